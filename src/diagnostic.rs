@@ -1,0 +1,105 @@
+//! Owns what a rule says: a [`Diagnostic`] about a place, in words for people.
+
+use crate::fix::{Applicability, Fix};
+use crate::rule::Rule;
+use crate::source::Span;
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth a look.
+    Warning,
+    /// Certainly wrong.
+    Error,
+}
+
+impl Severity {
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A further place that a finding speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place, in the file of the diagnostic or in [`Label::elsewhere`].
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+    /// The place in another file, where it does not lie in the diagnostic's own.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A place in another file than the one that is linted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Path of that file.
+    pub path: String,
+    /// Beginning of the place there.
+    pub start: crate::source::Position,
+    /// End of the place there, exclusive.
+    pub end: crate::source::Position,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that speaks.
+    pub rule: &'static Rule,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop; ` around what is quoted from the text.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// What exactly is found fault with.
+    pub span: Span,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// The repair, where one is known.
+    pub fix: Option<Fix>,
+}
+
+impl Diagnostic {
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at a further place in the same file.
+    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span, message: message.into(), elsewhere: None });
+        self
+    }
+
+    /// Points at a place in another file.
+    pub fn label_elsewhere(&mut self, place: Elsewhere, message: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span: Span::default(), message: message.into(), elsewhere: Some(place) });
+        self
+    }
+
+    /// Carries the repair.
+    pub fn fix(&mut self, fix: Fix) -> &mut Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Makes this one finding a warning, though its rule's findings are errors.
+    pub fn warning(&mut self) -> &mut Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Whether its fix may be applied without asking.
+    #[must_use]
+    pub fn has_safe_fix(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
+    }
+}

@@ -1,0 +1,241 @@
+//! Owns what a rule may ask for: an issue of the newsletter as typed parts, each with its span.
+//!
+//! A [`Document`] says what the *site* shows. The site is rendered by Python-Markdown, not by a
+//! CommonMark parser, so an [`Item`] may stand where a CommonMark preview shows a list item and the
+//! site does not ([`Item::site_depth`]), or stand for an entry that is no list item at all yet.
+
+use std::borrow::Cow;
+
+use crate::source::{Source, Span};
+
+mod block;
+mod comment;
+mod cursor;
+mod front_matter;
+mod item;
+mod link;
+mod markup;
+mod near_link;
+mod parse;
+mod section;
+
+pub(crate) use front_matter::date as parse_date;
+
+pub use comment::Comment;
+pub use front_matter::{Field, FrontMatter};
+pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
+pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
+pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
+pub use near_link::{NearLink, NearLinkProblem, Repair};
+pub use section::{Community, Heading, HeadingForm, Section, SectionKind};
+
+/// What a line of the source is, as the site's renderer takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Nothing, or only white space.
+    Blank,
+    /// `Key: value` at the head of the file.
+    FrontMatter,
+    /// A heading, or what is meant as one; the index of its section.
+    Heading(usize),
+    /// The first line of an entry: index into [`Document::items`].
+    Item(usize),
+    /// A further line of that entry.
+    Continuation(usize),
+    /// A line of a paragraph.
+    Text,
+    /// Within an HTML comment, or one that holds nothing else.
+    Comment,
+    /// Fenced or indented code.
+    Code,
+    /// A block quote.
+    Quote,
+    /// A row of a table.
+    Table,
+    /// A link definition.
+    Definition,
+    /// `---` and the like.
+    ThematicBreak,
+}
+
+/// One issue of the newsletter, or a fragment of one.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The text that it was read from.
+    pub source: &'a Source,
+    /// The head of the file; a text without one is a fragment.
+    pub front_matter: Option<FrontMatter<'a>>,
+    /// What each line of the source is.
+    pub lines: Vec<LineKind>,
+    /// The sections in order; the first is what stands before any heading.
+    pub sections: Vec<Section<'a>>,
+    /// Lines of text that begin with `#` by chance, in order.
+    pub accidental_headings: Vec<Heading>,
+    /// The entries in order, those included that lack their bullet.
+    pub items: Vec<Item>,
+    /// The links that Markdown accepts, in order of their beginning.
+    pub links: Vec<Link<'a>>,
+    /// What is meant as a link and is none, in order.
+    pub near_links: Vec<NearLink>,
+    /// URLs that stand in the text by themselves, in order.
+    pub bare_urls: Vec<Span>,
+    /// `[text][name]` and `[name]` that no definition answers, in order; prefixes included.
+    pub undefined_references: Vec<UndefinedReference>,
+    /// `[name]: url`, in order.
+    pub definitions: Vec<Definition>,
+    /// Code spans with their backticks, in order.
+    pub code_spans: Vec<Span>,
+    /// What is wrong with backticks, at most one a line.
+    pub backtick_faults: Vec<BacktickFault>,
+    /// Bold and italic text with its asterisks or underscores, in order.
+    pub emphases: Vec<Emphasis>,
+    /// Asterisks that open or close nothing though they seem to, in order.
+    pub loose_asterisks: Vec<Span>,
+    /// HTML comments, in order.
+    pub comments: Vec<Comment>,
+    /// What the site takes for HTML tags, in order.
+    pub html_tags: Vec<HtmlTag>,
+    /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
+    opaque: Vec<Span>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a source.
+    #[must_use]
+    pub fn parse(source: &'a Source) -> Self {
+        parse::parse(source)
+    }
+
+    /// The text of `span`.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &'a str {
+        self.source.slice(span)
+    }
+
+    /// Whether the text has no front matter: a pasted line, standard input.
+    #[must_use]
+    pub fn is_fragment(&self) -> bool {
+        self.front_matter.is_none()
+    }
+
+    /// The section that an item stands in.
+    #[must_use]
+    pub fn section_of(&self, item: &Item) -> &Section<'a> {
+        &self.sections[item.section]
+    }
+
+    /// The section in which a byte offset lies.
+    #[must_use]
+    pub fn section_at(&self, offset: usize) -> &Section<'a> {
+        let next = self.sections.partition_point(|section| section.span.start <= offset);
+        &self.sections[next.saturating_sub(1)]
+    }
+
+    /// The entries of the community sections, and of a fragment that names no section.
+    pub fn community_entries(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| self.is_community_entry(item))
+    }
+
+    /// Whether an item is a submission to one of the community sections.
+    #[must_use]
+    pub fn is_community_entry(&self, item: &Item) -> bool {
+        let section = self.section_of(item);
+        section.kind.is_community() || (section.kind == SectionKind::Fragment && !item.has_date)
+    }
+
+    /// The item in which a byte offset lies.
+    #[must_use]
+    pub fn item_at(&self, offset: usize) -> Option<&Item> {
+        let next = self.items.partition_point(|item| item.span.start <= offset);
+        self.items[..next].last().filter(|item| offset < item.span.end)
+    }
+
+    /// The links that begin within `span`, in order.
+    #[must_use]
+    pub fn links_in(&self, span: Span) -> &[Link<'a>] {
+        within(&self.links, span, |link| link.span.start)
+    }
+
+    /// The near-links that begin within `span`, in order.
+    #[must_use]
+    pub fn near_links_in(&self, span: Span) -> &[NearLink] {
+        within(&self.near_links, span, |link| link.span.start)
+    }
+
+    /// The code spans that begin within `span`, in order.
+    #[must_use]
+    pub fn code_spans_in(&self, span: Span) -> &[Span] {
+        within(&self.code_spans, span, |code| code.start)
+    }
+
+    /// The bold and italic stretches that begin within `span`, in order.
+    #[must_use]
+    pub fn emphases_in(&self, span: Span) -> &[Emphasis] {
+        within(&self.emphases, span, |emphasis| emphasis.span.start)
+    }
+
+    /// The destinations of all links and definitions, each once, where they are written out in the source.
+    pub fn destinations(&self) -> impl Iterator<Item = Span> {
+        let links = self.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
+        links.chain(self.definitions.iter().map(|definition| definition.destination))
+    }
+
+    /// The parts of `span` that are text: no code, no destination, no definition, no comment.
+    pub fn text_runs(&self, span: Span) -> impl Iterator<Item = Span> {
+        let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
+        let mut rest = self.opaque[first..].iter();
+        let mut from = Some(span.start);
+        std::iter::from_fn(move || {
+            loop {
+                let start = from?;
+                let opaque = rest.next().filter(|opaque| opaque.start < span.end);
+                from = opaque.map(|opaque| opaque.end);
+                let end = opaque.map_or(span.end, |opaque| opaque.start);
+                if start < end {
+                    return Some(Span::new(start, end));
+                }
+            }
+        })
+    }
+
+    /// The parts of the whole body that are text, as in [`Document::text_runs`].
+    pub fn all_text_runs(&self) -> impl Iterator<Item = Span> {
+        let start = self.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        self.text_runs(Span::new(start, self.source.text().len()))
+    }
+
+    /// Whether a byte offset lies in code, a destination, a definition or a comment.
+    #[must_use]
+    pub fn is_opaque(&self, offset: usize) -> bool {
+        let next = self.opaque.partition_point(|opaque| opaque.end <= offset);
+        self.opaque.get(next).is_some_and(|opaque| opaque.start <= offset)
+    }
+
+    /// What kind of line a byte offset lies in.
+    #[must_use]
+    pub fn line_kind(&self, offset: usize) -> LineKind {
+        self.lines[self.source.line_index(offset)]
+    }
+
+    /// The destination of a link as written, or as its definition gives it.
+    #[must_use]
+    pub fn destination(&self, link: &Link<'a>) -> Cow<'a, str> {
+        match &link.kind {
+            LinkKind::Reference { url, .. } => Cow::Owned(url.to_string()),
+            _ => Cow::Borrowed(self.text(link.destination)),
+        }
+    }
+
+    /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).
+    #[must_use]
+    pub fn url(&self, destination: Span) -> Url<'a> {
+        Url::new(self.text(destination), destination.start)
+    }
+}
+
+/// The elements of a sorted list that begin within `span`.
+fn within<T>(sorted: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
+    let from = sorted.partition_point(|element| start(element) < span.start);
+    let to = from + sorted[from..].partition_point(|element| start(element) < span.end);
+    &sorted[from..to]
+}

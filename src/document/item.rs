@@ -1,0 +1,271 @@
+//! Owns one entry of a list: its bullet, its prefixes, and how the site places it.
+
+use crate::document::cursor::Cursor;
+use crate::document::front_matter::has_date_shape;
+use crate::document::{Document, Link};
+use crate::lexicon::Tag;
+use crate::source::Span;
+
+/// The character that makes a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulletKind {
+    /// `*`.
+    Star,
+    /// `-`.
+    Dash,
+    /// `+`.
+    Plus,
+    /// `1.`.
+    Number,
+}
+
+/// The marker of a list item.
+#[derive(Clone, Copy, Debug)]
+pub struct Bullet {
+    /// Which it is.
+    pub kind: BulletKind,
+    /// The marker alone.
+    pub span: Span,
+    /// The blanks between it and the content; empty where they are missing.
+    pub gap: Span,
+    /// A second bullet on the same line, with the blanks behind it.
+    pub second: Option<Span>,
+}
+
+/// What the site makes of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// A list item; depth 1 is not nested.
+    Listed {
+        /// How deeply nested, from 1.
+        depth: usize,
+    },
+    /// Part of the paragraph above it.
+    Swallowed {
+        /// Whether that paragraph is an entry that only lacks its bullet.
+        by_stray_entry: bool,
+    },
+    /// No bullet, or none that a renderer knows.
+    Stray,
+    /// Indented so far that it is code.
+    Code,
+}
+
+/// How a prefix is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrefixForm {
+    /// `[video]`.
+    Brackets,
+    /// `\[video\]`.
+    Escaped,
+    /// `(video)`.
+    Parentheses,
+    /// `video:`.
+    Colon,
+    /// `video`.
+    Bare,
+    /// `**[video]**`.
+    Emphasised,
+}
+
+/// Where a prefix stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrefixPlace {
+    /// Before the link, where it belongs.
+    BeforeLink,
+    /// At the beginning or end of the link text.
+    InsideText,
+    /// Behind the link.
+    BehindLink,
+    /// `[Title][video](url)`: the prefix has become the text of the link.
+    AsText,
+}
+
+/// `[video]` and the like.
+#[derive(Clone, Copy, Debug)]
+pub struct Prefix {
+    /// All of it.
+    pub span: Span,
+    /// The word alone.
+    pub word: Span,
+    /// What the word stands for.
+    pub tag: Option<Tag>,
+    /// How it is written.
+    pub form: PrefixForm,
+    /// Where it stands.
+    pub place: PrefixPlace,
+}
+
+/// One entry of a list, or what is meant as one.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// From its indent to the end of its last line, without line end.
+    pub span: Span,
+    /// The blanks before the bullet.
+    pub indent: Span,
+    /// The bullet; none where it was forgotten.
+    pub bullet: Option<Bullet>,
+    /// What stands behind the bullet, without blanks at its end.
+    pub content: Span,
+    /// Index, from 0, of its first line in the source.
+    pub first_line: usize,
+    /// Index, from 0, of its last line, what is nested below not included.
+    pub last_line: usize,
+    /// Index of its section.
+    pub section: usize,
+    /// Index of the item that it is meant to be nested below.
+    pub parent: Option<usize>,
+    /// What the site makes of it.
+    pub placement: Placement,
+    /// Blank lines between it and the entry before it in the same list, of which nothing else stands between.
+    pub blank_lines_above: usize,
+    /// Whether it is an event or a part of one: it, or the item that it belongs to, begins with a date.
+    pub has_date: bool,
+    /// Prefixes, wherever they stand, in order.
+    pub prefixes: Vec<Prefix>,
+}
+
+impl Item {
+    /// The tags of the prefixes that stand where they belong.
+    pub fn tags(&self) -> impl Iterator<Item = Tag> {
+        self.prefixes.iter().filter_map(|prefix| prefix.tag)
+    }
+
+    /// Whether a prefix, in whatever form and place, says what kind of media this is.
+    #[must_use]
+    pub fn has_media_tag(&self) -> bool {
+        self.tags().any(Tag::is_media)
+    }
+
+    /// The end of the last prefix before the link, or the beginning of the content.
+    #[must_use]
+    pub fn behind_prefixes(&self) -> usize {
+        let before = self.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink);
+        before.map(|prefix| prefix.span.end).last().unwrap_or(self.content.start)
+    }
+
+    /// Whether it is nested below another item, or is meant to be.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        self.parent.is_some()
+    }
+}
+
+/// Whether content begins like an event: a date, then blanks and a bar.
+pub(super) fn begins_with_date(content: &str) -> bool {
+    content.get(..10).is_some_and(has_date_shape) && content[10..].contains('|')
+}
+
+/// Finds the prefixes of an entry.
+pub(super) fn prefixes(document: &Document<'_>, content: Span) -> Vec<Prefix> {
+    let mut prefixes = Vec::new();
+    let text = document.source.text();
+    let mut cursor = Cursor::new(text, content);
+    let starts_link = |offset: usize| document.links_in(content).iter().find(|link| link.span.start == offset);
+    loop {
+        cursor.eat_blanks();
+        if let Some(link) = starts_link(cursor.offset()) {
+            inside_and_behind(document, link, content, &mut prefixes);
+            return prefixes;
+        }
+        if document.near_links_in(content).iter().any(|link| link.span.start == cursor.offset()) {
+            return prefixes;
+        }
+        let Some(prefix) = before_link(&mut cursor) else { return prefixes };
+        let as_text =
+            starts_link(cursor.offset()).filter(|_| prefix.tag.is_none() && prefix.form == PrefixForm::Brackets);
+        if let Some(link) = as_text {
+            let tag = Tag::from_word(document.text(link.text));
+            if tag.is_some() {
+                let place = PrefixPlace::AsText;
+                prefixes.push(Prefix { span: link.text, word: link.text, tag, form: PrefixForm::Brackets, place });
+                return prefixes;
+            }
+        }
+        prefixes.push(prefix);
+    }
+}
+
+/// Reads one prefix before the link and passes over it; where there is none, the cursor stays.
+fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {
+    let start = cursor.offset();
+    let stars = cursor.eat_while(|c| c == '*' || c == '_').len();
+    let (form, closing) = if cursor.eat("\\[") {
+        (PrefixForm::Escaped, "\\]")
+    } else if cursor.eat("[") {
+        (if stars > 0 { PrefixForm::Emphasised } else { PrefixForm::Brackets }, "]")
+    } else if cursor.eat("(") {
+        (PrefixForm::Parentheses, ")")
+    } else {
+        (if stars > 0 { PrefixForm::Emphasised } else { PrefixForm::Colon }, "")
+    };
+    let word = cursor.eat_while(|c| match closing {
+        "" => c.is_alphabetic(),
+        _ => !matches!(c, '[' | ']' | '(' | ')' | '\\' | '\n' | '\r'),
+    });
+    let mut closed = !word.is_empty() && cursor.eat(closing);
+    if closed && closing == "\\]" && cursor.rest().starts_with('(') {
+        closed = false;
+    }
+    let text = cursor.text_of(word);
+    let tag = Tag::from_word(text);
+    // Words outside of brackets are prefixes only when they are known, and stand right before a link.
+    let form = match form {
+        PrefixForm::Colon
+            if closed
+                && tag.is_some_and(|tag| !matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text))) =>
+        {
+            let has_colon = cursor.eat(":");
+            let at_link = cursor.rest().trim_start().starts_with('[');
+            closed = at_link;
+            if has_colon { PrefixForm::Colon } else { PrefixForm::Bare }
+        }
+        PrefixForm::Colon => {
+            closed = false;
+            PrefixForm::Colon
+        }
+        PrefixForm::Parentheses | PrefixForm::Emphasised if tag.is_none() => {
+            closed = false;
+            form
+        }
+        // `[text](url` and `[text][name]` are links gone wrong, not prefixes.
+        PrefixForm::Brackets if cursor.rest().starts_with(['(', ':']) => {
+            closed = false;
+            form
+        }
+        form => form,
+    };
+    if stars > 0 && closed {
+        cursor.eat_while(|c| c == '*' || c == '_');
+    }
+    if !closed {
+        cursor.move_to(start);
+        return None;
+    }
+    let span = Span::new(start, cursor.offset());
+    Some(Prefix { span, word, tag, form, place: PrefixPlace::BeforeLink })
+}
+
+/// Prefixes that ended up within the link text or behind the link.
+fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, prefixes: &mut Vec<Prefix>) {
+    let text = document.text(link.text);
+    let bracketed = |word: &str, at: usize| {
+        let word = Span::new(at, at + word.len());
+        let tag = Tag::from_word(document.text(word))?;
+        let span = Span::new(word.start - 1, word.end + 1);
+        Some(Prefix { span, word, tag: Some(tag), form: PrefixForm::Brackets, place: PrefixPlace::InsideText })
+    };
+    let leading = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(word, _)| word);
+    prefixes.extend(leading.and_then(|word| bracketed(word, link.text.start + 1)));
+    let trailing = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(_, word)| word);
+    if let Some(word) = trailing.filter(|word| word.len() + 2 < text.len()) {
+        prefixes.extend(bracketed(word, link.text.end - 1 - word.len()));
+    }
+    let mut cursor = Cursor::new(document.source.text(), Span::new(link.span.end, content.end));
+    cursor.eat_blanks();
+    let is_bracketed = cursor.rest().starts_with(['[', '(', '\\']);
+    if let Some(mut prefix) = before_link(&mut cursor).filter(|prefix| is_bracketed && prefix.tag.is_some()) {
+        prefix.place = PrefixPlace::BehindLink;
+        prefixes.push(prefix);
+    }
+}

@@ -1,0 +1,274 @@
+//! Owns links as Markdown accepts them, link definitions, and URLs taken apart.
+
+use pulldown_cmark::CowStr;
+
+use crate::lexicon::is_tracking_parameter;
+use crate::source::Span;
+
+/// How a link is written.
+#[derive(Clone, Debug)]
+pub enum LinkKind<'a> {
+    /// `[text](url)`.
+    Inline,
+    /// `[text][name]`, `[name][]` or `[name]`, answered by a definition.
+    Reference {
+        /// What the definition gives.
+        url: CowStr<'a>,
+    },
+    /// `<https://…>`.
+    Autolink,
+}
+
+/// A link that Markdown accepts.
+#[derive(Clone, Debug)]
+pub struct Link<'a> {
+    /// All of it.
+    pub span: Span,
+    /// The text between the brackets; of an autolink the URL.
+    pub text: Span,
+    /// Where the destination is written, without angle brackets or title; of a reference its name.
+    pub destination: Span,
+    /// How it is written.
+    pub kind: LinkKind<'a>,
+    /// Whether it is an image.
+    pub is_image: bool,
+}
+
+impl Link<'_> {
+    /// Whether [`Link::destination`] is a destination and not a name.
+    #[must_use]
+    pub fn has_own_destination(&self) -> bool {
+        !matches!(self.kind, LinkKind::Reference { .. })
+    }
+
+    /// Whether it is written `[text](url)`.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        matches!(self.kind, LinkKind::Inline)
+    }
+}
+
+/// `[name]: url`.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// All of it.
+    pub span: Span,
+    /// The name between the brackets.
+    pub name: Span,
+    /// The URL, without angle brackets or title.
+    pub destination: Span,
+}
+
+/// A reference that no definition answers.
+#[derive(Clone, Copy, Debug)]
+pub struct UndefinedReference {
+    /// All of it.
+    pub span: Span,
+    /// The name that is not defined.
+    pub name: Span,
+    /// Whether it is `[text][name]`, which can't mean anything else.
+    pub is_full: bool,
+}
+
+/// A URL taken apart as it is written, without decoding, so that a fix can edit its bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Url<'a> {
+    text: &'a str,
+    base: usize,
+    authority: (usize, usize),
+    path_end: usize,
+    query_end: usize,
+}
+
+impl<'a> Url<'a> {
+    /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
+    pub(crate) fn new(text: &'a str, base: usize) -> Self {
+        let authority_start = text.find("://").map_or(0, |at| at + 3);
+        let query_end = text[authority_start..].find('#').map_or(text.len(), |at| authority_start + at);
+        let path_end = text[authority_start..query_end].find('?').map_or(query_end, |at| authority_start + at);
+        let authority_end = text[authority_start..path_end].find('/').map_or(path_end, |at| authority_start + at);
+        let authority = if authority_start == 0 { (0, 0) } else { (authority_start, authority_end) };
+        Self { text, base, authority, path_end, query_end }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.base + start, self.base + end)
+    }
+
+    /// The whole URL as written.
+    #[must_use]
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// What stands before `://`; empty where there is none.
+    #[must_use]
+    pub fn scheme(&self) -> &'a str {
+        &self.text[..self.authority.0.saturating_sub(3)]
+    }
+
+    /// Whether the scheme is http or https.
+    #[must_use]
+    pub fn is_web(&self) -> bool {
+        let scheme = self.scheme();
+        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    }
+
+    /// User, host and port; empty where there is no `://`.
+    #[must_use]
+    pub fn authority(&self) -> &'a str {
+        &self.text[self.authority.0..self.authority.1]
+    }
+
+    /// The host as written, without user and port.
+    #[must_use]
+    pub fn host(&self) -> &'a str {
+        let authority = self.authority();
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        if host.starts_with('[') {
+            return host.split_inclusive(']').next().unwrap_or(host);
+        }
+        host.split(':').next().unwrap_or(host)
+    }
+
+    /// Where the host stands.
+    #[must_use]
+    pub fn host_span(&self) -> Span {
+        let host = self.host();
+        let authority = self.authority();
+        let from = self.authority.0 + authority.rfind('@').map_or(0, |at| at + 1);
+        self.span(from, from + host.len())
+    }
+
+    /// The host without a leading `www.`.
+    #[must_use]
+    pub fn site(&self) -> &'a str {
+        let host = self.host();
+        match host.get(..4) {
+            Some(www) if www.eq_ignore_ascii_case("www.") => &host[4..],
+            _ => host,
+        }
+    }
+
+    /// Whether the host is `domain` or a subdomain of it. `domain` is in lower case.
+    #[must_use]
+    pub fn is_on(&self, domain: &str) -> bool {
+        let host = self.host();
+        let Some(at) = host.len().checked_sub(domain.len()) else { return false };
+        host.is_char_boundary(at)
+            && host[at..].eq_ignore_ascii_case(domain)
+            && (at == 0 || host.as_bytes()[at - 1] == b'.')
+    }
+
+    /// The path with its leading slash; empty where there is none.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        &self.text[self.authority.1..self.path_end]
+    }
+
+    /// Where the path stands.
+    #[must_use]
+    pub fn path_span(&self) -> Span {
+        self.span(self.authority.1, self.path_end)
+    }
+
+    /// The segments of the path that are not empty.
+    pub fn segments(&self) -> impl Iterator<Item = &'a str> {
+        self.path().split('/').filter(|segment| !segment.is_empty())
+    }
+
+    /// What stands behind the `?`, without it.
+    #[must_use]
+    pub fn query(&self) -> Option<&'a str> {
+        (self.path_end < self.query_end).then(|| &self.text[self.path_end + 1..self.query_end])
+    }
+
+    /// Where the query stands, its `?` included; empty where there is none.
+    #[must_use]
+    pub fn query_span(&self) -> Span {
+        self.span(self.path_end, self.query_end)
+    }
+
+    /// The `key=value` pairs of the query with the places of each, separators not included.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'a str, &'a str, Span)> {
+        let mut at = self.path_end + 1;
+        self.query().into_iter().flat_map(|query| query.split('&')).map(move |pair| {
+            let span = self.span(at, at + pair.len());
+            at += pair.len() + 1;
+            // `&amp;` is as good as `&` in Markdown.
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (key.strip_prefix("amp;").unwrap_or(key), value, span)
+        })
+    }
+
+    /// What stands behind the `#`, without it.
+    #[must_use]
+    pub fn fragment(&self) -> Option<&'a str> {
+        (self.query_end < self.text.len()).then(|| &self.text[self.query_end + 1..])
+    }
+
+    /// Where the fragment stands, its `#` included; empty where there is none.
+    #[must_use]
+    pub fn fragment_span(&self) -> Span {
+        self.span(self.query_end, self.text.len())
+    }
+
+    /// What all spellings of one destination share: without scheme, `www.`, trailing slash and tracking parameters;
+    /// `youtu.be` is folded into `youtube.com`. The fragment matters.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let mut identity = self.site().to_ascii_lowercase();
+        for mobile in ["m.youtube.com", "music.youtube.com"] {
+            if identity == mobile {
+                identity = "youtube.com".to_owned();
+            }
+        }
+        let is_short = identity == "youtu.be";
+        let video = if is_short { self.segments().next() } else { None }
+            .or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
+        if let Some(video) = video.filter(|_| is_short || identity == "youtube.com") {
+            return format!("youtube.com/watch?v={video}");
+        }
+        for segment in self.segments() {
+            identity.push('/');
+            identity.push_str(segment);
+        }
+        let mut separator = '?';
+        for (key, value, _) in self.parameters().filter(|(key, value, _)| !is_tracking_parameter(self, key, value)) {
+            if !key.is_empty() {
+                identity.extend([separator]);
+                identity.push_str(key);
+                identity.push('=');
+                identity.push_str(value);
+                separator = '&';
+            }
+        }
+        if let Some(fragment) = self.fragment().filter(|fragment| !fragment.is_empty()) {
+            identity.push('#');
+            identity.push_str(fragment);
+        }
+        identity
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_taken_apart_where_it_stands() {
+        let url = Url::new("https://me@www.Example.org:8080/a//b?x=1&amp;y=2#frag?ment", 10);
+        assert_eq!((url.scheme(), url.host(), url.site()), ("https", "www.Example.org", "Example.org"));
+        assert_eq!((url.path(), url.query(), url.fragment()), ("/a//b", Some("x=1&amp;y=2"), Some("frag?ment")));
+        assert_eq!(url.host_span(), Span::new(21, 36));
+        assert!(url.is_on("example.org") && !url.is_on("ample.org"));
+        let keys: Vec<_> = url.parameters().map(|(key, value, span)| (key, value, span.start)).collect();
+        assert_eq!(keys, [("x", "1", 47), ("y", "2", 51)]);
+    }
+
+    #[test]
+    fn a_relative_destination_has_no_host() {
+        let url = Url::new("posts/one?next=https://example.org", 0);
+        assert_eq!((url.is_web(), url.host()), (false, ""));
+    }
+}

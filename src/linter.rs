@@ -1,0 +1,126 @@
+//! Owns the way of one document through all rules.
+
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::history::History;
+use crate::rule::{Context, Level, Rule, Stage};
+use crate::rules::RULES;
+use crate::source::Source;
+
+/// What each rule's findings count as.
+#[derive(Clone, Debug)]
+pub struct Levels {
+    /// In the order of [`RULES`]; none where the default stands.
+    chosen: Vec<Option<Level>>,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { chosen: vec![None; RULES.len()] }
+    }
+}
+
+impl Levels {
+    /// Sets the level of one rule.
+    pub fn set(&mut self, rule: &Rule, level: Level) {
+        if let Some(index) = RULES.iter().position(|known| known.name == rule.name) {
+            self.chosen[index] = Some(level);
+        }
+    }
+
+    /// Sets the level of all rules; those that are off by default stay off unless they are allowed anyway.
+    pub fn set_all(&mut self, level: Level) {
+        for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
+            if rule.level != Level::Off {
+                *chosen = Some(level);
+            }
+        }
+    }
+
+    /// Leaves only the rules of these names, at their level; one that is off by default warns.
+    pub fn only(&mut self, names: &[&str]) {
+        for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
+            if !names.contains(&rule.name) {
+                *chosen = Some(Level::Off);
+            } else if rule.level == Level::Off && chosen.is_none() {
+                *chosen = Some(Level::Warning);
+            }
+        }
+    }
+}
+
+/// How a document is judged.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// Whether as published.
+    pub stage: Stage,
+    /// What each rule's findings count as.
+    pub levels: &'a Levels,
+    /// The links of earlier issues.
+    pub history: &'a History,
+}
+
+/// The parser gave up on a file; nothing is known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unparsable;
+
+/// Lints one source. The findings are sorted by place, then by rule.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Unparsable> {
+    guarded(|| {
+        let document = Document::parse(source);
+        check(&document, settings)
+    })
+}
+
+/// Runs the rules over a document.
+#[must_use]
+pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (rule, chosen) in RULES.iter().zip(&settings.levels.chosen) {
+        let level = chosen.unwrap_or(rule.level);
+        if level == Level::Off {
+            continue;
+        }
+        let found = Context::new(document, settings.stage, settings.history, rule).run();
+        diagnostics.extend(found.into_iter().map(|mut diagnostic| {
+            match chosen {
+                Some(Level::Error) => diagnostic.severity = Severity::Error,
+                Some(Level::Warning) => diagnostic.severity = Severity::Warning,
+                Some(Level::Off) | None => {}
+            }
+            diagnostic
+        }));
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
+    diagnostics
+}
+
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`, which calls a parser that has panicked on odd input before; a panic neither ends the process nor
+/// prints its message.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unparsable> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let loud = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !IS_GUARDED.get() {
+                loud(info);
+            }
+        }));
+    });
+    let before = IS_GUARDED.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unparsable);
+    IS_GUARDED.set(before);
+    result
+}

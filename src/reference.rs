@@ -1,0 +1,1 @@
+//! Owns the documentation of the rules, made from the rules.

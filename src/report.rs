@@ -1,0 +1,84 @@
+//! Owns the result of a run: the files with their findings, and the totals. Each writer below it is one file
+//! with one function that takes a [`Report`].
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+
+pub mod concise;
+pub mod json;
+
+/// One linted file.
+#[derive(Debug)]
+pub struct FileReport {
+    /// Its text.
+    pub source: Source,
+    /// What was found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// All linted files, sorted by path.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The files.
+    pub files: Vec<FileReport>,
+}
+
+/// The totals of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Files that were linted.
+    pub files: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that carry a safe fix.
+    pub fixable: usize,
+}
+
+impl Report {
+    /// All findings with the source that each is in, in order.
+    pub fn diagnostics(&self) -> impl Iterator<Item = (&Source, &Diagnostic)> {
+        self.files.iter().flat_map(|file| file.diagnostics.iter().map(|diagnostic| (&file.source, diagnostic)))
+    }
+
+    /// The totals.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary { files: self.files.len(), ..Summary::default() };
+        for (_, diagnostic) in self.diagnostics() {
+            match diagnostic.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+            }
+            summary.fixable += usize::from(diagnostic.has_safe_fix());
+        }
+        summary
+    }
+}
+
+/// Text of the input made fit for a terminal: control and format characters, which could move the cursor, recolour or
+/// reorder what is on the screen, become visible as `\u{…}`.
+#[must_use]
+pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.chars().any(is_unprintable) {
+        return text.into();
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_unprintable(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible.into()
+}
+
+/// Whether a character shows nothing by itself and may change what is around it.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}

@@ -1,0 +1,200 @@
+//! Owns what a rule is: a value that names, explains, demonstrates and performs one check.
+
+use std::fmt;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::history::History;
+use crate::source::Span;
+
+/// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
+pub struct Rule {
+    /// The public name, in kebab case; reads well behind the word "allow".
+    pub name: &'static str,
+    /// What belongs together in listings.
+    pub group: Group,
+    /// What happens by default to what it finds.
+    pub level: Level,
+    /// The most that its fixes may claim.
+    pub fix: FixAvailability,
+    /// What it reports, in one sentence.
+    pub summary: &'static str,
+    /// Why it matters, with the newsletter's guideline where there is one.
+    pub why: &'static str,
+    /// What triggers it and what it should read like; documentation and tests at once.
+    pub examples: &'static [Example],
+    /// Looks at a document and reports.
+    pub check: fn(&mut Context<'_>),
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Rule {
+    /// Where the rule is explained.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
+    }
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub enum Group {
+    /// What the site's renderer makes a list of.
+    Entries,
+    /// Destinations, and what should be a link.
+    Links,
+    /// The words of a link.
+    #[serde(rename = "Link text")]
+    LinkText,
+    /// `[video]` and the like.
+    Prefixes,
+    /// Markup and characters.
+    #[serde(rename = "Markup and characters")]
+    Markup,
+}
+
+impl Group {
+    /// The heading for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Entries => "Entries",
+            Self::Links => "Links",
+            Self::LinkText => "Link text",
+            Self::Prefixes => "Prefixes",
+            Self::Markup => "Markup and characters",
+        }
+    }
+}
+
+/// What happens to what a rule finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// It is not looked for.
+    Off,
+    /// It is reported as a warning.
+    Warning,
+    /// It is reported as an error.
+    Error,
+}
+
+impl Level {
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The most that the fixes of a rule may claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FixAvailability {
+    /// It has none.
+    None,
+    /// Its fixes want a look.
+    Unsafe,
+    /// Its fixes can be applied without asking, where only one reading exists.
+    Safe,
+}
+
+impl FixAvailability {
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// A text that triggers a rule, and how it should read.
+#[derive(Debug)]
+pub struct Example {
+    /// Triggers this rule and no other. A text without front matter is a fragment.
+    pub bad: &'static str,
+    /// Triggers nothing. Where the rule's fix is safe, it is what the fix makes of `bad`.
+    pub good: &'static str,
+    /// Whether the fix of `bad` is known to give `good`: tests apply it.
+    pub fixed: bool,
+    /// Earlier issues that the example needs: name of the file, and text.
+    pub history: &'static [(&'static str, &'static str)],
+}
+
+impl Example {
+    /// An example whose fix gives exactly `good`.
+    #[must_use]
+    pub const fn fixed(bad: &'static str, good: &'static str) -> Self {
+        Self { bad, good, fixed: true, history: &[] }
+    }
+
+    /// An example that only a person can put right.
+    #[must_use]
+    pub const fn by_hand(bad: &'static str, good: &'static str) -> Self {
+        Self { bad, good, fixed: false, history: &[] }
+    }
+}
+
+/// Whether an issue is still being put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Placeholders and empty sections are in order.
+    Draft,
+    /// It is what readers get.
+    Published,
+}
+
+/// What a rule sees, and where it reports.
+pub struct Context<'a> {
+    /// The document.
+    pub document: &'a Document<'a>,
+    /// Whether it is judged as published.
+    pub stage: Stage,
+    /// The links of earlier issues.
+    pub history: &'a History,
+    rule: &'static Rule,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(document: &'a Document<'a>, stage: Stage, history: &'a History, rule: &'static Rule) -> Self {
+        Self { document, stage, history, rule, diagnostics: Vec::new() }
+    }
+
+    pub(crate) fn run(mut self) -> Vec<Diagnostic> {
+        (self.rule.check)(&mut self);
+        self.diagnostics
+    }
+
+    /// Reports that `span` is at fault. The message says what is wrong there, in one sentence without a full
+    /// stop; help, labels and fix are added to what this returns.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let severity = match self.rule.level {
+            Level::Error => Severity::Error,
+            Level::Warning | Level::Off => Severity::Warning,
+        };
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            severity,
+            message: message.into(),
+            help: None,
+            span,
+            labels: Vec::new(),
+            fix: None,
+        });
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+}

@@ -1,0 +1,36 @@
+//! A blank line between two entries of one list.
+
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "blank-line-in-list",
+    group: Group::Entries,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports blank lines between two entries of one list.",
+    why: "A blank line makes the site wrap the entries around it in paragraphs: they stand further apart than \
+          the rest of the list. It is what editors correct most often.",
+    examples: &[Example::fixed(
+        "### Research\n* [First paper](https://example.org/first)\n\n* [Second paper](https://example.org/second)\n",
+        "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in &document.items {
+        if item.blank_lines_above == 0 || item.bullet.is_none() || !document.section_of(item).kind.is_entry_list() {
+            continue;
+        }
+        let source = document.source;
+        let first_blank = item.first_line - item.blank_lines_above;
+        let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
+        let lines = if item.blank_lines_above == 1 { "a blank line" } else { "blank lines" };
+        cx.report(item.span, format!("{lines} above this entry splits the list in two"))
+            .help("Entries of one list follow each other without a blank line.")
+            .fix(Fix::safe(format!("Remove {lines}"), Edit::delete(blank)));
+    }
+}

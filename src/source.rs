@@ -1,0 +1,304 @@
+//! Owns the text of one file and every conversion between byte offsets and lines and columns.
+//!
+//! Everything inside the program speaks of byte offsets ([`Span`]); lines and columns exist only at
+//! the border, as [`Position`].
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A half-open range of byte offsets into a [`Source`]: `start` is included, `end` is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` up to, not including, `end`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// The empty range at `offset`, where text would be inserted.
+    #[must_use]
+    pub fn at(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the range holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether `other` lies wholly within this range.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two ranges share at least one byte.
+    #[must_use]
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest range that holds both.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+/// A value together with the place where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its place in the source.
+    pub span: Span,
+}
+
+/// A place as people and editors count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Byte offset from the beginning of the file, from 0.
+    pub byte: usize,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters (Unicode scalar values), from 1.
+    pub column: usize,
+}
+
+/// Why the bytes of a file cannot be linted at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecodeError {
+    /// The file is UTF-16, by its byte order mark or by its zero bytes.
+    Utf16,
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utf16 => f.write_str("the file is UTF-16; save it as UTF-8"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
+pub const INVALID_BYTE: char = '\u{1a}';
+
+/// Bytes between two entries of the character table.
+const CHARACTER_BLOCK: usize = 4096;
+
+/// The text of one file, and where its lines begin.
+#[derive(Debug)]
+pub struct Source {
+    path: String,
+    text: String,
+    /// Offset of the first byte of each line; lines end at `\n`, `\r\n` or a lone `\r`.
+    line_starts: Vec<usize>,
+    invalid_bytes: Vec<(usize, u8)>,
+    /// Characters before each block of [`CHARACTER_BLOCK`] bytes: columns in lines of many megabytes.
+    characters_before: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A source of text that is already UTF-8. `path` is what reports call it.
+    #[must_use]
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::with_invalid_bytes(path.into(), text.into(), Vec::new())
+    }
+
+    /// Takes the bytes of a file as they are.
+    ///
+    /// Bytes that are not UTF-8 are each replaced by [`INVALID_BYTE`], which leaves every offset as it is in
+    /// the file, and are listed by [`Source::invalid_bytes`].
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError::Utf16`] when the bytes are UTF-16.
+    pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
+        if looks_like_utf16(&bytes) {
+            return Err(DecodeError::Utf16);
+        }
+        let mut bytes = match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Self::new(path, text)),
+            Err(error) => error.into_bytes(),
+        };
+        let mut invalid = Vec::new();
+        let mut offset = 0;
+        for chunk in bytes.utf8_chunks() {
+            offset += chunk.valid().len();
+            invalid.extend(chunk.invalid().iter().enumerate().map(|(i, byte)| (offset + i, *byte)));
+            offset += chunk.invalid().len();
+        }
+        for (offset, _) in &invalid {
+            bytes[*offset] = INVALID_BYTE as u8;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(Self::with_invalid_bytes(path.into(), text, invalid))
+    }
+
+    fn with_invalid_bytes(path: String, text: String, invalid_bytes: Vec<(usize, u8)>) -> Self {
+        let bytes = text.as_bytes();
+        let mut line_starts = Vec::with_capacity(bytes.len() / 60 + 1);
+        line_starts.push(0);
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                line_starts.push(at + 1);
+            }
+        }
+        Self { path, text, line_starts, invalid_bytes, characters_before: OnceLock::new() }
+    }
+
+    /// What reports call this file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The whole text; a byte order mark at its beginning included.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text of `span`.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.start..span.end]
+    }
+
+    /// The bytes that were not UTF-8, with their offsets, in order.
+    #[must_use]
+    pub fn invalid_bytes(&self) -> &[(usize, u8)] {
+        &self.invalid_bytes
+    }
+
+    /// Number of lines; a text that ends with a line end has an empty last line.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// Index, from 0, of the line in which `offset` lies.
+    #[must_use]
+    pub fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+    }
+
+    /// The text of line `index` (from 0) without its line end.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Span {
+        let full = self.line_with_end(index);
+        let text = self.slice(full);
+        Span::new(full.start, full.start + text.trim_end_matches(['\n', '\r']).len())
+    }
+
+    /// The text of line `index` (from 0) with its line end.
+    #[must_use]
+    pub fn line_with_end(&self, index: usize) -> Span {
+        let start = self.line_starts.get(index).copied().unwrap_or(self.text.len());
+        Span::new(start, self.line_starts.get(index + 1).copied().unwrap_or(self.text.len()))
+    }
+
+    /// The line ending that the file uses, by its first line: what a fix inserts.
+    #[must_use]
+    pub fn line_end(&self) -> &'static str {
+        let first = self.slice(self.line_with_end(0));
+        if first.ends_with("\r\n") {
+            "\r\n"
+        } else if first.ends_with('\r') {
+            "\r"
+        } else {
+            "\n"
+        }
+    }
+
+    /// The place of a byte offset, as people count it.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = offset.min(self.text.len());
+        let line = self.line_index(offset);
+        let start = self.line_starts.get(line).copied().unwrap_or(0);
+        let column = self.characters_before(offset) - self.characters_before(start) + 1;
+        Position { byte: offset, line: line + 1, column }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
+        let bytes = self.text.as_bytes();
+        let table = self.characters_before.get_or_init(|| {
+            let mut total = 0;
+            let blocks = bytes.chunks(CHARACTER_BLOCK);
+            std::iter::once(0)
+                .chain(blocks.map(|block| {
+                    total += count(block);
+                    total
+                }))
+                .collect()
+        });
+        let block = offset / CHARACTER_BLOCK;
+        table[block] + count(&bytes[block * CHARACTER_BLOCK..offset])
+    }
+}
+
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return true;
+    }
+    // Without a mark: nearly every second byte of Latin text is zero.
+    let head = &bytes[..bytes.len().min(1024)];
+    let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    head.len() >= 4 && zeros(0).max(zeros(1)) * 4 >= head.len() / 2 * 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let source = Source::new("x", "日本\r\né🦀x\rlast");
+        let at = |needle: &str| source.position(source.text().find(needle).unwrap_or(0));
+        assert_eq!((at("本").line, at("本").column), (1, 2));
+        assert_eq!((at("x").line, at("x").column), (2, 3));
+        assert_eq!((at("last").line, at("last").column), (3, 1));
+        assert_eq!(source.slice(source.line(0)), "日本");
+    }
+
+    #[test]
+    fn columns_beyond_the_first_block_are_right() {
+        let source = Source::new("x", "é".repeat(5000));
+        assert_eq!(source.position(9998).column, 5000);
+        assert_eq!(source.position(10_000).column, 5001);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_keep_their_offsets() {
+        let source = Source::from_bytes("x", b"caf\xe9 ok \xff".to_vec()).expect("not UTF-16");
+        assert_eq!(source.invalid_bytes(), [(3, 0xe9), (8, 0xff)]);
+        assert_eq!(source.text().len(), 9);
+        assert_eq!(source.position(8).column, 9);
+    }
+
+    #[test]
+    fn utf16_is_recognised_with_and_without_a_mark() {
+        let utf16: Vec<u8> = "* [Title](https://example.org)".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(Source::from_bytes("x", utf16.clone()).err(), Some(DecodeError::Utf16));
+        assert_eq!(Source::from_bytes("x", [vec![0xff, 0xfe], utf16].concat()).err(), Some(DecodeError::Utf16));
+        assert!(Source::from_bytes("x", b"nul \0 byte".to_vec()).is_ok());
+    }
+}
