@@ -261,7 +261,7 @@ impl<'a> Reader<'_, 'a> {
         self.open.push(Open { item: id, indent, depth: site_depth.unwrap_or(columns) });
         self.block = match (self.block, placement) {
             (Block::Paragraph, Placement::Swallowed { .. }) => Block::Paragraph,
-            (Block::StrayList, _) | (_, Placement::Stray) => Block::StrayList,
+            (Block::StrayList, _) | (Block::None, Placement::Stray) => Block::StrayList,
             _ => Block::List,
         };
         self.blank_lines = 0;

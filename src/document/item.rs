@@ -216,13 +216,17 @@ fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {
                 && tag.is_some_and(|tag| !matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text))) =>
         {
             let has_colon = cursor.eat(":");
-            let at_link = cursor.rest().trim_start().starts_with('[');
-            closed = at_link;
-            if has_colon { PrefixForm::Colon } else { PrefixForm::Bare }
+            let closing_stars = cursor.eat_while(|c| c == '*' || c == '_').len();
+            closed = cursor.rest().trim_start().starts_with('[') && closing_stars == stars;
+            match (stars, has_colon) {
+                (0, true) => PrefixForm::Colon,
+                (0, false) => PrefixForm::Bare,
+                _ => PrefixForm::Emphasised,
+            }
         }
-        PrefixForm::Colon => {
+        _ if closing.is_empty() => {
             closed = false;
-            PrefixForm::Colon
+            form
         }
         PrefixForm::Parentheses | PrefixForm::Emphasised if tag.is_none() => {
             closed = false;

@@ -121,7 +121,6 @@ fn guess(edits: impl Into<Vec<Edit>>) -> Option<Repair> {
 /// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
 fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
     let text = document.source.text();
-    let bytes = text.as_bytes();
     document.links.retain(|link| {
         if !matches!(link.kind, LinkKind::Inline) || link.is_image {
             return true;
@@ -129,14 +128,12 @@ fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
         let (label, destination) =
             (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
         // `[text]([url](url))`
-        let outer = text[..link.span.start].strip_suffix("](").map(str::len);
-        if let Some(bracket) = outer.filter(|_| bytes.get(link.span.end) == Some(&b')')) {
-            let line_start = text[..bracket].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-            let start = opening_bracket(text, line_start, bracket).unwrap_or(bracket);
-            let whole = Span::new(start, link.span.end + 1);
-            let edit = Edit::replace(Span::new(bracket, link.span.end + 1), format!("]({destination})"));
-            let repair = if looks_like_url(label) { certain(edit) } else { guess(edit) };
-            found.near(whole, link.span, NearLinkProblem::Nested, Some(link.destination), repair);
+        if let Some((_, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
+            let url_start = link.destination.end - inner.len();
+            let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
+            let edit =
+                Edit::replace(Span::new(link.text.end, link.span.end), format!("]({})", &text[url.start..url.end]));
+            found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), certain(edit));
             return false;
         }
         // `[url](text)`
@@ -388,10 +385,9 @@ fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mu
         return unclosed(around, start, found);
     }
     let whole = Span::new(start, url.end + 1);
-    if opening.is_none() {
-        return missing_opening_bracket(document, around, bracket, found);
-    }
-    if bracket > line.start && text.as_bytes()[bracket - 1] == b']' {
+    if around.byte_before(bracket) == Some(b']') {
+        let start = opening.or_else(|| opening_bracket(text, line.start, bracket - 1)).unwrap_or(start);
+        let whole = Span::new(start, url.end + 1);
         let extra = Span::new(bracket - 1, bracket);
         // "`a[b`]](url)": the bracket belongs into the code.
         let code = code_ending_at(document, bracket - 1);
@@ -405,6 +401,9 @@ fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mu
         };
         found.near(whole, extra, NearLinkProblem::ExtraBracket, Some(url), repair);
         return true;
+    }
+    if opening.is_none() {
+        return missing_opening_bracket(document, around, bracket, found);
     }
     found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
     true
@@ -534,7 +533,7 @@ fn behind_bracket(around: &Around<'_>, found: &mut Found) -> bool {
             );
             true
         }
-        Some(b')') if gap.is_empty() => {
+        Some(b')') if gap.is_empty() && opening_bracket(text, line.start, bracket).is_none() => {
             let Some(open) = opening_parenthesis(text, line.start, gap_start - 1) else { return false };
             let end = around.closed_end();
             let label = &text[open + 1..gap_start - 1];

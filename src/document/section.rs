@@ -83,6 +83,7 @@ impl SectionKind {
             self,
             Self::Fragment
                 | Self::Community(_)
+                | Self::CallForParticipation
                 | Self::CfpProjects
                 | Self::CfpEvents
                 | Self::RustProject
@@ -96,7 +97,15 @@ impl SectionKind {
     /// Whether an entry that lacks its bullet is still known for an entry there.
     #[must_use]
     pub fn takes_submissions(self) -> bool {
-        matches!(self, Self::Fragment | Self::Community(_) | Self::CfpProjects | Self::CfpEvents | Self::EventRegion)
+        matches!(
+            self,
+            Self::Fragment
+                | Self::Community(_)
+                | Self::CallForParticipation
+                | Self::CfpProjects
+                | Self::CfpEvents
+                | Self::EventRegion
+        )
     }
 }
 
