@@ -174,6 +174,22 @@ impl<'a> Document<'a> {
         within(&self.emphases, span, |emphasis| emphasis.span.start)
     }
 
+    /// The parts of an entry that are neither prefix, link nor comment; punctuation and blanks included.
+    pub fn beside_links(&self, item: &Item) -> impl Iterator<Item = Span> {
+        let mut taken: Vec<Span> = item.prefixes.iter().map(|prefix| prefix.span).collect();
+        taken.extend(self.links_in(item.content).iter().map(|link| link.span));
+        taken.extend(self.near_links_in(item.content).iter().map(|link| link.span));
+        taken.extend(within(&self.comments, item.content, |comment| comment.span.start).iter().map(|comment| comment.span));
+        taken.sort_unstable();
+        taken.push(Span::at(item.content.end));
+        let mut from = item.content.start;
+        taken.into_iter().filter_map(move |span| {
+            let beside = Span::new(from.min(span.start), span.start);
+            from = from.max(span.end);
+            (!beside.is_empty()).then_some(beside)
+        })
+    }
+
     /// The destinations of all links and definitions, each once, where they are written out in the source.
     pub fn destinations(&self) -> impl Iterator<Item = Span> {
         let links = self.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);

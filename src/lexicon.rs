@@ -220,3 +220,75 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
     };
     TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(is))
 }
+
+/// Hosts, with the beginning of the path where not all of the host is meant, that only serve video.
+const VIDEO_HOSTS: &[(&str, &[&str])] = &[
+    ("youtube.com", &["/watch", "/live/", "/playlist", "/shorts/", "/embed/", "/v/"]),
+    ("youtu.be", &[]),
+    ("vimeo.com", &[]),
+    ("media.ccc.de", &["/v/"]),
+    ("streaming.media.ccc.de", &[]),
+    ("twitch.tv", &["/videos/"]),
+    ("bilibili.com", &["/video/"]),
+    ("odysee.com", &[]),
+    ("dailymotion.com", &["/video/"]),
+    ("loom.com", &["/share/"]),
+    ("nebula.tv", &["/videos/"]),
+    ("infoq.com", &["/presentations/"]),
+    ("ted.com", &["/talks/"]),
+    ("diode.zone", &["/w/", "/videos/"]),
+    ("peertube.tv", &[]),
+    ("tilvids.com", &["/w/", "/videos/"]),
+    ("makertube.net", &["/w/", "/videos/"]),
+    ("video.fosdem.org", &[]),
+];
+
+/// Hosts, with the beginning of the path where not all of the host is meant, that only serve audio.
+const AUDIO_HOSTS: &[(&str, &[&str])] = &[
+    ("rustacean-station.org", &["/episode"]),
+    ("corrode.dev", &["/podcast/"]),
+    ("netstack.fm", &[]),
+    ("podcasts.apple.com", &[]),
+    ("podcasts.google.com", &[]),
+    ("open.spotify.com", &["/episode/", "/show/"]),
+    ("creators.spotify.com", &["/pod/"]),
+    ("podcasters.spotify.com", &[]),
+    ("soundcloud.com", &[]),
+    ("anchor.fm", &[]),
+    ("overcast.fm", &[]),
+    ("pca.st", &[]),
+    ("pocketcasts.com", &[]),
+    ("castbox.fm", &[]),
+    ("buzzsprout.com", &[]),
+    ("podbean.com", &[]),
+    ("libsyn.com", &[]),
+    ("simplecast.com", &[]),
+    ("transistor.fm", &["/episodes/", "/s/"]),
+    ("fireside.fm", &[]),
+    ("spreaker.com", &["/episode", "/podcast"]),
+    ("changelog.com", &["/podcast/", "/gotime/", "/shipit/", "/friends/"]),
+    ("oxide-and-friends.transistor.fm", &[]),
+    ("oxide.computer", &["/podcasts/"]),
+    ("se-radio.net", &[]),
+    ("softwareengineeringdaily.com", &[]),
+    ("newrustacean.com", &["/show_notes/"]),
+    ("rustgamedev.com", &["/episodes/"]),
+    ("syntax.fm", &["/show/"]),
+    ("twit.tv", &["/shows/"]),
+];
+
+/// What a URL leads to, where its host or path serves nothing else.
+#[must_use]
+pub fn media_of(url: &Url<'_>) -> Option<Tag> {
+    let serves = |hosts: &[(&str, &[&str])]| {
+        let starts = |paths: &[&str]| paths.is_empty() || paths.iter().any(|path| url.path().starts_with(path));
+        hosts.iter().any(|(host, paths)| url.is_on(host) && starts(paths) && url.path().len() + url.fragment_span().len() > 1)
+    };
+    if serves(VIDEO_HOSTS) {
+        Some(Tag::Video)
+    } else if serves(AUDIO_HOSTS) {
+        Some(Tag::Audio)
+    } else {
+        None
+    }
+}

@@ -11,8 +11,28 @@ macro_rules! rules {
 }
 
 rules! {
+    missing_bullet
+    missing_bullet_space
+    bullet_style
+    bullet_indent
+    nested_indent
+    double_bullet
+    empty_item
     blank_line_in_list
+    swallowed_list
+    hard_wrapped_item
+    several_items_on_one_line
     tracking_parameters
+    truncated_title
+    title_spacing
+    text_outside_link
+    formatted_title
+    url_as_title
+    missing_media_prefix
+    malformed_prefix
+    misplaced_prefix
+    unknown_prefix
+    missing_language_prefix
 }
 
 /// The rule of that name.

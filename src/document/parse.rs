@@ -113,7 +113,9 @@ where
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (event, range) in events {
         let span = Span::new(body + range.start, body + range.end);
-        if let Some((_, last_child)) = open.last_mut() {
+        // The end of a link has the span of all of it, so only what begins inside moves the end of its text.
+        let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
+        if let Some((_, last_child)) = open.last_mut().filter(|_| !is_end) {
             *last_child = span.end.max(*last_child);
         }
         match event {

@@ -1,0 +1,48 @@
+//! Blanks before a top-level bullet, or too many behind it.
+
+use crate::document::Placement;
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "bullet-indent",
+    group: Group::Entries,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports blanks before the bullet of an entry that is not nested, and more than one space behind a bullet.",
+    why: "An indented bullet is one space away from being nested below the entry above, and four spaces make code of it.",
+    examples: &[
+        Example::fixed(
+            "* [First](https://example.org/first)\n * [Second](https://example.org/second)\n",
+            "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+        Example::fixed("*  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in &document.items {
+        let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
+        let is_wide = document.text(bullet.gap) != " " && !bullet.gap.is_empty() && !item.content.is_empty();
+        let is_indented = !item.is_nested() && !item.indent.is_empty() && !matches!(item.placement, Placement::Swallowed { .. });
+        if is_indented {
+            let mut edits = vec![Edit::delete(item.indent)];
+            if is_wide {
+                edits.push(Edit::replace(bullet.gap, " "));
+            }
+            let message = match item.placement {
+                Placement::Code => "this entry is indented so far that the site shows it as code",
+                _ => "there are blanks before the bullet of this entry",
+            };
+            cx.report(item.indent, message)
+                .help("Begin the line with `* `; only what belongs below another entry is indented, by four spaces.")
+                .fix(Fix::safe("Remove the indent", edits));
+        } else if is_wide {
+            cx.report(bullet.gap, "there is more than one space behind the bullet")
+                .help("One space is enough.")
+                .fix(Fix::safe("Leave one space", Edit::replace(bullet.gap, " ")));
+        }
+    }
+}

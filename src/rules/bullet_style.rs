@@ -1,0 +1,61 @@
+//! `-` or `+` where the newsletter writes `*`.
+
+use crate::document::{Bullet, BulletKind, Item};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "bullet-style",
+    group: Group::Entries,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports `-` or `+` as the bullet of an entry. Where all entries of a section have the other bullet, it says \
+              so once.",
+    why: "The lists of the newsletter are written with `*`. A second kind of bullet splits a list in two on GitHub, and \
+          editors change every one by hand.",
+    examples: &[
+        Example::fixed(
+            "* [First](https://example.org/first)\n- [Second](https://example.org/second)\n",
+            "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Research\n- [First](https://example.org/first)\n- [Second](https://example.org/second)\n",
+            "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for section in document.items.chunk_by(|one, next| one.section == next.section) {
+        if !section.first().is_some_and(|item| document.section_of(item).kind.is_entry_list()) {
+            continue;
+        }
+        let others: Vec<Bullet> = section.iter().filter_map(other_bullet).collect();
+        let edits = |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
+        if let [first, rest @ ..] = others.as_slice()
+            && !rest.is_empty()
+            && others.len() == section.len()
+        {
+            let marker = document.text(first.span);
+            let message = format!("all {} bullets of this section are `{marker}`, the newsletter's are `*`", others.len());
+            let diagnostic = cx.report(first.span, message);
+            diagnostic.help("Begin entries with `* `.").fix(Fix::safe("Change the bullets", edits(&others)));
+            for bullet in rest {
+                diagnostic.label(bullet.span, "and here");
+            }
+            continue;
+        }
+        for bullet in &others {
+            let marker = document.text(bullet.span);
+            cx.report(bullet.span, format!("the bullet is `{marker}`, the newsletter's is `*`"))
+                .help("Begin the entry with `* `.")
+                .fix(Fix::safe("Change the bullet", edits(&[*bullet])));
+        }
+    }
+}
+
+fn other_bullet(item: &Item) -> Option<Bullet> {
+    item.bullet.filter(|bullet| matches!(bullet.kind, BulletKind::Dash | BulletKind::Plus))
+}

@@ -1,0 +1,24 @@
+//! Two bullets on one line.
+
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "double-bullet",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports entries that begin with two bullets: `* * [Title](url)`.",
+    why: "Markdown makes a list within the list of it.",
+    examples: &[Example::fixed("* * [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    for item in &cx.document.items {
+        let Some((bullet, second)) = item.bullet.and_then(|bullet| Some((bullet, bullet.second?))) else { continue };
+        cx.report(bullet.span.to(second), "this entry begins with two bullets")
+            .help("One `* ` is enough.")
+            .fix(Fix::safe("Remove the second bullet", Edit::delete(second)));
+    }
+}

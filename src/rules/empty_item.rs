@@ -1,0 +1,30 @@
+//! A bullet with nothing behind it.
+
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "empty-item",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports bullets with nothing behind them.",
+    why: "The site shows a lone dot.",
+    examples: &[Example::fixed(
+        "* [First](https://example.org/first)\n* \n* [Second](https://example.org/second)\n",
+        "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let source = cx.document.source;
+    for item in &cx.document.items {
+        let Some(bullet) = item.bullet.filter(|_| item.content.is_empty()) else { continue };
+        let lines = Span::new(source.line(item.first_line).start, source.line_with_end(item.last_line).end);
+        cx.report(bullet.span, "there is nothing behind this bullet")
+            .help("Write the entry, or remove the line.")
+            .fix(Fix::safe("Remove the line", Edit::delete(lines)));
+    }
+}

@@ -1,0 +1,40 @@
+//! A title in bold or italics.
+
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "formatted-title",
+    group: Group::LinkText,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports community entries whose whole title is in bold or italics.",
+    why: "All entries stand side by side; only the names of events and calls are in bold.",
+    examples: &[
+        Example::fixed("* [**A title**](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+        Example::fixed("* *[A title](https://example.org/post)*\n", "* [A title](https://example.org/post)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries() {
+        let Some(link) = document.links_in(item.content).first() else { continue };
+        let mut edits = Vec::new();
+        let mut inner = None;
+        for emphasis in document.emphases_in(item.content) {
+            let is_title = emphasis.span == link.text || emphasis.span.contains(link.span) || inner == Some(emphasis.span);
+            if is_title {
+                let text = emphasis.inner();
+                inner = Some(text);
+                edits.push(Edit::delete(crate::source::Span::new(emphasis.span.start, text.start)));
+                edits.push(Edit::delete(crate::source::Span::new(text.end, emphasis.span.end)));
+            }
+        }
+        let Some(span) = document.emphases_in(item.content).iter().map(|emphasis| emphasis.span).find(|_| inner.is_some()) else { continue };
+        cx.report(span, "the title of this entry is in bold or italics")
+            .help("Write the title without asterisks and underscores around it.")
+            .fix(Fix::safe("Remove the emphasis", edits));
+    }
+}

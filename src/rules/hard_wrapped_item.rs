@@ -1,0 +1,57 @@
+//! One entry broken over two lines.
+
+use crate::document::{Document, Item, SectionKind};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+/// Bytes of text beside the link from which on an entry is prose.
+const PROSE: usize = 60;
+
+pub(super) static RULE: Rule = Rule {
+    name: "hard-wrapped-item",
+    group: Group::Entries,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports entries that are broken over several lines. Prose may be, and so may the template's own sentences.",
+    why: "One entry a line is what the editors' tools, and every later diff, count on.",
+    examples: &[Example::fixed(
+        "* [A title that is rather\n  long](https://example.org/post)\n",
+        "* [A title that is rather long](https://example.org/post)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| item.last_line > item.first_line) {
+        let kind = document.section_of(item).kind;
+        if !kind.takes_submissions() || kind == SectionKind::CallForParticipation || !is_one_entry(document, item) {
+            continue;
+        }
+        let edits: Vec<Edit> = (item.first_line..item.last_line).map(|line| join(document, line)).collect();
+        let lines = item.last_line - item.first_line + 1;
+        cx.report(item.content, format!("this entry is broken over {lines} lines"))
+            .help("Write the whole entry on one line.")
+            .fix(Fix::safe("Join the lines", edits));
+    }
+}
+
+/// Whether the lines are one link with its prefixes, or the fields of an event, and not sentences.
+fn is_one_entry(document: &Document<'_>, item: &Item) -> bool {
+    let breaks_near_link = document.near_links_in(item.content).iter().any(|near| document.text(near.span).contains(['\n', '\r']));
+    let [link] = document.links_in(item.content) else { return false };
+    let beside = item.content.len() - link.span.len();
+    let is_fields = item.has_date && document.source.line_index(link.span.start) == item.last_line;
+    !breaks_near_link && (beside <= PROSE || is_fields)
+}
+
+/// Joins a line and the next: with one space, or with none within the parentheses of a link.
+fn join(document: &Document<'_>, line: usize) -> Edit {
+    let source = document.source;
+    let (upper, lower) = (document.text(source.line(line)), source.line(line + 1));
+    let start = source.line(line).start + upper.trim_end().len();
+    let end = lower.start + document.text(lower).len() - document.text(lower).trim_start().len();
+    let is_tight = upper.trim_end().ends_with(['(', '[']) || document.text(lower).trim_start().starts_with(')');
+    Edit::replace(Span::new(start, end), if is_tight { "" } else { " " })
+}

@@ -1,0 +1,40 @@
+//! An entry that is a paragraph of its own, because its `* ` was forgotten.
+
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-bullet",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports entries that do not begin with `* `: a line that is only prefixes and a link, or the date line of \
+              an event.",
+    why: "Without its bullet an entry is a paragraph beside the list, or runs on in the text of the entry above. \
+          The guidelines ask for `* [Title of the linked page](https://example.com/my_article)`.",
+    examples: &[
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n[Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Europe\n 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| item.bullet.is_none()) {
+        let mut edits = vec![Edit::insert(item.content.start, "* ")];
+        if !item.is_nested() && !item.indent.is_empty() {
+            edits = vec![Edit::replace(item.indent, "* ")];
+        }
+        let what = if item.has_date { "event" } else { "entry" };
+        cx.report(item.content, format!("this {what} has no bullet, so the site does not show it as part of the list"))
+            .help("Begin the line with `* `.")
+            .fix(Fix::safe("Add the bullet", edits));
+    }
+}

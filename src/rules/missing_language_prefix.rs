@@ -1,0 +1,80 @@
+//! A title in another script, without its language.
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::fix::{Edit, Fix};
+use crate::lexicon::Tag;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-language-prefix",
+    group: Group::Prefixes,
+    level: Level::Warning,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports community entries whose title is in a script that English does not use, and that do not say in which \
+              language.",
+    why: "The newsletter is read all over the world; a reader wants to know before the click. The guidelines mark pages in \
+          other languages with their code. The script does not always tell the language, so the fix wants a look.",
+    examples: &[
+        Example::fixed("* [用表格写程序](https://example.org/post)\n", "* [ZH] [用表格写程序](https://example.org/post)\n"),
+        Example::fixed("* [Таблицы на Rust](https://example.org/post)\n", "* [RU] [Таблицы на Rust](https://example.org/post)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries() {
+        if item.tags().any(|tag| matches!(tag, Tag::Language(_))) || item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
+            continue;
+        }
+        let Some(link) = document.links_in(item.content).first().filter(|link| !link.is_image) else { continue };
+        let Some((script, language)) = foreign_script(document.text(link.text)) else { continue };
+        cx.report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))
+            .help(format!("Write the code of the language before the title, for example `[{language}]`."))
+            .fix(Fix::unsafe_(format!("Add `[{language}]`"), Edit::insert(link.span.start, format!("[{language}] "))));
+    }
+}
+
+/// The script of most letters of a title, if English does not use it, and the language that uses it most.
+fn foreign_script(title: &str) -> Option<(&'static str, &'static str)> {
+    if title.is_ascii() {
+        return None;
+    }
+    let letters = || title.chars().filter(|c| c.is_alphabetic());
+    let is_foreign = |c: &char| !matches!(c.script(), Script::Latin | Script::Common | Script::Inherited);
+    let foreign = letters().filter(is_foreign).count();
+    // A Greek letter or a name in its own script does not make the title foreign.
+    if foreign < 2 || foreign * 4 < letters().count() {
+        return None;
+    }
+    let has = |script: Script| letters().any(|c| c.script() == script);
+    Some(if has(Script::Hiragana) || has(Script::Katakana) {
+        ("Japanese", "JA")
+    } else {
+        match letters().find(|c| is_foreign(c))?.script() {
+            Script::Han => ("Chinese", "ZH"),
+            Script::Hangul => ("Korean", "KO"),
+            Script::Cyrillic => ("Cyrillic", "RU"),
+            Script::Arabic => ("Arabic", "AR"),
+            Script::Hebrew => ("Hebrew", "HE"),
+            Script::Greek => ("Greek", "EL"),
+            Script::Devanagari => ("Devanagari", "HI"),
+            Script::Thai => ("Thai", "TH"),
+            script => (script.full_name(), "…"),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_formulas_and_names_are_not_a_foreign_title() {
+        assert_eq!(foreign_script("Optimising the λ-calculus and μ-recursion"), None);
+        assert_eq!(foreign_script("Rust à la carte – déjà vu"), None);
+        assert_eq!(foreign_script("Rust入門"), Some(("Chinese", "ZH")));
+        assert_eq!(foreign_script("はじめての表"), Some(("Japanese", "JA")));
+    }
+}

@@ -1,0 +1,40 @@
+//! A video or a podcast that is not marked as one.
+
+use crate::fix::{Edit, Fix};
+use crate::lexicon::media_of;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "missing-media-prefix",
+    group: Group::Prefixes,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports community entries that lead to a host or path which only serves video or audio, and have neither \
+              `[video]` nor `[audio]` before the link.",
+    why: "The guidelines ask for it: \"If you add a link to a non-text content please prefix it with `[video]` or `[audio]`.\"",
+    examples: &[
+        Example::fixed(
+            "* [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
+            "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
+        ),
+        Example::fixed(
+            "* [An episode](https://rustacean-station.org/episode/someone/)\n",
+            "* [audio] [An episode](https://rustacean-station.org/episode/someone/)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries().filter(|item| !item.has_media_tag()) {
+        let links = document.links_in(item.content);
+        let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
+        let Some(media) = media_of(&document.url(link.destination)) else { continue };
+        let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
+        let host = document.url(link.destination).site();
+        cx.report(link.span, format!("this link leads to {word} on {host}, which the entry does not say"))
+            .help(format!("Write `[{word}]` before the title."))
+            .fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));
+    }
+}

@@ -1,0 +1,68 @@
+//! A nested bullet that the site does not nest.
+
+use crate::document::{Document, Item, Placement};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+/// Spaces that nest a list on the site.
+const NESTING: usize = 4;
+
+pub(super) static RULE: Rule = Rule {
+    name: "nested-indent",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports nested bullets that are not indented by four spaces. Where all nested bullets of a section lack \
+              them, it says so once.",
+    why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
+          two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for section in document.items.chunk_by(|one, next| one.section == next.section) {
+        let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
+        let nested = section.iter().filter(|item| item.is_nested()).count();
+        let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
+        if let [first, rest @ ..] = flat.as_slice()
+            && rest.len() > 1
+            && flat.len() == nested
+        {
+            let message = format!("none of the {nested} nested entries of this section is indented by four spaces, so the site shows them flat");
+            let edits: Vec<Edit> = flat.iter().map(|item| edit(item)).collect();
+            let diagnostic = cx.report(first.indent.to(first.content), message);
+            diagnostic.help("Indent what belongs below another entry by four spaces.");
+            diagnostic.fix(Fix::safe("Indent by four spaces", edits));
+            for item in rest {
+                diagnostic.label(item.indent.to(item.content), "and this one");
+            }
+            continue;
+        }
+        for item in flat {
+            let spaces = document.text(item.indent).chars().count();
+            let parent = item.parent.and_then(|parent| document.items.get(parent));
+            let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
+            diagnostic.help("Indent it by four spaces.").fix(Fix::safe("Indent by four spaces", edit(item)));
+            if let Some(parent) = parent {
+                diagnostic.label(parent.content, "it belongs below this");
+            }
+        }
+    }
+}
+
+/// How many entries it is meant to be nested below.
+fn level(document: &Document<'_>, item: &Item) -> usize {
+    std::iter::successors(item.parent, |parent| document.items.get(*parent).and_then(|item| item.parent)).take(8).count()
+}
+
+fn is_flat(document: &Document<'_>, item: &Item) -> bool {
+    let Placement::Listed { depth } = item.placement else { return false };
+    item.is_nested() && depth <= level(document, item)
+}

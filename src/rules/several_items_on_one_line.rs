@@ -1,0 +1,53 @@
+//! Two entries on one line.
+
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "several-items-on-one-line",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports a second entry on the line of another, and comments that begin behind an entry and go on below.",
+    why: "Only the first bullet of a line makes a list item; the second entry runs on in the text of the first.",
+    examples: &[
+        Example::by_hand(
+            "* [First](https://example.org/first)* [Second](https://example.org/second)\n",
+            "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+        Example::by_hand(
+            "* [First](https://example.org/first) <!-- More of these\nin the next issue. -->\n",
+            "* [First](https://example.org/first)\n<!-- More of these\nin the next issue. -->\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in &document.items {
+        for link in document.links_in(item.content) {
+            let line = document.source.line(document.source.line_index(link.span.end));
+            let behind = document.text(Span::new(link.span.end, line.end.max(link.span.end)));
+            let bullet = behind.trim_start();
+            // ` - ` and ` + ` join words and groups; only an asterisk is never anything but a bullet there.
+            let entry = bullet.strip_prefix("* ").or_else(|| behind.strip_prefix("- "));
+            if entry.is_some_and(|entry| entry.trim_start().starts_with(['[', '2'])) {
+                let start = link.span.end + behind.len() - bullet.len();
+                cx.report(Span::new(start, start + 1), "a second entry begins on the line of this one")
+                    .label(item.content.to(link.span), "the first entry")
+                    .help("Give each entry a line of its own.");
+                break;
+            }
+        }
+    }
+    for comment in &document.comments {
+        let Some(item) = document.item_at(comment.span.start) else { continue };
+        let is_behind = item.content.start < comment.span.start;
+        if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {
+            let opening = Span::new(comment.span.start, comment.span.start + 4);
+            cx.report(opening, "a comment of several lines begins on the line of this entry")
+                .help("Begin the comment on a line of its own, below the entry.");
+        }
+    }
+}

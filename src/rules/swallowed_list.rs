@@ -1,0 +1,36 @@
+//! A list right under a line of text.
+
+use crate::document::{LineKind, Placement};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "swallowed-list",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports lists that begin right under a line of text, without a blank line between.",
+    why: "GitHub shows a list there. The site's renderer, Python-Markdown, shows one paragraph with asterisks in it.",
+    examples: &[Example::fixed(
+        "### Research\nThese papers are new:\n* [First paper](https://example.org/first)\n",
+        "### Research\nThese papers are new:\n\n* [First paper](https://example.org/first)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let source = document.source;
+    for item in &document.items {
+        let is_swallowed = item.placement == Placement::Swallowed { by_stray_entry: false };
+        let above = item.first_line.checked_sub(1).map(|line| (line, document.lines[line]));
+        let Some((above, LineKind::Text | LineKind::Quote | LineKind::Table)) = above else { continue };
+        if !is_swallowed {
+            continue;
+        }
+        cx.report(item.span, "this list stands right under a line of text: the site shows both as one paragraph")
+            .help("Put a blank line between.")
+            .label(source.line(above), "the paragraph that swallows it")
+            .fix(Fix::safe("Add a blank line", Edit::insert(source.line(item.first_line).start, source.line_end())));
+    }
+}

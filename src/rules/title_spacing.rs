@@ -1,0 +1,66 @@
+//! Blanks where a title has none.
+
+use crate::fix::{Edit, Fix};
+use crate::lexicon::Tag;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "title-spacing",
+    group: Group::LinkText,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports blanks at the inner edges of a link text, doubled ones, and blanks before its closing punctuation.",
+    why: "A blank at the edge is underlined with the link; the others are slips of copying.",
+    examples: &[
+        Example::fixed("* [ A title ](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+        Example::fixed("* [A  title !](https://example.org/post)\n", "* [A title!](https://example.org/post)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+        // French sets a blank before `?`, `!` and `:`.
+        let is_french = item.tags().any(|tag| tag == Tag::Language("FR"));
+        for link in document.links_in(item.content).iter().filter(|link| link.is_inline() && !link.is_image) {
+            if document.text(link.text).trim().is_empty() {
+                continue;
+            }
+            let edits = edits(document.text(link.text), is_french, |start, end| {
+                let span = Span::new(link.text.start + start, link.text.start + end);
+                (!document.code_spans_in(link.text).iter().any(|code| code.contains(span))).then_some(span)
+            });
+            let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
+            let what = if first.span.start == link.text.start || last.span.end == link.text.end {
+                "there are blanks at the edge of this title"
+            } else if edits.iter().all(|edit| edit.text.is_empty()) {
+                "there is a blank before the punctuation of this title"
+            } else {
+                "there are several blanks in a row in this title"
+            };
+            let span = first.span;
+            cx.report(span, what).help("Leave one space between words, and none at the edges.").fix(Fix::safe("Remove the blanks", edits));
+        }
+    }
+}
+
+fn edits(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Span>) -> Vec<Edit> {
+    let is_blank = |c: char| c == ' ' || c == '\t';
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(found) = title[at..].find(is_blank) {
+        let start = at + found;
+        let end = start + title[start..].find(|c| !is_blank(c)).unwrap_or(title.len() - start);
+        at = end;
+        let rest = &title[end..];
+        let is_last = rest.len() == 1;
+        let closes = !is_french && is_last && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ");
+        let text = if start == 0 || end == title.len() || closes { "" } else { " " };
+        if &title[start..end] != text {
+            edits.extend(place(start, end).map(|span| Edit::replace(span, text)));
+        }
+    }
+    edits
+}

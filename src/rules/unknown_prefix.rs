@@ -1,0 +1,35 @@
+//! A bracketed word before the link that is no prefix.
+
+use crate::document::{PrefixForm, PrefixPlace};
+use crate::lexicon::Tag;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-prefix",
+    group: Group::Prefixes,
+    level: Level::Warning,
+    fix: FixAvailability::None,
+    summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter.",
+    why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
+    examples: &[Example::by_hand(
+        "* [important] [A title](https://example.org/post)\n",
+        "* [A title](https://example.org/post)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries() {
+        for prefix in &item.prefixes {
+            let word = document.text(prefix.word);
+            let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));
+            // `[ZH | EN]`: a page in several languages.
+            let is_known = prefix.tag.is_some() || word.contains(['|', '/', ',', '+']) && word.split(['|', '/', ',', '+']).all(is_tag);
+            if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
+                cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter"))
+                    .help("Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.");
+            }
+        }
+    }
+}

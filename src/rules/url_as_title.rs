@@ -1,0 +1,36 @@
+//! A URL where the title should stand.
+
+use crate::document::LinkKind;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "url-as-title",
+    group: Group::LinkText,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports entries whose title is a URL.",
+    why: "Readers choose by the title. The guidelines ask for the title of the linked page.",
+    examples: &[
+        Example::by_hand(
+            "* [https://example.org/post](https://example.org/post)\n",
+            "* [What we learned from a year of tables](https://example.org/post)\n",
+        ),
+        Example::by_hand("* <https://example.org/post>\n", "* [What we learned from a year of tables](https://example.org/post)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| document.section_of(item).kind.takes_submissions()) {
+        for link in document.links_in(item.content) {
+            let text = document.text(link.text).trim().trim_matches(['*', '_', '`']);
+            let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
+            let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");
+            if is_url && !is_mail && !text.contains(char::is_whitespace) {
+                cx.report(link.text, "the title of this link is its URL")
+                    .help("Write the title of the linked page between the square brackets.");
+            }
+        }
+    }
+}
