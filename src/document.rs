@@ -179,7 +179,9 @@ impl<'a> Document<'a> {
         let mut taken: Vec<Span> = item.prefixes.iter().map(|prefix| prefix.span).collect();
         taken.extend(self.links_in(item.content).iter().map(|link| link.span));
         taken.extend(self.near_links_in(item.content).iter().map(|link| link.span));
-        taken.extend(within(&self.comments, item.content, |comment| comment.span.start).iter().map(|comment| comment.span));
+        taken.extend(
+            within(&self.comments, item.content, |comment| comment.span.start).iter().map(|comment| comment.span),
+        );
         taken.sort_unstable();
         taken.push(Span::at(item.content.end));
         let mut from = item.content.start;

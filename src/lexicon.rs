@@ -282,7 +282,9 @@ const AUDIO_HOSTS: &[(&str, &[&str])] = &[
 pub fn media_of(url: &Url<'_>) -> Option<Tag> {
     let serves = |hosts: &[(&str, &[&str])]| {
         let starts = |paths: &[&str]| paths.is_empty() || paths.iter().any(|path| url.path().starts_with(path));
-        hosts.iter().any(|(host, paths)| url.is_on(host) && starts(paths) && url.path().len() + url.fragment_span().len() > 1)
+        hosts
+            .iter()
+            .any(|(host, paths)| url.is_on(host) && starts(paths) && url.path().len() + url.fragment_span().len() > 1)
     };
     if serves(VIDEO_HOSTS) {
         Some(Tag::Video)

@@ -107,9 +107,12 @@ impl<'a> Reader<'_, 'a> {
         if let Some(heading) = section::heading(self.document.source, line, after_text) {
             if heading.form == HeadingForm::Accidental {
                 self.document.accidental_headings.push(heading);
-            } else {
-                return self.heading(heading);
+                // The site ends the paragraph there; what follows is blamed on this line alone.
+                self.end_list();
+                self.block = Block::StrayList;
+                return LineKind::Text;
             }
+            return self.heading(heading);
         }
         if is_thematic_break(trimmed) {
             self.end_list();

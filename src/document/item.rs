@@ -137,6 +137,12 @@ impl Item {
         self.tags().any(Tag::is_media)
     }
 
+    /// Whether an earlier prefix already says what this one stands for.
+    #[must_use]
+    pub fn repeats(&self, prefix: &Prefix, tag: Tag) -> bool {
+        self.prefixes.iter().any(|other| other.span.start < prefix.span.start && other.tag == Some(tag))
+    }
+
     /// The end of the last prefix before the link, or the beginning of the content.
     #[must_use]
     pub fn behind_prefixes(&self) -> usize {
@@ -259,10 +265,14 @@ fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, pr
         let span = Span::new(word.start - 1, word.end + 1);
         Some(Prefix { span, word, tag: Some(tag), form: PrefixForm::Brackets, place: PrefixPlace::InsideText })
     };
-    let leading = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(word, _)| word);
-    prefixes.extend(leading.and_then(|word| bracketed(word, link.text.start + 1)));
-    let trailing = text.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(_, word)| word);
-    if let Some(word) = trailing.filter(|word| word.len() + 2 < text.len()) {
+    let mut leading = text;
+    while let Some((word, rest)) = leading.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let Some(prefix) = bracketed(word, link.text.start + text.len() - leading.len() + 1) else { break };
+        prefixes.push(prefix);
+        leading = rest.trim_start();
+    }
+    let trailing = leading.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(_, word)| word);
+    if let Some(word) = trailing.filter(|word| word.len() + 2 < leading.len()) {
         prefixes.extend(bracketed(word, link.text.end - 1 - word.len()));
     }
     let mut cursor = Cursor::new(document.source.text(), Span::new(link.span.end, content.end));

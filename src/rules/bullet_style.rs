@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports `-` or `+` as the bullet of an entry. Where all entries of a section have the other bullet, it says \
-              so once.",
+    summary: "Reports `-` or `+` as the bullet of an entry. Where most entries of a section have the other bullet, it \
+              says so once.",
     why: "The lists of the newsletter are written with `*`. A second kind of bullet splits a list in two on GitHub, and \
           editors change every one by hand.",
     examples: &[
@@ -19,8 +19,8 @@ pub(super) static RULE: Rule = Rule {
             "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
         ),
         Example::fixed(
-            "### Research\n- [First](https://example.org/first)\n- [Second](https://example.org/second)\n",
-            "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+            "### Research\n- [One](https://example.org/1)\n- [Two](https://example.org/2)\n- [Three](https://example.org/3)\n",
+            "### Research\n* [One](https://example.org/1)\n* [Two](https://example.org/2)\n* [Three](https://example.org/3)\n",
         ),
     ],
     check,
@@ -35,11 +35,12 @@ fn check(cx: &mut Context<'_>) {
         let others: Vec<Bullet> = section.iter().filter_map(other_bullet).collect();
         let edits = |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
         if let [first, rest @ ..] = others.as_slice()
-            && !rest.is_empty()
-            && others.len() == section.len()
+            && rest.len() > 1
+            && others.len() * 2 > section.len()
         {
             let marker = document.text(first.span);
-            let message = format!("all {} bullets of this section are `{marker}`, the newsletter's are `*`", others.len());
+            let (count, all) = (others.len(), section.len());
+            let message = format!("{count} of the {all} bullets of this section are `{marker}`, the newsletter's are `*`");
             let diagnostic = cx.report(first.span, message);
             diagnostic.help("Begin entries with `* `.").fix(Fix::safe("Change the bullets", edits(&others)));
             for bullet in rest {

@@ -29,7 +29,8 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
         for prefix in item.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink) {
-            let Some(tag) = prefix.tag else { continue };
+            // A second prefix of one meaning can't be written better: `unknown-prefix` reports it.
+            let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
             let behind = document.text(Span::new(prefix.span.end, item.content.end));
             let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
             let Some(fault) = fault(prefix, document.text(prefix.word), tag.as_str(), &behind[..gap]) else { continue };

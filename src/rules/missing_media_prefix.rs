@@ -1,5 +1,6 @@
 //! A video or a podcast that is not marked as one.
 
+use crate::document::{Community, SectionKind};
 use crate::fix::{Edit, Fix};
 use crate::lexicon::media_of;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
@@ -28,6 +29,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries().filter(|item| !item.has_media_tag()) {
+        // The heading of a special section says what its entries are: the talks of a conference.
+        if document.section_of(item).kind == SectionKind::Community(Community::Other) {
+            continue;
+        }
         let links = document.links_in(item.content);
         let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
         let Some(media) = media_of(&document.url(link.destination)) else { continue };

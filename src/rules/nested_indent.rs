@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports nested bullets that are not indented by four spaces. Where all nested bullets of a section lack \
+    summary: "Reports nested bullets that are not indented by four spaces. Where most of a section's lack \
               them, it says so once.",
     why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
           two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
@@ -33,9 +33,10 @@ fn check(cx: &mut Context<'_>) {
         let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
         if let [first, rest @ ..] = flat.as_slice()
             && rest.len() > 1
-            && flat.len() == nested
+            && flat.len() * 2 > nested
         {
-            let message = format!("none of the {nested} nested entries of this section is indented by four spaces, so the site shows them flat");
+            let count = flat.len();
+            let message = format!("{count} of the {nested} nested entries of this section are not indented by four spaces, so the site shows them flat");
             let edits: Vec<Edit> = flat.iter().map(|item| edit(item)).collect();
             let diagnostic = cx.report(first.indent.to(first.content), message);
             diagnostic.help("Indent what belongs below another entry by four spaces.");

@@ -1,5 +1,6 @@
 //! Words beside the link of an entry.
 
+use crate::document::{Document, PrefixPlace};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -27,7 +28,9 @@ fn check(cx: &mut Context<'_>) {
         let links = document.links_in(item.content);
         let is_broken = !document.near_links_in(item.content).is_empty();
         let is_bare = document.bare_urls.iter().any(|url| item.content.contains(*url));
-        if is_broken || is_bare || item.content.is_empty() {
+        // `[Title][video](url)` is the prefix's fault.
+        let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
+        if is_broken || is_bare || is_misplaced || item.content.is_empty() {
             continue;
         }
         if links.is_empty() {
@@ -49,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn is_comment(document: &crate::document::Document<'_>, span: Span) -> bool {
+fn is_comment(document: &Document<'_>, span: Span) -> bool {
     document.text(span).starts_with("<!--")
 }
 

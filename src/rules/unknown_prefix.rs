@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter.",
+    summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter, or say \
+              once more what another prefix says.",
     why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
     examples: &[Example::by_hand(
         "* [important] [A title](https://example.org/post)\n",
@@ -25,6 +26,11 @@ fn check(cx: &mut Context<'_>) {
             let word = document.text(prefix.word);
             let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));
             // `[ZH | EN]`: a page in several languages.
+            if prefix.tag.is_some_and(|tag| item.repeats(prefix, tag)) {
+                cx.report(prefix.span, format!("`[{word}]` says once more what another prefix of this entry says"))
+                    .help("Leave it out.");
+                continue;
+            }
             let is_known = prefix.tag.is_some() || word.contains(['|', '/', ',', '+']) && word.split(['|', '/', ',', '+']).all(is_tag);
             if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
                 cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter"))
