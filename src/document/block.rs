@@ -26,7 +26,8 @@ enum Block {
     Paragraph,
     /// Entries below a bullet.
     List,
-    /// Entries below an entry that lacks its bullet: a paragraph to the site.
+    /// Entries below a line that is at fault, and makes a paragraph of them: an entry without its bullet, a
+    /// heading that is none.
     StrayList,
 }
 
@@ -194,7 +195,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn heading(&mut self, heading: crate::document::Heading) -> LineKind {
         self.end_list();
-        self.block = Block::None;
+        self.block = if heading.form == HeadingForm::Indented { Block::StrayList } else { Block::None };
         let name = section::name(self.document.text(heading.text));
         let kind = section::kind(name, heading.level, &self.document.sections);
         let span = Span::at(heading.span.start);
@@ -239,8 +240,8 @@ impl<'a> Reader<'_, 'a> {
         let placement = match (bullet, self.block) {
             (None, _) => Placement::Stray,
             (Some(bullet), _) if bullet.gap.is_empty() && !content.is_empty() => Placement::Stray,
-            (Some(_), Block::Paragraph) => Placement::Swallowed { by_stray_entry: false },
-            (Some(_), Block::StrayList) => Placement::Swallowed { by_stray_entry: true },
+            (Some(_), Block::Paragraph) => Placement::Swallowed { blamed_above: false },
+            (Some(_), Block::StrayList) => Placement::Swallowed { blamed_above: true },
             _ => site_depth.map_or(Placement::Code, |depth| Placement::Listed { depth }),
         };
         let in_list = document.items.last().is_some_and(|last| last.section + 1 == document.sections.len());

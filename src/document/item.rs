@@ -42,8 +42,8 @@ pub enum Placement {
     },
     /// Part of the paragraph above it.
     Swallowed {
-        /// Whether that paragraph is an entry that only lacks its bullet.
-        by_stray_entry: bool,
+        /// Whether the line above is itself at fault: an entry without its bullet, a heading that is none.
+        blamed_above: bool,
     },
     /// No bullet, or none that a renderer knows.
     Stray,

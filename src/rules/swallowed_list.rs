@@ -22,7 +22,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
     for item in &document.items {
-        let is_swallowed = item.placement == Placement::Swallowed { by_stray_entry: false };
+        let is_swallowed = item.placement == Placement::Swallowed { blamed_above: false };
         let above = item.first_line.checked_sub(1).map(|line| (line, document.lines[line]));
         let Some((above, LineKind::Text | LineKind::Quote | LineKind::Table)) = above else { continue };
         if !is_swallowed {
