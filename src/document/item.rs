@@ -168,7 +168,7 @@ pub(super) fn prefixes(document: &Document<'_>, content: Span) -> Vec<Prefix> {
     let text = document.source.text();
     let mut cursor = Cursor::new(text, content);
     let starts_link = |offset: usize| document.links_in(content).iter().find(|link| link.span.start == offset);
-    loop {
+    while prefixes.len() < MOST_PREFIXES {
         cursor.eat_blanks();
         if let Some(link) = starts_link(cursor.offset()) {
             inside_and_behind(document, link, content, &mut prefixes);
@@ -190,7 +190,11 @@ pub(super) fn prefixes(document: &Document<'_>, content: Span) -> Vec<Prefix> {
         }
         prefixes.push(prefix);
     }
+    prefixes
 }
+
+/// Prefixes that are read before the link of one entry; what has more is none.
+const MOST_PREFIXES: usize = 8;
 
 /// Reads one prefix before the link and passes over it; where there is none, the cursor stays.
 fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {

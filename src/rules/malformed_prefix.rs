@@ -33,12 +33,17 @@ fn check(cx: &mut Context<'_>) {
             let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
             let behind = document.text(Span::new(prefix.span.end, item.content.end));
             let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+            let has_title = prefix.span.end < item.content.end;
             let Some(fault) = fault(prefix, document.text(prefix.word), tag.as_str(), &behind[..gap]) else { continue };
             let whole = Span::new(prefix.span.start, prefix.span.end + gap);
+            if !has_title && document.text(prefix.span) == format!("[{}]", tag.as_str()) {
+                continue;
+            }
             let right = format!("[{}]", tag.as_str());
+            let space = if has_title { " " } else { "" };
             cx.report(prefix.span, fault)
                 .help(format!("Write `{right}` and one space before the title."))
-                .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(whole, format!("{right} "))));
+                .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(whole, format!("{right}{space}"))));
         }
     }
 }

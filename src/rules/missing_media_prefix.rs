@@ -2,8 +2,9 @@
 
 use crate::document::{Community, SectionKind};
 use crate::fix::{Edit, Fix};
-use crate::lexicon::media_of;
+use crate::lexicon::{Tag, media_of};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-media-prefix",
@@ -36,10 +37,17 @@ fn check(cx: &mut Context<'_>) {
         let links = document.links_in(item.content);
         let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
         let Some(media) = media_of(&document.url(link.destination)) else { continue };
+        // Words before the link may say it in their own way; where the prefix belongs is then not certain either.
+        let before = document.text(Span::new(item.behind_prefixes(), link.span.start)).trim();
+        if Tag::from_word(before.trim_matches(|c: char| !c.is_alphanumeric())).is_some() {
+            continue;
+        }
         let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
         let host = document.url(link.destination).site();
-        cx.report(link.span, format!("this link leads to {word} on {host}, which the entry does not say"))
-            .help(format!("Write `[{word}]` before the title."))
-            .fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));
+        let diagnostic = cx.report(link.span, format!("this link leads to {word} on {host}, which the entry does not say"));
+        diagnostic.help(format!("Write `[{word}]` before the title."));
+        if before.is_empty() {
+            diagnostic.fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));
+        }
     }
 }
