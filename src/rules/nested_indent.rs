@@ -65,5 +65,6 @@ fn level(document: &Document<'_>, item: &Item) -> usize {
 
 fn is_flat(document: &Document<'_>, item: &Item) -> bool {
     let Placement::Listed { depth } = item.placement else { return false };
-    item.is_nested() && depth <= level(document, item)
+    let level = level(document, item);
+    level > 0 && depth <= level && document.text(item.indent).chars().count() < NESTING * level
 }
