@@ -37,11 +37,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings
+    /// How to write the findings: for people, one line each, or as one object for programs
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 
-    /// When to use colours
+    /// When to use colours; `auto` respects NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
     pub(super) color: Color,
 
@@ -53,7 +53,7 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 
-    /// Don't report what RULE finds (`all` for every rule; of several levels for a rule the last one counts)
+    /// Don't report what RULE finds (`all` for every rule); the last option about a rule counts
     #[arg(long, short = 'A', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
     #[arg(help_heading = "Rules", hide_possible_values = true)]
     allow: Vec<Choice>,
@@ -117,21 +117,15 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// The marked lines, with what is wrong and what to do
     Fancy,
-    /// `path:line:column: severity[rule] message`, one line each
     Concise,
-    /// One object, for programs
     Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set; elsewhere if CLICOLOR_FORCE is
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -147,11 +141,8 @@ impl From<Color> for ColorChoice {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
-    /// Errors only
     Error,
-    /// Errors and warnings
     Warning,
-    /// Nothing: the exit code is 0 whatever is found
     Never,
 }
 

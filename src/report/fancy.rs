@@ -33,7 +33,11 @@ impl Style {
     pub const DOCUMENT: Self = Self { color: false, unicode: true, width: 80, hints: false };
 
     fn styles(self) -> ThemeStyles {
-        if self.color { ThemeStyles::ansi() } else { ThemeStyles::none() }
+        if !self.color {
+            return ThemeStyles::none();
+        }
+        let ansi = ThemeStyles::ansi();
+        ThemeStyles { error: ansi.error.bold(), warning: ansi.warning.bold(), link: ansi.help, ..ansi }
     }
 
     /// The theme for one finding: its severity and rule stand where miette has an icon, and its place is marked in the
@@ -46,7 +50,6 @@ impl Style {
             Severity::Warning => (&mut characters.warning, styles.warning),
         };
         *icon = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule.name);
-        styles.link = styles.help;
         styles.highlights = vec![styles.help; marks.max(1)];
         styles.highlights[0] = style;
         GraphicalTheme { characters, styles }
@@ -219,7 +222,7 @@ impl SourceCode for Finding<'_> {
         }
         let whole = rows.iter().map(|row| row.span).reduce(Span::to).ok_or(MietteError::OutOfBounds)?;
         let column = marks.iter().find(|mark| mark.span.start == start).map_or(1, |mark| mark.column);
-        let data = text[whole.start..whole.end].as_bytes();
+        let data = &text.as_bytes()[whole.start..whole.end];
         let place = (whole.start, whole.len()).into();
         let path = self.path.clone();
         Ok(Box::new(MietteSpanContents::new_named(path, data, place, rows[0].line, column - 1, rows.len())))
