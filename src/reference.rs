@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::fix::{self, Applicability};
+use crate::fix;
 use crate::history::{History, issue_date};
 use crate::linter::{self, Levels, Settings, Unparsable};
 use crate::report::excerpt::wrap;
@@ -244,12 +244,3 @@ fn indented(text: &str) -> String {
     shown(text).lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
 
-/// The gravest that a fix of a finding claims, for the tests of the rules.
-#[must_use]
-pub fn claims(diagnostic: &Diagnostic) -> FixAvailability {
-    match diagnostic.fix.as_ref().map(|fix| fix.applicability) {
-        None => FixAvailability::None,
-        Some(Applicability::Unsafe) => FixAvailability::Unsafe,
-        Some(Applicability::Safe) => FixAvailability::Safe,
-    }
-}
