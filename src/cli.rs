@@ -36,7 +36,11 @@ pub fn run() -> ExitCode {
         let inputs = input::find(&arguments, &mut troubles);
         let report = lint(&arguments, inputs, &mut troubles);
         let was_linted = !report.files.is_empty() || !troubles.is_fatal;
-        let printed = if was_linted { print(&arguments, |out, style| write_report(&arguments, &report, out, style)) } else { Ok(()) };
+        let printed = if was_linted {
+            print(&arguments, |out, style| write_report(&arguments, &report, out, style))
+        } else {
+            Ok(())
+        };
         printed.map(|()| arguments.fails_on(report.summary()))
     };
     match outcome {
@@ -104,7 +108,8 @@ fn lint_one(
     let name = input.name;
     let path = input.path.as_deref();
     let source = Source::from_bytes(&name, input.bytes).map_err(|error| format!("{name}: {error}"))?;
-    let stage = if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
+    let stage =
+        if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
     let diagnostics = linter::guarded(|| {
         let document = Document::parse(&source);
         let date = document.front_matter.as_ref().and_then(|front_matter| front_matter.date());
@@ -140,7 +145,8 @@ impl Archives {
             }
             return archives;
         }
-        let folders: BTreeSet<_> = inputs.iter().filter_map(|input| input::history_folder(input.path.as_deref()?)).collect();
+        let folders: BTreeSet<_> =
+            inputs.iter().filter_map(|input| input::history_folder(input.path.as_deref()?)).collect();
         for folder in folders {
             // A checkout without published issues is no fault of who lints a draft.
             match Archive::open(&folder) {
@@ -148,7 +154,10 @@ impl Archives {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
                     let trouble = io_trouble(&error);
-                    troubles.warning(format_args!("{}: {trouble}; links are not compared with earlier issues", folder.display()));
+                    troubles.warning(format_args!(
+                        "{}: {trouble}; links are not compared with earlier issues",
+                        folder.display()
+                    ));
                 }
             }
         }

@@ -243,4 +243,3 @@ fn shown(text: &str) -> String {
 fn indented(text: &str) -> String {
     shown(text).lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
 }
-

@@ -19,7 +19,9 @@ fn check(name: &str, current: &str, wanted: &str) {
         return;
     }
     let differs = current.lines().zip(wanted.lines()).find(|(current, wanted)| current != wanted);
-    panic!("{name} is not current; `UPDATE_DOCS=1 cargo test --test docs` makes it again\nfirst difference: {differs:#?}");
+    panic!(
+        "{name} is not current; `UPDATE_DOCS=1 cargo test --test docs` makes it again\nfirst difference: {differs:#?}"
+    );
 }
 
 #[test]

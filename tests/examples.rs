@@ -45,7 +45,10 @@ fn the_bad_text_triggers_its_rule_and_no_other() {
 fn the_good_text_triggers_nothing() {
     for_each_example(|rule, example| {
         let found = findings(rule, example, example.good);
-        found.is_empty().then_some(()).ok_or_else(|| format!("the good text gives {}\n{}", listed(&found), example.good))
+        found
+            .is_empty()
+            .then_some(())
+            .ok_or_else(|| format!("the good text gives {}\n{}", listed(&found), example.good))
     });
 }
 
@@ -56,7 +59,9 @@ fn fixing_the_bad_text_gives_the_good_one() {
             return Ok(());
         }
         let fixed = fix_example(rule, example).expect("examples can be parsed");
-        (fixed == example.good).then_some(()).ok_or_else(|| format!("fixed to {fixed:?}\ninstead of {:?}", example.good))
+        (fixed == example.good)
+            .then_some(())
+            .ok_or_else(|| format!("fixed to {fixed:?}\ninstead of {:?}", example.good))
     });
 }
 
@@ -93,12 +98,15 @@ fn messages_have_one_form() {
         for Diagnostic { message, help, fix, .. } in findings(rule, example, example.bad) {
             let begins = message.chars().next().is_some_and(|c| c == '`' || c.is_lowercase() || c.is_ascii_digit());
             if !begins || message.ends_with('.') || message.contains('\n') {
-                return Err(format!("a message begins with a small letter, a digit or a backtick, and has no full stop: {message}"));
+                return Err(format!(
+                    "a message begins with a small letter, a digit or a backtick, and has no full stop: {message}"
+                ));
             }
             if let Some(help) = help.filter(|help| !help.ends_with(['.', '?', ':']) && !help.ends_with('`')) {
                 return Err(format!("help is a sentence: {help}"));
             }
-            if let Some(fix) = fix.filter(|fix| fix.title.ends_with('.') || !fix.title.starts_with(char::is_uppercase)) {
+            if let Some(fix) = fix.filter(|fix| fix.title.ends_with('.') || !fix.title.starts_with(char::is_uppercase))
+            {
                 return Err(format!("the title of a fix begins with a capital and has no full stop: {}", fix.title));
             }
         }

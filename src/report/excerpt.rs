@@ -100,8 +100,11 @@ impl Excerpt {
         let before = width_backwards(source, Span::new(line.start, marked.start), room);
         let after = width(source, Span::new(marked.end, line.end), room);
         // A text beside a mark starts below the middle of the mark: what is left of it must leave room.
-        let text_column =
-            |piece: &Piece<'_>| width(source, Span::new(marked.start, piece.span.start), room) + width(source, piece.span, room) / 2 + CONNECTOR;
+        let text_column = |piece: &Piece<'_>| {
+            width(source, Span::new(marked.start, piece.span.start), room)
+                + width(source, piece.span, room) / 2
+                + CONNECTOR
+        };
         let most_before = plan
             .pieces
             .iter()

@@ -134,7 +134,8 @@ fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
     let first = source.line_index(span.start);
     let mut last = source.line_index(span.end);
     let keeps_line_end = |edit: &Edit| {
-        let is_whole_line = edit.text.is_empty() && source.line(source.line_index(edit.span.start)).start == edit.span.start;
+        let is_whole_line =
+            edit.text.is_empty() && source.line(source.line_index(edit.span.start)).start == edit.span.start;
         !edit.span.is_empty() && (is_whole_line || edit.text.ends_with('\n'))
     };
     let ends_before = last > first
