@@ -1,62 +1,239 @@
-//! Owns the command line and what each way of calling it does.
+//! Owns what each way of calling the program does. [`arguments`] says what can be asked for, [`input`] finds and reads
+//! the files.
 
-use crate::{
-    history::{History, issue_date},
-    linter::{self, Levels, Settings},
-    report::{FileReport, Report},
-    rule::Stage,
-    source::Source,
-};
-use clap::Parser;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, OnceLock};
 
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    #[arg(long, default_value = "concise")]
-    format: String,
-    #[arg(long)]
-    no_config: bool,
-    #[arg(long)]
-    history: Option<PathBuf>,
-    #[arg(long)]
-    publish: bool,
-    paths: Vec<PathBuf>,
-}
+use anstream::{AutoStream, ColorChoice};
+use clap::CommandFactory;
 
-/// Runs the program.
+use crate::document::Document;
+use crate::history::{Archive, History, issue_date};
+use crate::linter::{self, Settings};
+use crate::reference;
+use crate::report::{FileReport, Report, concise, fancy, json, statistics, visible};
+use crate::rule::Stage;
+use crate::source::{Source, io_trouble};
+
+mod arguments;
+mod input;
+
+use arguments::{Arguments, Format};
+use input::Input;
+
+/// Runs the program: reads the command line, does what it asks for, and says how that went.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let mut report = Report::default();
-    for path in &arguments.paths {
-        let bytes = if path.as_os_str() == "-" {
-            let mut v = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin(), &mut v).ok();
-            v
-        } else {
-            std::fs::read(path).unwrap()
-        };
-        let source = Source::from_bytes(path.display().to_string(), bytes).unwrap();
-        let history = match (&arguments.history, issue_date(path)) {
-            (Some(folder), Some(date)) => History::read(folder, date, 25).unwrap().0,
-            _ => History::default(),
-        };
-        let stage = if arguments.publish || path.components().any(|c| c.as_os_str() == "content") {
-            Stage::Published
-        } else {
-            Stage::Draft
-        };
-        let levels = Levels::default();
-        let diagnostics = linter::lint(&source, &Settings { stage, levels: &levels, history: &history }).unwrap();
-        report.files.push(FileReport { source, diagnostics });
-    }
-    let out = &mut std::io::stdout().lock();
-    if arguments.format == "json" {
-        crate::report::json::write(&report, out).unwrap()
+    let arguments = arguments::parse();
+    let mut troubles = Troubles::default();
+    let outcome = if let Some(task) = arguments.other_task() {
+        print(&arguments, |out, style| write_reference(&arguments, task, out, style)).map(|()| false)
     } else {
-        crate::report::concise::write(&report, out).unwrap()
+        let inputs = input::find(&arguments, &mut troubles);
+        let report = lint(&arguments, inputs, &mut troubles);
+        let was_linted = !report.files.is_empty() || !troubles.is_fatal;
+        let printed = if was_linted {
+            print(&arguments, |out, style| write_report(&arguments, &report, out, style))
+        } else {
+            Ok(())
+        };
+        printed.map(|()| arguments.fails_on(report.summary()))
+    };
+    match outcome {
+        Err(error) => troubles.error(format_args!("the report cannot be written: {error}")),
+        Ok(_) if troubles.is_fatal => {}
+        Ok(has_findings) => return ExitCode::from(u8::from(has_findings)),
     }
-    ExitCode::from(u8::from(report.summary().errors > 0))
+    ExitCode::from(2)
+}
+
+/// What went wrong, told on standard error as it happens.
+#[derive(Debug, Default)]
+struct Troubles {
+    /// Whether the command could not do all of its job.
+    is_fatal: bool,
+}
+
+impl Troubles {
+    fn error(&mut self, message: impl Display) {
+        self.is_fatal = true;
+        Self::tell("error", message);
+    }
+
+    fn warning(&mut self, message: impl Display) {
+        Self::tell("warning", message);
+    }
+
+    fn tell(severity: &str, message: impl Display) {
+        // Nobody is left to tell that standard error is closed.
+        let _ = writeln!(io::stderr(), "twir-lint: {severity}: {}", visible(&message.to_string()));
+    }
+}
+
+/// Lints all inputs, several at a time. Where one cannot be linted, the others still are.
+fn lint(arguments: &Arguments, inputs: Vec<Input>, troubles: &mut Troubles) -> Report {
+    let archives = Archives::new(arguments, &inputs, troubles);
+    let past_troubles = Mutex::new(BTreeSet::new());
+    let tasks: Vec<_> = inputs.into_iter().map(|input| (Mutex::new(Some(input)), OnceLock::new())).collect();
+    linter::in_parallel(&tasks, |(input, result)| {
+        let input = input.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let Some(input) = input else { return };
+        let linted = lint_one(arguments, input, &archives, &past_troubles);
+        let _ = result.set(linted);
+    });
+    let mut report = Report::default();
+    for result in tasks.into_iter().filter_map(|(_, result)| result.into_inner()) {
+        match result {
+            Ok(file) => report.files.push(file),
+            Err(trouble) => troubles.error(trouble),
+        }
+    }
+    for trouble in past_troubles.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        troubles.warning(format_args!("{trouble}; its links are not compared"));
+    }
+    report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    report
+}
+
+fn lint_one(
+    arguments: &Arguments,
+    input: Input,
+    archives: &Archives,
+    past_troubles: &Mutex<BTreeSet<String>>,
+) -> Result<FileReport, String> {
+    let name = input.name;
+    let path = input.path.as_deref();
+    let source = Source::from_bytes(&name, input.bytes).map_err(|error| format!("{name}: {error}"))?;
+    let stage =
+        if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
+    let diagnostics = linter::guarded(|| {
+        let document = Document::parse(&source);
+        let date = document.front_matter.as_ref().and_then(|front_matter| front_matter.date());
+        let date = date.or_else(|| path.and_then(issue_date));
+        let (history, troubles) = match archives.for_file(path) {
+            Some(archive) => archive.history(date, arguments.history_issues),
+            None => (History::default(), Vec::new()),
+        };
+        past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
+        linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history })
+    });
+    match diagnostics {
+        Ok(diagnostics) => Ok(FileReport { source, diagnostics }),
+        Err(unparsable) => Err(format!("{name}: {unparsable}")),
+    }
+}
+
+/// The folders of earlier issues, each opened once.
+#[derive(Debug, Default)]
+struct Archives {
+    by_folder: BTreeMap<PathBuf, Archive>,
+    /// `--history`, which holds for every file.
+    chosen: Option<PathBuf>,
+}
+
+impl Archives {
+    fn new(arguments: &Arguments, inputs: &[Input], troubles: &mut Troubles) -> Self {
+        let mut archives = Self { chosen: arguments.history.clone(), ..Self::default() };
+        if let Some(folder) = &arguments.history {
+            match Archive::open(folder) {
+                Ok(archive) => _ = archives.by_folder.insert(folder.clone(), archive),
+                Err(error) => troubles.error(format_args!("--history {}: {}", folder.display(), io_trouble(&error))),
+            }
+            return archives;
+        }
+        let folders: BTreeSet<_> =
+            inputs.iter().filter_map(|input| input::history_folder(input.path.as_deref()?)).collect();
+        for folder in folders {
+            // A checkout without published issues is no fault of who lints a draft.
+            match Archive::open(&folder) {
+                Ok(archive) => _ = archives.by_folder.insert(folder, archive),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    let trouble = io_trouble(&error);
+                    troubles.warning(format_args!(
+                        "{}: {trouble}; links are not compared with earlier issues",
+                        folder.display()
+                    ));
+                }
+            }
+        }
+        archives
+    }
+
+    fn for_file(&self, path: Option<&Path>) -> Option<&Archive> {
+        match &self.chosen {
+            Some(folder) => self.by_folder.get(folder),
+            None => self.by_folder.get(&input::history_folder(path?)?),
+        }
+    }
+}
+
+/// Something else to do than linting.
+#[derive(Clone, Copy, Debug)]
+enum OtherTask {
+    Explain(&'static crate::rule::Rule),
+    ListRules,
+    Completions(clap_complete::Shell),
+}
+
+fn write_reference(arguments: &Arguments, task: OtherTask, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
+    match task {
+        OtherTask::Explain(rule) => reference::explain(rule, style, out),
+        OtherTask::ListRules if arguments.format == Format::Json => reference::list_json(out),
+        OtherTask::ListRules => reference::list(out),
+        OtherTask::Completions(shell) => {
+            // The generator panics where it cannot write, so it gets a buffer.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "twir-lint", &mut script);
+            out.write_all(&script)
+        }
+    }
+}
+
+fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
+    let style = fancy::Style { hints: !arguments.quiet, ..style };
+    match (arguments.format, arguments.statistics) {
+        (Format::Json, true) => return statistics::write_json(report, out),
+        (Format::Json, false) => return json::write(report, out),
+        (Format::Concise, false) => return concise::write(report, out),
+        (Format::Fancy | Format::Concise, true) => statistics::write(report, out)?,
+        (Format::Fancy, false) => fancy::write(report, style, out)?,
+    }
+    if !arguments.quiet {
+        writeln!(out, "{}", report.sentence())?;
+    }
+    Ok(())
+}
+
+/// Lets `write` write to standard output. A reader who has seen enough and closed the pipe is no error.
+fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style) -> io::Result<()>) -> io::Result<()> {
+    let stdout = io::stdout().lock();
+    let choice = match arguments.color.into() {
+        ColorChoice::Auto => AutoStream::choice(&stdout),
+        choice => choice,
+    };
+    let style = fancy::Style {
+        color: choice != ColorChoice::Never,
+        unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
+        width: terminal_width(stdout.is_terminal()),
+        hints: true,
+    };
+    let mut out = io::BufWriter::with_capacity(1 << 16, AutoStream::new(stdout, choice));
+    match write(&mut out, style).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// Columns to write for: not so few that nothing fits, not so many that a line is hard to read.
+fn terminal_width(is_terminal: bool) -> usize {
+    const NO_TERMINAL: usize = 100;
+    match terminal_size::terminal_size_of(io::stdout()) {
+        Some((width, _)) if is_terminal => usize::from(width.0).clamp(60, 120),
+        _ => NO_TERMINAL,
+    }
 }

@@ -1,7 +1,9 @@
 //! Owns the links of earlier issues, so that a rule can tell what was already published.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -18,65 +20,111 @@ pub struct PastEntry {
     pub place: Elsewhere,
 }
 
+/// The entries of one earlier issue, by [`crate::document::Url::identity`].
+type PastIssue = HashMap<String, PastEntry>;
+
 /// The links to which community entries of earlier issues led.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
-    /// By [`crate::document::Url::identity`]; the newest issue wins.
-    entries: HashMap<String, PastEntry>,
+    /// Oldest first; shared with the [`Archive`] that they come from.
+    issues: Vec<Arc<PastIssue>>,
 }
 
 impl History {
-    /// The entry of an earlier issue that led to the same page.
+    /// The newest entry of an earlier issue that led to the same page.
     #[must_use]
     pub fn find(&self, identity: &str) -> Option<&PastEntry> {
-        self.entries.get(identity)
+        self.issues.iter().rev().find_map(|issue| issue.get(identity))
     }
 
-    /// Adds an issue; one that is newer than those added before replaces their entries.
+    /// Adds an issue, which counts as newer than those added before.
     pub fn add(&mut self, source: &Source, date: Date) {
-        let document = Document::parse(source);
-        for item in document.community_entries() {
-            for link in document.links_in(item.content) {
-                if !link.has_own_destination() || link.is_image {
-                    continue;
-                }
-                let place = Elsewhere {
-                    path: source.path().to_owned(),
-                    start: source.position(link.span.start),
-                    end: source.position(link.span.end),
-                };
-                self.entries.insert(document.url(link.destination).identity(), PastEntry { date, place });
-            }
-        }
+        self.issues.push(Arc::new(past_issue(source, date)));
     }
+}
 
-    /// Reads the `count` newest issues of `folder` that are older than `before`.
-    ///
-    /// A file that cannot be read or parsed is left out, and named in the second half of the result.
+/// A folder of published issues. Each is read and parsed when a history first needs it, and then kept: linting every
+/// issue of a folder reads each of them once, not twenty-five times.
+#[derive(Debug)]
+pub struct Archive {
+    /// Oldest first.
+    issues: Vec<Archived>,
+}
+
+#[derive(Debug)]
+struct Archived {
+    date: Date,
+    path: PathBuf,
+    /// The entries, or in words why there are none.
+    entries: OnceLock<Result<Arc<PastIssue>, String>>,
+}
+
+impl Archive {
+    /// Lists the issues of `folder`; reads none of them yet.
     ///
     /// # Errors
     ///
     /// When the folder cannot be read.
-    pub fn read(folder: &Path, before: Date, count: usize) -> std::io::Result<(Self, Vec<String>)> {
-        let mut issues: Vec<_> = issues_in(folder)?.into_iter().filter(|(date, _)| *date < before).collect();
-        issues.sort_by_key(|(date, _)| *date);
-        let mut history = Self::default();
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        let archived = |(date, path)| Archived { date, path, entries: OnceLock::new() };
+        Ok(Self { issues: issues_in(folder)?.into_iter().map(archived).collect() })
+    }
+
+    /// The `count` newest issues that are older than `before`, or the newest of all without it.
+    ///
+    /// A file that cannot be read or parsed is left out, and named in the second half of the result.
+    #[must_use]
+    pub fn history(&self, before: Option<Date>, count: usize) -> (History, Vec<String>) {
+        let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
+        let wanted = &self.issues[end.saturating_sub(count)..end];
+        let unread: Vec<_> = wanted.iter().filter(|issue| issue.entries.get().is_none()).collect();
+        crate::linter::in_parallel(&unread, |issue| {
+            issue.entries();
+        });
+        let mut history = History::default();
         let mut troubles = Vec::new();
-        for (date, path) in issues.iter().skip(issues.len().saturating_sub(count)) {
-            let name = path.display().to_string();
-            let source = std::fs::read(path).map_err(|error| error.to_string());
-            let source = source.and_then(|bytes| Source::from_bytes(&name, bytes).map_err(|error| error.to_string()));
-            match source {
-                Ok(source) => {
-                    if crate::linter::guarded(|| history.add(&source, *date)).is_err() {
-                        troubles.push(format!("{name}: cannot be parsed"));
-                    }
-                }
-                Err(error) => troubles.push(format!("{name}: {error}")),
+        for issue in wanted {
+            match issue.entries() {
+                Ok(entries) => history.issues.push(Arc::clone(entries)),
+                Err(trouble) => troubles.push(trouble.clone()),
             }
         }
-        Ok((history, troubles))
+        (history, troubles)
     }
+}
+
+impl Archived {
+    fn entries(&self) -> &Result<Arc<PastIssue>, String> {
+        self.entries.get_or_init(|| {
+            let name = self.path.display().to_string();
+            let read = || {
+                let bytes = std::fs::read(&self.path).map_err(|error| crate::source::io_trouble(&error))?;
+                let source = Source::from_bytes(&name, bytes).map_err(|error| error.to_string())?;
+                let parsed = crate::linter::guarded(|| past_issue(&source, self.date));
+                parsed.map(Arc::new).map_err(|error| error.to_string())
+            };
+            read().map_err(|trouble| format!("{name}: {trouble}"))
+        })
+    }
+}
+
+fn past_issue(source: &Source, date: Date) -> PastIssue {
+    let document = Document::parse(source);
+    let mut entries = PastIssue::new();
+    for item in document.community_entries() {
+        for link in document.links_in(item.content) {
+            if !link.has_own_destination() || link.is_image {
+                continue;
+            }
+            let place = Elsewhere {
+                path: source.path().to_owned(),
+                start: source.position(link.span.start),
+                end: source.position(link.span.end),
+            };
+            entries.insert(document.url(link.destination).identity(), PastEntry { date, place });
+        }
+    }
+    entries
 }
 
 /// The issues of a folder, by the date in the name of each file, oldest first.
@@ -84,7 +132,7 @@ impl History {
 /// # Errors
 ///
 /// When the folder cannot be read.
-pub fn issues_in(folder: &Path) -> std::io::Result<Vec<(Date, std::path::PathBuf)>> {
+pub fn issues_in(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     let mut issues = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();

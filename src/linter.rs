@@ -1,8 +1,10 @@
 //! Owns the way of one document through all rules.
 
 use std::cell::Cell;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -68,6 +70,14 @@ pub struct Settings<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Unparsable;
 
+impl fmt::Display for Unparsable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the parser gave up on this text, which was not linted; please report it with the file")
+    }
+}
+
+impl std::error::Error for Unparsable {}
+
 /// Lints one source. The findings are sorted by place, then by rule.
 ///
 /// # Errors
@@ -123,4 +133,25 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unparsable> {
     let result = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unparsable);
     IS_GUARDED.set(before);
     result
+}
+
+/// Does `work` on each of `tasks`, on as many threads as the machine runs at once.
+///
+/// Their stacks are large, because text can be nested deeply and a stack that overflows cannot be caught.
+pub(crate) fn in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
+    const STACK: usize = 64 << 20;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(task);
+        }
+    };
+    std::thread::scope(|scope| {
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+        // Where the system gives no thread, the work is done here.
+        if (0..threads).map(spawn).any(|thread| thread.is_err()) {
+            worker();
+        }
+    });
 }

@@ -1,1 +1,245 @@
-//! Owns the documentation of the rules, made from the rules.
+//! Owns the documentation of the rules, made from the rules: `docs/rules.md`, `--explain` and `--list-rules`.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::fix;
+use crate::history::{History, issue_date};
+use crate::linter::{self, Levels, Settings, Unparsable};
+use crate::report::excerpt::wrap;
+use crate::report::{FileReport, Report, fancy, is_unprintable};
+use crate::rule::{Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::rules::RULES;
+use crate::source::Source;
+
+/// What reports call the text of an example.
+const EXAMPLE_PATH: &str = "draft.md";
+
+/// Lints a text of an example as its documentation and its test do: as a draft, with all rules at their level, and
+/// the rule itself on.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileReport, Unparsable> {
+    let mut levels = Levels::default();
+    if rule.level == Level::Off {
+        levels.set(rule, Level::Warning);
+    }
+    let mut history = History::default();
+    for (name, text) in example.history {
+        let date = issue_date(name.as_ref()).unwrap_or(Date::MIN);
+        history.add(&Source::new(*name, *text), date);
+    }
+    let source = Source::new(EXAMPLE_PATH, text);
+    let settings = Settings { stage: Stage::Draft, levels: &levels, history: &history };
+    let diagnostics = linter::lint(&source, &settings)?;
+    Ok(FileReport { source, diagnostics })
+}
+
+/// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too
+/// where the rule has no others.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
+    const MOST_ROUNDS: usize = 10;
+    let mut text = example.bad.to_owned();
+    for _ in 0..MOST_ROUNDS {
+        let found = lint_example(rule, example, &text)?.diagnostics;
+        let may_apply = |diagnostic: &&Diagnostic| diagnostic.has_safe_fix() || rule.fix == FixAvailability::Unsafe;
+        let own = found.iter().filter(|diagnostic| diagnostic.rule.name == rule.name).filter(may_apply);
+        let (fixed, count) = fix::apply(&text, own.filter_map(|diagnostic| diagnostic.fix.as_ref()));
+        if count == 0 || fixed == text {
+            break;
+        }
+        text = fixed;
+    }
+    Ok(text)
+}
+
+/// The groups with their rules, in the order of [`RULES`].
+fn groups() -> Vec<(Group, Vec<&'static Rule>)> {
+    let mut groups: Vec<(Group, Vec<&'static Rule>)> = Vec::new();
+    for rule in RULES {
+        match groups.iter_mut().find(|(group, _)| *group == rule.group) {
+            Some((_, rules)) => rules.push(rule),
+            None => groups.push((rule.group, vec![rule])),
+        }
+    }
+    groups.sort_by_key(|(group, _)| *group);
+    groups
+}
+
+/// The text of `docs/rules.md`.
+#[must_use]
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "<!-- Made from the files in src/rules/; `UPDATE_DOCS=1 cargo test --test docs` makes it again. -->\n\n\
+         # The rules\n\n\
+         `twir-lint --explain RULE` prints what stands here about one of them. `--allow RULE`, `--warn RULE` and \
+         `--deny RULE` set what becomes of its findings.\n",
+    );
+    for (group, rules) in groups() {
+        // Writing to a string does not fail.
+        let _ = write!(page, "\n**{}**\n\n| rule | level | fix | |\n| --- | --- | --- | --- |\n", group.as_str());
+        for Rule { name, level, fix, summary, .. } in rules {
+            let summary = summary.replace('|', "\\|");
+            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {summary} |", level.as_str(), fix.as_str());
+        }
+    }
+    for (group, rules) in groups() {
+        let _ = write!(page, "\n## {}\n", group.as_str());
+        for rule in rules {
+            add_rule(&mut page, rule);
+        }
+    }
+    page
+}
+
+fn add_rule(page: &mut String, rule: &Rule) {
+    let Rule { name, level, fix, summary, why, examples, .. } = rule;
+    let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
+    let _ = write!(page, "\n### {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
+    for (index, example) in examples.iter().enumerate() {
+        let _ = write!(page, "\n**{}**\n\n", title("Wrong", index, examples.len()));
+        add_code(page, "markdown", &shown(example.bad));
+        page.push_str("\nwhich gives\n\n");
+        add_code(page, "text", &output(rule, example, fancy::Style::DOCUMENT));
+        page.push_str("\n**Right**\n\n");
+        add_code(page, "markdown", &shown(example.good));
+    }
+    let _ = write!(page, "\nTo let it pass: `twir-lint --allow {name}`.\n");
+}
+
+fn add_code(page: &mut String, language: &str, code: &str) {
+    let ticks = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((ticks + 1).max(3));
+    let _ = write!(page, "{fence}{language}\n{}\n{fence}\n", code.trim_end_matches('\n'));
+}
+
+/// Writes all that is to be said of a rule, for a terminal.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Result<()> {
+    let Rule { name, group, level, fix, summary, why, examples, .. } = rule;
+    let width = style.width.min(100);
+    let mut paragraph = |text: &str| writeln!(out, "{}\n", wrap(text, width).join("\n"));
+    paragraph(&format!("{name} ({})", group.as_str()))?;
+    paragraph(summary)?;
+    paragraph(&format!("{} {}", level_in_words(*level), fix_in_words(*fix)))?;
+    paragraph(&format!("Why: {why}"))?;
+    for (index, example) in examples.iter().enumerate() {
+        writeln!(out, "{}:\n\n{}", title("Wrong", index, examples.len()), indented(example.bad))?;
+        writeln!(out, "which gives\n\n{}\n", output(rule, example, style))?;
+        writeln!(out, "Right:\n\n{}", indented(example.good))?;
+    }
+    writeln!(out, "To let it pass: twir-lint --allow {name}")?;
+    writeln!(out, "{}", rule.url())
+}
+
+/// Writes a table of all rules.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn list(out: &mut dyn Write) -> io::Result<()> {
+    let name_width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    for (index, (group, rules)) in groups().into_iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{:name_width$}  level    fix", group.as_str())?;
+        for Rule { name, level, fix, .. } in rules {
+            writeln!(out, "{name:name_width$}  {:7}  {}", level.as_str(), fix.as_str())?;
+        }
+    }
+    writeln!(out, "\ntwir-lint --explain RULE says more about each.")
+}
+
+#[derive(Serialize)]
+struct Listing {
+    schema_version: u32,
+    rules: Vec<Entry>,
+}
+
+#[derive(Serialize)]
+struct Entry {
+    name: &'static str,
+    group: Group,
+    level: Level,
+    fix: FixAvailability,
+    summary: &'static str,
+    url: String,
+}
+
+/// Writes all rules as one JSON object and a line end.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn list_json(out: &mut dyn Write) -> io::Result<()> {
+    let entry = |rule: &&Rule| {
+        let Rule { name, group, level, fix, summary, .. } = **rule;
+        Entry { name, group, level, fix, summary, url: rule.url() }
+    };
+    let listing = Listing { schema_version: 1, rules: RULES.iter().map(entry).collect() };
+    serde_json::to_writer_pretty(&mut *out, &listing)?;
+    writeln!(out)
+}
+
+fn level_in_words(level: Level) -> &'static str {
+    match level {
+        Level::Error => "An error.",
+        Level::Warning => "A warning.",
+        Level::Off => "Off by default.",
+    }
+}
+
+fn fix_in_words(fix: FixAvailability) -> &'static str {
+    match fix {
+        FixAvailability::None => "It has no fix.",
+        FixAvailability::Unsafe => "Its fixes are suggestions, to be looked at.",
+        FixAvailability::Safe => "Where only one reading exists, it can be fixed automatically.",
+    }
+}
+
+fn title(what: &str, index: usize, count: usize) -> String {
+    if count == 1 { what.to_owned() } else { format!("{what}, example {} of {count}", index + 1) }
+}
+
+/// What the linter says of an example.
+fn output(rule: &Rule, example: &Example, style: fancy::Style) -> String {
+    let mut text = Vec::new();
+    if let Ok(mut file) = lint_example(rule, example, example.bad) {
+        file.diagnostics.retain(|diagnostic| diagnostic.rule.name == rule.name);
+        let style = fancy::Style { hints: false, ..style };
+        // Writing to memory does not fail.
+        let _ = fancy::write(&Report { files: vec![file] }, style, &mut text);
+    }
+    String::from_utf8_lossy(&text).trim_end().to_owned()
+}
+
+/// The text of an example with what cannot be seen made visible; its lines stay lines.
+fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) && c != '\n' && c != '\t' {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+fn indented(text: &str) -> String {
+    shown(text).lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+}

@@ -5,7 +5,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
 pub mod concise;
+pub(crate) mod excerpt;
+pub mod fancy;
 pub mod json;
+pub mod statistics;
 
 /// One linted file.
 #[derive(Debug)]
@@ -55,6 +58,35 @@ impl Report {
         }
         summary
     }
+
+    /// The totals in a sentence for people.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Summary { files, errors, warnings, fixable } = self.summary();
+        let found = match (errors, warnings) {
+            (0, 0) => {
+                let place = match self.files.as_slice() {
+                    [file] => visible(file.source.path()).into_owned(),
+                    _ => counted(files, "file"),
+                };
+                return format!("No problems found in {place}.");
+            }
+            (errors, 0) => counted(errors, "error"),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+        };
+        let concerned = self.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
+        let found = format!("Found {found} in {}", counted(concerned, "file"));
+        match fixable {
+            0 => format!("{found}."),
+            fixable => format!("{found}; {fixable} can be fixed automatically."),
+        }
+    }
+}
+
+/// A number with its noun, in the plural where it needs it.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// Text of the input made fit for a terminal: control and format characters, which could move the cursor, recolour or

@@ -1,0 +1,251 @@
+//! Owns what can be asked for on the command line.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
+
+use super::OtherTask;
+use crate::linter::Levels;
+use crate::report::Summary;
+use crate::rule::{Level, Rule};
+use crate::rules::{RULES, find, nearest};
+
+const ABOUT: &str = "Checks issues of the newsletter This Week in Rust: links, prefixes, entries and markup.";
+
+const AFTER_HELP: &str = "\
+Exit code:
+  0  nothing found at or above --fail-on
+  1  findings
+  2  something could not be done: a wrong option, a file that is missing or cannot be read
+
+Examples:
+  twir-lint                              lint the newest draft of this checkout
+  twir-lint draft/ --format concise      lint all drafts, one line for each finding
+  twir-lint --explain malformed-link     read what a rule is about
+  git show HEAD:draft/x.md | twir-lint - --stdin-filename draft/x.md";
+
+/// The options, as clap reads them.
+#[derive(Debug, Parser)]
+#[command(name = "twir-lint", version, about = ABOUT, after_help = AFTER_HELP, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// Issues to lint: files, folders with files named YYYY-MM-DD-this-week-in-rust.md, or `-` for standard input;
+    /// without any, the newest issue under draft/ of the checkout around the current folder
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to write the findings: for people, one line each, or as one object for programs
+    #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
+    pub(super) format: Format,
+
+    /// When to use colours; `auto` respects NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
+    pub(super) color: Color,
+
+    /// Print the findings and nothing else: no hints, no summary
+    #[arg(long, short, help_heading = "Output")]
+    pub(super) quiet: bool,
+
+    /// Print how many findings each rule has, instead of the findings
+    #[arg(long, help_heading = "Output")]
+    pub(super) statistics: bool,
+
+    /// Don't report what RULE finds (`all` for every rule); the last option about a rule counts
+    #[arg(long, short = 'A', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
+    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    allow: Vec<Choice>,
+
+    /// Report what RULE finds as warnings
+    #[arg(long, short = 'W', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
+    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    warn: Vec<Choice>,
+
+    /// Report what RULE finds as errors
+    #[arg(long, short = 'D', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
+    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    deny: Vec<Choice>,
+
+    /// Run only RULE (repeat it for several)
+    #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false })]
+    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    only: Vec<Choice>,
+
+    /// The least grave finding that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Rules")]
+    fail_on: FailOn,
+
+    /// Judge every file as published: placeholders and empty sections count
+    #[arg(long, help_heading = "Input")]
+    pub(super) publish: bool,
+
+    /// Treat standard input as the content of PATH
+    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// Look for links of earlier issues in DIR [default: the content/ folder beside draft/]
+    #[arg(long, value_name = "DIR", help_heading = "Input")]
+    pub(super) history: Option<PathBuf>,
+
+    /// Compare links with this many earlier issues
+    #[arg(long, value_name = "NUMBER", default_value_t = 25, help_heading = "Input")]
+    pub(super) history_issues: usize,
+
+    /// Ignore configuration files
+    #[arg(long, help_heading = "Input")]
+    no_config: bool,
+
+    /// Explain RULE: what it reports and why, with examples
+    #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false }, help_heading = "Information")]
+    #[arg(hide_possible_values = true, conflicts_with_all = ["paths", "list_rules", "completions"])]
+    explain: Option<Choice>,
+
+    /// List all rules; as JSON with `--format json`
+    #[arg(long, help_heading = "Information", conflicts_with_all = ["paths", "completions"])]
+    list_rules: bool,
+
+    /// Print a completion script for SHELL
+    #[arg(long, value_enum, value_name = "SHELL", help_heading = "Information", conflicts_with = "paths")]
+    completions: Option<clap_complete::Shell>,
+
+    /// What `--allow`, `--warn`, `--deny` and `--only` come to.
+    #[arg(skip)]
+    pub(super) levels: Levels,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Fancy,
+    Concise,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+/// Reads the command line; ends the process with help or a usage error where it is not to be run.
+pub(super) fn parse() -> Arguments {
+    let matches = Arguments::command().get_matches();
+    let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    arguments.levels = levels(&matches, &arguments.only);
+    arguments
+}
+
+impl Arguments {
+    /// What is to be done instead of linting.
+    pub(super) fn other_task(&self) -> Option<OtherTask> {
+        match (self.explain, self.completions) {
+            (Some(Choice::One(rule)), _) => Some(OtherTask::Explain(rule)),
+            (_, Some(shell)) => Some(OtherTask::Completions(shell)),
+            _ => self.list_rules.then_some(OtherTask::ListRules),
+        }
+    }
+
+    /// Whether findings of that number make the command fail.
+    pub(super) fn fails_on(&self, summary: Summary) -> bool {
+        match self.fail_on {
+            FailOn::Error => summary.errors > 0,
+            FailOn::Warning => summary.errors + summary.warnings > 0,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// The levels that the options come to. As with rustc, what stands later on the command line overrides what stands
+/// before it, whichever of the three options it is.
+fn levels(matches: &ArgMatches, only: &[Choice]) -> Levels {
+    let mut choices = Vec::new();
+    for (option, level) in [("allow", Level::Off), ("warn", Level::Warning), ("deny", Level::Error)] {
+        let places = matches.indices_of(option).into_iter().flatten();
+        let values = matches.get_many::<Choice>(option).into_iter().flatten();
+        choices.extend(places.zip(values).map(|(place, choice)| (place, *choice, level)));
+    }
+    choices.sort_by_key(|(place, ..)| *place);
+    let mut levels = Levels::default();
+    for (_, choice, level) in choices {
+        match choice {
+            Choice::All => levels.set_all(level),
+            Choice::One(rule) => levels.set(rule, level),
+        }
+    }
+    if !only.is_empty() {
+        let names = only.iter().filter_map(|choice| match choice {
+            Choice::One(rule) => Some(rule.name),
+            Choice::All => None,
+        });
+        levels.only(&names.collect::<Vec<_>>());
+    }
+    levels
+}
+
+/// What the value of an option that takes a rule stands for.
+#[derive(Clone, Copy, Debug)]
+enum Choice {
+    All,
+    One(&'static Rule),
+}
+
+/// Reads the name of a rule; knows what to suggest for one that is misspelt, and what shells may complete.
+#[derive(Clone, Copy, Debug)]
+struct RuleParser {
+    takes_all: bool,
+}
+
+impl TypedValueParser for RuleParser {
+    type Value = Choice;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<Choice, clap::Error> {
+        let name = value.to_string_lossy();
+        if self.takes_all && name == "all" {
+            return Ok(Choice::All);
+        }
+        find(&name).map(Choice::One).ok_or_else(|| {
+            let option = arg.and_then(clap::Arg::get_long).unwrap_or_default();
+            let advice = match nearest(&name) {
+                Some(nearest) => format!("did you mean `{nearest}`?"),
+                None => "`twir-lint --list-rules` lists all".to_owned(),
+            };
+            let name = crate::report::visible(&name);
+            let message = format!("--{option}: there is no rule `{name}`; {advice}\n");
+            clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let all = self.takes_all.then(|| PossibleValue::new("all").help("Every rule"));
+        Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name).help(rule.summary)).chain(all)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,138 @@
+//! Owns which files are linted: finds them, reads each once, and knows what their folders say of them.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Troubles;
+use super::arguments::Arguments;
+use crate::history::issues_in;
+use crate::source::io_trouble;
+
+const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
+
+/// A file as it was read.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// What reports call it.
+    pub(super) name: String,
+    /// Where it lies, or is to be thought to lie; none for plain standard input.
+    pub(super) path: Option<PathBuf>,
+    /// What it holds.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Finds and reads what the arguments name. What cannot be found or read is told, and left out.
+pub(super) fn find(arguments: &Arguments, troubles: &mut Troubles) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    let mut known = HashSet::new();
+    for path in paths(arguments, troubles) {
+        let is_stdin = path.as_os_str() == "-";
+        let identity = if is_stdin { None } else { Some(path.canonicalize().unwrap_or_else(|_| path.clone())) };
+        if !known.insert(identity) {
+            continue;
+        }
+        if is_stdin {
+            let mut bytes = Vec::new();
+            match io::stdin().lock().read_to_end(&mut bytes) {
+                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), bytes)),
+                Err(error) => troubles.error(format_args!("standard input: {}", io_trouble(&error))),
+            }
+        } else {
+            match std::fs::read(&path) {
+                Ok(bytes) => inputs.push(Input::new(Some(path), bytes)),
+                Err(error) => troubles.error(format_args!("{}: {}", path.display(), io_trouble(&error))),
+            }
+        }
+    }
+    inputs
+}
+
+impl Input {
+    fn new(path: Option<PathBuf>, bytes: Vec<u8>) -> Self {
+        let name = path.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        Self { name, path, bytes }
+    }
+}
+
+/// The files that are meant: folders opened, and the newest draft where nothing is named.
+fn paths(arguments: &Arguments, troubles: &mut Troubles) -> Vec<PathBuf> {
+    if arguments.paths.is_empty() {
+        // With only a name for it, standard input itself is meant.
+        if arguments.stdin_filename.is_some() {
+            return vec![PathBuf::from("-")];
+        }
+        return match newest_draft() {
+            Ok(path) => vec![path],
+            Err(trouble) => {
+                troubles.error(trouble);
+                Vec::new()
+            }
+        };
+    }
+    let mut files = Vec::new();
+    for path in &arguments.paths {
+        if path.as_os_str() == "-" || !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let folder = path.display();
+        match issues_in(path) {
+            Ok(issues) if issues.is_empty() => {
+                let advice = if path.join("draft").is_dir() { "name its draft/ folder" } else { "name a file" };
+                troubles.error(format_args!("{folder}: no issue in this folder; looked for {ISSUE_NAME}; {advice}"));
+            }
+            Ok(issues) => files.extend(issues.into_iter().map(|(_, path)| path)),
+            Err(error) => troubles.error(format_args!("{folder}: {}", io_trouble(&error))),
+        }
+    }
+    files
+}
+
+/// The newest issue under `draft/` of the checkout around the current folder, as seen from there.
+fn newest_draft() -> Result<PathBuf, String> {
+    let here = std::env::current_dir().map_err(|error| format!("the current folder: {}", io_trouble(&error)))?;
+    let mut way = PathBuf::new();
+    let mut top = here.as_path();
+    for folder in here.ancestors() {
+        top = folder;
+        let newest = issues_in(&folder.join("draft")).ok().and_then(|mut issues| issues.pop());
+        if let Some(name) = newest.as_ref().and_then(|(_, path)| path.file_name()) {
+            // From within draft/ the name alone is enough.
+            let is_here = here == folder.join("draft");
+            return Ok(if is_here { PathBuf::from(name) } else { way.join("draft").join(name) });
+        }
+        if folder.join(".git").exists() {
+            break;
+        }
+        way.push("..");
+    }
+    let (here, top) = (here.display(), top.display());
+    Err(format!(
+        "no draft found: looked for draft/{ISSUE_NAME} in {here} and the folders above it, up to {top}; name a file, or \
+         stand in a checkout of the newsletter"
+    ))
+}
+
+/// Whether a file lies where published issues do.
+pub(super) fn is_published(path: &Path) -> bool {
+    folder(path).is_some_and(|folder| folder.file_name() == Some(OsStr::new("content")))
+}
+
+/// Where the issues before a file's lie: in `content/`, which is beside `draft/`. Written as the path of the file is.
+pub(super) fn history_folder(path: &Path) -> Option<PathBuf> {
+    let written = path.parent()?;
+    match folder(path)?.file_name()?.to_str()? {
+        "content" if written.as_os_str().is_empty() => Some(PathBuf::from(".")),
+        "content" => Some(written.to_owned()),
+        "draft" if written.ends_with("draft") => Some(written.with_file_name("content")),
+        "draft" => Some(written.join("..").join("content")),
+        _ => None,
+    }
+}
+
+/// The folder of a file, with its name even where the path does not give it.
+fn folder(path: &Path) -> Option<PathBuf> {
+    Some(std::path::absolute(path).ok()?.parent()?.to_owned())
+}

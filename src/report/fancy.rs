@@ -1,0 +1,231 @@
+//! Owns the format `fancy`: for people, the marked lines with what is wrong and what to do. The only code that knows miette.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{Applicability, Edit, Fix, apply};
+use crate::report::excerpt::{Excerpt, Layout, Mark};
+use crate::report::{Report, is_unprintable, visible};
+use crate::source::{Source, Span};
+
+/// What the terminal can do, and how much to say.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Whether to write escape codes for colours.
+    pub color: bool,
+    /// Whether to draw with other characters than ASCII.
+    pub unicode: bool,
+    /// Columns.
+    pub width: usize,
+    /// Whether to say where a rule is explained.
+    pub hints: bool,
+}
+
+impl Style {
+    /// For text that goes into a document.
+    pub const DOCUMENT: Self = Self { color: false, unicode: true, width: 80, hints: false };
+
+    fn styles(self) -> ThemeStyles {
+        if !self.color {
+            return ThemeStyles::none();
+        }
+        let ansi = ThemeStyles::ansi();
+        ThemeStyles { error: ansi.error.bold(), warning: ansi.warning.bold(), link: ansi.help, ..ansi }
+    }
+
+    /// The theme for one finding: its severity and rule stand where miette has an icon, and its place is marked in the
+    /// colour of the severity, all others in another.
+    fn theme(self, diagnostic: &Diagnostic, marks: usize) -> GraphicalTheme {
+        let mut characters = if self.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        let mut styles = self.styles();
+        let (icon, style) = match diagnostic.severity {
+            Severity::Error => (&mut characters.error, styles.error),
+            Severity::Warning => (&mut characters.warning, styles.warning),
+        };
+        *icon = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule.name);
+        styles.highlights = vec![styles.help; marks.max(1)];
+        styles.highlights[0] = style;
+        GraphicalTheme { characters, styles }
+    }
+}
+
+/// Writes every finding as a block of its own.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut explained = HashSet::new();
+    for (source, diagnostic) in report.diagnostics() {
+        let is_new = explained.insert(diagnostic.rule.name);
+        out.write_all(block(source, diagnostic, Style { hints: style.hints && is_new, ..style }).as_bytes())?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn block(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
+    let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none());
+    let labels: Vec<_> = labels.map(|label| (label.span, visible(&label.message))).collect();
+    let others: Vec<_> = labels.iter().map(|(span, text)| Mark { span: *span, text: Some(text) }).collect();
+    let layout = Layout { width: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
+    let excerpt = Excerpt::new(source, Mark { span: diagnostic.span, text: None }, &others, layout);
+    let theme = style.theme(diagnostic, excerpt.marks.len());
+    let finding = Finding { diagnostic, path: visible(source.path()).into_owned(), excerpt };
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_context_lines(0)
+        .with_links(false)
+        .with_break_words(false)
+        .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .without_syntax_highlighting();
+    let mut rendered = String::new();
+    // Writing to a string does not fail, and every span that miette asks for is one that the excerpt gave it.
+    let _ = handler.render_report(&mut rendered, &finding);
+    let mut text = rendered.trim_start().to_owned();
+    add_footer(&mut text, source, diagnostic, style);
+    text
+}
+
+/// What miette has no place for: places in other files, where to read more, and the corrected line.
+fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style: Style) {
+    let key = style.styles().help;
+    for label in &diagnostic.labels {
+        if let Some(place) = &label.elsewhere {
+            let (message, path) = (visible(&label.message), visible(&place.path));
+            let key = key.style(format!("= {message}:"));
+            text.push_str(&format!("  {key} {path}:{}:{}\n", place.start.line, place.start.column));
+        }
+    }
+    if style.hints {
+        text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule.name));
+    }
+    let Some(fix) = &diagnostic.fix else { return };
+    let Some(lines) = corrected_lines(source, fix) else {
+        text.push_str(&format!("  {} {}\n", key.style("fix:"), visible(&fix.title)));
+        return;
+    };
+    let what = match (fix.applicability, lines.len()) {
+        (Applicability::Safe, 1) => "corrected line:",
+        (Applicability::Safe, _) => "corrected lines:",
+        (Applicability::Unsafe, 1) => "suggested line:",
+        (Applicability::Unsafe, _) => "suggested lines:",
+    };
+    text.push_str(&format!("  {}\n", key.style(what)));
+    for line in lines {
+        text.push_str(&line);
+        text.push('\n');
+    }
+}
+
+/// The lines as a fix leaves them, ready to paste: where they are few, follow each other, and show what they hold.
+fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
+    const MOST_LINES: usize = 3;
+    const MOST_CHARACTERS: usize = 1000;
+    let span = fix.span();
+    let first = source.line_index(span.start);
+    let mut last = source.line_index(span.end);
+    let keeps_line_end = |edit: &Edit| {
+        let is_whole_line =
+            edit.text.is_empty() && source.line(source.line_index(edit.span.start)).start == edit.span.start;
+        !edit.span.is_empty() && (is_whole_line || edit.text.ends_with('\n'))
+    };
+    let ends_before = last > first
+        && source.line(last).start == span.end
+        && fix.edits.iter().filter(|edit| edit.span.end == span.end).all(keeps_line_end);
+    if ends_before {
+        last -= 1;
+    }
+    let region = Span::new(source.line(first).start, source.line_with_end(last).end);
+    if last - first > MOST_LINES || region.len() > (MOST_LINES + 1) * 4 * MOST_CHARACTERS {
+        return None;
+    }
+    let shift = |span: Span| Span::new(span.start - region.start, span.end - region.start);
+    let edits: Vec<_> = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
+    let (fixed, _) = apply(source.slice(region), [&Fix { edits, ..fix.clone() }]);
+    let lines: Vec<_> = fixed.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
+    let is_shown = |line: &String| {
+        line.chars().count() <= MOST_CHARACTERS && !line.chars().any(|c| is_unprintable(c) && c != '\t')
+    };
+    let has_text = lines.iter().any(|line| !line.trim().is_empty());
+    (has_text && lines.len() <= MOST_LINES && lines.iter().all(is_shown)).then_some(lines)
+}
+
+/// A diagnostic as miette wants it.
+#[derive(Debug)]
+struct Finding<'a> {
+    diagnostic: &'a Diagnostic,
+    path: String,
+    excerpt: Excerpt,
+}
+
+impl fmt::Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&visible(&self.diagnostic.message))
+    }
+}
+
+impl std::error::Error for Finding<'_> {}
+
+impl miette::Diagnostic for Finding<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        let help = self.diagnostic.help.as_deref()?;
+        Some(Box::new(visible(help)))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.excerpt.marks.iter().map(|mark| {
+            let span = (mark.span.start, mark.span.len());
+            if mark.is_primary {
+                LabeledSpan::new_primary_with_span(mark.text.clone(), span)
+            } else {
+                LabeledSpan::new_with_span(mark.text.clone(), span)
+            }
+        })))
+    }
+}
+
+/// Gives whole rows with the numbers that their lines have in the source. A span over rows that are not neighbours
+/// there is refused, which keeps miette from drawing them in one frame.
+impl SourceCode for Finding<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let Excerpt { text, rows, marks } = &self.excerpt;
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let first = rows.partition_point(|row| row.span.end <= start);
+        let last = rows.partition_point(|row| row.span.end < end).max(first);
+        let rows = rows.get(first..=last).ok_or(MietteError::OutOfBounds)?;
+        if rows.windows(2).any(|pair| pair[0].line + 1 != pair[1].line) {
+            return Err(MietteError::OutOfBounds);
+        }
+        let whole = rows.iter().map(|row| row.span).reduce(Span::to).ok_or(MietteError::OutOfBounds)?;
+        let column = marks.iter().find(|mark| mark.span.start == start).map_or(1, |mark| mark.column);
+        let data = &text.as_bytes()[whole.start..whole.end];
+        let place = (whole.start, whole.len()).into();
+        let path = self.path.clone();
+        Ok(Box::new(MietteSpanContents::new_named(path, data, place, rows[0].line, column - 1, rows.len())))
+    }
+}

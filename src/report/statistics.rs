@@ -1,0 +1,65 @@
+//! Owns the output of `--statistics`: how many findings each rule has, most first.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::report::{Report, Summary};
+
+#[derive(Serialize)]
+struct Output {
+    schema_version: u32,
+    statistics: Vec<Count>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Count {
+    rule: &'static str,
+    count: usize,
+    fixable: usize,
+}
+
+/// Writes one line for each rule that found something: its findings, its name, and how many carry a safe fix.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let counts = counts(report);
+    let digits = counts.first().map_or(1, |most| most.count.to_string().len());
+    let name = counts.iter().map(|count| count.rule.len()).max().unwrap_or(0);
+    for Count { rule, count, fixable } in counts {
+        match fixable {
+            0 => writeln!(out, "{count:>digits$}  {rule}")?,
+            fixable => writeln!(out, "{count:>digits$}  {rule:name$}  {fixable} fixable")?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes the same as one JSON object and a line end.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let output = Output { schema_version: 1, statistics: counts(report), summary: report.summary() };
+    serde_json::to_writer_pretty(&mut *out, &output)?;
+    writeln!(out)
+}
+
+fn counts(report: &Report) -> Vec<Count> {
+    let mut by_rule: BTreeMap<&'static str, Count> = BTreeMap::new();
+    for (_, diagnostic) in report.diagnostics() {
+        let rule = diagnostic.rule.name;
+        let count = by_rule.entry(rule).or_insert(Count { rule, count: 0, fixable: 0 });
+        count.count += 1;
+        count.fixable += usize::from(diagnostic.has_safe_fix());
+    }
+    let mut counts: Vec<_> = by_rule.into_values().collect();
+    // Stable: rules with as many findings stay in the order of their names.
+    counts.sort_by_key(|count| std::cmp::Reverse(count.count));
+    counts
+}

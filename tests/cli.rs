@@ -1,0 +1,492 @@
+//! What users notice of the command line, seen from outside.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const CLEAN: &str = "* [A title](https://example.org/page)\n";
+const ERROR: &str = "* [A title](https://example.org/page?utm_source=mail)\n";
+const WARNING: &str = "### Research\n* [First](https://example.org/1)\n\n* [Second](https://example.org/2)\n";
+
+/// A folder with files in it, and the program run there.
+struct Place(TempDir);
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let place = Self(TempDir::new().unwrap());
+        for (path, text) in files {
+            place.write(path, text);
+        }
+        place
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    fn command(&self, folder: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_twir-lint"));
+        command.current_dir(self.0.path().join(folder));
+        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(variable);
+        }
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        self.command("").args(arguments).output().unwrap().into()
+    }
+
+    fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
+        let mut command = self.command("");
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
+        child.wait_with_output().unwrap().into()
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().expect("no signal"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+fn lint_text(arguments: &[&str], text: impl AsRef<[u8]>) -> Ran {
+    Place::new(&[]).run_with_input(&[&["-"], arguments].concat(), text)
+}
+
+fn json(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out).expect("JSON")
+}
+
+// Exit codes and levels
+
+#[test]
+fn the_exit_code_tells_what_was_found() {
+    assert_eq!(lint_text(&[], CLEAN).code, 0);
+    assert_eq!(lint_text(&[], WARNING).code, 0);
+    assert_eq!(lint_text(&[], ERROR).code, 1);
+    assert_eq!(lint_text(&["--fail-on", "warning"], WARNING).code, 1);
+    assert_eq!(lint_text(&["--fail-on", "warning"], CLEAN).code, 0);
+    assert_eq!(lint_text(&["--fail-on", "never"], ERROR).code, 0);
+}
+
+#[test]
+fn the_last_level_on_the_command_line_counts() {
+    let concise = |arguments: &[&str]| lint_text(&[&["--format", "concise"], arguments].concat(), ERROR).out;
+    assert_eq!(concise(&["-A", "tracking-parameters"]), "");
+    assert!(
+        concise(&["-A", "tracking-parameters", "-D", "tracking-parameters"]).contains("error[tracking-parameters]")
+    );
+    assert_eq!(concise(&["-D", "tracking-parameters", "-A", "tracking-parameters"]), "");
+    assert!(
+        concise(&["-D", "tracking-parameters", "--warn=tracking-parameters"]).contains("warning[tracking-parameters]")
+    );
+    assert!(concise(&["-A", "all", "-W", "tracking-parameters"]).contains("warning[tracking-parameters]"));
+    assert_eq!(concise(&["-W", "tracking-parameters", "-A", "all"]), "");
+    assert_eq!(lint_text(&["-D", "all"], WARNING).code, 1);
+}
+
+#[test]
+fn only_leaves_the_named_rules() {
+    let text = format!("{WARNING}{ERROR}");
+    let ran = lint_text(&["--only", "blank-line-in-list", "--format", "json"], &text);
+    assert_eq!(ran.code, 0);
+    assert_eq!(json(&ran)["summary"]["warnings"], 1);
+    let ran = lint_text(&["--only", "blank-line-in-list", "--only", "tracking-parameters", "--format", "json"], &text);
+    assert_eq!(json(&ran)["diagnostics"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_misspelt_rule_is_a_usage_error_with_a_suggestion() {
+    for option in ["--allow", "--warn", "--deny", "--only", "--explain"] {
+        let ran = Place::new(&[]).run(&[option, "traking-parameter"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{option}");
+        assert!(ran.err.contains("did you mean `tracking-parameters`?"), "{}", ran.err);
+    }
+    let ran = Place::new(&[]).run(&["--allow", "zzzzzzzzzzzzzzzzz"]);
+    assert!(ran.err.contains("--list-rules"), "{}", ran.err);
+}
+
+#[test]
+fn a_wrong_option_is_a_usage_error() {
+    assert_eq!(Place::new(&[]).run(&["--formt", "json"]).code, 2);
+    assert_eq!(Place::new(&[]).run(&["--format", "xml"]).code, 2);
+}
+
+// Paths
+
+#[test]
+fn a_missing_file_does_not_keep_others_from_being_linted() {
+    let place = Place::new(&[("b.md", ERROR)]);
+    let ran = place.run(&["a.md", "b.md", "--format", "concise"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("twir-lint: error: a.md: "), "{}", ran.err);
+    assert!(ran.out.starts_with("b.md:1:"), "{}", ran.out);
+}
+
+#[test]
+fn a_folder_stands_for_its_issues() {
+    let place = Place::new(&[
+        ("draft/2026-03-11-this-week-in-rust.md", ERROR),
+        ("draft/2026-03-04-this-week-in-rust.md", ERROR),
+        ("draft/DRAFT_TEMPLATE.md", ERROR),
+        ("draft/deeper/2026-03-18-this-week-in-rust.md", ERROR),
+    ]);
+    let ran = place.run(&["draft", "--format", "concise"]);
+    let paths: Vec<_> = ran.out.lines().map(|line| line.split(':').next().unwrap()).collect();
+    let separator = std::path::MAIN_SEPARATOR;
+    let wanted = ["04", "11"].map(|day| format!("draft{separator}2026-03-{day}-this-week-in-rust.md"));
+    assert_eq!(paths, wanted);
+}
+
+#[test]
+fn a_folder_without_issues_is_an_error() {
+    let place = Place::new(&[("notes/readme.md", ERROR), ("draft/x.md", "")]);
+    let ran = place.run(&["notes"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("notes: ") && ran.err.contains("YYYY-MM-DD-this-week-in-rust.md"), "{}", ran.err);
+    assert!(place.run(&["."]).err.contains("draft/"));
+}
+
+#[test]
+fn without_a_path_the_newest_draft_of_the_checkout_is_linted() {
+    let place = Place::new(&[
+        (".git/HEAD", ""),
+        ("draft/2026-03-04-this-week-in-rust.md", CLEAN),
+        ("draft/2026-03-11-this-week-in-rust.md", ERROR),
+        ("tools/deep/x", ""),
+    ]);
+    for (folder, path) in [
+        ("", "draft/2026-03-11-this-week-in-rust.md:"),
+        ("draft", "2026-03-11-this-week-in-rust.md:"),
+        ("tools/deep", "../../draft/2026-03-11-this-week-in-rust.md:"),
+    ] {
+        let ran: Ran = place.command(folder).args(["--format", "concise"]).output().unwrap().into();
+        assert!(ran.out.replace('\\', "/").starts_with(path), "{folder}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
+fn without_a_path_and_a_draft_it_says_where_it_looked() {
+    // The draft above belongs to another checkout.
+    let place =
+        Place::new(&[("draft/2026-03-04-this-week-in-rust.md", ERROR), ("other/.git/HEAD", ""), ("other/src/x", "")]);
+    let ran: Ran = place.command("other/src").output().unwrap().into();
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("draft/YYYY-MM-DD-this-week-in-rust.md") && ran.err.contains("other"), "{}", ran.err);
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_linted_once() {
+    let place = Place::new(&[("a.md", ERROR)]);
+    let ran = place.run(&["a.md", "./a.md", "a.md", "--format", "json"]);
+    assert_eq!(json(&ran)["summary"]["files"], 1);
+}
+
+#[test]
+fn standard_input_has_a_name() {
+    assert!(lint_text(&["--format", "concise"], ERROR).out.starts_with("<stdin>:1:38: error[tracking-parameters] "));
+    let ran = lint_text(&["--format", "concise", "--stdin-filename", "draft/x.md"], ERROR);
+    assert!(ran.out.starts_with("draft/x.md:1:"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new(&[("a.md", ERROR)]);
+    fs::set_permissions(place.0.path().join("a.md"), fs::Permissions::from_mode(0)).unwrap();
+    if fs::read(place.0.path().join("a.md")).is_ok() {
+        return; // The superuser may read everything.
+    }
+    let ran = place.run(&["a.md"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a.md: permission denied"), "{}", ran.err);
+}
+
+#[test]
+fn a_history_that_is_missing_is_told_only_if_it_was_asked_for() {
+    let place = Place::new(&[("draft/2026-03-04-this-week-in-rust.md", CLEAN)]);
+    let ran = place.run(&["draft"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let ran = place.run(&["draft", "--history", "nowhere"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--history nowhere"), "{}", ran.err);
+}
+
+#[test]
+fn a_broken_earlier_issue_is_a_warning() {
+    let place = Place::new(&[("draft/2026-03-04-this-week-in-rust.md", CLEAN)]);
+    place.write("content/2026-02-25-this-week-in-rust.md", b"\xff\xfex\0");
+    let ran = place.run(&["draft"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.starts_with("twir-lint: warning: content"), "{}", ran.err);
+}
+
+// Output
+
+#[test]
+fn quiet_prints_findings_and_nothing_else() {
+    let ran = lint_text(&["--quiet"], ERROR);
+    assert!(ran.out.starts_with("error[tracking-parameters]: "), "{}", ran.out);
+    assert!(!ran.out.contains("Found") && !ran.out.contains("--explain"), "{}", ran.out);
+    assert_eq!(lint_text(&["--quiet"], CLEAN).out, "");
+}
+
+#[test]
+fn the_summary_counts() {
+    assert_eq!(lint_text(&[], CLEAN).out, "No problems found in <stdin>.\n");
+    let summary = |text: &str| lint_text(&[], text).out.lines().last().unwrap().to_owned();
+    assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed automatically.");
+    let both = format!("{WARNING}{}", ERROR.repeat(1));
+    assert_eq!(summary(&both), "Found 1 error and 1 warning in 1 file; 2 can be fixed automatically.");
+}
+
+#[test]
+fn the_corrected_line_stands_by_itself() {
+    let ran = lint_text(&[], ERROR);
+    assert!(ran.out.contains("\n* [A title](https://example.org/page)\n"), "{}", ran.out);
+    assert!(ran.out.contains("twir-lint --explain tracking-parameters"), "{}", ran.out);
+}
+
+#[test]
+fn statistics_count_by_rule() {
+    let two = "* [A](https://example.org/a?utm_source=x)\n* [B](https://example.org/b?utm_source=x)\n";
+    let text = format!("{WARNING}{two}");
+    let ran = lint_text(&["--statistics", "--quiet"], &text);
+    assert_eq!(ran.out, "2  tracking-parameters  2 fixable\n1  blank-line-in-list   1 fixable\n");
+    let ran = lint_text(&["--statistics", "--format", "json"], &text);
+    assert_eq!(
+        json(&ran)["statistics"][0],
+        serde_json::json!({"rule": "tracking-parameters", "count": 2, "fixable": 2})
+    );
+}
+
+#[test]
+fn colours_are_written_when_asked_for() {
+    assert!(!lint_text(&[], ERROR).out.contains('\x1b'));
+    assert!(lint_text(&["--color", "always"], ERROR).out.contains('\x1b'));
+    let with = |variables: &[(&str, &str)], arguments: &[&str]| -> String {
+        let place = Place::new(&[("a.md", ERROR)]);
+        let run = place.command("").arg("a.md").args(arguments).envs(variables.iter().copied()).output().unwrap();
+        Ran::from(run).out
+    };
+    assert!(with(&[("CLICOLOR_FORCE", "1")], &[]).contains('\x1b'));
+    assert!(!with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &["--color", "never"]).contains('\x1b'));
+    assert!(!with(&[("CLICOLOR_FORCE", "1")], &["--format", "json"]).contains('\x1b'));
+}
+
+#[test]
+fn rules_are_listed() {
+    let place = Place::new(&[]);
+    let ran = place.run(&["--list-rules"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("tracking-parameters") && ran.out.contains("blank-line-in-list"), "{}", ran.out);
+    let listed = json(&place.run(&["--list-rules", "--format", "json"]));
+    let rules = listed["rules"].as_array().unwrap();
+    let rule = rules.iter().find(|rule| rule["name"] == "tracking-parameters").unwrap();
+    assert_eq!((rule["level"].as_str(), rule["fix"].as_str()), (Some("error"), Some("safe")));
+}
+
+#[test]
+fn a_rule_is_explained_with_what_the_linter_says() {
+    let ran = Place::new(&[]).run(&["--explain", "tracking-parameters"]);
+    assert_eq!(ran.code, 0);
+    for part in
+        ["Why: ", "Wrong", "Right:", "error[tracking-parameters]: ", "corrected line:", "--allow tracking-parameters"]
+    {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn completions_are_written() {
+    let ran = Place::new(&[]).run(&["--completions", "bash"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("tracking-parameters") && ran.out.contains("--stdin-filename"), "{}", ran.out);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let place = Place::new(&[]);
+    place.write("a.md", ERROR.repeat(5000));
+    for arguments in [&["a.md"][..], &["a.md", "--format", "json"], &["--list-rules"], &["--help"]] {
+        let mut child =
+            place.command("").args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        let code = child.wait().unwrap().code();
+        let wanted = i32::from(arguments[0] == "a.md");
+        assert_eq!((code, err.as_str()), (Some(wanted), ""), "{arguments:?}");
+    }
+}
+
+// JSON
+
+#[test]
+fn json_has_its_promised_shape() {
+    let text = "🦀 crabs\n\n* [é 日本 🦀](https://example.org/page?utm_source=mail)\n";
+    let found = json(&lint_text(&["--format", "json", "--only", "tracking-parameters"], text));
+    let keys = |value: &Value| {
+        let mut keys: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
+        keys.sort();
+        keys.join(" ")
+    };
+    assert_eq!(keys(&found), "diagnostics schema_version summary");
+    assert_eq!(found["schema_version"], 1);
+    assert_eq!(found["summary"], serde_json::json!({"files": 1, "errors": 1, "warnings": 0, "fixable": 1}));
+    let finding = &found["diagnostics"][0];
+    assert_eq!(keys(finding), "fix help labels message path range rule severity url");
+    assert_eq!((finding["path"].as_str(), finding["severity"].as_str()), (Some("<stdin>"), Some("error")));
+    let start = text.find("utm_source").unwrap();
+    let range = serde_json::json!({
+        "start": {"byte": start, "line": 3, "column": 37},
+        "end": {"byte": start + 15, "line": 3, "column": 52},
+    });
+    assert_eq!(finding["range"], range);
+    assert_eq!(keys(&finding["fix"]), "applicability edits title");
+    assert_eq!(finding["fix"]["applicability"], "safe");
+    let edit = &finding["fix"]["edits"][0];
+    assert_eq!(keys(edit), "range text");
+    assert_eq!((edit["range"]["start"]["byte"].as_u64(), edit["text"].as_str()), (Some(start as u64 - 1), Some("")));
+}
+
+#[test]
+fn json_is_complete_where_a_file_is_missing() {
+    let ran = Place::new(&[("b.md", ERROR)]).run(&["a.md", "b.md", "--format", "json"]);
+    assert_eq!((ran.code, json(&ran)["summary"]["errors"].as_u64()), (2, Some(1)));
+}
+
+// Bad input
+
+#[test]
+fn odd_files_get_an_answer() {
+    let issue = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n";
+    for text in ["", "\n", "\u{feff}", issue, "no line end", "\0", "\r", CLEAN] {
+        let ran = lint_text(&["--format", "concise", "-A", "all", "-D", "tracking-parameters"], text);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""), "{text:?}");
+    }
+}
+
+#[test]
+fn line_ends_and_marks_do_not_hide_findings() {
+    for (text, wanted) in [
+        (format!("\u{feff}{ERROR}"), "1:39"),
+        (format!("first\r\n\r\n{}", ERROR.replace('\n', "\r\n")), "3:38"),
+        (format!("first\r\n\n{ERROR}"), "3:38"),
+        (format!("nul \0 byte\n\n{ERROR}"), "3:38"),
+    ] {
+        let ran = lint_text(&["--format", "concise", "--only", "tracking-parameters"], &text);
+        assert!(ran.out.starts_with(&format!("<stdin>:{wanted}: ")), "{text:?}: {}", ran.out);
+        assert_eq!(lint_text(&["--only", "tracking-parameters"], &text).code, 1);
+    }
+}
+
+#[test]
+fn bytes_that_are_not_utf8_do_not_stop_the_rest() {
+    let text = [b"caf\xe9 \xff\n\n".as_slice(), ERROR.as_bytes()].concat();
+    let ran = lint_text(&["--format", "concise"], &text);
+    assert!(ran.out.contains("<stdin>:3:38: error[tracking-parameters]"), "{}", ran.out);
+    let text = [b"* [caf\xe9](https://example.org/?utm_source=x)\n".as_slice()].concat();
+    assert!(lint_text(&["--only", "tracking-parameters"], &text).out.contains("* [caf\\xE9]("));
+}
+
+#[test]
+fn utf16_is_refused_with_advice() {
+    let place = Place::new(&[("b.md", ERROR)]);
+    let utf16: Vec<u8> = ERROR.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    place.write("a.md", [&b"\xff\xfe"[..], &utf16].concat());
+    let ran = place.run(&["a.md", "b.md", "--format", "concise"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a.md: the file is UTF-16; save it as UTF-8"), "{}", ran.err);
+    assert!(ran.out.starts_with("b.md:"), "{}", ran.out);
+}
+
+#[test]
+fn control_characters_never_reach_the_terminal() {
+    let hostile = "\x1b[2J\x07\u{202e}\u{200b}\u{9b}31m";
+    let text =
+        format!("* [A {hostile} title](https://example.org/{hostile}?utm_source={hostile}) {hostile}\n{hostile}\n");
+    for format in ["fancy", "concise"] {
+        for color in ["always", "never"] {
+            let ran = lint_text(&["--format", format, "--color", color], &text);
+            let out = if color == "always" { without_colours(&ran.out) } else { ran.out };
+            let raw = out.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202e}' | '\u{200b}'));
+            assert_eq!(raw, None, "{format} {color}\n{out}");
+        }
+    }
+    let ran = Place::new(&[]).run(&["--allow", hostile, "a\x1b[2Jb.md"]);
+    assert!(!ran.err.contains("\x1b[2J"), "{:?}", ran.err);
+    let ran = Place::new(&[]).run(&["a\x1b[2Jb.md"]);
+    assert!(!ran.err.contains('\x1b'), "{:?}", ran.err);
+}
+
+/// Takes out colours, and only those: `ESC [ digits ; digits m`.
+fn without_colours(text: &str) -> String {
+    let mut parts = text.split("\x1b[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !c.is_ascii_digit() && c != ';').expect("a whole escape");
+        assert!(part[end..].starts_with('m'), "an escape that is no colour: {part:?}");
+        plain.push_str(&part[end + 1..]);
+    }
+    plain
+}
+
+#[test]
+fn no_line_of_a_frame_is_wider_than_asked_for() {
+    let text = format!(
+        "* [{}](https://example.org/page?utm_source=mail) {}\n",
+        "🦀 日本語 é ".repeat(60),
+        "and so on, ".repeat(60)
+    );
+    let ran = lint_text(&["--only", "tracking-parameters"], text);
+    let line = ran.out.lines().find(|line| line.contains("1 │")).unwrap();
+    let width: usize = line.chars().map(|c| if c > '\u{2e7f}' { 2 } else { 1 }).sum();
+    assert!(width <= 100 && line.contains("utm_source=mail"), "{width}: {line}");
+}
+
+#[test]
+fn huge_and_deep_input_is_soon_done_with() {
+    let started = Instant::now();
+    let line = format!("* [A title](https://example.org/?utm_source={})\n", "x".repeat(10_000_000));
+    let ran = lint_text(&["--only", "tracking-parameters"], &line);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.len() < 10_000, "{} bytes", ran.out.len());
+    let deep: String = (0..1000).map(|depth| format!("{}* x\n", " ".repeat(depth * 2))).collect();
+    assert_ne!(lint_text(&[], &deep).code, 2);
+    assert_ne!(lint_text(&[], "> ".repeat(10_000)).code, 2);
+    let many = ERROR.repeat(2000);
+    assert_eq!(lint_text(&["--only", "tracking-parameters"], &many).out.matches("utm_source=mail").count(), 2000);
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
+fn the_sample_issue_is_an_example() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/draft/2026-03-04-this-week-in-rust.md");
+    let ran = Place::new(&[]).run(&[sample.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+}
