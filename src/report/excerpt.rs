@@ -71,6 +71,8 @@ const MOST_LINES: usize = 3;
 const FRAME: usize = 4;
 /// Columns between the middle of a mark and the text beside it.
 const CONNECTOR: usize = 4;
+/// Columns that a nested bullet takes with its indent.
+const BULLET: usize = 6;
 /// The least room that a text beside a mark is broken into.
 const LEAST_TEXT: usize = 24;
 
@@ -115,7 +117,10 @@ impl Excerpt {
         let left = if fits {
             before
         } else {
-            let spare = room.saturating_sub(marked_width + 2 * cut);
+            // Where the mark is cut anyway, a bullet in front of it is worth more than its last characters.
+            let most_marked =
+                if marked_width + 2 * cut > room { room - room.min(BULLET + 2 * cut) } else { marked_width };
+            let spare = room.saturating_sub(most_marked + 2 * cut);
             before.min(most_before.saturating_sub(cut)).min((spare / 2).max(spare.saturating_sub(after)))
         };
         let start = step_back(source, Span::new(line.start, marked.start), left);

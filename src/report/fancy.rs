@@ -229,3 +229,86 @@ impl SourceCode for Finding<'_> {
         Ok(Box::new(MietteSpanContents::new_named(path, data, place, rows[0].line, column - 1, rows.len())))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Elsewhere;
+    use crate::source::Position;
+
+    fn diagnostic(span: Span) -> Diagnostic {
+        Diagnostic {
+            rule: crate::rules::RULES[0],
+            severity: Severity::Error,
+            message: "this page was\u{1b} linked before".to_owned(),
+            help: Some("See https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all".to_owned()),
+            span,
+            labels: Vec::new(),
+            fix: None,
+        }
+    }
+
+    fn shown(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
+        let block = block(source, diagnostic, style);
+        block.replace(diagnostic.rule.name, "rule")
+    }
+
+    const ASCII: Style = Style { color: false, unicode: false, width: 60, hints: true };
+
+    #[test]
+    fn all_places_are_shown_the_finding_first() {
+        let text = "* 日本 [one](https://example.org)\n\n\n* two\n* 🦀 [one](https://example.org)\n";
+        let source = Source::new("draft/x.md", text);
+        let last = text.rfind("https://example.org").unwrap_or(0);
+        let mut diagnostic = diagnostic(Span::new(last, last + 19));
+        let position = Position { byte: 0, line: 40, column: 3 };
+        let place = Elsewhere { path: "content/y.md".to_owned(), start: position, end: position };
+        diagnostic.label(Span::new(9, 14), "first here").label_elsewhere(place, "earlier");
+        assert_eq!(
+            shown(&source, &diagnostic, ASCII),
+            "\
+error[rule]: this page was\\u{1b} linked before
+   ,-[draft/x.md:5:11]
+ 5 | * 🦀 [one](https://example.org)
+   :            ^^^^^^^^^^^^^^^^^^^
+   `----
+   ,-[draft/x.md:1:6]
+ 1 | * 日本 [one](https://example.org)
+   :        ^^|^^
+   :          `-- first here
+   `----
+  help: See
+        https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all
+  = earlier: content/y.md:40:3
+  more: twir-lint --explain rule
+"
+        );
+    }
+
+    #[test]
+    fn an_empty_place_has_a_caret() {
+        let source = Source::new("x", "ab\n\ncd");
+        for (offset, wanted) in [(1, "   :  ^\n"), (2, "   :   ^\n"), (3, "   : ^\n"), (6, "   :   ^\n")] {
+            let shown = shown(&source, &diagnostic(Span::at(offset)), ASCII);
+            assert!(shown.contains(wanted), "{offset}\n{shown}");
+        }
+        let empty = Source::new("x", "");
+        assert!(shown(&empty, &diagnostic(Span::at(0)), ASCII).contains("x:1:1"));
+    }
+
+    #[test]
+    fn a_fix_of_few_lines_is_shown_as_they_become() {
+        let source = Source::new("x", "one\r\ntwo\r\n\r\nthree\r\nfour");
+        let lines = |edits: Vec<Edit>| corrected_lines(&source, &Fix::safe("", edits));
+        let text = |lines: &[&str]| Some(lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
+        assert_eq!(lines(vec![Edit::replace(Span::new(0, 3), "1")]), text(&["1"]));
+        assert_eq!(lines(vec![Edit::insert(5, "\r\n")]), text(&["", "two"]));
+        assert_eq!(lines(vec![Edit::replace(Span::new(3, 5), " ")]), text(&["one two"]));
+        assert_eq!(lines(vec![Edit::delete(Span::new(3, 5))]), text(&["onetwo"]));
+        assert_eq!(lines(vec![Edit::delete(Span::new(10, 12))]), None);
+        assert_eq!(lines(vec![Edit::delete(Span::new(0, 5))]), None);
+        assert_eq!(lines(vec![Edit::insert(0, "\u{1b}")]), None);
+        assert_eq!(lines(vec![Edit::insert(0, "x".repeat(1001))]), None);
+        assert_eq!(lines(vec![Edit::delete(Span::new(0, 1)), Edit::insert(23, "!")]), None);
+    }
+}
