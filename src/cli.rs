@@ -1,4 +1,4 @@
-//! Owns what each way of calling the program does. [`arguments`] says what can be asked for, [`input`] finds and reads
+//! Owns what each way of calling the program does. `arguments` says what can be asked for, `input` finds and reads
 //! the files.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,7 +12,7 @@
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it.
 //! * [`linter`] sends a document through them; [`history`] gives it the links of earlier issues.
 //! * [`diagnostic`] and [`fix`] are what comes out; [`report`] writes it, one file a format.
-//! * [`reference`] makes the documentation of the rules from the rules.
+//! * [`mod@reference`] makes the documentation of the rules from the rules.
 //! * [`cli`] is the command line.
 
 pub mod cli;

@@ -217,7 +217,7 @@ fn standard_input_has_a_name() {
 fn an_unreadable_file_is_told() {
     use std::os::unix::fs::PermissionsExt;
     let place = Place::new(&[("a.md", ERROR)]);
-    fs::set_permissions(place.0.path().join("a.md"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(place.0.path().join("a.md"), fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(place.0.path().join("a.md")).is_ok() {
         return; // The superuser may read everything.
     }
@@ -260,7 +260,7 @@ fn the_summary_counts() {
     assert_eq!(lint_text(&[], CLEAN).out, "No problems found in <stdin>.\n");
     let summary = |text: &str| lint_text(&[], text).out.lines().last().unwrap().to_owned();
     assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed automatically.");
-    let both = format!("{WARNING}{}", ERROR.repeat(1));
+    let both = format!("{WARNING}{ERROR}");
     assert_eq!(summary(&both), "Found 1 error and 1 warning in 1 file; 2 can be fixed automatically.");
 }
 

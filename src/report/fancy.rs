@@ -241,7 +241,9 @@ mod tests {
             rule: crate::rules::RULES[0],
             severity: Severity::Error,
             message: "this page was\u{1b} linked before".to_owned(),
-            help: Some("See https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all".to_owned()),
+            help: Some(
+                "See https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all".to_owned(),
+            ),
             span,
             labels: Vec::new(),
             fix: None,
