@@ -1,1 +1,134 @@
-fn main() {}
+//! How much more than the bare Markdown parse a lint costs, on the same text, as ratios.
+//!
+//! Absolute times say little about another machine; the ratio of two runs in turn does. The text is generated, in
+//! the proportions of a real issue; `TWIR_LINT_BENCH` names a folder of issues to measure on instead.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+use pulldown_cmark::Parser;
+use twir_lint::document::Document;
+use twir_lint::history::{self, Archive, History};
+use twir_lint::linter::{self, Levels, Settings};
+use twir_lint::rule::Stage;
+use twir_lint::source::Source;
+
+const ROUNDS: usize = 60;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let generated = tempfile::tempdir()?;
+    let folder = std::env::var_os("TWIR_LINT_BENCH").map(std::path::PathBuf::from);
+    let folder = match &folder {
+        Some(folder) => folder.as_path(),
+        None => {
+            write_issues(generated.path())?;
+            generated.path()
+        }
+    };
+    let issues = history::issues_in(folder)?;
+    let (date, path) = issues.last().ok_or("no issues to measure on")?;
+    let text = std::fs::read_to_string(path)?;
+    let texts: Vec<String> =
+        issues.iter().rev().take(26).map(|(_, path)| std::fs::read_to_string(path)).collect::<Result<_, _>>()?;
+    let levels = Levels::default();
+    let (no_history, source) = (History::default(), Source::new("issue.md", text.as_str()));
+    let settings = |history| Settings { stage: Stage::Draft, levels: &levels, history };
+
+    println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
+    let bare = || Parser::new(&text).count();
+    ratio("Document::parse / bare parse", || Document::parse(&source).items.len(), bare);
+    ratio("lint / bare parse", || linter::lint(&source, &settings(&no_history)).map_or(0, |found| found.len()), bare);
+    ratio(
+        "lint with its history / bare parse of all of them",
+        || with_history(folder, *date, &source, &levels),
+        || texts.iter().map(|text| Parser::new(text).count()).sum(),
+    );
+    Ok(())
+}
+
+fn with_history(folder: &Path, date: Date, source: &Source, levels: &Levels) -> usize {
+    let history = Archive::open(folder).map(|archive| archive.history(Some(date), 25).0).unwrap_or_default();
+    let settings = Settings { stage: Stage::Draft, levels, history: &history };
+    linter::lint(source, &settings).map_or(0, |found| found.len())
+}
+
+/// Measures `work` and `base` in turn, so that both meet the same moods of the machine.
+fn ratio(name: &str, work: impl Fn() -> usize, base: impl Fn() -> usize) {
+    let time = |run: &dyn Fn() -> usize| {
+        let start = Instant::now();
+        black_box(run());
+        start.elapsed()
+    };
+    let (mut works, mut bases): (Vec<Duration>, Vec<Duration>) =
+        (0..ROUNDS).map(|_| (time(&work), time(&base))).unzip();
+    works.sort();
+    bases.sort();
+    let (work, base) = (works[ROUNDS / 2], bases[ROUNDS / 2]);
+    println!("{name:50} {:5.2}   ({work:.0?} / {base:.0?})", work.as_secs_f64() / base.as_secs_f64());
+}
+
+/// Writes 26 issues, a week apart.
+fn write_issues(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut date: Date = "2025-07-02".parse()?;
+    for number in 606..632 {
+        std::fs::write(folder.join(format!("{date}-this-week-in-rust.md")), issue(number, date)?)?;
+        date = date.tomorrow()?.saturating_add(jiff::Span::new().days(6));
+    }
+    Ok(())
+}
+
+/// An invented issue of about 40 kB: prose, lists of links, calls, events.
+fn issue(number: usize, date: Date) -> Result<String, std::fmt::Error> {
+    let mut text =
+        format!("Title: This Week in Rust {number}\nNumber: {number}\nDate: {date}\nCategory: This Week in Rust\n\n");
+    for _ in 0..6 {
+        text.push_str("Hello and welcome to an *invented* issue, in which [every link](https://example.org/) leads to nowhere and\nno sentence says more than it must to be as long as those of a real one.\n\n");
+    }
+    text.push_str("## Updates from Rust Community\n\n<!-- What is to be known\n\nabout submissions. -->\n\n");
+    for section in
+        ["Official", "Project/Tooling Updates", "Observations/Thoughts", "Rust Walkthroughs", "Miscellaneous"]
+    {
+        writeln!(text, "### {section}\n")?;
+        for entry in 0..12 {
+            let prefix = if entry % 4 == 3 { "[video] " } else { "" };
+            writeln!(
+                text,
+                "* {prefix}[Entry {entry} of issue {number}: what `Vec::with_capacity` has to do with it](https://example.org/{number}/{}/{entry})",
+                section.len()
+            )?;
+        }
+        text.push('\n');
+    }
+    text.push_str("## Updates from the Rust Project\n\n");
+    for area in ["Compiler", "Library", "Cargo", "Rustdoc", "Clippy", "Rust-Analyzer"] {
+        writeln!(text, "#### {area}")?;
+        for entry in 0..14 {
+            writeln!(
+                text,
+                "* [{area}: make `{entry}` faster where it is called in a loop](https://github.com/OWNER/repository/pull/{number}{entry})"
+            )?;
+        }
+        text.push('\n');
+    }
+    text.push_str("## Upcoming Events\n\n");
+    for region in ["Virtual", "Asia", "Europe", "North America"] {
+        writeln!(text, "### {region}")?;
+        for event in 0..24 {
+            let place = if region == "Virtual" { "Virtual (Ghent, BE)" } else { "Ghent, BE" };
+            writeln!(
+                text,
+                "* {date} | {place} | [Group {event} of {region}](https://www.meetup.com/group-{event}/events/)"
+            )?;
+            writeln!(
+                text,
+                "    * [**Evening {event} about {region}**](https://www.meetup.com/group-{event}/events/{number}{event})"
+            )?;
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}

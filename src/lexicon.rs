@@ -56,8 +56,19 @@ impl Tag {
 }
 
 /// What contributors write for `[video]`.
-const VIDEO_WORDS: &[&str] =
-    &["video", "videos", "vid", "video playlist", "playlist", "youtube", "livestream", "screencast", "webinar"];
+const VIDEO_WORDS: &[&str] = &[
+    "video",
+    "videos",
+    "vid",
+    "vídeo",
+    "vidéo",
+    "video playlist",
+    "playlist",
+    "youtube",
+    "livestream",
+    "screencast",
+    "webinar",
+];
 
 /// What contributors write for `[audio]`.
 const AUDIO_WORDS: &[&str] = &["audio", "audios", "podcast", "podcasts", "audio podcast"];

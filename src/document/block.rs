@@ -209,7 +209,11 @@ impl<'a> Reader<'_, 'a> {
 
     fn entry(&mut self, index: usize, line: Span, indent: usize, bullet: Option<Bullet>) -> LineKind {
         let document = &mut *self.document;
-        let start = bullet.map_or(line.start, |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end));
+        let typographic = || self::typographic_bullet(document.text(line));
+        let start = bullet.map_or_else(
+            || line.start + typographic(),
+            |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
+        );
         let text = document.source.text();
         let content_end = start + text[start..line.end].trim_end().len();
         let content_start = content_end - text[start..content_end].trim_start().len();
@@ -327,8 +331,12 @@ impl<'a> Reader<'_, 'a> {
         if !kind.takes_submissions() {
             return false;
         }
-        let start = line.start + document.text(line).len() - document.text(line).trim_start().len();
-        let content = Span::new(start, start + trimmed.len());
+        let bullet = typographic_bullet(document.text(line));
+        let start = line.start + bullet;
+        let start = start + document.text(Span::new(start, line.end)).len()
+            - document.text(Span::new(start, line.end)).trim_start().len();
+        let content = Span::new(start, line.start + document.text(line).trim_end().len());
+        let trimmed = if bullet > 0 { document.text(content) } else { trimmed };
         if begins_with_date(trimmed) {
             return true;
         }
@@ -371,6 +379,13 @@ impl<'a> Reader<'_, 'a> {
 fn is_event_name(document: &Document<'_>, content: Span) -> bool {
     let text = document.text(content);
     (text.starts_with("[**") || text.starts_with("**[")) && document.links_in(content).len() <= 1
+}
+
+/// Bytes up to and with a bullet that only looks like one: `•`, which a word processor makes of `*`.
+fn typographic_bullet(line: &str) -> usize {
+    let content = line.trim_start();
+    let bullet = content.chars().next().filter(|c| matches!(c, '•' | '·' | '‣' | '◦' | '∙' | '●' | '–' | '—'));
+    bullet.map_or(0, |bullet| line.len() - content.len() + bullet.len_utf8())
 }
 
 /// Columns and bytes of the blanks of `text`, which holds nothing else; a tab goes on to the next multiple of four.

@@ -66,6 +66,8 @@ pub enum PrefixForm {
     Bare,
     /// `**[video]**`.
     Emphasised,
+    /// In other punctuation: `{video}`, `[video`.
+    Mangled,
 }
 
 /// Where a prefix stands.
@@ -199,65 +201,72 @@ const MOST_PREFIXES: usize = 8;
 /// Reads one prefix before the link and passes over it; where there is none, the cursor stays.
 fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {
     let start = cursor.offset();
-    let stars = cursor.eat_while(|c| c == '*' || c == '_').len();
+    let found = bracketed_prefix(cursor).or_else(|| {
+        cursor.move_to(start);
+        loose_prefix(cursor)
+    });
+    if found.is_none() {
+        cursor.move_to(start);
+    }
+    let (form, word) = found?;
+    let tag = Tag::from_word(cursor.text_of(word));
+    Some(Prefix { span: Span::new(start, cursor.offset()), word, tag, form, place: PrefixPlace::BeforeLink })
+}
+
+/// A word in square brackets, or a known one in other brackets.
+fn bracketed_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
+    let is_emphasised = !cursor.eat_while(is_emphasis).is_empty();
     let (form, closing) = if cursor.eat("\\[") {
         (PrefixForm::Escaped, "\\]")
     } else if cursor.eat("[") {
-        (if stars > 0 { PrefixForm::Emphasised } else { PrefixForm::Brackets }, "]")
+        (if is_emphasised { PrefixForm::Emphasised } else { PrefixForm::Brackets }, "]")
     } else if cursor.eat("(") {
         (PrefixForm::Parentheses, ")")
     } else {
-        (if stars > 0 { PrefixForm::Emphasised } else { PrefixForm::Colon }, "")
+        return None;
     };
-    let word = cursor.eat_while(|c| match closing {
-        "" => c.is_alphabetic(),
-        _ => !matches!(c, '[' | ']' | '(' | ')' | '\\' | '\n' | '\r'),
-    });
-    let mut closed = !word.is_empty() && cursor.eat(closing);
-    if closed && closing == "\\]" && cursor.rest().starts_with('(') {
-        closed = false;
-    }
-    let text = cursor.text_of(word);
-    let tag = Tag::from_word(text);
-    // Words outside of brackets are prefixes only when they are known, and stand right before a link.
-    let form = match form {
-        PrefixForm::Colon
-            if closed
-                && tag.is_some_and(|tag| !matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text))) =>
-        {
-            let has_colon = cursor.eat(":");
-            let closing_stars = cursor.eat_while(|c| c == '*' || c == '_').len();
-            closed = cursor.rest().trim_start().starts_with('[') && closing_stars == stars;
-            match (stars, has_colon) {
-                (0, true) => PrefixForm::Colon,
-                (0, false) => PrefixForm::Bare,
-                _ => PrefixForm::Emphasised,
-            }
-        }
-        _ if closing.is_empty() => {
-            closed = false;
-            form
-        }
-        PrefixForm::Parentheses | PrefixForm::Emphasised if tag.is_none() => {
-            closed = false;
-            form
-        }
-        // `[text](url` and `[text][name]` are links gone wrong, not prefixes.
-        PrefixForm::Brackets if cursor.rest().starts_with(['(', ':']) => {
-            closed = false;
-            form
-        }
-        form => form,
-    };
-    if stars > 0 && closed {
-        cursor.eat_while(|c| c == '*' || c == '_');
-    }
-    if !closed {
-        cursor.move_to(start);
+    let word = cursor.eat_while(|c| !matches!(c, '[' | ']' | '(' | ')' | '\\' | '\n' | '\r'));
+    if word.is_empty() || !cursor.eat(closing) {
         return None;
     }
-    let span = Span::new(start, cursor.offset());
-    Some(Prefix { span, word, tag, form, place: PrefixPlace::BeforeLink })
+    let is_known = Tag::from_word(cursor.text_of(word)).is_some();
+    // `[text](url` and `[text]: url` are links gone wrong, not prefixes.
+    let rest = cursor.rest();
+    let is_link = rest.starts_with('(') || rest.starts_with(':') && !rest[1..].trim_start().starts_with('[');
+    if is_link || !is_known && form != PrefixForm::Brackets {
+        return None;
+    }
+    if is_emphasised {
+        cursor.eat_while(is_emphasis);
+    }
+    Some((form, word))
+}
+
+/// A known word right before a link, in whatever punctuation: `video:`, `{video}`, `[video [`.
+fn loose_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
+    let is_punctuation = |c: char| c.is_ascii_punctuation() && c != '[' || matches!(c, '–' | '—');
+    let opening = cursor.eat_while(|c| is_punctuation(c) || c == '[');
+    let word = cursor.eat_while(char::is_alphabetic);
+    let text = cursor.text_of(word);
+    let closing = cursor.eat_while(is_punctuation);
+    let tag = Tag::from_word(text)?;
+    let is_at_link = cursor.rest().trim_start_matches([' ', '\t']).starts_with('[');
+    // `IT [Title](url)` is a word before a link, `[IT [Title](url)` a prefix.
+    let is_code = matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text));
+    if !is_at_link || is_code && opening.is_empty() && closing.is_empty() {
+        return None;
+    }
+    let form = match (cursor.text_of(opening), cursor.text_of(closing)) {
+        ("", "") => PrefixForm::Bare,
+        ("", ":") => PrefixForm::Colon,
+        (opening, _) if !opening.is_empty() && opening.chars().all(is_emphasis) => PrefixForm::Emphasised,
+        _ => PrefixForm::Mangled,
+    };
+    Some((form, word))
+}
+
+fn is_emphasis(c: char) -> bool {
+    c == '*' || c == '_'
 }
 
 /// Prefixes that ended up within the link text or behind the link.

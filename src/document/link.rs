@@ -83,7 +83,9 @@ pub struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
-        let authority_start = text.find("://").map_or(0, |at| at + 3);
+        let is_scheme =
+            |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        let authority_start = text.find("://").filter(|at| is_scheme(&text[..*at])).map_or(0, |at| at + 3);
         let query_end = text[authority_start..].find('#').map_or(text.len(), |at| authority_start + at);
         let path_end = text[authority_start..query_end].find('?').map_or(query_end, |at| authority_start + at);
         let authority_end = text[authority_start..path_end].find('/').map_or(path_end, |at| authority_start + at);

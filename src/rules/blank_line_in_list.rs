@@ -28,9 +28,12 @@ fn check(cx: &mut Context<'_>) {
         let source = document.source;
         let first_blank = item.first_line - item.blank_lines_above;
         let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
-        let lines = if item.blank_lines_above == 1 { "a blank line" } else { "blank lines" };
-        cx.report(item.span, format!("{lines} above this entry splits the list in two"))
+        let (message, title) = match item.blank_lines_above {
+            1 => ("the blank line above this entry splits the list in two", "Remove the blank line"),
+            _ => ("the blank lines above this entry split the list in two", "Remove the blank lines"),
+        };
+        cx.report(item.span, message)
             .help("Entries of one list follow each other without a blank line.")
-            .fix(Fix::safe(format!("Remove {lines}"), Edit::delete(blank)));
+            .fix(Fix::safe(title, Edit::delete(blank)));
     }
 }

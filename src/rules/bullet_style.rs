@@ -1,4 +1,4 @@
-//! `-` or `+` where the newsletter writes `*`.
+//! `-`, `+` or a number where the newsletter writes `*`.
 
 use crate::document::{Bullet, BulletKind, Item};
 use crate::fix::{Edit, Fix};
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports `-` or `+` as the bullet of an entry. Where most entries of a section have the other bullet, it \
+    summary: "Reports `-` or `+` as the bullet of an entry, and numbers where entries are submitted. Where most entries of a section have the other bullet, it \
               says so once.",
     why: "The lists of the newsletter are written with `*`. A second kind of bullet splits a list in two on GitHub, and \
           editors change every one by hand.",
@@ -32,7 +32,8 @@ fn check(cx: &mut Context<'_>) {
         if !section.first().is_some_and(|item| document.section_of(item).kind.is_entry_list()) {
             continue;
         }
-        let others: Vec<Bullet> = section.iter().filter_map(other_bullet).collect();
+        let takes_numbers = !section.first().is_some_and(|item| document.section_of(item).kind.takes_submissions());
+        let others: Vec<Bullet> = section.iter().filter_map(|item| other_bullet(item, takes_numbers)).collect();
         let edits = |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
         if let [first, rest @ ..] = others.as_slice()
             && rest.len() > 1
@@ -57,6 +58,10 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn other_bullet(item: &Item) -> Option<Bullet> {
-    item.bullet.filter(|bullet| matches!(bullet.kind, BulletKind::Dash | BulletKind::Plus))
+fn other_bullet(item: &Item, takes_numbers: bool) -> Option<Bullet> {
+    item.bullet.filter(|bullet| match bullet.kind {
+        BulletKind::Star => false,
+        BulletKind::Dash | BulletKind::Plus => true,
+        BulletKind::Number => !takes_numbers,
+    })
 }

@@ -1,6 +1,6 @@
 //! A prefix that is known, but not written as the newsletter writes it.
 
-use crate::document::{Prefix, PrefixForm, PrefixPlace};
+use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
@@ -31,34 +31,36 @@ fn check(cx: &mut Context<'_>) {
         for prefix in item.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink) {
             // A second prefix of one meaning can't be written better: `unknown-prefix` reports it.
             let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
-            let behind = document.text(Span::new(prefix.span.end, item.content.end));
-            let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-            let has_title = prefix.span.end < item.content.end;
-            let Some(fault) = fault(prefix, document.text(prefix.word), tag.as_str(), &behind[..gap]) else { continue };
-            let whole = Span::new(prefix.span.start, prefix.span.end + gap);
-            if !has_title && document.text(prefix.span) == format!("[{}]", tag.as_str()) {
-                continue;
-            }
+            let gap = gap(document, item, prefix);
+            let (word, written) = (document.text(prefix.word), document.text(prefix.span));
             let right = format!("[{}]", tag.as_str());
-            let space = if has_title { " " } else { "" };
-            cx.report(prefix.span, fault)
+            let space = if gap.end < item.content.end { " " } else { "" };
+            let message = if prefix.form == PrefixForm::Emphasised {
+                format!("the prefix `{right}` stands in bold or italics")
+            } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
+                format!("the brackets of the prefix `{right}` are escaped with backslashes")
+            } else if written != right {
+                format!("the prefix `{written}` is written `{right}` in the newsletter")
+            } else {
+                match document.text(gap) {
+                    found if found == space => continue,
+                    "" => format!("there is no space behind the prefix `{right}`"),
+                    blanks if blanks.trim().is_empty() => format!("there is more than one space behind the prefix `{right}`"),
+                    found => format!("`{}` stands between the prefix `{right}` and the title", found.trim()),
+                }
+            };
+            cx.report(prefix.span, message)
                 .help(format!("Write `{right}` and one space before the title."))
-                .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(whole, format!("{right}{space}"))));
+                .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(prefix.span.to(gap), format!("{right}{space}"))));
         }
     }
 }
 
-fn fault(prefix: &Prefix, word: &str, tag: &str, gap: &str) -> Option<String> {
-    let right = format!("`[{tag}]`");
-    Some(match prefix.form {
-        PrefixForm::Brackets if word != tag => format!("the prefix `[{word}]` is written {right}"),
-        PrefixForm::Brackets if gap.is_empty() => format!("there is no space behind the prefix {right}"),
-        PrefixForm::Brackets if gap != " " => format!("there is more than one space behind the prefix {right}"),
-        PrefixForm::Brackets => return None,
-        PrefixForm::Escaped => format!("the brackets of the prefix {right} need no backslashes"),
-        PrefixForm::Parentheses => format!("the prefix `({word})` is written {right}, in square brackets"),
-        PrefixForm::Colon => format!("the prefix `{word}:` is written {right}"),
-        PrefixForm::Bare => format!("the prefix `{word}` is written {right}, in square brackets"),
-        PrefixForm::Emphasised => format!("the prefix {right} is not in bold or italics"),
-    })
+/// Blanks and punctuation between a prefix and the link or prefix behind it.
+fn gap(document: &Document<'_>, item: &Item, prefix: &Prefix) -> Span {
+    let behind = document.text(Span::new(prefix.span.end, item.content.end));
+    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    let separator = behind.trim_start_matches(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | ':' | '|' | '.' | ','));
+    let length = if separator.starts_with('[') { behind.len() - separator.len() } else { blanks };
+    Span::new(prefix.span.end, prefix.span.end + length)
 }

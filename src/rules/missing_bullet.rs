@@ -29,11 +29,15 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items.iter().filter(|item| item.bullet.is_none()) {
         let mut edits = vec![Edit::insert(item.content.start, "* ")];
-        if !item.is_nested() && !item.indent.is_empty() {
+        if !document.text(item.indent).trim().is_empty() || !item.is_nested() && !item.indent.is_empty() {
             edits = vec![Edit::replace(item.indent, "* ")];
         }
         let what = if item.has_date { "event" } else { "entry" };
-        cx.report(item.content, format!("this {what} has no bullet, so the site does not show it as part of the list"))
+        let message = match document.text(item.indent).trim() {
+            "" => format!("this {what} has no bullet, so the site does not show it as part of the list"),
+            found => format!("`{found}` is no bullet, so the site does not show this {what} as part of the list"),
+        };
+        cx.report(item.content, message)
             .help("Begin the line with `* `.")
             .fix(Fix::safe("Add the bullet", edits));
     }

@@ -1,6 +1,6 @@
 //! Words beside the link of an entry.
 
-use crate::document::{Document, PrefixPlace};
+use crate::document::{Document, Placement, PrefixPlace};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -30,7 +30,8 @@ fn check(cx: &mut Context<'_>) {
         let is_bare = document.bare_urls.iter().any(|url| item.content.contains(*url));
         // `[Title][video](url)` is the prefix's fault.
         let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
-        if is_broken || is_bare || is_misplaced || item.content.is_empty() {
+        let is_code = item.placement == Placement::Code;
+        if is_broken || is_bare || is_misplaced || is_code || item.content.is_empty() {
             continue;
         }
         if links.is_empty() {

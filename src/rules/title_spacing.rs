@@ -55,6 +55,10 @@ fn edits(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Sp
         let end = start + title[start..].find(|c| !is_blank(c)).unwrap_or(title.len() - start);
         at = end;
         let rest = &title[end..];
+        // The indent of a further line is `hard-wrapped-item`'s.
+        if title[..start].ends_with(['\n', '\r']) || rest.starts_with(['\n', '\r']) {
+            continue;
+        }
         let is_last = rest.len() == 1;
         let closes = !is_french && is_last && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ");
         let text = if start == 0 || end == title.len() || closes { "" } else { " " };
