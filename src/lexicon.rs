@@ -41,16 +41,16 @@ impl Tag {
             return None;
         }
         let is = |known: &&str| word.eq_ignore_ascii_case(known);
-        if VIDEO_WORDS.iter().any(|known| is(known)) {
+        if VIDEO_WORDS.iter().any(&is) {
             return Some(Self::Video);
         }
-        if AUDIO_WORDS.iter().any(|known| is(known)) {
+        if AUDIO_WORDS.iter().any(&is) {
             return Some(Self::Audio);
         }
-        if SERIES_WORDS.iter().any(|known| is(known)) {
+        if SERIES_WORDS.iter().any(&is) {
             return Some(Self::Series);
         }
-        let language = LANGUAGES.iter().find(|(code, names)| is(code) || names.iter().any(|name| is(name)))?;
+        let language = LANGUAGES.iter().find(|(code, names)| is(code) || names.iter().any(&is))?;
         Some(Self::Language(language.0))
     }
 }

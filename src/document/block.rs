@@ -360,7 +360,7 @@ impl<'a> Reader<'_, 'a> {
             .iter()
             .filter(|prefix| prefix.place == PrefixPlace::BeforeLink)
             .map(|prefix| prefix.span.end)
-            .last();
+            .next_back();
         let at = before.unwrap_or(start);
         let at = at + document.text(Span::new(at, content.end)).len()
             - document.text(Span::new(at, content.end)).trim_start().len();

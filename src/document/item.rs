@@ -149,7 +149,7 @@ impl Item {
     #[must_use]
     pub fn behind_prefixes(&self) -> usize {
         let before = self.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink);
-        before.map(|prefix| prefix.span.end).last().unwrap_or(self.content.start)
+        before.map(|prefix| prefix.span.end).next_back().unwrap_or(self.content.start)
     }
 
     /// Whether it is nested below another item, or is meant to be.

@@ -60,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
 fn gap(document: &Document<'_>, item: &Item, prefix: &Prefix) -> Span {
     let behind = document.text(Span::new(prefix.span.end, item.content.end));
     let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-    let separator = behind.trim_start_matches(|c| matches!(c, ' ' | '\t' | '-' | '–' | '—' | ':' | '|' | '.' | ','));
+    let separator = behind.trim_start_matches([' ', '\t', '-', '–', '—', ':', '|', '.', ',']);
     let length = if separator.starts_with('[') { behind.len() - separator.len() } else { blanks };
     Span::new(prefix.span.end, prefix.span.end + length)
 }
