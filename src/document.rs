@@ -9,8 +9,11 @@ use std::borrow::Cow;
 use crate::source::{Source, Span};
 
 mod block;
+mod cfp;
 mod comment;
 mod cursor;
+mod date;
+mod event;
 mod front_matter;
 mod item;
 mod link;
@@ -21,7 +24,10 @@ mod section;
 
 pub(crate) use front_matter::date as parse_date;
 
+pub use cfp::{CfpEvent, CfpProject, ClosingField};
 pub use comment::Comment;
+pub use date::{DateField, DateProblem, Dates};
+pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
 pub use front_matter::{Field, FrontMatter};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
@@ -73,6 +79,14 @@ pub struct Document<'a> {
     pub accidental_headings: Vec<Heading>,
     /// The entries in order, those included that lack their bullet.
     pub items: Vec<Item>,
+    /// The events, in order.
+    pub events: Vec<Event>,
+    /// The line that says from when to when the events are listed.
+    pub events_window: Option<EventsWindow>,
+    /// The calls for papers, in order.
+    pub cfp_events: Vec<CfpEvent>,
+    /// The tasks for contributors, in order.
+    pub cfp_projects: Vec<CfpProject>,
     /// The links that Markdown accepts, in order of their beginning.
     pub links: Vec<Link<'a>>,
     /// What is meant as a link and is none, in order.
@@ -116,6 +130,18 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn is_fragment(&self) -> bool {
         self.front_matter.is_none()
+    }
+
+    /// The date of the issue.
+    #[must_use]
+    pub fn date(&self) -> Option<jiff::civil::Date> {
+        self.front_matter.as_ref()?.date()
+    }
+
+    /// Whether an item says that there is nothing this week: "No calls …".
+    #[must_use]
+    pub fn is_none_message(&self, item: &Item) -> bool {
+        cfp::is_none_message(self, item)
     }
 
     /// The section that an item stands in.

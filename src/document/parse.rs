@@ -3,7 +3,8 @@
 use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, block, comment, front_matter, markup, near_link,
+    Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, block, cfp, comment, event, front_matter,
+    markup, near_link,
 };
 use crate::source::{Source, Span};
 
@@ -51,6 +52,10 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         sections: Vec::new(),
         accidental_headings: Vec::new(),
         items: Vec::new(),
+        events: Vec::new(),
+        events_window: None,
+        cfp_events: Vec::new(),
+        cfp_projects: Vec::new(),
         links,
         near_links: Vec::new(),
         bare_urls: Vec::new(),
@@ -72,6 +77,9 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
     near_link::find(&mut document);
     block::read(&mut document, body, &code_blocks);
     markup::find_faults(&mut document);
+    document.events = event::find(&document);
+    document.events_window = event::window(&document);
+    (document.cfp_events, document.cfp_projects) = cfp::find(&document);
     document
 }
 

@@ -1,0 +1,120 @@
+//! Owns both calls for participation: `[**Name**](url) | CFP closes DATE | PLACE | DATES` for speakers, and
+//! `[project - title](url)` for contributors.
+
+use jiff::civil::Date;
+
+use crate::document::date::{self, DateField};
+use crate::document::event::{FieldsProblem, bars, fields};
+use crate::document::{Document, Item, SectionKind};
+use crate::source::{Span, Spanned};
+
+/// A call for papers.
+#[derive(Clone, Debug)]
+pub struct CfpEvent {
+    /// Index in [`Document::items`].
+    pub item: usize,
+    /// The bars between the fields.
+    pub bars: Vec<Span>,
+    /// The first field: the name with its link.
+    pub name: Span,
+    /// The second field: any words around the day on which the call closes.
+    pub closes: Option<ClosingField>,
+    /// The third field: where the event takes place.
+    pub place: Option<Span>,
+    /// The fourth field, without `Event date:`: when it takes place.
+    pub dates: Option<DateField>,
+    /// What is wrong with the fields as a whole.
+    pub problem: Option<Spanned<FieldsProblem>>,
+}
+
+/// The field in which a call closes.
+#[derive(Clone, Debug)]
+pub struct ClosingField {
+    /// The field without blanks around it.
+    pub span: Span,
+    /// The dates in it, each with its place: the day, if it exists, and whether it is written `YYYY-MM-DD`.
+    pub dates: Vec<(Span, Option<Date>, bool)>,
+}
+
+impl ClosingField {
+    /// The day on which the call closes, if there is just one.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        match self.dates.as_slice() {
+            [(_, date, _)] => *date,
+            _ => None,
+        }
+    }
+}
+
+/// A task for contributors.
+#[derive(Clone, Debug)]
+pub struct CfpProject {
+    /// Index in [`Document::items`].
+    pub item: usize,
+}
+
+/// Reads the calls of a document whose items are known.
+pub(super) fn find(document: &Document<'_>) -> (Vec<CfpEvent>, Vec<CfpProject>) {
+    let (mut events, mut projects) = (Vec::new(), Vec::new());
+    let near = document.date();
+    for (index, item) in document.items.iter().enumerate() {
+        if item.content.is_empty() || item.is_nested() || is_none_message(document, item) {
+            continue;
+        }
+        match document.section_of(item).kind {
+            SectionKind::CfpEvents => events.push(read(document, index, item, near)),
+            SectionKind::CfpProjects => projects.push(CfpProject { item: index }),
+            // A pasted line: a link first, then fields.
+            SectionKind::Fragment if !item.has_date && bars(document, item.content).len() >= 2 => {
+                events.push(read(document, index, item, near));
+            }
+            _ => {}
+        }
+    }
+    (events, projects)
+}
+
+/// Whether an item says that there is nothing this week.
+pub(super) fn is_none_message(document: &Document<'_>, item: &Item) -> bool {
+    let text = document.text(item.content).trim_start_matches(['*', '_']);
+    text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no "))
+        && document.links_in(item.content).first().is_none_or(|link| link.span.start > item.content.start + 3)
+}
+
+fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) -> CfpEvent {
+    let text = document.source.text();
+    let bars = bars(document, item.content);
+    let fields = fields(text, item.content, &bars);
+    let closing = |span: &Span| ClosingField { span: *span, dates: date::among_words(text, *span, near) };
+    let escaped = bars.iter().find(|bar| bar.start > 0 && text.as_bytes()[bar.start - 1] == b'\\');
+    let empty = fields.iter().zip(1..).find(|(field, _)| field.is_empty());
+    let problem = if let Some(bar) = escaped {
+        Some((FieldsProblem::EscapedBar, Span::new(bar.start - 1, bar.end)))
+    } else if fields.len() < 4 {
+        Some((FieldsProblem::TooFew, item.content))
+    } else if let Some(fifth) = fields.get(4) {
+        Some((FieldsProblem::TooMany, *fifth))
+    } else {
+        // The bars around the empty field, or the one before the last.
+        empty.map(|(field, next)| (FieldsProblem::EmptyField, bars[next.min(bars.len()) - 1].to(*field)))
+    };
+    CfpEvent {
+        item: index,
+        name: fields[0],
+        closes: fields.get(1).map(closing),
+        place: fields.get(2).copied(),
+        dates: fields.get(3).map(|span| date::field(text, without_label(text, *span), near)),
+        problem: problem.map(|(value, span)| Spanned { value, span }),
+        bars,
+    }
+}
+
+/// `Event date: 2026-03-08` → `2026-03-08`.
+fn without_label(text: &str, span: Span) -> Span {
+    let written = &text[span.start..span.end];
+    let label = written.find(':').filter(|colon| written[..*colon].to_ascii_lowercase().contains("date"));
+    let Some(colon) = label else { return span };
+    let rest = written[colon + 1..].trim_start();
+    Span::new(span.end - rest.len(), span.end)
+}

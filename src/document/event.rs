@@ -1,0 +1,455 @@
+//! Owns one event: its date line `DATES | PLACE | GROUPS`, and the names below it.
+//!
+//! Each field is known, or known to be wrong, on its own: a bad date does not hide the bad country beside it.
+
+use jiff::civil::Date;
+
+use crate::document::date::{self, DateField};
+use crate::document::{Document, Item, LineKind, SectionKind};
+use crate::source::{Span, Spanned};
+
+/// How an event takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Venue {
+    /// `City, CC`.
+    InPerson,
+    /// `Virtual`, `Virtual (City, CC)`.
+    Virtual,
+    /// `Hybrid (City, CC)`.
+    Hybrid,
+}
+
+/// What is wrong with how a place is written; what it names is judged apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceProblem {
+    /// There is nothing.
+    Empty,
+    /// `Virtual (City, CC`.
+    Parenthesis,
+    /// `Virtual ()`, `City, `.
+    HalfEmpty,
+    /// `Virtual + In Person (City, CC)` and other older ways to say hybrid.
+    OldHybrid,
+    /// `Virtual - City`, `Online`, `virtual`: none of the forms.
+    Form,
+}
+
+/// One place: `City, CC` or `City, ST, CC`.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// All of it.
+    pub span: Span,
+    /// What stands between the commas, without blanks around it.
+    pub parts: Vec<Span>,
+}
+
+impl Location {
+    /// The part in which the country stands, if there is more than one.
+    #[must_use]
+    pub fn country(&self) -> Option<Span> {
+        self.parts.last().copied().filter(|_| self.parts.len() > 1)
+    }
+
+    /// The part in which the state stands, where there are at least three.
+    #[must_use]
+    pub fn state(&self) -> Option<Span> {
+        self.parts.len().checked_sub(2).filter(|at| *at > 0).map(|at| self.parts[at])
+    }
+
+    /// The city.
+    #[must_use]
+    pub fn city(&self) -> Option<Span> {
+        self.parts.first().copied()
+    }
+}
+
+/// The second field of an event.
+#[derive(Clone, Debug)]
+pub struct PlaceField {
+    /// The field without blanks around it.
+    pub span: Span,
+    /// How the event takes place, as far as can be told.
+    pub venue: Venue,
+    /// The places that it names.
+    pub locations: Vec<Location>,
+    /// What is wrong with how it is written.
+    pub problem: Option<PlaceProblem>,
+    /// How it would be right, where there is something wrong and that is known.
+    pub repaired: Option<String>,
+}
+
+/// What is wrong with the fields of a line as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldsProblem {
+    /// A bar is missing; where it belongs.
+    MissingBar,
+    /// Another separator stands where the bars belong.
+    Separator,
+    /// Fewer fields than there should be.
+    TooFew,
+    /// More fields than there should be.
+    TooMany,
+    /// A field with nothing in it.
+    EmptyField,
+    /// No link to a group.
+    NoGroup,
+    /// A backslash before a bar.
+    EscapedBar,
+}
+
+/// One event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Index of its date line in [`Document::items`].
+    pub item: usize,
+    /// The bars between the fields.
+    pub bars: Vec<Span>,
+    /// The first field.
+    pub dates: DateField,
+    /// The second field; none where the line has too few.
+    pub place: Option<PlaceField>,
+    /// What stands behind the second field, without blanks around it.
+    pub groups: Option<Span>,
+    /// What is wrong with the fields as a whole.
+    pub problem: Option<Spanned<FieldsProblem>>,
+    /// Indices of the items below it, each with the name of an event.
+    pub names: Vec<usize>,
+}
+
+/// The heading line of the events: `Rusty Events between A - B 🦀`.
+#[derive(Clone, Debug)]
+pub struct EventsWindow {
+    /// The line without blanks around it.
+    pub span: Span,
+    /// The dates in it, none where they cannot be read.
+    pub dates: DateField,
+}
+
+/// Reads the events of a document whose items are known.
+pub(super) fn find(document: &Document<'_>) -> Vec<Event> {
+    let near = document.date();
+    let mut events: Vec<Event> = Vec::new();
+    for (index, item) in document.items.iter().enumerate() {
+        if is_event(document, item) {
+            events.push(read(document, index, item, near));
+        } else if let Some(event) = events.last_mut().filter(|event| item.parent == Some(event.item)) {
+            event.names.push(index);
+        }
+    }
+    events
+}
+
+/// Whether an item is the date line of an event: what stands at the top of a region and is no name by itself.
+fn is_event(document: &Document<'_>, item: &Item) -> bool {
+    let is_top = item.parent.is_none() && !item.content.is_empty();
+    let text = document.text(item.content);
+    match document.section_of(item).kind {
+        SectionKind::EventRegion => is_top && !text.starts_with(['[', '*', '_', '<', '$']) && text.contains('|'),
+        SectionKind::Fragment => is_top && item.has_date,
+        _ => false,
+    }
+}
+
+fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) -> Event {
+    let text = document.source.text();
+    let content = item.content;
+    let bars = bars(document, content);
+    let fields = fields(text, content, &bars);
+    let dates = date::field(text, fields[0], near);
+    let mut problem = escaped_bar(text, &bars);
+    let links = document.links_in(content);
+    let near_links = document.near_links_in(content);
+    let first_link =
+        links.iter().map(|link| link.span.start).chain(near_links.iter().map(|near| near.span.start)).min();
+    let mut fail = |value, span| {
+        problem.get_or_insert(Spanned { value, span });
+    };
+
+    let (mut place, mut groups) = (fields.get(1).copied(), None);
+    match (fields.get(2), place) {
+        (Some(third), _) => {
+            let end = fields.last().map_or(third.end, |last| last.end);
+            groups = Some(Span::new(third.start, end));
+            if third.is_empty() {
+                fail(FieldsProblem::EmptyField, bars[1].to(bars.get(2).copied().unwrap_or(bars[1])));
+            } else if first_link.is_none_or(|link| link < third.start) {
+                fail(FieldsProblem::NoGroup, *third);
+            }
+        }
+        (None, Some(second)) => match first_link.filter(|link| *link > second.start) {
+            // `DATE | PLACE [Group](url)`
+            Some(link) => {
+                let end = second.start + text[second.start..link].trim_end().len();
+                place = Some(Span::new(second.start, end));
+                groups = Some(Span::new(link, content.end));
+                fail(FieldsProblem::MissingBar, Span::new(end, link));
+            }
+            None => fail(FieldsProblem::TooFew, content),
+        },
+        (None, None) => fail(FieldsProblem::TooFew, content),
+    }
+    Event {
+        item: index,
+        bars,
+        dates,
+        place: place.map(|span| self::place(text, span)),
+        groups,
+        problem,
+        names: Vec::new(),
+    }
+}
+
+fn escaped_bar(text: &str, bars: &[Span]) -> Option<Spanned<FieldsProblem>> {
+    let escaped = bars.iter().find(|bar| bar.start > 0 && text.as_bytes()[bar.start - 1] == b'\\')?;
+    Some(Spanned { value: FieldsProblem::EscapedBar, span: Span::new(escaped.start - 1, escaped.end) })
+}
+
+/// The bars of a line that separate fields: not those within links or code.
+pub(super) fn bars(document: &Document<'_>, content: Span) -> Vec<Span> {
+    let bytes = document.source.text().as_bytes();
+    let links = document.links_in(content);
+    let near_links = document.near_links_in(content);
+    let is_inside = |at: usize| {
+        links
+            .iter()
+            .map(|link| link.span)
+            .chain(near_links.iter().map(|near| near.span))
+            .any(|span| span.start <= at && at < span.end)
+    };
+    memchr::memchr_iter(b'|', &bytes[content.start..content.end])
+        .map(|at| content.start + at)
+        .filter(|at| !document.is_opaque(*at) && !is_inside(*at))
+        .take(MOST_BARS)
+        .map(|at| Span::new(at, at + 1))
+        .collect()
+}
+
+/// Bars that are looked at in one line.
+const MOST_BARS: usize = 32;
+
+/// What stands between the bars, without blanks around it; at least one field.
+pub(super) fn fields(text: &str, content: Span, bars: &[Span]) -> Vec<Span> {
+    let starts = std::iter::once(content.start).chain(bars.iter().map(|bar| bar.end));
+    let ends = bars.iter().map(|bar| bar.start).chain(std::iter::once(content.end));
+    starts.zip(ends).map(|(start, end)| trimmed(text, Span::new(start, end))).collect()
+}
+
+/// A span without the blanks, and a backslash at its end, around it.
+fn trimmed(text: &str, span: Span) -> Span {
+    let inner = &text[span.start..span.end];
+    let kept = inner.trim_end_matches(['\\', ' ', '\t', '\u{a0}', '\n', '\r']);
+    let start = span.start + (kept.len() - kept.trim_start().len());
+    Span::new(start.min(span.start + kept.len()), span.start + kept.len())
+}
+
+/// Reads the place of an event.
+pub(super) fn place(text: &str, span: Span) -> PlaceField {
+    let written = &text[span.start..span.end];
+    let mut field = PlaceField { span, venue: Venue::InPerson, locations: Vec::new(), problem: None, repaired: None };
+    if written.is_empty() {
+        field.problem = Some(PlaceProblem::Empty);
+        return field;
+    }
+    for (word, venue) in [("Virtual", Venue::Virtual), ("Hybrid", Venue::Hybrid)] {
+        let Some(rest) = written.strip_prefix(word) else { continue };
+        if rest.is_empty() {
+            field.venue = venue;
+            return field;
+        }
+        let Some(inner) = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')')) else { continue };
+        let is_plain = !inner.to_ascii_lowercase().contains("virtual") && !inner.contains(['(', ')']);
+        if is_plain {
+            field.venue = venue;
+            let start = span.end - 1 - inner.len();
+            field.locations = locations(text, Span::new(start, span.end - 1));
+            return half_empty(text, field);
+        }
+    }
+    let words = venue_words(written);
+    if words.is_empty() {
+        field.locations = locations(text, span);
+        return half_empty(text, field);
+    }
+    loosely_written(text, field, &words)
+}
+
+/// Words by which a place says how the event takes place, with their places in the text.
+fn venue_words(written: &str) -> Vec<(usize, &'static str)> {
+    const WORDS: &[&str] =
+        &["virtual", "online", "remote", "hybrid", "in-person", "in person", "inperson", "onsite", "on-site"];
+    let lower = written.to_ascii_lowercase();
+    let mut found: Vec<_> = WORDS.iter().filter_map(|word| lower.find(word).map(|at| (at, *word))).collect();
+    found.sort_unstable();
+    found
+}
+
+/// A place that says how the event takes place, but in none of the forms: what is left without those words and the
+/// punctuation around them is where.
+fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -> PlaceField {
+    let span = field.span;
+    let written = &text[span.start..span.end];
+    let is_hybrid_word = |word: &str| !matches!(word, "virtual" | "online" | "remote");
+    let mut cut = vec![false; written.len()];
+    for (at, word) in words {
+        cut[*at..at + word.len()].fill(true);
+    }
+    let is_joint =
+        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
+    // The longest stretch between the words is the place.
+    let mut best = Span::at(span.start);
+    let mut start = 0;
+    for at in 0..=written.len() {
+        if at < written.len() && !cut[at] {
+            continue;
+        }
+        if start < at && written.is_char_boundary(start) && written.is_char_boundary(at) {
+            let stretch = &written[start..at];
+            let inner = stretch.trim_matches(is_joint);
+            let inner = inner.strip_prefix("and ").or_else(|| inner.strip_suffix(" and")).unwrap_or(inner);
+            let inner = if inner == "and" { "" } else { inner.trim_matches(is_joint) };
+            let from = span.start + start + stretch.find(inner).unwrap_or(0);
+            if inner.len() > best.len() {
+                best = Span::new(from, from + inner.len());
+            }
+        }
+        start = at + 1;
+    }
+    let first = words.first().map_or("", |(_, word)| *word);
+    let follows_place = !best.is_empty() && best.start < span.start + words.first().map_or(0, |(at, _)| *at);
+    let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place;
+    field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
+    let name = if is_hybrid { "Hybrid" } else { "Virtual" };
+    if !best.is_empty() {
+        field.locations = locations(text, best);
+    }
+    let opens = written.matches('(').count();
+    let closes = written.matches(')').count();
+    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place) {
+        PlaceProblem::OldHybrid
+    } else if opens != closes && (written.starts_with(name) || first == "hybrid") {
+        PlaceProblem::Parenthesis
+    } else if best.is_empty() && opens > 0 {
+        PlaceProblem::HalfEmpty
+    } else {
+        PlaceProblem::Form
+    });
+    field.repaired = Some(match &text[best.start..best.end] {
+        "" => name.to_owned(),
+        place => format!("{name} ({place})"),
+    });
+    field
+}
+
+fn locations(text: &str, span: Span) -> Vec<Location> {
+    let pieces = |span: Span, separator: u8| -> Vec<Span> {
+        let bytes = &text.as_bytes()[span.start..span.end];
+        let ends = memchr::memchr_iter(separator, bytes)
+            .take(MOST_BARS)
+            .map(|at| span.start + at)
+            .chain(std::iter::once(span.end));
+        let mut start = span.start;
+        ends.map(|end| {
+            let piece = trimmed(text, Span::new(start.min(end), end));
+            start = end + 1;
+            piece
+        })
+        .collect()
+    };
+    pieces(span, b';').into_iter().map(|span| Location { span, parts: pieces(span, b',') }).collect()
+}
+
+fn half_empty(text: &str, mut field: PlaceField) -> PlaceField {
+    let written = &text[field.span.start..field.span.end];
+    if field.locations.iter().any(|location| location.parts.iter().any(|part| part.is_empty())) {
+        field.problem = Some(PlaceProblem::HalfEmpty);
+    } else if written.matches('(').count() != written.matches(')').count() {
+        field.problem = Some(PlaceProblem::Parenthesis);
+    }
+    field
+}
+
+/// Finds the line `Rusty Events between A - B 🦀`.
+pub(super) fn window(document: &Document<'_>) -> Option<EventsWindow> {
+    let section = document.sections.iter().find(|section| section.kind == SectionKind::UpcomingEvents)?;
+    let source = document.source;
+    let lines = source.line_index(section.span.start) + 1..source.line_count();
+    for index in lines {
+        let line = source.line(index);
+        if line.start >= section.span.end {
+            return None;
+        }
+        let text = document.text(line);
+        if document.lines[index] != LineKind::Text || !text.to_ascii_lowercase().contains("events between") {
+            continue;
+        }
+        let start = line.start + text.to_ascii_lowercase().find("between").map_or(0, |at| at + "between".len());
+        let tail = document.text(Span::new(start, line.end));
+        let end = start + tail.rfind(|c: char| c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        let dates = trimmed(source.text(), Span::new(start, end));
+        return Some(EventsWindow { span: line, dates: date::field(source.text(), dates, document.date()) });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Venue, Option<PlaceProblem>, Option<String>, Vec<Vec<&str>>) {
+        let field = place(text, Span::new(0, text.len()));
+        let parts = |location: &Location| location.parts.iter().map(|part| &text[part.start..part.end]).collect();
+        (field.venue, field.problem, field.repaired.clone(), field.locations.iter().map(parts).collect())
+    }
+
+    #[test]
+    fn the_forms_of_a_place_are_known() {
+        assert_eq!(read("Ghent, BE"), (Venue::InPerson, None, None, vec![vec!["Ghent", "BE"]]));
+        assert_eq!(read("Virtual"), (Venue::Virtual, None, None, vec![]));
+        assert_eq!(read("Virtual (Ghent, BE)").0, Venue::Virtual);
+        assert_eq!(read("Virtual (Ghent, BE; Boise, ID, US)").3, [vec!["Ghent", "BE"], vec!["Boise", "ID", "US"]]);
+        assert_eq!(read("Hybrid (Boise, ID, US)"), (Venue::Hybrid, None, None, vec![vec!["Boise", "ID", "US"]]));
+    }
+
+    #[test]
+    fn other_ways_to_say_it_are_understood() {
+        for old in [
+            "Virtual + In Person (Ghent, BE)",
+            "Hybrid - Virtual and In-person (Ghent, BE)",
+            "Ghent, BE + Virtual",
+            "Hybrid (Virtual + In-person) Ghent, BE",
+        ] {
+            assert_eq!(
+                read(old),
+                (
+                    Venue::Hybrid,
+                    Some(PlaceProblem::OldHybrid),
+                    Some("Hybrid (Ghent, BE)".into()),
+                    vec![vec!["Ghent", "BE"]]
+                ),
+                "{old}"
+            );
+        }
+        for loose in [
+            "Virtual - Ghent, BE",
+            "Virtual, Ghent, BE",
+            "Online (Ghent, BE)",
+            "virtual (Ghent, BE)",
+            "Virtual(Ghent, BE)",
+        ] {
+            assert_eq!(
+                read(loose),
+                (
+                    Venue::Virtual,
+                    Some(PlaceProblem::Form),
+                    Some("Virtual (Ghent, BE)".into()),
+                    vec![vec!["Ghent", "BE"]]
+                ),
+                "{loose}"
+            );
+        }
+        assert_eq!(read("Virtual (Ghent, BE").1, Some(PlaceProblem::Parenthesis));
+        assert_eq!(read("Virtual ()").1, Some(PlaceProblem::HalfEmpty));
+        assert_eq!(read("Ghent, ").1, Some(PlaceProblem::HalfEmpty));
+        assert_eq!(read("").1, Some(PlaceProblem::Empty));
+    }
+}
