@@ -110,11 +110,12 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
     }
 }
 
-/// `Event date: 2026-03-08` → `2026-03-08`.
+/// `Event date: 2026-03-08`, `Event on 2026-03-08` → `2026-03-08`.
 fn without_label(text: &str, span: Span) -> Span {
     let written = &text[span.start..span.end];
-    let label = written.find(':').filter(|colon| written[..*colon].to_ascii_lowercase().contains("date"));
-    let Some(colon) = label else { return span };
-    let rest = written[colon + 1..].trim_start();
-    Span::new(span.end - rest.len(), span.end)
+    if !written.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("event")) {
+        return span;
+    }
+    let is_label = |c: char| c.is_alphabetic() || c == ' ' || c == ':';
+    Span::new(span.end - written.trim_start_matches(is_label).len(), span.end)
 }

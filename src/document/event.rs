@@ -316,7 +316,8 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
     }
     let first = words.first().map_or("", |(_, word)| *word);
     let follows_place = !best.is_empty() && best.start < span.start + words.first().map_or(0, |(at, _)| *at);
-    let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place;
+    let is_joined = written.contains('+') && !best.is_empty();
+    let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place || is_joined;
     field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
     let name = if is_hybrid { "Hybrid" } else { "Virtual" };
     if !best.is_empty() {
@@ -324,7 +325,7 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
     }
     let opens = written.matches('(').count();
     let closes = written.matches(')').count();
-    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place) {
+    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place || is_joined) {
         PlaceProblem::OldHybrid
     } else if opens != closes && (written.starts_with(name) || first == "hybrid") {
         PlaceProblem::Parenthesis
