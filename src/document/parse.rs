@@ -113,7 +113,9 @@ where
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (event, range) in events {
         let span = Span::new(body + range.start, body + range.end);
-        if let Some((_, last_child)) = open.last_mut() {
+        // The end of a link comes with the whole link as its range.
+        let is_child = !matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
+        if let Some((_, last_child)) = open.last_mut().filter(|_| is_child) {
             *last_child = span.end.max(*last_child);
         }
         match event {
