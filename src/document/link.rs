@@ -83,7 +83,9 @@ pub struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
-        let authority_start = text.find("://").map_or(0, |at| at + 3);
+        // `://` further on belongs to an address within a path or query.
+        let scheme = text.find("://").filter(|at| !text[..*at].contains(['/', '?', '#']));
+        let authority_start = scheme.map_or(0, |at| at + 3);
         let query_end = text[authority_start..].find('#').map_or(text.len(), |at| authority_start + at);
         let path_end = text[authority_start..query_end].find('?').map_or(query_end, |at| authority_start + at);
         let authority_end = text[authority_start..path_end].find('/').map_or(path_end, |at| authority_start + at);
@@ -224,7 +226,12 @@ impl<'a> Url<'a> {
             }
         }
         let is_short = identity == "youtu.be";
-        let video = if is_short { self.segments().next() } else { None }
+        let mut segments = self.segments();
+        let video = match segments.next() {
+            Some("live" | "shorts" | "embed" | "v") => segments.next(),
+            first => first.filter(|_| is_short),
+        };
+        let video = video
             .or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
         if let Some(video) = video.filter(|_| is_short || identity == "youtube.com") {
             return format!("youtube.com/watch?v={video}");
