@@ -179,6 +179,25 @@ const TRACKING_ANYWHERE: &[&str] = &[
     "lipi",
     "li_fat_id",
     "rcm",
+    "_bhlid",
+    "_ga",
+    "_gl",
+    "at_campaign",
+    "at_medium",
+    "elqtrackid",
+    "gad_campaignid",
+    "gad_source",
+    "gclsrc",
+    "hss_channel",
+    "irclickid",
+    "matomo_*",
+    "mibextid",
+    "srsltid",
+    "trk_contact",
+    "trk_msg",
+    "ttclid",
+    "wt_mc",
+    "xtor",
 ];
 
 /// Parameters that track readers on one site.
@@ -198,14 +217,34 @@ const TRACKING_ON: &[(&str, &[&str])] = &[
     ("x.com", &["s", "t"]),
     ("twitter.com", &["s", "t"]),
     ("amazon.com", &["tag", "linkcode", "camp", "creative"]),
+    ("docs.google.com", &["usp"]),
+    ("drive.google.com", &["usp"]),
+    ("instagram.com", &["ig_web_copy_link"]),
+];
+
+/// Parameters that name where a reader came from, on pages that don't need them for anything else; they are known by
+/// their value.
+const ORIGIN_PARAMETERS: &[&str] = &["ref", "source", "src", "via", "referrer"];
+
+/// What such a parameter names: the newsletter, and the places where people share links.
+const ORIGINS: &[&str] = &[
+    "bluesky", "facebook", "hackernews", "hn", "linkedin", "mastodon", "newsletter", "producthunt", "reddit", "rss",
+    "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
 ];
 
 /// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from.
 #[must_use]
 pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
     // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.
-    if value == "friends_link" {
+    // A form that is filled in already keeps what it is filled with.
+    if value == "friends_link" || value == "pp_url" {
         return false;
+    }
+    // Medium's own domains write `source=rss----…`; Ghost writes the name of the site as `ref=…`.
+    let is_origin = ORIGIN_PARAMETERS.iter().any(|known| key.eq_ignore_ascii_case(known)) && !is_forge(url);
+    let names_site = key == "ref" && value.len() > 4 && is_host(value).is_some_and(|is_certain| is_certain);
+    if is_origin && (value.contains("----") || names_site || ORIGINS.iter().any(|origin| value.eq_ignore_ascii_case(origin))) {
+        return true;
     }
     let is = |known: &&str| match known.strip_suffix('*') {
         Some(start) => key.get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),

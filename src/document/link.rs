@@ -250,7 +250,9 @@ impl<'a> Url<'a> {
                 separator = '&';
             }
         }
-        if let Some(fragment) = self.fragment().filter(|fragment| !fragment.is_empty()) {
+        // `:~:text=…` marks words of the same page.
+        let fragment = self.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or(fragment));
+        if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
             identity.push('#');
             identity.push_str(fragment);
         }

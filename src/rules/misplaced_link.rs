@@ -43,7 +43,9 @@ fn check(cx: &mut Context<'_>) {
             }
             continue;
         };
-        if home != section && section != Community::Other {
+        // Before the Foundation had a section and a site of its own, it spoke under Official.
+        let was_official = section == Community::Official && url.is_on("foundation.rust-lang.org");
+        if home != section && section != Community::Other && !was_official {
             let name = if home == Community::Official { "Official" } else { "Foundation" };
             cx.report(url.host_span(), format!("entries of {} stand under {name}", quoted(url.site())))
                 .help(format!("Move this entry to the section {name}."));
