@@ -228,8 +228,23 @@ const ORIGIN_PARAMETERS: &[&str] = &["ref", "source", "src", "via", "referrer"];
 
 /// What such a parameter names: the newsletter, and the places where people share links.
 const ORIGINS: &[&str] = &[
-    "bluesky", "facebook", "hackernews", "hn", "linkedin", "mastodon", "newsletter", "producthunt", "reddit", "rss",
-    "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
+    "bluesky",
+    "facebook",
+    "hackernews",
+    "hn",
+    "linkedin",
+    "mastodon",
+    "newsletter",
+    "producthunt",
+    "reddit",
+    "rss",
+    "share",
+    "this-week-in-rust",
+    "this_week_in_rust",
+    "thisweekinrust",
+    "twir",
+    "twitter",
+    "twitter-share",
 ];
 
 /// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from.
@@ -243,7 +258,9 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
     // Medium's own domains write `source=rss----…`; Ghost writes the name of the site as `ref=…`.
     let is_origin = ORIGIN_PARAMETERS.iter().any(|known| key.eq_ignore_ascii_case(known)) && !is_forge(url);
     let names_site = key == "ref" && value.len() > 4 && is_host(value).is_some_and(|is_certain| is_certain);
-    if is_origin && (value.contains("----") || names_site || ORIGINS.iter().any(|origin| value.eq_ignore_ascii_case(origin))) {
+    if is_origin
+        && (value.contains("----") || names_site || ORIGINS.iter().any(|origin| value.eq_ignore_ascii_case(origin)))
+    {
         return true;
     }
     let is = |known: &&str| match known.strip_suffix('*') {
@@ -296,11 +313,51 @@ pub fn is_template_destination(text: &str) -> bool {
 /// the newsletter and the public block lists name. The forms and maps that Google serves under short names, and
 /// hosts of one site alone (`youtu.be`, `lu.ma`), are none.
 const SHORTENERS: &[&str] = &[
-    "adf.ly", "amzn.to", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it", "dub.sh",
-    "fb.me", "git.io", "goo.gl", "hubs.la", "hubs.li", "hubs.ly", "ift.tt", "is.gd", "j.mp", "kutt.it", "lnkd.in",
-    "mtr.cool", "ow.ly", "pca.st", "qr.ae", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "shorturl.com", "snip.ly",
-    "soo.gd", "spoti.fi", "surl.li", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "trib.al", "urlz.fr", "v.gd", "vk.cc",
-    "x.gd", "zpr.io",
+    "adf.ly",
+    "amzn.to",
+    "bit.do",
+    "bit.ly",
+    "bitly.com",
+    "bl.ink",
+    "buff.ly",
+    "clck.ru",
+    "cutt.ly",
+    "dlvr.it",
+    "dub.sh",
+    "fb.me",
+    "git.io",
+    "goo.gl",
+    "hubs.la",
+    "hubs.li",
+    "hubs.ly",
+    "ift.tt",
+    "is.gd",
+    "j.mp",
+    "kutt.it",
+    "lnkd.in",
+    "mtr.cool",
+    "ow.ly",
+    "pca.st",
+    "qr.ae",
+    "rb.gy",
+    "rebrand.ly",
+    "s.id",
+    "shorturl.at",
+    "shorturl.com",
+    "snip.ly",
+    "soo.gd",
+    "spoti.fi",
+    "surl.li",
+    "t.co",
+    "t.ly",
+    "tiny.cc",
+    "tinyurl.com",
+    "trib.al",
+    "urlz.fr",
+    "v.gd",
+    "vk.cc",
+    "x.gd",
+    "zpr.io",
 ];
 
 /// Paths that lead on to an address in their query.
@@ -319,16 +376,32 @@ const REDIRECTORS: &[(&str, &str)] = &[
 #[must_use]
 pub fn is_shortener(url: &Url<'_>) -> bool {
     let is_site = |host: &&str| url.site().eq_ignore_ascii_case(host);
-    SHORTENERS.iter().any(|host| is_site(host)) && !url.path().starts_with("/maps")
+    SHORTENERS.iter().any(is_site) && !url.path().starts_with("/maps")
         || REDIRECTORS.iter().any(|(domain, path)| url.is_on(domain) && url.path() == *path && url.query().is_some())
 }
 
 /// Forges, where the first two segments of a path are owner and repository. Self-hosted ones are known by the name of
 /// their software ([`is_forge`]).
 const FORGES: &[&str] = &[
-    "github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gitea.com", "gitee.com", "git.sr.ht", "sr.ht",
-    "hg.sr.ht", "tangled.sh", "tangled.org", "notabug.org", "disroot.org", "radicle.xyz", "sourceforge.net",
-    "framagit.org", "salsa.debian.org", "invent.kde.org", "git.disroot.org",
+    "github.com",
+    "gitlab.com",
+    "codeberg.org",
+    "bitbucket.org",
+    "gitea.com",
+    "gitee.com",
+    "git.sr.ht",
+    "sr.ht",
+    "hg.sr.ht",
+    "tangled.sh",
+    "tangled.org",
+    "notabug.org",
+    "disroot.org",
+    "radicle.xyz",
+    "sourceforge.net",
+    "framagit.org",
+    "salsa.debian.org",
+    "invent.kde.org",
+    "git.disroot.org",
 ];
 
 /// Whether a host serves repositories: a forge that is known, or one whose name says its software.
@@ -341,9 +414,27 @@ pub fn is_forge(url: &Url<'_>) -> bool {
 
 /// First segments of a path on GitHub and its like that are no owner.
 pub const NOT_AN_OWNER: &[&str] = &[
-    "about", "apps", "blog", "collections", "customer-stories", "events", "explore", "features", "marketplace", "orgs",
-    "organizations", "readme", "resources", "search", "settings", "solutions", "sponsors", "stars", "topics",
-    "trending", "users",
+    "about",
+    "apps",
+    "blog",
+    "collections",
+    "customer-stories",
+    "events",
+    "explore",
+    "features",
+    "marketplace",
+    "orgs",
+    "organizations",
+    "readme",
+    "resources",
+    "search",
+    "settings",
+    "solutions",
+    "sponsors",
+    "stars",
+    "topics",
+    "trending",
+    "users",
 ];
 
 /// References that the newsletter's own template defines.
@@ -433,7 +524,9 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
         }
     }
     // `https://https://…`, `"https://…"`, `url:https://…`
-    for (scheme, meant) in [("https:", "https://"), ("http:", "http://"), ("https//", "https://"), ("http//", "http://")] {
+    for (scheme, meant) in
+        [("https:", "https://"), ("http:", "http://"), ("https//", "https://"), ("http//", "http://")]
+    {
         let head = destination.len().min(24);
         let head = destination[..destination.floor_char_boundary(head)].to_ascii_lowercase();
         let Some(at) = head.rfind(scheme).filter(|at| *at > 0) else { continue };
@@ -448,7 +541,7 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
             return Scheme::Slip { end, meant, trailing: closing };
         }
     }
-    if word_is("http") && marks == "://" || word_is("https") && marks == "://" {
+    if marks == "://" && (word_is("http") || word_is("https")) {
         return Scheme::Right;
     }
     if word.is_empty() && matches!(marks, "://" | "//") && is_host(rest).is_some() {
@@ -470,7 +563,8 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
     if is_named {
         return Scheme::Other(named);
     }
-    let is_address = |text: &str| text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && is_host(host).is_some());
+    let is_address =
+        |text: &str| text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && is_host(host).is_some());
     if !destination.contains('/') && is_address(destination) {
         return Scheme::Missing { insert: "mailto:", is_certain: false };
     }
@@ -512,7 +606,8 @@ fn is_host(text: &str) -> Option<bool> {
     if port.is_some_and(|port| port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit())) {
         return None;
     }
-    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     let tld = host.rsplit_once('.')?.1;
     if !host.split('.').all(is_label) || tld.chars().count() < 2 || !tld.chars().all(char::is_alphabetic) {
         return (tld.starts_with("xn--") && host.split('.').all(is_label)).then_some(true);
@@ -543,7 +638,8 @@ const LOOK_ALIKES: &str = "аеорсухіјѕһԁԛԝӏкмтвнгьɡονα�
 #[must_use]
 pub fn imitates(host: &str) -> Option<&'static str> {
     use unicode_script::{Script, UnicodeScript};
-    if host.is_ascii() && !host.split('.').any(|label| label.get(..4).is_some_and(|xn| xn.eq_ignore_ascii_case("xn--"))) {
+    if host.is_ascii() && !host.split('.').any(|label| label.get(..4).is_some_and(|xn| xn.eq_ignore_ascii_case("xn--")))
+    {
         return None;
     }
     let mut is_latin_domain = false;
@@ -570,7 +666,8 @@ pub fn imitates(host: &str) -> Option<&'static str> {
         if scripts.len() > 1 && scripts.iter().any(|script| !matches!(script, Script::Latin | Script::Han)) {
             return Some("mixes letters of several scripts");
         }
-        looks_latin |= !label.is_ascii() && label.chars().filter(|c| c.is_alphabetic()).all(|c| LOOK_ALIKES.contains(c));
+        looks_latin |=
+            !label.is_ascii() && label.chars().filter(|c| c.is_alphabetic()).all(|c| LOOK_ALIKES.contains(c));
     }
     (looks_latin && is_latin_domain).then_some("is written in letters that only look like Latin ones")
 }
@@ -696,7 +793,15 @@ mod tests {
         assert_eq!(punycode("80ak6aa92e").as_deref(), Some("аррӏе"));
         assert_eq!(punycode("e1aybc").as_deref(), Some("тест"));
         let bad = ["exаmple.org", "xn--80ak6aa92e.com", "xn--exmple-4nf.org", "xn--99999999999.org", "аррӏе.com"];
-        let good = ["example.org", "bücher.example", "xn--bcher-kva.example", "пример.рф", "это.com", "例え.jp", "日本rustの会.jp"];
+        let good = [
+            "example.org",
+            "bücher.example",
+            "xn--bcher-kva.example",
+            "пример.рф",
+            "это.com",
+            "例え.jp",
+            "日本rustの会.jp",
+        ];
         assert!(bad.iter().all(|host| imitates(host).is_some()), "{bad:?}");
         assert!(good.iter().all(|host| imitates(host).is_none()), "{good:?}");
     }

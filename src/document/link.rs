@@ -231,8 +231,7 @@ impl<'a> Url<'a> {
             Some("live" | "shorts" | "embed" | "v") => segments.next(),
             first => first.filter(|_| is_short),
         };
-        let video = video
-            .or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
+        let video = video.or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
         if let Some(video) = video.filter(|_| is_short || identity == "youtube.com") {
             return format!("youtube.com/watch?v={video}");
         }

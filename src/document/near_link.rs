@@ -223,7 +223,7 @@ fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     if link.is_image || extra.end > line.end || line.len() > REACH {
         return;
     }
-    let whole = text[line.start..line.end].as_bytes();
+    let whole = &text.as_bytes()[line.start..line.end];
     let count = |byte: u8| whole.iter().filter(|other| **other == byte).count();
     // Where something further off opens or closes, the bracket is its partner.
     let is_extra = match text.as_bytes()[extra.start] {
@@ -275,7 +275,8 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         for at in memchr::memmem::find_iter(slice.as_bytes(), b"](") {
             let bracket = run.start + at;
             let line = document.source.line(document.source.line_index(bracket));
-            let target = &text[bracket + 2..line.end.max(bracket + 2)];
+            let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
+            let target = &text[bracket + 2..reach.max(bracket + 2)];
             let length = target.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(target.len());
             let url = Span::new(bracket + 2, bracket + 2 + length);
             let is_taken = |url: &Span| {
@@ -288,12 +289,15 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         }
         for at in memchr::memmem::find_iter(slice.as_bytes(), b"www.") {
             let start = run.start + at;
-            let is_word = at > 0 && slice[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
+            let is_word =
+                at > 0 && slice[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
             if is_word || text[..start].ends_with("](") {
                 continue;
             }
-            let length = slice[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*'));
-            let url = slice[at..at + length.unwrap_or(slice.len() - at)].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            let length =
+                slice[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*'));
+            let url =
+                slice[at..at + length.unwrap_or(slice.len() - at)].trim_end_matches(['.', ',', ';', ':', '!', '?']);
             if url.matches('.').count() > 1 {
                 classify(document, Span::new(start, start + url.len()), found);
             }
@@ -362,7 +366,8 @@ impl Around<'_> {
 }
 
 fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
-    if in_link_text(document, url.start) {
+    let is_known = found.near_links.last().is_some_and(|near| near.span.overlaps(url));
+    if is_known || in_link_text(document, url.start) {
         return;
     }
     let text = document.source.text();
@@ -427,8 +432,7 @@ fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut 
             };
             // `[text(url)]`
             let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
-            let edits: Vec<_> =
-                std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
+            let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
             found.near(
                 Span::new(start, around.closed_end()),
                 Span::new(gap_start, parenthesis + 1),
@@ -446,7 +450,9 @@ fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut 
 fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, line) = (around.text, around.line);
     let before = &text[line.start..end];
-    let Some((close, open)) = [('}', '{'), ('】', '【'), (')', '(')].into_iter().find(|(close, _)| before.ends_with(*close)) else {
+    let Some((close, open)) =
+        [('}', '{'), ('】', '【'), (')', '(')].into_iter().find(|(close, _)| before.ends_with(*close))
+    else {
         return false;
     };
     let Some(at) = before.rfind(open) else { return false };
@@ -479,7 +485,8 @@ fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
         return false;
     }
     let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
-    let repair = if text[gap.start..gap.end].contains([',', '.', '-', '–', '/', '=']) { guess(edits) } else { certain(edits) };
+    let repair =
+        if text[gap.start..gap.end].contains([',', '.', '-', '–', '/', '=']) { guess(edits) } else { certain(edits) };
     found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
     true
 }
@@ -534,10 +541,8 @@ fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &mut Found) 
     if end <= start + 1 || end == url.start || around.after.starts_with("](") {
         return false;
     }
-    let edits = vec![
-        Edit::replace(Span::new(end, url.start), "]("),
-        Edit::replace(Span::new(url.end, url.end + 1), ")"),
-    ];
+    let edits =
+        vec![Edit::replace(Span::new(end, url.start), "]("), Edit::replace(Span::new(url.end, url.end + 1), ")")];
     let whole = Span::new(start, url.end + 1);
     found.near(whole, Span::new(end, url.start), NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
     true
@@ -681,7 +686,8 @@ fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
         }
     }
     let is_scheme_alone = text[url.start..url.end].ends_with("://");
-    if url.is_empty() && !after.trim().is_empty() {
+    let is_cut_off = url.is_empty() && after.trim().is_empty() && text[start..].starts_with('[');
+    if !is_cut_off && !is_scheme_alone && !looks_like_url(&text[url.start..url.end]) {
         return false;
     }
     // The address may go on in the next line.
@@ -846,15 +852,10 @@ fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Foun
 }
 
 /// An address behind a link that is one already: the same again, or another. `end` is where the link ends.
-fn second_address(
-    document: &Document<'_>,
-    around: &Around<'_>,
-    end: usize,
-    bracket: usize,
-    found: &mut Found,
-) -> bool {
+fn second_address(document: &Document<'_>, around: &Around<'_>, end: usize, bracket: usize, found: &mut Found) -> bool {
     let next = document.links.partition_point(|link| link.span.start < bracket);
-    let Some(link) = next.checked_sub(1).and_then(|at| document.links.get(at)).filter(|link| link.span.end == end) else {
+    let Some(link) = next.checked_sub(1).and_then(|at| document.links.get(at)).filter(|link| link.span.end == end)
+    else {
         return false;
     };
     let span = Span::new(bracket, around.closed_end());
@@ -999,15 +1000,22 @@ mod tests {
             "* [A title](https://example.org/x)]",
             "* [A title]\n(https://example.org/x)",
         ];
-        let wrong: Vec<_> = lines.iter().map(|line| (line, repaired(line))).filter(|(_, outcome)| outcome != good).collect();
+        let wrong: Vec<_> =
+            lines.iter().map(|line| (line, repaired(line))).filter(|(_, outcome)| outcome != good).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]
     fn other_near_links_are_found() {
         let lines = [
-            ("* [a](https://example.org/a [b](https://example.org/b", "* [a](https://example.org/a) [b](https://example.org/b)"),
-            ("* [a](https://example.org/a) [b] (https://example.org/b)", "* [a](https://example.org/a) [b](https://example.org/b)"),
+            (
+                "* [a](https://example.org/a [b](https://example.org/b",
+                "* [a](https://example.org/a) [b](https://example.org/b)",
+            ),
+            (
+                "* [a](https://example.org/a) [b] (https://example.org/b)",
+                "* [a](https://example.org/a) [b](https://example.org/b)",
+            ),
             ("* **[a](https://example.org/x**", "* **[a](https://example.org/x)**"),
             ("* [a [b] c](https://example.org/x *d* e", "* [a [b] c](https://example.org/x) *d* e"),
             ("* [a](<https://example.org/x>", "* [a](<https://example.org/x>)"),
@@ -1019,6 +1027,7 @@ mod tests {
             ("* [`a]`(https://example.org/x)", "* [`a`](https://example.org/x)"),
             ("* [`a](https://example.org/x)`", "* [`a`](https://example.org/x)"),
             ("* [a](https://example.org/x](https://example.org/y)", "?* [a](https://example.org/y)"),
+            ("* [video] [a](https://example.org/x](https://example.org/y)", "?* [video] [a](https://example.org/y)"),
             ("* [a]. (https://example.org/x)", "?* [a](https://example.org/x)"),
             ("* [a](https://example.org/x y)", "!"),
             ("* [a](https://example.org/x\ny)", "!"),

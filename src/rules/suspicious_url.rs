@@ -88,7 +88,7 @@ fn is_local_name(host: &str) -> bool {
     let top = host.rsplit('.').next().unwrap_or_default();
     let is = |name: &&str| top.eq_ignore_ascii_case(name);
     host.eq_ignore_ascii_case("localhost")
-        || host.contains('.') && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(|name| is(name))
+        || host.contains('.') && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(is)
         || host.to_ascii_lowercase().ends_with(".home.arpa")
 }
 

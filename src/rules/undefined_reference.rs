@@ -1,6 +1,6 @@
 //! A reference to a definition that is not there.
 
-use crate::document::{Document, PrefixPlace, UndefinedReference};
+use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
@@ -57,7 +57,9 @@ fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &
     // `[video][Title]` is a prefix, `a[i][j]` is code.
     let label = Span::new(reference.span.start + 1, reference.name.start.saturating_sub(2));
     let is_prefix = document.item_at(reference.span.start).is_some_and(|item| {
-        item.prefixes.iter().any(|prefix| prefix.tag.is_some() && prefix.span.start == reference.span.start)
+        let at = item.prefixes.partition_point(|prefix| prefix.span.start < reference.span.start);
+        let here = item.prefixes.get(at).filter(|prefix| prefix.span.start == reference.span.start);
+        here.is_some_and(|prefix| prefix.tag.is_some())
     });
     let before = document.source.text()[..reference.span.start].chars().next_back();
     let is_index = before.is_some_and(char::is_alphanumeric);
@@ -70,20 +72,19 @@ fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bo
     if !document.section_of(item).kind.takes_submissions() || item.has_date {
         return false;
     }
-    let is_prefix = |prefix: &&crate::document::Prefix| {
-        prefix.place == PrefixPlace::BeforeLink && prefix.tag.is_some() && prefix.span.end <= reference.span.start
-    };
-    let start = item.prefixes.iter().filter(is_prefix).map(|prefix| prefix.span.end).last().unwrap_or(item.content.start);
-    let is_tag = item.prefixes.iter().any(|prefix| prefix.tag.is_some() && prefix.span == reference.span);
-    let before = document.text(Span::new(start, reference.span.start));
     let behind = Span::new(reference.span.end, item.content.end);
-    let has_other = !document.links_in(item.content).is_empty() || !document.near_links_in(item.content).is_empty();
+    let is_last = document.text(behind).trim_matches([' ', '\t', '*', '_', '.']).is_empty();
+    let has_link = !document.links_in(item.content).is_empty() || !document.near_links_in(item.content).is_empty();
     let next = document.bare_urls.partition_point(|url| url.start < item.content.start);
     let has_url = document.bare_urls.get(next).is_some_and(|url| url.start < item.content.end);
-    !is_tag
-        && before.trim_matches([' ', '\t', '*', '_']).is_empty()
-        && document.text(behind).trim_matches([' ', '\t', '*', '_', '.']).is_empty()
-        && !has_other
-        && !has_url
-        && document.text(reference.name).contains(char::is_alphabetic)
+    if !is_last || has_link || has_url || !document.text(reference.name).contains(char::is_alphabetic) {
+        return false;
+    }
+    // `* [video] [Title]`, but not `* [video]`.
+    let is_prefix = |prefix: &&Prefix| prefix.place == PrefixPlace::BeforeLink && prefix.tag.is_some();
+    let prefixes = item.prefixes.iter().filter(is_prefix);
+    let start = prefixes.clone().map(|prefix| prefix.span.end).rfind(|end| *end <= reference.span.start);
+    let before = Span::new(start.unwrap_or(item.content.start), reference.span.start);
+    let is_tag = prefixes.into_iter().any(|prefix| prefix.span == reference.span);
+    !is_tag && document.text(before).trim_matches([' ', '\t', '*', '_']).is_empty()
 }
