@@ -209,6 +209,16 @@ fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
     false
 }
 
+/// Whether a bracket among `bytes` has no partner behind it.
+fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> bool {
+    let depth = bytes.fold(0_usize, |depth, byte| match byte {
+        byte if *byte == open => depth + 1,
+        byte if *byte == close => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0
+}
+
 /// `[[text](url)`, `[text](url))`: the link is one, with a bracket left beside it.
 fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
@@ -223,13 +233,13 @@ fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     if link.is_image || extra.end > line.end || line.len() > REACH {
         return;
     }
-    let whole = &text.as_bytes()[line.start..line.end];
-    let count = |byte: u8| whole.iter().filter(|other| **other == byte).count();
     // Where something further off opens or closes, the bracket is its partner.
+    let before = text.as_bytes()[line.start..link.span.start].iter();
+    let after = text.as_bytes()[link.span.end.min(line.end)..line.end].iter();
     let is_extra = match text.as_bytes()[extra.start] {
-        b'[' => count(b'[') > count(b']'),
-        b']' => count(b']') > count(b'[') && !text[extra.end..].starts_with(['(', '[', ':']),
-        _ => count(b')') > count(b'('),
+        b'[' => !leaves_open(after.rev(), b']', b'['),
+        b']' => !leaves_open(before, b'[', b']') && !text[extra.end..].starts_with(['(', '[', ':']),
+        _ => !leaves_open(before, b'(', b')'),
     };
     if is_extra && source.line_index(link.span.end) == source.line_index(link.span.start) {
         found.near(extra, extra, NearLinkProblem::ExtraBracket, None, certain(Edit::delete(extra)));
@@ -417,6 +427,10 @@ fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut 
         Some(b']') if gap.is_empty() => pair(document, around, gap_start - 1, found),
         Some(b']') => {
             let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+            // `array[0] (url)`
+            if text[line.start..start].ends_with(char::is_alphanumeric) {
+                return false;
+            }
             let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
             let repair = if text[start..gap_start].len() > 2 { certain(edits) } else { None };
             found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
@@ -1044,6 +1058,8 @@ mod tests {
             ("* [a](https://example.org/x \"y\")", "-"),
             ("* [video] https://example.org/x", "-"),
             ("* a (https://example.org/x)", "-"),
+            ("* a[0] (https://example.org/x)", "-"),
+            ("* a) b and c) d ([e](https://example.org/x))", "-"),
             ("* `[a](https://example.org/x` and `b)`", "-"),
         ];
         let outcomes = lines.iter().map(|(line, outcome)| (line, outcome, repaired(line)));
