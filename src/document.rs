@@ -270,6 +270,18 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// Where an entry leads: the destination of its first link, or of what is meant as one.
+    #[must_use]
+    pub fn main_destination(&self, item: &Item) -> Option<Span> {
+        let link = self.links_in(item.content).iter().find(|link| link.has_own_destination() && !link.is_image);
+        let near = self.near_links_in(item.content).iter().find_map(|near| Some((near.span.start, near.url?)));
+        match (link, near) {
+            (Some(link), Some((start, _))) if link.span.start < start => Some(link.destination),
+            (_, Some((_, url))) => Some(url),
+            (link, None) => link.map(|link| link.destination),
+        }
+    }
+
     /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).
     #[must_use]
     pub fn url(&self, destination: Span) -> Url<'a> {

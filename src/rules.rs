@@ -22,7 +22,20 @@ rules! {
     swallowed_list
     hard_wrapped_item
     several_items_on_one_line
+    malformed_link
+    bare_url
+    empty_link
+    link_scheme
+    insecure_url
+    untidy_url
     tracking_parameters
+    non_canonical_url
+    duplicate_link
+    repeated_link
+    suspicious_url
+    undefined_reference
+    repository_link
+    misplaced_link
     truncated_title
     title_spacing
     text_outside_link
@@ -49,4 +62,15 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let by_spelling = RULES.iter().copied().min_by_key(distance).filter(|rule| distance(rule) <= 3.max(name.len() / 3));
     let by_word = || RULES.iter().copied().find(|rule| rule.name.split('-').any(|word| word == name));
     by_spelling.or_else(by_word).map(|rule| rule.name)
+}
+
+/// The longest quotation from the text in a message, in characters.
+const LONGEST_QUOTE: usize = 60;
+
+/// A piece of the text for a message: in backticks, and shortened where it is long.
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("`{}…`", &text[..end]),
+        None => format!("`{text}`"),
+    }
 }

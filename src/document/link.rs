@@ -83,9 +83,9 @@ pub struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
-        let is_scheme =
-            |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-        let authority_start = text.find("://").filter(|at| is_scheme(&text[..*at])).map_or(0, |at| at + 3);
+        // `://` further on belongs to an address within a path or query.
+        let scheme = text.find("://").filter(|at| !text[..*at].contains(['/', '?', '#']));
+        let authority_start = scheme.map_or(0, |at| at + 3);
         let query_end = text[authority_start..].find('#').map_or(text.len(), |at| authority_start + at);
         let path_end = text[authority_start..query_end].find('?').map_or(query_end, |at| authority_start + at);
         let authority_end = text[authority_start..path_end].find('/').map_or(path_end, |at| authority_start + at);
@@ -226,8 +226,12 @@ impl<'a> Url<'a> {
             }
         }
         let is_short = identity == "youtu.be";
-        let video = if is_short { self.segments().next() } else { None }
-            .or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
+        let mut segments = self.segments();
+        let video = match segments.next() {
+            Some("live" | "shorts" | "embed" | "v") => segments.next(),
+            first => first.filter(|_| is_short),
+        };
+        let video = video.or_else(|| self.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
         if let Some(video) = video.filter(|_| is_short || identity == "youtube.com") {
             return format!("youtube.com/watch?v={video}");
         }
@@ -245,7 +249,9 @@ impl<'a> Url<'a> {
                 separator = '&';
             }
         }
-        if let Some(fragment) = self.fragment().filter(|fragment| !fragment.is_empty()) {
+        // `:~:text=…` marks words of the same page.
+        let fragment = self.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or(fragment));
+        if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
             identity.push('#');
             identity.push_str(fragment);
         }

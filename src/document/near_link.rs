@@ -6,10 +6,10 @@
 
 use linkify::{LinkFinder, LinkKind as FoundKind};
 
-use crate::document::{Document, LinkKind};
+use crate::document::{Document, Link, LinkKind};
 use crate::fix::Edit;
-use crate::lexicon::looks_like_url;
-use crate::source::Span;
+use crate::lexicon::{Tag, looks_like_url};
+use crate::source::{Source, Span};
 
 /// Bytes before and behind a URL that are looked at.
 const REACH: usize = 2048;
@@ -43,8 +43,12 @@ pub enum NearLinkProblem {
     Colon,
     /// A space or line break within the destination.
     SpaceInDestination,
-    /// `[text]](url)`.
+    /// `[text]](url)`, `[[text](url)`, `[text](url))`.
     ExtraBracket,
+    /// `[text](url)(url)`.
+    SecondAddress,
+    /// `{text}(url)`, `(text)(url)`.
+    WrongBrackets,
     /// A code span that ends behind the `]`.
     CodeSpan,
     /// Brackets that Markdown does not pair, in a way that has no name.
@@ -122,6 +126,10 @@ fn guess(edits: impl Into<Vec<Edit>>) -> Option<Repair> {
 fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
     let text = document.source.text();
     document.links.retain(|link| {
+        if matches!(link.kind, LinkKind::Autolink) {
+            return !take_autolink(text, link, found);
+        }
+        note_extra_bracket(document.source, link, found);
         if !matches!(link.kind, LinkKind::Inline) || link.is_image {
             return true;
         }
@@ -160,6 +168,84 @@ fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
     });
 }
 
+/// `[text]<url>`, `[text](<url>`: the URL alone becomes a link.
+fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let from = text.floor_char_boundary(link.span.start.saturating_sub(REACH));
+    let from = text[from..link.span.start].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
+    let before = &text[from..link.span.start];
+    let url = link.text;
+    if !text[url.start..url.end].contains("://") {
+        return false;
+    }
+    if before.ends_with(']') {
+        let Some(start) = opening_bracket(text, from, link.span.start - 1) else { return false };
+        let edits = vec![
+            Edit::replace(Span::new(link.span.start, url.start), "("),
+            Edit::replace(Span::new(url.end, link.span.end), ")"),
+        ];
+        found.near(
+            Span::new(start, link.span.end),
+            link.span,
+            NearLinkProblem::SquareBrackets,
+            Some(url),
+            certain(edits),
+        );
+        return true;
+    }
+    if before.ends_with("](") && !text[link.span.end..].starts_with(')') {
+        let start = opening_bracket(text, from, link.span.start - 2);
+        let start = start.unwrap_or(link.span.start - 2);
+        let edit = Edit::insert(link.span.end, ")");
+        let fault = Span::new(link.span.start - 1, link.span.end);
+        found.near(
+            Span::new(start, link.span.end),
+            fault,
+            NearLinkProblem::UnclosedParenthesis,
+            Some(url),
+            certain(edit),
+        );
+        return true;
+    }
+    false
+}
+
+/// Whether a bracket among `bytes` has no partner behind it.
+fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> bool {
+    let depth = bytes.fold(0_usize, |depth, byte| match byte {
+        byte if *byte == open => depth + 1,
+        byte if *byte == close => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0
+}
+
+/// `[[text](url)`, `[text](url))`: the link is one, with a bracket left beside it.
+fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
+    let text = source.text();
+    let (before, after) = (text.as_bytes()[..link.span.start].last(), text.as_bytes().get(link.span.end));
+    let extra = match (before, after) {
+        (Some(b'['), Some(b']')) => return,
+        (Some(b'['), _) => Span::new(link.span.start - 1, link.span.start),
+        (_, Some(b')' | b']')) => Span::new(link.span.end, link.span.end + 1),
+        _ => return,
+    };
+    let line = source.line(source.line_index(link.span.start));
+    if link.is_image || extra.end > line.end || line.len() > REACH {
+        return;
+    }
+    // Where something further off opens or closes, the bracket is its partner.
+    let before = text.as_bytes()[line.start..link.span.start].iter();
+    let after = text.as_bytes()[link.span.end.min(line.end)..line.end].iter();
+    let is_extra = match text.as_bytes()[extra.start] {
+        b'[' => !leaves_open(after.rev(), b']', b'['),
+        b']' => !leaves_open(before, b'[', b']') && !text[extra.end..].starts_with(['(', '[', ':']),
+        _ => !leaves_open(before, b'(', b')'),
+    };
+    if is_extra && source.line_index(link.span.end) == source.line_index(link.span.start) {
+        found.near(extra, extra, NearLinkProblem::ExtraBracket, None, certain(Edit::delete(extra)));
+    }
+}
+
 /// `[text]: url` as an entry is a definition to Markdown, and shows nothing.
 pub(super) fn definition_as_entry(
     document: &Document<'_>,
@@ -168,6 +254,12 @@ pub(super) fn definition_as_entry(
     destination: Span,
 ) -> NearLink {
     let behind = Span::new(name.end, definition.end);
+    // `[text]: (url)`
+    let in_parentheses = document.text(destination).starts_with('(') && document.text(destination).ends_with(')');
+    let destination = match destination.len() {
+        2.. if in_parentheses => Span::new(destination.start + 1, destination.end - 1),
+        _ => destination,
+    };
     let edit = Edit::replace(behind, format!("]({})", document.text(destination)));
     let fault = Span::new(name.end + 1, destination.start);
     NearLink { span: definition, fault, problem: NearLinkProblem::Colon, url: Some(destination), repair: certain(edit) }
@@ -179,23 +271,49 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
     let text = document.source.text();
     for run in document.all_text_runs() {
         let slice = document.text(run);
+        let mut taken: Vec<usize> = Vec::new();
         if memchr::memmem::find(slice.as_bytes(), b"://").is_some() {
             for url in finder.links(slice) {
-                let url = Span::new(run.start + url.start(), run.start + url.end());
+                // Punctuation of East Asian text is no part of it.
+                let length = url.as_str().find(['（', '）', '，', '。', '】', '」']).unwrap_or(url.as_str().len());
+                let url = Span::new(run.start + url.start(), run.start + url.start() + length);
+                taken.push(url.start);
                 classify(document, url, found);
             }
         }
+        // A destination without `://`, or with nothing behind it.
         for at in memchr::memmem::find_iter(slice.as_bytes(), b"](") {
             let bracket = run.start + at;
-            let target = &text[bracket + 2..document.source.line(document.source.line_index(bracket)).end];
+            let line = document.source.line(document.source.line_index(bracket));
+            let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
+            let target = &text[bracket + 2..reach.max(bracket + 2)];
             let length = target.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(target.len());
             let url = Span::new(bracket + 2, bracket + 2 + length);
-            if memchr::memmem::find(document.text(url).as_bytes(), b"://").is_none() && !in_link_text(document, bracket)
-            {
+            let is_taken = |url: &Span| {
+                let next = taken.partition_point(|start| *start < url.start);
+                taken.get(next).is_some_and(|start| *start < url.end)
+            };
+            if !is_taken(&url) && !in_link_text(document, bracket) {
                 classify(document, url, found);
+            }
+        }
+        for at in memchr::memmem::find_iter(slice.as_bytes(), b"www.") {
+            let start = run.start + at;
+            let is_word =
+                at > 0 && slice[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
+            if is_word || text[..start].ends_with("](") {
+                continue;
+            }
+            let length =
+                slice[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*'));
+            let url =
+                slice[at..at + length.unwrap_or(slice.len() - at)].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            if url.matches('.').count() > 1 {
+                classify(document, Span::new(start, start + url.len()), found);
             }
         }
     }
+    found.bare_urls.sort_unstable();
 }
 
 fn in_link_text(document: &Document<'_>, offset: usize) -> bool {
@@ -240,15 +358,17 @@ impl Around<'_> {
 
     /// Behind the URL and what closes it.
     fn closed_end(&self) -> usize {
-        self.url.end + usize::from(self.after.starts_with([')', ']']))
+        let closing = self.after.chars().next().filter(|c| matches!(c, ')' | ']' | '}' | '）'));
+        self.url.end + closing.map_or(0, char::len_utf8)
     }
 
     /// The edit that gives the URL its closing parenthesis, if it has none.
     fn close(&self) -> Option<Edit> {
         if self.after.starts_with(')') {
             None
-        } else if self.after.starts_with([']', '}', '>']) {
-            Some(Edit::replace(Span::new(self.url.end, self.url.end + 1), ")"))
+        } else if self.after.starts_with([']', '}', '>', '）']) {
+            let width = self.after.chars().next().map_or(0, char::len_utf8);
+            Some(Edit::replace(Span::new(self.url.end, self.url.end + width), ")"))
         } else {
             Some(Edit::insert(self.url.end, ")"))
         }
@@ -256,7 +376,8 @@ impl Around<'_> {
 }
 
 fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
-    if in_link_text(document, url.start) {
+    let is_known = found.near_links.last().is_some_and(|near| near.span.overlaps(url));
+    if is_known || in_link_text(document, url.start) {
         return;
     }
     let text = document.source.text();
@@ -270,9 +391,9 @@ fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
         Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };
     let is_near = match around.before.as_bytes().last() {
         Some(b'(') => behind_parenthesis(document, &around, found),
-        Some(b'[') => behind_bracket(&around, found),
+        Some(b'[') => behind_bracket(document, &around, found),
         Some(b']') => missing_parenthesis(&around, found),
-        _ => behind_colon(&around, found),
+        _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(document, &around, found),
     };
     if !is_near && looks_like_url(document.text(url)) {
         found.bare_urls.push(url);
@@ -300,21 +421,32 @@ fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut 
     let gap_start = around.trimmed(parenthesis);
     let gap = Span::new(gap_start, parenthesis);
     match around.byte_before(gap_start) {
+        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
+            second_address(document, around, gap_start, parenthesis, found)
+        }
         Some(b']') if gap.is_empty() => pair(document, around, gap_start - 1, found),
         Some(b']') => {
             let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+            // `array[0] (url)`
+            if text[line.start..start].ends_with(char::is_alphanumeric) {
+                return false;
+            }
             let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
             let repair = if text[start..gap_start].len() > 2 { certain(edits) } else { None };
             found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
             true
         }
-        Some(b'`') if gap.is_empty() => code_closes_behind_bracket(document, around, gap_start, found),
+        Some(b'`') if gap.is_empty() && code_closes_behind_bracket(document, around, gap_start, found) => true,
+        Some(b')' | b'}') if gap.is_empty() && wrong_brackets(document, around, gap_start, found) => true,
+        Some(_) if wrong_brackets(document, around, gap_start, found) => true,
         Some(_) => {
             // `[text(url)`: an opening bracket to the left that nothing closes.
             let Some(start) = opening_bracket(text, line.start, gap_start) else {
-                return at_line_begin(document, around, found);
+                return mark_between(around, gap_start, found) || at_line_begin(document, around, found);
             };
-            let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).collect();
+            // `[text(url)]`
+            let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
+            let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
             found.near(
                 Span::new(start, around.closed_end()),
                 Span::new(gap_start, parenthesis + 1),
@@ -326,6 +458,108 @@ fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut 
         }
         None => at_line_begin(document, around, found),
     }
+}
+
+/// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.
+fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, line) = (around.text, around.line);
+    let before = &text[line.start..end];
+    let Some((close, open)) =
+        [('}', '{'), ('】', '【'), (')', '(')].into_iter().find(|(close, _)| before.ends_with(*close))
+    else {
+        return false;
+    };
+    let Some(at) = before.rfind(open) else { return false };
+    let (open_at, close_at) = (line.start + at, end - close.len_utf8());
+    let inner = &text[open_at + open.len_utf8()..close_at];
+    let is_entry = before[..at].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
+    if !is_entry || inner.trim().is_empty() || Tag::from_word(inner).is_some() || document.is_opaque(open_at) {
+        return false;
+    }
+    let mut edits = vec![
+        Edit::replace(Span::new(open_at, open_at + open.len_utf8()), "["),
+        Edit::replace(Span::new(close_at, end), "]"),
+    ];
+    edits.extend(around.close());
+    let whole = Span::new(open_at, around.closed_end());
+    found.near(whole, Span::new(open_at, end), NearLinkProblem::WrongBrackets, Some(around.url), certain(edits));
+    true
+}
+
+/// `[text]:(url)`, `[text]. (url)`: a mark between text and address.
+fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let before = text[line.start..end].trim_end_matches([':', '\\', '-', '–', '/', '<', ',', '.', ' ', '=', '>']);
+    let gap = Span::new(line.start + before.len(), url.start - 1);
+    if gap.len() > 4 || !before.ends_with(']') {
+        return false;
+    }
+    let Some(start) = opening_bracket(text, line.start, gap.start - 1) else { return false };
+    if Tag::from_word(&text[start + 1..gap.start - 1]).is_some() {
+        return false;
+    }
+    let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
+    let repair =
+        if text[gap.start..gap.end].contains([',', '.', '-', '–', '/', '=']) { guess(edits) } else { certain(edits) };
+    found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
+    true
+}
+
+/// `[text]{url}`, `[text]（url）`.
+fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
+    let lead = around.before.trim_end_matches(['{', '（']);
+    let parenthesis = Span::new(around.line.start + lead.len(), around.url.start);
+    if parenthesis.is_empty() || !lead.ends_with(']') {
+        return false;
+    }
+    let Some(start) = opening_bracket(around.text, around.line.start, parenthesis.start - 1) else { return false };
+    let edits: Vec<_> = std::iter::once(Edit::replace(parenthesis, "(")).chain(around.close()).collect();
+    let end = around.closed_end();
+    found.near(
+        Span::new(start, end),
+        Span::new(parenthesis.start, end),
+        NearLinkProblem::SquareBrackets,
+        Some(around.url),
+        certain(edits),
+    );
+    true
+}
+
+/// `[text] url`, `[text url]`.
+fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let gap_start = around.trimmed(url.start);
+    if gap_start == line.start {
+        return false;
+    }
+    if text[line.start..gap_start].ends_with(']') {
+        let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+        let label = &text[start + 1..gap_start - 1];
+        // A whole entry; `[video] url` has no title yet.
+        let is_entry = text[line.start..start].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
+        let is_title = Tag::from_word(label).is_none() && label.contains(char::is_alphabetic);
+        if !is_entry || !is_title || !around.after.trim().is_empty() || document.is_opaque(gap_start - 1) {
+            return false;
+        }
+        let gap = Span::new(gap_start, url.start);
+        let edits = vec![Edit::replace(gap, "("), Edit::insert(url.end, ")")];
+        let problem = NearLinkProblem::MissingOpeningParenthesis;
+        found.near(Span::new(start, url.end), Span::new(gap_start - 1, url.start), problem, Some(url), certain(edits));
+        return true;
+    }
+    if !around.after.starts_with(']') {
+        return false;
+    }
+    let end = line.start + text[line.start..gap_start].trim_end_matches(['|', ':', '=', ',', ' ']).len();
+    let Some(start) = opening_bracket(text, line.start, end) else { return false };
+    if end <= start + 1 || end == url.start || around.after.starts_with("](") {
+        return false;
+    }
+    let edits =
+        vec![Edit::replace(Span::new(end, url.start), "]("), Edit::replace(Span::new(url.end, url.end + 1), ")")];
+    let whole = Span::new(start, url.end + 1);
+    found.near(whole, Span::new(end, url.start), NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    true
 }
 
 /// `(url)` at the beginning of a line, below a `[text]` that ends the line before.
@@ -364,9 +598,14 @@ fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mu
         let behind = &text[url.end + 2..line.end];
         let length = behind.find([')', ']', ' ']).unwrap_or(behind.len());
         let second = Span::new(url.end + 2, url.end + 2 + length);
-        let end = (second.end + 1).min(line.end);
+        let end = (second.end + 1).min(line.end).max(second.end);
         let edit = Edit::replace(Span::new(url.start, end), format!("{})", document.text(second)));
-        let repair = if document.text(second) == document.text(url) { certain(edit) } else { guess(edit) };
+        let repair = match document.text(second) {
+            "" => certain(Edit::replace(Span::new(url.end, end), ")")),
+            second if second == document.text(url) => certain(edit),
+            second if looks_like_url(second) => guess(edit),
+            _ => None,
+        };
         found.near(Span::new(start, end), Span::new(url.start, end), NearLinkProblem::Nested, Some(second), repair);
         return true;
     }
@@ -385,6 +624,18 @@ fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mu
         return unclosed(around, start, found);
     }
     let whole = Span::new(start, url.end + 1);
+    // `\[text\](url)`
+    if around.byte_before(bracket) == Some(b'\\') {
+        let opening = opening_bracket(text, line.start, bracket);
+        let edits: Option<Vec<_>> = opening.map(|opening| {
+            let escaped = opening > line.start && text.as_bytes()[opening - 1] == b'\\';
+            let first = escaped.then(|| Edit::delete(Span::new(opening - 1, opening)));
+            first.into_iter().chain([Edit::delete(Span::new(bracket - 1, bracket))]).collect()
+        });
+        let repair = edits.and_then(certain);
+        found.near(whole, Span::new(bracket - 1, bracket), NearLinkProblem::Unpaired, Some(url), repair);
+        return true;
+    }
     if around.byte_before(bracket) == Some(b']') {
         let start = opening.or_else(|| opening_bracket(text, line.start, bracket - 1)).unwrap_or(start);
         let whole = Span::new(start, url.end + 1);
@@ -421,14 +672,23 @@ fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
             word.contains(['/', '-', '%', '_', '=', '&', '#']) || word.contains('.') && !word.ends_with('.')
         };
         let words = between.split_whitespace().count();
+        let is_scheme = text[url.start..url.end].ends_with("://");
+        let ends_line = after[closing + 1..].trim().is_empty();
         if words == 0
+            || is_scheme
+            || ends_line && !between.contains(['(', '[', '<', '|'])
             || words <= 3 && between.split_whitespace().all(is_url_part)
             || !looks_like_url(&text[url.start..url.end])
         {
             let end = url.end + closing;
             let destination = &text[url.start..end];
             let edit = Edit::replace(Span::new(url.start, end), destination.trim().replace([' ', '\t'], "%20"));
-            let repair = if words == 0 { certain(edit) } else { None };
+            let joined = || Edit::replace(Span::new(url.end, end), between.trim());
+            let repair = match words {
+                0 => certain(edit),
+                1 if is_scheme => certain(joined()),
+                _ => None,
+            };
             found.near(
                 Span::new(start, end + 1),
                 Span::new(url.start, end),
@@ -439,13 +699,25 @@ fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
             return true;
         }
     }
-    if url.is_empty() {
+    let is_scheme_alone = text[url.start..url.end].ends_with("://");
+    let is_cut_off = url.is_empty() && after.trim().is_empty() && text[start..].starts_with('[');
+    if !is_cut_off && !is_scheme_alone && !looks_like_url(&text[url.start..url.end]) {
         return false;
     }
-    let repair = if after.is_empty() || after.starts_with([' ', '\t', '.', ',', '*']) {
+    // The address may go on in the next line.
+    let line_end = around.line.end;
+    let next = &text[line_end..text.ceil_char_boundary((line_end + REACH).min(text.len()))];
+    let next = next.strip_prefix('\r').unwrap_or(next).strip_prefix('\n').unwrap_or_default();
+    let next = next.split(['\n', '\r']).next().unwrap_or_default().trim_start();
+    let goes_on = after.trim().is_empty()
+        && next.find(')').is_some_and(|at| !next[..at].contains(['(', '[', '*']))
+        && !next.starts_with(['-', '+', '#']);
+    let repair = if url.is_empty() || is_scheme_alone || goes_on {
+        None
+    } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
         certain(Edit::insert(url.end, ")"))
-    } else if after.starts_with(['}', '>']) {
-        certain(Edit::replace(Span::new(url.end, url.end + 1), ")"))
+    } else if after.starts_with(['}', '>', '）']) {
+        around.close().and_then(certain)
     } else {
         None
     };
@@ -458,7 +730,21 @@ fn missing_opening_bracket(document: &Document<'_>, around: &Around<'_>, bracket
     let (text, line, url) = (around.text, around.line, around.url);
     // The title begins behind the bullet and the prefixes.
     let lead = &text[line.start..bracket];
-    let start = lead.rfind(']').map_or_else(
+    let last_bracket = lead.rfind(']');
+    let is_prefix = last_bracket.is_none_or(|at| {
+        lead[..at].rfind(['[', '(']).is_some_and(|open| {
+            let word = &lead[open + 1..at];
+            Tag::from_word(word).is_some() || word.starts_with("disposition") || word == "updated"
+        })
+    });
+    if !is_prefix {
+        // The text holds more brackets that don't pair up.
+        let fault = Span::new(bracket, bracket + 2);
+        let start = line.start + lead.find('[').unwrap_or(0);
+        found.near(Span::new(start, url.end + 1), fault, NearLinkProblem::Unpaired, Some(url), None);
+        return true;
+    }
+    let start = last_bracket.map_or_else(
         || {
             let trimmed = lead.trim_start_matches([' ', '\t']);
             let behind = trimmed.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(trimmed);
@@ -513,7 +799,7 @@ fn code_ending_at(document: &Document<'_>, end: usize) -> Option<Span> {
 }
 
 /// `…[url`.
-fn behind_bracket(around: &Around<'_>, found: &mut Found) -> bool {
+fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     let bracket = url.start - 1;
     let gap_start = around.trimmed(bracket);
@@ -533,6 +819,10 @@ fn behind_bracket(around: &Around<'_>, found: &mut Found) -> bool {
             );
             true
         }
+        // `[text](url)[url]`
+        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
+            second_address(document, around, gap_start, bracket, found)
+        }
         Some(b')') if gap.is_empty() && opening_bracket(text, line.start, bracket).is_none() => {
             let Some(open) = opening_parenthesis(text, line.start, gap_start - 1) else { return false };
             let end = around.closed_end();
@@ -543,9 +833,9 @@ fn behind_bracket(around: &Around<'_>, found: &mut Found) -> bool {
             true
         }
         // `[url](text with spaces)`
-        _ if around.after.starts_with("](") => {
+        _ if around.after.starts_with("](") || around.after.starts_with("] (") => {
             let Some(length) = around.after.find(')') else { return false };
-            let label = &around.after[2..length];
+            let label = around.after[1..length].trim_start().trim_start_matches('(');
             let end = url.end + length + 1;
             let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
             found.near(
@@ -573,6 +863,20 @@ fn behind_bracket(around: &Around<'_>, found: &mut Found) -> bool {
         }
         None => false,
     }
+}
+
+/// An address behind a link that is one already: the same again, or another. `end` is where the link ends.
+fn second_address(document: &Document<'_>, around: &Around<'_>, end: usize, bracket: usize, found: &mut Found) -> bool {
+    let next = document.links.partition_point(|link| link.span.start < bracket);
+    let Some(link) = next.checked_sub(1).and_then(|at| document.links.get(at)).filter(|link| link.span.end == end)
+    else {
+        return false;
+    };
+    let span = Span::new(bracket, around.closed_end());
+    let is_same = document.text(link.destination) == document.text(around.url);
+    let repair = if is_same { certain(Edit::delete(span)) } else { None };
+    found.near(span, span, NearLinkProblem::SecondAddress, Some(around.url), repair);
+    true
 }
 
 fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
@@ -628,7 +932,138 @@ fn scan_code(document: &Document<'_>, found: &mut Found) {
         let opening = opening_bracket(text, line.start.max(code.start.saturating_sub(REACH)), code.start);
         if let Some(start) = opening.filter(|_| looks_like_url(document.text(url))) {
             let fault = Span::new(code.start, code.start + 1);
-            found.near(Span::new(start, code.end), fault, NearLinkProblem::CodeSpan, Some(url), None);
+            // "[`a](url)`": the backtick belongs before the `]`.
+            let closing = Span::new(url.end + 1, code.end);
+            let is_late = document.text(closing) == "`" && text[url.end..].starts_with(')');
+            let repair = if is_late { certain(vec![Edit::insert(bracket, "`"), Edit::delete(closing)]) } else { None };
+            found.near(Span::new(start, code.end), fault, NearLinkProblem::CodeSpan, Some(url), repair);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fix::{Fix, apply};
+
+    /// What becomes of a line: repaired for certain, with a `?` in front where it is a guess, `!` where no repair is
+    /// known, `-` where there is no near-link.
+    fn repaired(line: &str) -> String {
+        let source = Source::new("", format!("### Research\n{line}\n"));
+        let document = Document::parse(&source);
+        let Some(near) = document.near_links.first() else { return "-".to_owned() };
+        let Some(repair) = &near.repair else { return "!".to_owned() };
+        let fixes: Vec<_> = document.near_links.iter().filter_map(|near| near.repair.as_ref()).collect();
+        let fixes: Vec<_> = fixes.iter().map(|repair| Fix::safe("", repair.edits.clone())).collect();
+        let (fixed, _) = apply(source.text(), &fixes);
+        let mark = if repair.is_certain { "" } else { "?" };
+        format!("{mark}{}", fixed.trim_start_matches("### Research\n").trim_end())
+    }
+
+    #[test]
+    fn near_links_with_one_reading_become_links() {
+        let good = "* [A title](https://example.org/x)";
+        let lines = [
+            "* [A title](https://example.org/x",
+            "* [A title](https://example.org/x]",
+            "* [A title](https://example.org/x}",
+            "* [A title](https://example.org/x>",
+            "* [A title(https://example.org/x)",
+            "* [A title (https://example.org/x)",
+            "* [A title[https://example.org/x)",
+            "* [A title(https://example.org/x)]",
+            "* [A title https://example.org/x]",
+            "* [A title|https://example.org/x]",
+            "* A title](https://example.org/x)",
+            "* {A title](https://example.org/x)",
+            "* [A title]https://example.org/x)",
+            "* [A title]https://example.org/x",
+            "* [A title] https://example.org/x",
+            "* [A title] (https://example.org/x)",
+            "* [A title]:(https://example.org/x)",
+            "* [A title]: (https://example.org/x)",
+            "* [A title]\\(https://example.org/x)",
+            "* \\[A title\\](https://example.org/x)",
+            "* [A title\\](https://example.org/x)",
+            "* [A title][https://example.org/x]",
+            "* [A title] [https://example.org/x]",
+            "* [A title]{https://example.org/x}",
+            "* [A title]<https://example.org/x>",
+            "* [A title]（https://example.org/x）",
+            "* {A title}(https://example.org/x)",
+            "* (A title)(https://example.org/x)",
+            "* (A title)[https://example.org/x]",
+            "* 【A title】(https://example.org/x)",
+            "* [https://example.org/x](A title)",
+            "* [https://example.org/x] (A title)",
+            "* [A title]((https://example.org/x)",
+            "* [A title]((https://example.org/x))",
+            "* [A title]([https://example.org/x](https://example.org/x))",
+            "* [A title]([https://example.com](https://example.org/x))",
+            "* [A title](https://example.org/x](https://example.org/x)",
+            "* [A title](https://example.org/x]()",
+            "* [A title](https://example.org/x)[https://example.org/x]",
+            "* [A title](https://example.org/x)(https://example.org/x)",
+            "* [A title]: https://example.org/x",
+            "* [A title]:https://example.org/x",
+            "* [A title](https:// example.org/x)",
+            "* [A title](https://example.org/x ",
+            "* [A title]](https://example.org/x)",
+            "* [[A title](https://example.org/x)",
+            "* [A title](https://example.org/x))",
+            "* [A title](https://example.org/x)]",
+            "* [A title]\n(https://example.org/x)",
+        ];
+        let wrong: Vec<_> =
+            lines.iter().map(|line| (line, repaired(line))).filter(|(_, outcome)| outcome != good).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn other_near_links_are_found() {
+        let lines = [
+            (
+                "* [a](https://example.org/a [b](https://example.org/b",
+                "* [a](https://example.org/a) [b](https://example.org/b)",
+            ),
+            (
+                "* [a](https://example.org/a) [b] (https://example.org/b)",
+                "* [a](https://example.org/a) [b](https://example.org/b)",
+            ),
+            ("* **[a](https://example.org/x**", "* **[a](https://example.org/x)**"),
+            ("* [a [b] c](https://example.org/x *d* e", "* [a [b] c](https://example.org/x) *d* e"),
+            ("* [a](<https://example.org/x>", "* [a](<https://example.org/x>)"),
+            ("* [a](www.example.org/x", "* [a](www.example.org/x)"),
+            ("* [a] (www.example.org/x)", "* [a](www.example.org/x)"),
+            ("* [a][www.example.org/x]", "* [a](www.example.org/x)"),
+            ("* [video] a](https://example.org/x)", "* [video] [a](https://example.org/x)"),
+            ("* [`a`(https://example.org/x)", "* [`a`](https://example.org/x)"),
+            ("* [`a]`(https://example.org/x)", "* [`a`](https://example.org/x)"),
+            ("* [`a](https://example.org/x)`", "* [`a`](https://example.org/x)"),
+            ("* [a](https://example.org/x](https://example.org/y)", "?* [a](https://example.org/y)"),
+            ("* [video] [a](https://example.org/x](https://example.org/y)", "?* [video] [a](https://example.org/y)"),
+            ("* [a]. (https://example.org/x)", "?* [a](https://example.org/x)"),
+            ("* [a](https://example.org/x y)", "!"),
+            ("* [a](https://example.org/x\ny)", "!"),
+            ("* [a b] c](https://example.org/x)", "!"),
+            ("* [a](b](https://example.org/x)", "!"),
+            ("* [a](https://example.org/x)(https://example.org/y)", "!"),
+            ("* [a](https://", "!"),
+            ("* [a](", "!"),
+            ("* [a](https://example.org/x)", "-"),
+            ("* [a [b]](https://example.org/x)", "-"),
+            ("* ([a](https://example.org/x))", "-"),
+            ("* [see [a](https://example.org/x)]", "-"),
+            ("* [a](https://example.org/x_(y))", "-"),
+            ("* [a](https://example.org/x \"y\")", "-"),
+            ("* [video] https://example.org/x", "-"),
+            ("* a (https://example.org/x)", "-"),
+            ("* a[0] (https://example.org/x)", "-"),
+            ("* a) b and c) d ([e](https://example.org/x))", "-"),
+            ("* `[a](https://example.org/x` and `b)`", "-"),
+        ];
+        let outcomes = lines.iter().map(|(line, outcome)| (line, outcome, repaired(line)));
+        let wrong: Vec<_> = outcomes.filter(|(_, outcome, repaired)| *outcome != repaired).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 }

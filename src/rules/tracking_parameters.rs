@@ -1,8 +1,10 @@
 //! Query parameters that only tell a site where its visitors come from.
 
+use crate::document::{Document, Url};
 use crate::fix::{Edit, Fix};
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
 use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -23,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk&si=0123456789)\n",
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
+        Example::fixed(
+            "* [An article](https://example.org/post#utm_source=newsletter)\n",
+            "* [An article](https://example.org/post)\n",
+        ),
     ],
     check,
 };
@@ -31,24 +37,76 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for destination in document.destinations() {
         let url = document.url(destination);
-        let Some(query) = url.query() else { continue };
         let parameters: Vec<_> = url.parameters().collect();
-        let tracking: Vec<_> = parameters.iter().filter(|(key, value, _)| is_tracking_parameter(&url, key, value)).collect();
+        let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(&url, key, value);
+        let mut tracking: Vec<Span> = Vec::new();
+        let mut edits = Vec::new();
+        if parameters.iter().any(is_tracking) {
+            // The signs between pairs go with what they separate.
+            let is_gone = |pair: &(&str, &str, Span)| pair.2.is_empty() || is_tracking(pair);
+            tracking.extend(parameters.iter().filter(|pair| is_tracking(pair)).map(|(_, _, span)| *span));
+            edits = deletions(document, url.query_span(), &parameters, is_gone);
+        }
+        if let Some((span, end)) = tracking_fragment(&url) {
+            tracking.push(Span::new(span.start + 1, end));
+            edits.push(Edit::delete(span));
+        }
         let (Some(first), Some(last)) = (tracking.first(), tracking.last()) else { continue };
-        let kept: Vec<_> = parameters
-            .iter()
-            .filter(|(key, value, _)| !is_tracking_parameter(&url, key, value))
-            .map(|(_, _, span)| document.text(*span).strip_prefix("amp;").unwrap_or(document.text(*span)))
-            .collect();
-        let names: Vec<_> = tracking.iter().map(|(key, _, _)| format!("`{key}`")).collect();
+        let mut names: Vec<_> = tracking.iter().map(|span| quoted(name(document.text(*span)))).collect();
+        names.dedup();
         let message = match names.as_slice() {
             [name] => format!("the parameter {name} only tracks readers"),
             names => format!("the parameters {} only track readers", names.join(", ")),
         };
-        let separator = if query.contains("&amp;") { "&amp;" } else { "&" };
-        let new_query = if kept.is_empty() { String::new() } else { format!("?{}", kept.join(separator)) };
-        cx.report(first.2.to(last.2), message)
+        cx.report(first.to(*last), message)
             .help("Link to the page itself, without what a mail or a share button added to its address.")
-            .fix(Fix::safe("Remove what tracks", Edit::replace(Span::new(url.query_span().start, url.query_span().end), new_query)));
+            .fix(Fix::safe("Remove what tracks", edits));
     }
+}
+
+fn name(pair: &str) -> &str {
+    let pair = pair.strip_prefix("amp;").unwrap_or(pair);
+    pair.split(['=', '&']).next().unwrap_or(pair)
+}
+
+/// What to delete so that the pairs of a query that are not gone stay as they are.
+fn deletions(
+    document: &Document<'_>,
+    query: Span,
+    pairs: &[(&str, &str, Span)],
+    is_gone: impl Fn(&(&str, &str, Span)) -> bool,
+) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut behind_kept = None;
+    let mut run_start = None;
+    for pair in pairs {
+        let span = pair.2;
+        if is_gone(pair) {
+            run_start.get_or_insert(span.start);
+            continue;
+        }
+        if let Some(start) = run_start.take() {
+            // `&amp;` before the first pair that stays would leave its `amp;` behind the `?`.
+            let entity = if behind_kept.is_none() && document.text(span).starts_with("amp;") { 4 } else { 0 };
+            edits.push(Edit::delete(Span::new(start, span.start + entity)));
+        }
+        behind_kept = Some(span.end);
+    }
+    if run_start.is_some() {
+        edits.push(Edit::delete(Span::new(behind_kept.unwrap_or(query.start), query.end)));
+    }
+    edits
+}
+
+/// Parameters behind the `#`, or behind a `?` there, if they all track; and where the first of them ends.
+fn tracking_fragment(url: &Url<'_>) -> Option<(Span, usize)> {
+    let fragment = url.fragment()?;
+    let at = fragment.find('?').map_or(0, |at| at + 1);
+    let pairs = &fragment[at..];
+    let all_track = pairs.split('&').all(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        !value.is_empty() && is_tracking_parameter(url, key.strip_prefix("amp;").unwrap_or(key), value)
+    });
+    let span = url.fragment_span();
+    all_track.then(|| (Span::new(span.start + at, span.end), span.end))
 }

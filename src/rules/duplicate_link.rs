@@ -1,0 +1,86 @@
+//! Two entries that lead to one page.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::document::{Document, Item, SectionKind};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-link",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports an entry that leads to the same page as an entry above it: two of the community, or two calls for \
+              participation. Spellings of one address count as one.",
+    why: "Several people submit the same page, often to different sections. It should stand in the issue once.",
+    examples: &[
+        Example::fixed(
+            "### Observations/Thoughts\n* [Writing a parser](https://example.org/parser)\n* [Another](https://example.org/other)\n\n\
+             ### Rust Walkthroughs\n* [How to write a parser](https://www.example.org/parser/)\n\
+             * [A third](https://example.org/third)\n",
+            "### Observations/Thoughts\n* [Writing a parser](https://example.org/parser)\n* [Another](https://example.org/other)\n\n\
+             ### Rust Walkthroughs\n* [A third](https://example.org/third)\n",
+        ),
+        Example::by_hand(
+            "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n\
+             * [video] [The same talk](https://www.youtube.com/live/abcdefghijk)\n",
+            "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
+        let mut first: HashMap<String, Span> = HashMap::new();
+        for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
+            let Some(destination) = document.main_destination(item) else { continue };
+            let url = document.url(destination);
+            if !url.is_web() || url.host().is_empty() {
+                continue;
+            }
+            let earlier = match first.entry(url.identity()) {
+                Entry::Vacant(free) => {
+                    free.insert(destination);
+                    continue;
+                }
+                Entry::Occupied(taken) => *taken.get(),
+            };
+            let line = document.source.line_index(earlier.start) + 1;
+            let has_children = document.items.get(index + 1).is_some_and(|next| next.parent == Some(index));
+            let diagnostic = cx
+                .report(destination, format!("the {what} on line {line} leads to {} already", quoted(url.as_str())))
+                .help("Keep the one in the section that fits best, and remove the other.")
+                .label(earlier, "here first");
+            if !has_children {
+                diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
+            }
+        }
+    }
+}
+
+fn is_community(document: &Document<'_>, item: &Item) -> bool {
+    document.is_community_entry(item)
+}
+
+fn is_call(document: &Document<'_>, item: &Item) -> bool {
+    let kind = document.section_of(item).kind;
+    matches!(kind, SectionKind::CfpProjects | SectionKind::CfpEvents | SectionKind::CallForParticipation)
+}
+
+/// The lines of an entry; of one that stands between blank lines, one of these too.
+fn lines(document: &Document<'_>, item: &Item) -> Span {
+    let source = document.source;
+    let is_blank = |index: usize| index < source.line_count() && source.slice(source.line(index)).trim().is_empty();
+    let start = source.line(item.first_line).start;
+    let mut last = item.last_line;
+    if item.first_line > 0 && is_blank(item.first_line - 1) && is_blank(last + 1) && last + 2 < source.line_count() {
+        last += 1;
+    }
+    Span::new(start, source.line_with_end(last).end)
+}

@@ -1,0 +1,42 @@
+//! A link without text or without destination.
+
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "empty-link",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports a link without text or without destination.",
+    why: "Without text there is nothing to see and to click; without destination the link leads back to the page on \
+          which it stands.",
+    examples: &[
+        Example::by_hand("* [Writing a parser]()\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand("* [](https://example.org/parser)\n", "* [Writing a parser](https://example.org/parser)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for link in document.links.iter().filter(|link| link.is_inline()) {
+        let text = document.text(link.text);
+        let has_destination = leads_somewhere(document.text(link.destination));
+        let has_text =
+            link.is_image || text.contains(|c: char| !c.is_whitespace() && !matches!(c, '*' | '_' | '-' | '`' | '\u{200b}'));
+        let (message, help) = match (has_text, has_destination) {
+            (true, true) => continue,
+            (false, false) => ("this link has neither text nor destination", "Fill in title and address, or remove the line."),
+            (true, false) => ("this link has no destination", "Put the address of the page between the parentheses."),
+            (false, true) => ("this link has no text", "Put the title of the page between the brackets."),
+        };
+        cx.report(link.span, message).help(help);
+    }
+}
+
+/// Whether a destination says where to: `#` and `https://` alone don't.
+fn leads_somewhere(destination: &str) -> bool {
+    let alone = ["", "#", "http:", "https:", "http", "https"];
+    let destination = destination.trim().trim_end_matches('/');
+    !alone.iter().any(|scheme| destination.eq_ignore_ascii_case(scheme))
+}

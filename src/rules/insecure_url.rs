@@ -1,0 +1,36 @@
+//! A destination without encryption.
+
+use crate::fix::{Edit, Fix};
+use crate::lexicon::{Scheme, scheme};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::suspicious_url::has_local_host;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "insecure-url",
+    group: Group::Links,
+    level: Level::Warning,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports a destination that begins with `http://`.",
+    why: "Browsers warn of pages without encryption, and nearly all sites serve the same page by https. The fix is a \
+          guess: a few old sites have only http.",
+    examples: &[Example::fixed(
+        "* [Writing a parser](http://example.org/parser)\n",
+        "* [Writing a parser](https://example.org/parser)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for destination in document.destinations() {
+        let url = document.url(destination);
+        let is_plain = url.scheme().eq_ignore_ascii_case("http");
+        if is_plain && !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(&url) {
+            let at = destination.start + "http".len();
+            cx.report(Span::new(destination.start, at + "://".len()), "this address is not encrypted")
+                .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")
+                .fix(Fix::unsafe_("Use `https://`", Edit::insert(at, "s")));
+        }
+    }
+}

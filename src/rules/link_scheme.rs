@@ -1,0 +1,86 @@
+//! A destination without `https://`, or with something else in its place.
+
+use crate::document::LinkKind;
+use crate::fix::{Edit, Fix};
+use crate::lexicon::{Scheme, scheme};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "link-scheme",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports a destination whose scheme is missing, mistyped or none that a browser opens, and one without a host.",
+    why: "A browser takes a destination without `https://` for a page of the site on which the newsletter stands, \
+          and what it finds there is an error page.",
+    examples: &[
+        Example::fixed(
+            "* [Writing a parser](www.example.org/parser)\n",
+            "* [Writing a parser](https://www.example.org/parser)\n",
+        ),
+        Example::fixed(
+            "* [Writing a parser](hhttps://example.org/parser)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](2025-09-23-writing-a-parser)\n",
+            "* [Writing a parser](https://example.org/2025-09-23-writing-a-parser)\n",
+        ),
+        Example::by_hand(
+            "* [Slides of a talk](ftp://example.org/slides.pdf)\n",
+            "* [Slides of a talk](https://example.org/slides.pdf)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    // `<std::fmt>` is an autolink to Markdown.
+    let is_code = |at: Span| {
+        let next = document.links.partition_point(|link| link.span.start < at.start);
+        let link = next.checked_sub(1).and_then(|last| document.links.get(last));
+        link.is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
+            && !document.text(at).contains("://")
+    };
+    for destination in document.destinations() {
+        let text = document.text(destination);
+        let quote = quoted(text);
+        if is_code(destination) {
+            continue;
+        }
+        let edit = |from: usize, to: usize, new: &str| {
+            Edit::replace(Span::new(destination.start + from, destination.start + to), new)
+        };
+        match scheme(text) {
+            Scheme::Right => {}
+            Scheme::Slip { end, meant, trailing } => {
+                let at = Span::new(destination.start, destination.start + end);
+                let message = format!("{} should read `{meant}`", quoted(document.text(at)));
+                let mut edits = vec![edit(0, end, meant)];
+                if trailing > 0 {
+                    edits.push(edit(text.len() - trailing, text.len(), ""));
+                }
+                cx.report(at, message)
+                    .help("Correct the beginning of the address: a browser opens nothing else.")
+                    .fix(Fix::safe(format!("Write `{meant}`"), edits));
+            }
+            Scheme::Missing { insert, is_certain } => {
+                let fix = if is_certain { Fix::safe } else { Fix::unsafe_ };
+                cx.report(destination, format!("{quote} has no `{insert}` before it"))
+                    .help(format!("Write `{insert}` before the address; without it, it is taken for a page of the newsletter's site."))
+                    .fix(fix(format!("Add `{insert}`"), vec![edit(0, 0, insert)]));
+            }
+            Scheme::Other(scheme) => {
+                cx.report(destination, format!("`{scheme}:` is no address that all browsers open"))
+                    .help("Link to a page that is served by https.");
+            }
+            Scheme::Relative => {
+                cx.report(destination, format!("{quote} names no host"))
+                    .help("Write the whole address of the page, from `https://` on.");
+            }
+        }
+    }
+}

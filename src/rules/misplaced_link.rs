@@ -1,0 +1,73 @@
+//! An entry of the project's own blogs outside of their section, or another entry inside.
+
+use crate::document::{Community, SectionKind, Url};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "misplaced-link",
+    group: Group::Links,
+    level: Level::Warning,
+    fix: FixAvailability::None,
+    summary: "Reports an entry of blog.rust-lang.org outside of Official, one of another site inside it, and one of the Rust \
+              Foundation outside of Foundation.",
+    why: "Readers look for announcements of the project under Official and for those of the Foundation under Foundation.",
+    examples: &[
+        Example::by_hand(
+            "### Miscellaneous\n* [Announcing Rust 2.0](https://blog.rust-lang.org/2030/01/01/Rust-2.0/)\n",
+            "### Official\n* [Announcing Rust 2.0](https://blog.rust-lang.org/2030/01/01/Rust-2.0/)\n",
+        ),
+        Example::by_hand(
+            "### Official\n* [Writing a parser](https://example.org/parser)\n",
+            "### Rust Walkthroughs\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::by_hand(
+            "### Official\n* [A new member](https://rustfoundation.org/media/a-new-member/)\n",
+            "### Foundation\n* [A new member](https://rustfoundation.org/media/a-new-member/)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries().filter(|item| !item.is_nested()) {
+        let SectionKind::Community(section) = document.section_of(item).kind else { continue };
+        let Some(destination) = document.main_destination(item) else { continue };
+        let url = document.url(destination);
+        let Some(home) = home(&url) else {
+            if section == Community::Official && url.is_web() && !url.host().is_empty() && !is_of_project(&url) {
+                let message = format!("{} is none of the Rust project's own sites", quoted(url.site()));
+                cx.report(url.host_span(), message)
+                    .help("Official holds announcements of the Rust project; move this entry to the section that fits it.");
+            }
+            continue;
+        };
+        // Before the Foundation had a section and a site of its own, it spoke under Official.
+        let was_official = section == Community::Official && url.is_on("foundation.rust-lang.org");
+        if home != section && section != Community::Other && !was_official {
+            let name = if home == Community::Official { "Official" } else { "Foundation" };
+            cx.report(url.host_span(), format!("entries of {} stand under {name}", quoted(url.site())))
+                .help(format!("Move this entry to the section {name}."));
+        }
+    }
+}
+
+/// The section that a site's entries have to themselves.
+fn home(url: &Url<'_>) -> Option<Community> {
+    if url.is_on("rustfoundation.org") || url.is_on("foundation.rust-lang.org") {
+        Some(Community::Foundation)
+    } else if url.is_on("blog.rust-lang.org") {
+        Some(Community::Official)
+    } else {
+        None
+    }
+}
+
+/// Whether the Rust project speaks there.
+fn is_of_project(url: &Url<'_>) -> bool {
+    let is_organisation = |owner: &str| matches!(owner, "rust-lang" | "rust-lang-nursery" | "rust-embedded");
+    url.is_on("rust-lang.org")
+        || url.is_on("rust-lang.github.io")
+        || url.is_on("github.com") && url.segments().next().is_some_and(is_organisation)
+}

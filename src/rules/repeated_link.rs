@@ -1,0 +1,45 @@
+//! An entry that stood in an earlier issue.
+
+use std::collections::HashSet;
+
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "repeated-link",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports an entry of the community that leads to the same page as one of the last 25 issues. It needs the earlier issues.",
+    why: "The newsletter is about what is new this week: readers have seen the page already.",
+    examples: &[Example {
+        bad: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+              ## Updates from Rust Community\n\n### Research\n* [Writing a parser](https://example.org/parser)\n",
+        good: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+               ## Updates from Rust Community\n\n### Research\n* [Writing a compiler](https://example.org/compiler)\n",
+        fixed: false,
+        history: &[(
+            "2027-04-14-this-week-in-rust.md",
+            "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Research\n* [Writing a parser](https://www.example.org/parser/)\n",
+        )],
+    }],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let history = cx.history;
+    let mut seen = HashSet::new();
+    for item in document.community_entries() {
+        let Some(destination) = document.main_destination(item) else { continue };
+        let url = document.url(destination);
+        let identity = url.identity();
+        let Some(past) = history.find(&identity).filter(|_| url.is_web() && !url.host().is_empty()) else { continue };
+        // Of the second copy in this issue `duplicate-link` speaks.
+        if seen.insert(identity) {
+            cx.report(destination, format!("the issue of {} had this link already", past.date))
+                .help("Remove the entry, or link to what is new.")
+                .label_elsewhere(past.place.clone(), "here");
+        }
+    }
+}

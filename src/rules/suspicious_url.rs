@@ -1,0 +1,119 @@
+//! A destination that readers cannot reach, or that leads elsewhere than it seems.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use crate::document::Url;
+use crate::lexicon::{imitates, is_script, is_shortener};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "suspicious-url",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports a destination that only its author can open (`localhost`, an IP address), one that hides where it leads \
+              (user name before the host, a host in look-alike letters, a URL shortener), and `javascript:` or `data:`.",
+    why: "Readers cannot reach the server on the author's own machine, and cannot see where a disguised address \
+          takes them; whoever owns a shortened one may change it later.",
+    examples: &[
+        Example::by_hand(
+            "* [Writing a parser](http://localhost:1313/posts/parser/)\n",
+            "* [Writing a parser](https://example.org/posts/parser/)\n",
+        ),
+        Example::by_hand("* [Writing a parser](https://bit.ly/3abcdef)\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand(
+            "* [Writing a parser](https://example.org@example.com/parser)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for destination in document.destinations() {
+        let url = document.url(destination);
+        if let Some((span, message, help)) = judge(&url, destination) {
+            cx.report(span, message).help(help);
+        }
+    }
+}
+
+fn judge(url: &Url<'_>, destination: Span) -> Option<(Span, String, &'static str)> {
+    const PUBLIC: &str = "Link to the page at its public address.";
+    if is_script(url.as_str()) {
+        let scheme = url.as_str().split([':', '&']).next().unwrap_or_default();
+        let message = format!("`{scheme}:` runs in the reader's browser instead of opening a page");
+        return Some((destination, message, "Link to a page that is served by https."));
+    }
+    if has_local_host(url) {
+        let host = if url.host().is_empty() { quoted(url.as_str()) } else { quoted(url.host()) };
+        let span = if url.host().is_empty() { destination } else { url.host_span() };
+        return Some((span, format!("{host} is no public host: {}", local_reason(url)), PUBLIC));
+    }
+    if !url.is_web() {
+        return None;
+    }
+    if url.authority().contains('@') {
+        let host = quoted(url.host());
+        let message = format!("a user name stands before the host, so this leads to {host} whatever it looks like");
+        return Some((destination, message, "Take out what stands between `https://` and the host."));
+    }
+    if let Some(reason) = imitates(url.host()) {
+        let message = format!("the host {} {reason}", quoted(url.host()));
+        return Some((url.host_span(), message, "Check that this is the site that is meant, and write its name in plain letters."));
+    }
+    if is_shortener(url) {
+        let message = format!("{} only leads on to another address, which readers cannot see", quoted(url.host()));
+        return Some((url.host_span(), message, "Open the link, and use the address at which it ends."));
+    }
+    None
+}
+
+/// Whether the host, with or without a scheme before it, is a machine's own, a private one or a number.
+pub(super) fn has_local_host(url: &Url<'_>) -> bool {
+    let host = if url.is_web() { url.host() } else { schemeless_host(url.as_str()) };
+    is_local_name(host) || address(host).is_some()
+}
+
+fn schemeless_host(text: &str) -> &str {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.starts_with('[') { host.split_inclusive(']').next().unwrap_or(host) } else { host.split(':').next().unwrap_or(host) }
+}
+
+fn is_local_name(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    let top = host.rsplit('.').next().unwrap_or_default();
+    let is = |name: &&str| top.eq_ignore_ascii_case(name);
+    host.eq_ignore_ascii_case("localhost")
+        || host.contains('.') && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(is)
+        || host.to_ascii_lowercase().ends_with(".home.arpa")
+}
+
+/// The IP address that a browser takes a host for, `0x7f.1` and `2130706433` included.
+fn address(host: &str) -> Option<url::Host> {
+    let may_be_one = host.starts_with('[')
+        || host.rsplit('.').find(|label| !label.is_empty()).is_some_and(|label| {
+            label.bytes().all(|byte| byte.is_ascii_digit())
+                || label.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"))
+        });
+    let parsed = may_be_one.then(|| url::Host::parse(host).ok()).flatten();
+    parsed.filter(|host| !matches!(host, url::Host::Domain(_)))
+}
+
+fn local_reason(url: &Url<'_>) -> &'static str {
+    let host = if url.is_web() { url.host() } else { schemeless_host(url.as_str()) };
+    let is_own = |v4: Ipv4Addr| v4.is_loopback() || v4.is_unspecified();
+    match address(host) {
+        None if host.to_ascii_lowercase().ends_with("localhost") => "it is the reader's own machine",
+        None => "only the network of its author knows it",
+        Some(url::Host::Ipv4(v4)) if is_own(v4) => "it is the reader's own machine",
+        Some(url::Host::Ipv6(v6)) if v6 == Ipv6Addr::LOCALHOST || v6 == Ipv6Addr::UNSPECIFIED => {
+            "it is the reader's own machine"
+        }
+        Some(url::Host::Ipv4(v4)) if v4.is_private() || v4.is_link_local() => "only the network of its author knows it",
+        Some(_) => "it is a number, not a name",
+    }
+}

@@ -1,0 +1,90 @@
+//! A reference to a definition that is not there.
+
+use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
+use crate::lexicon::TEMPLATE_REFERENCES;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undefined-reference",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports `[text][name]`, and the names that the newsletter's template uses, without a line `[name]: address`.",
+    why: "The site shows the brackets as text, and there is no link.",
+    examples: &[
+        Example::by_hand(
+            "If you are running an event, add it to the [calendar][events].\n",
+            "If you are running an event, add it to the [calendar][events].\n\n[events]: https://example.org/events\n",
+        ),
+        Example::by_hand("* [Writing a parser]\n", "* [Writing a parser](https://example.org/parser)\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for reference in &document.undefined_references {
+        if is_spoken_of(document, reference) {
+            continue;
+        }
+        let name = document.text(reference.name);
+        if is_reference(document, reference, name) {
+            cx.report(reference.name, format!("{} is not defined anywhere", quoted(name)))
+                .help(format!("Add a line `[{name}]: address`, or write the address itself: `[text](address)`."));
+        } else if is_title_alone(document, reference) {
+            cx.report(reference.span, format!("{} has no destination", quoted(document.text(reference.span))))
+                .help("Write the address of the page in parentheses right behind the title: `[Title](address)`.");
+        }
+    }
+}
+
+/// Whether the brackets belong to a near-link, or to the text of a link.
+fn is_spoken_of(document: &Document<'_>, reference: &UndefinedReference) -> bool {
+    let overlaps = |span: Span| span.overlaps(reference.span) || span.end == reference.span.start;
+    let next = document.near_links.partition_point(|near| near.span.start < reference.span.end);
+    let near = document.near_links[..next].iter().rev().take(2).any(|near| overlaps(near.span));
+    let next = document.links.partition_point(|link| link.span.start < reference.span.end);
+    near || document.links[..next].iter().rev().take(2).any(|link| link.span.overlaps(reference.span))
+}
+
+fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &str) -> bool {
+    let is_known = TEMPLATE_REFERENCES.iter().any(|known| name.eq_ignore_ascii_case(known));
+    if !reference.is_full {
+        return is_known;
+    }
+    // `[video][Title]` is a prefix, `a[i][j]` is code.
+    let label = Span::new(reference.span.start + 1, reference.name.start.saturating_sub(2));
+    let is_prefix = document.item_at(reference.span.start).is_some_and(|item| {
+        let at = item.prefixes.partition_point(|prefix| prefix.span.start < reference.span.start);
+        let here = item.prefixes.get(at).filter(|prefix| prefix.span.start == reference.span.start);
+        here.is_some_and(|prefix| prefix.tag.is_some())
+    });
+    let before = document.source.text()[..reference.span.start].chars().next_back();
+    let is_index = before.is_some_and(char::is_alphanumeric);
+    is_known || !is_prefix && !is_index && !document.text(label).trim().is_empty() && !name.trim().is_empty()
+}
+
+/// Whether an entry of the community or a call is only `[Title]`.
+fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bool {
+    let Some(item) = document.item_at(reference.span.start) else { return false };
+    if !document.section_of(item).kind.takes_submissions() || item.has_date {
+        return false;
+    }
+    let behind = Span::new(reference.span.end, item.content.end);
+    let is_last = document.text(behind).trim_matches([' ', '\t', '*', '_', '.']).is_empty();
+    let has_link = !document.links_in(item.content).is_empty() || !document.near_links_in(item.content).is_empty();
+    let next = document.bare_urls.partition_point(|url| url.start < item.content.start);
+    let has_url = document.bare_urls.get(next).is_some_and(|url| url.start < item.content.end);
+    if !is_last || has_link || has_url || !document.text(reference.name).contains(char::is_alphabetic) {
+        return false;
+    }
+    // `* [video] [Title]`, but not `* [video]`.
+    let is_prefix = |prefix: &&Prefix| prefix.place == PrefixPlace::BeforeLink && prefix.tag.is_some();
+    let prefixes = item.prefixes.iter().filter(is_prefix);
+    let start = prefixes.clone().map(|prefix| prefix.span.end).rfind(|end| *end <= reference.span.start);
+    let before = Span::new(start.unwrap_or(item.content.start), reference.span.start);
+    let is_tag = prefixes.into_iter().any(|prefix| prefix.span == reference.span);
+    !is_tag && document.text(before).trim_matches([' ', '\t', '*', '_']).is_empty()
+}

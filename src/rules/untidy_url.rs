@@ -1,0 +1,114 @@
+//! Characters of an address that were left over.
+
+use crate::document::Url;
+use crate::fix::{Edit, Fix};
+use crate::lexicon::is_tracking_parameter;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "untidy-url",
+    group: Group::Links,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports consecutive slashes in the path of a destination, and a `?`, `&`, `#` or quote that is left over at its end.",
+    why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
+          page gets two addresses.",
+    examples: &[
+        Example::fixed(
+            "* [Writing a parser](https://example.org//blog/parser)\n",
+            "* [Writing a parser](https://example.org/blog/parser)\n",
+        ),
+        Example::fixed(
+            "* [Writing a parser](https://example.org/parser?)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+    ],
+    check,
+};
+
+/// What is left over at the end of an address that was copied out of other text.
+const LEFT_OVER: &[&str] =
+    &["\"", "'", "“", "”", "‘", "’", "«", "»", "`", ",", ";", "?", "&", "&amp;", "#", "%20", "%22", "%0A", "%0a"];
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for destination in document.destinations() {
+        let url = document.url(destination);
+        if !url.is_web() || url.host().is_empty() {
+            continue;
+        }
+        let slashes = double_slashes(&url);
+        if let (Some(first), Some(last)) = (slashes.first(), slashes.last()) {
+            let edits: Vec<_> = slashes.iter().map(|span| Edit::delete(Span::new(span.start + 1, span.end))).collect();
+            cx.report(first.to(*last), format!("consecutive slashes in the path of {}", quoted(url.as_str())))
+                .help("One `/` separates the parts of a path.")
+                .fix(Fix::safe("Keep one slash", edits));
+        }
+        let left = left_over(&url, destination.start);
+        if let (Some(first), Some(last)) = (left.first(), left.last()) {
+            let text = quoted(document.text(first.to(*last)));
+            let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
+            cx.report(first.to(*last), format!("{text} is left over in this address"))
+                .help("Remove it: the page is the same without it.")
+                .fix(Fix::safe("Remove what is left over", edits));
+        }
+    }
+}
+
+/// Runs of slashes in the path, up to an address embedded in it. Where it is not the site's own path (a web
+/// archive), they may matter.
+fn double_slashes(url: &Url<'_>) -> Vec<Span> {
+    let mut runs = Vec::new();
+    if url.is_on("web.archive.org") || url.site().starts_with("archive.") {
+        return runs;
+    }
+    let path = url.path();
+    let bytes = path.as_bytes();
+    let start = url.path_span().start;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'/', &bytes[at..]) {
+        let slash = at + found;
+        let length = bytes[slash..].iter().take_while(|byte| **byte == b'/').count();
+        if slash > 0 && bytes[slash - 1] == b':' || path[slash + length..].starts_with("http") && length > 1 {
+            break;
+        }
+        if length > 1 {
+            runs.push(Span::new(start + slash, start + slash + length));
+        }
+        at = slash + length;
+    }
+    runs
+}
+
+/// What is left over at the end of the whole, and around the query. `base` is where the URL begins.
+fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
+    let text = url.as_str();
+    let mut spans = Vec::new();
+    // Where a parameter tracks, it takes the signs around it along when it goes.
+    if url.parameters().any(|(key, value, _)| is_tracking_parameter(url, key, value)) {
+        return spans;
+    }
+    let mut end = text.len();
+    while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
+        end -= left.len();
+    }
+    let end = base + end;
+    let query = url.query_span();
+    if let Some(inner) = url.query().filter(|_| query.start < end) {
+        let leading = inner.len() - inner.trim_start_matches('&').len();
+        let trailing = inner.len() - inner.trim_end_matches('&').len();
+        if leading == inner.len() {
+            spans.push(query);
+        } else {
+            spans.push(Span::new(query.start + 1, query.start + 1 + leading));
+            spans.push(Span::new(query.end - trailing, query.end));
+        }
+        spans.retain(|span| !span.is_empty() && span.end <= end);
+    }
+    if end < base + text.len() {
+        spans.push(Span::new(end, base + text.len()));
+    }
+    spans
+}
