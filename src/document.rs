@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::mojibake::Mojibake;
 use crate::source::{Source, Span};
 
 mod block;
@@ -95,6 +96,10 @@ pub struct Document<'a> {
     pub comments: Vec<Comment>,
     /// What the site takes for HTML tags, in order.
     pub html_tags: Vec<HtmlTag>,
+    /// UTF-8 that was read as another encoding, in order.
+    pub mojibake: Vec<Mojibake>,
+    /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
+    pub template_links: Vec<Span>,
     /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
     opaque: Vec<Span>,
 }

@@ -5,6 +5,7 @@ use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, T
 use crate::document::{
     Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, block, comment, front_matter, markup, near_link,
 };
+use crate::mojibake;
 use crate::source::{Source, Span};
 
 /// What pulldown-cmark knows about the text, with spans into the whole source.
@@ -62,6 +63,8 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         loose_asterisks: Vec::new(),
         comments,
         html_tags: Vec::new(),
+        mojibake: mojibake::find(text),
+        template_links: Vec::new(),
         opaque,
     };
     document.html_tags = markup::html_tags(&document);
@@ -113,7 +116,9 @@ where
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (event, range) in events {
         let span = Span::new(body + range.start, body + range.end);
-        if let Some((_, last_child)) = open.last_mut() {
+        // The end of a link has the span of all of it, so only what begins inside moves the end of its text.
+        let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
+        if let Some((_, last_child)) = open.last_mut().filter(|_| !is_end) {
             *last_child = span.end.max(*last_child);
         }
         match event {
