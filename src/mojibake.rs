@@ -225,7 +225,8 @@ fn is_evident(
 ) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
     let (lead, second) = (characters[0].1, characters[1].1);
-    let ends_a_phrase = |c: char| matches!(c, '…' | '‘' | '’' | '“' | '”' | '–' | '—' | '™' | '›' | '»' | '«' | '\u{a0}' | '•' | '®');
+    let ends_a_phrase =
+        |c: char| matches!(c, '…' | '‘' | '’' | '“' | '”' | '–' | '—' | '™' | '›' | '»' | '«' | '\u{a0}' | '•' | '®');
     match (encoding, characters.len()) {
         // “ABBÄ” ends in a capital and a quotation mark; `fiÄ™` and `KÃ–LN` go on in ways that no word does.
         (Encoding::Windows1252, 2) if matches!(lead, 'Â' | 'Ã' | 'Ä' | 'Å') => {
@@ -322,6 +323,9 @@ mod tests {
     #[test]
     fn a_lost_byte_is_guessed() {
         let found = find("a â€œquoteâ€ here");
-        assert_eq!(found.iter().map(|m| (m.text.as_str(), m.is_exact)).collect::<Vec<_>>(), [("“", true), ("”", false)]);
+        assert_eq!(
+            found.iter().map(|m| (m.text.as_str(), m.is_exact)).collect::<Vec<_>>(),
+            [("“", true), ("”", false)]
+        );
     }
 }

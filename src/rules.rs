@@ -13,6 +13,14 @@ macro_rules! rules {
 rules! {
     blank_line_in_list
     tracking_parameters
+    heading_form
+    accidental_heading
+    trailing_whitespace
+    literal_backslash
+    mojibake
+    invisible_character
+    bidirectional_control
+    merge_conflict
 }
 
 /// The rule of that name.

@@ -48,6 +48,8 @@ struct Reader<'d, 'a> {
     next_comment: usize,
     next_code: usize,
     next_definition: usize,
+    /// Whether the line lies between `<<<<<<<` and `>>>>>>>`.
+    in_conflict: bool,
 }
 
 /// Reads all lines of `document`, whose links are known; `body` is where its front matter ends.
@@ -63,6 +65,7 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         next_comment: 0,
         next_code: 0,
         next_definition: 0,
+        in_conflict: false,
     };
     let mut fenced = false;
     for index in 0..reader.document.source.line_count() {
@@ -102,6 +105,9 @@ impl<'a> Reader<'_, 'a> {
         if self.is_fenced(line, trimmed, code_blocks, fenced) {
             self.end_list();
             return LineKind::Code;
+        }
+        if self.is_conflict_marker(text) {
+            return LineKind::ConflictMarker;
         }
         let after_text = self.block == Block::Paragraph;
         if let Some(heading) = section::heading(self.document.source, line, after_text) {
@@ -158,6 +164,15 @@ impl<'a> Reader<'_, 'a> {
         }
         self.block = Block::None;
         Some(LineKind::Comment)
+    }
+
+    fn is_conflict_marker(&mut self, text: &str) -> bool {
+        let is = |marker: &str| text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        if is("<<<<<<<") || is(">>>>>>>") {
+            self.in_conflict = text.starts_with('<');
+            return true;
+        }
+        self.in_conflict && (is("=======") || is("|||||||"))
     }
 
     fn is_fenced(&mut self, line: Span, trimmed: &str, code_blocks: &[Span], fenced: &mut bool) -> bool {
