@@ -226,6 +226,13 @@ impl<'a> Document<'a> {
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
     }
 
+    /// Whether `span` lies in a link of the template that nobody filled in.
+    #[must_use]
+    pub fn in_template_link(&self, span: Span) -> bool {
+        let next = self.template_links.partition_point(|link| link.end <= span.start);
+        self.template_links.get(next).is_some_and(|link| link.contains(span))
+    }
+
     /// The HTML tag that begins at a byte offset.
     #[must_use]
     pub fn html_tag_at(&self, offset: usize) -> Option<&HtmlTag> {

@@ -13,6 +13,9 @@ macro_rules! rules {
 rules! {
     blank_line_in_list
     tracking_parameters
+    unbalanced_backticks
+    raw_html
+    unbalanced_emphasis
     heading_form
     accidental_heading
     trailing_whitespace
@@ -21,6 +24,7 @@ rules! {
     invisible_character
     bidirectional_control
     merge_conflict
+    leftover_note
 }
 
 /// The rule of that name.

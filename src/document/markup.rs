@@ -191,7 +191,7 @@ fn odd_backticks(document: &Document<'_>, span: Span) -> BacktickFault {
         return fault;
     }
     // In the text of a link, a single word between the backtick and the edge can only be what is meant as code.
-    let link = document.links.iter().rev().find(|link| link.text.contains(span));
+    let link = document.link_at(span.start).filter(|link| link.text.contains(span));
     let Some(link) = link else { return fault };
     let before = &text[link.text.start..span.start];
     let after = &text[span.end..link.text.end];
@@ -261,7 +261,7 @@ fn loose_asterisks(document: &Document<'_>, run: Span, delimiters: &[usize]) -> 
         return (opens || closes).then_some(span);
     }
     let content = item.map_or(line, |item| item.content);
-    let link = document.links.iter().rev().find(|link| link.text.contains(run));
+    let link = document.link_at(run.start).filter(|link| link.text.contains(run));
     let edges = link.map_or(content, |link| link.text);
     let pointer =
         ["mut ", "const ", "mut\u{a0}", "args", "kwargs"].iter().any(|word| text[run.end..].starts_with(word));

@@ -23,7 +23,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for heading in document.sections.iter().filter_map(|section| section.heading) {
+    for section in &document.sections {
+        let Some(heading) = section.heading else { continue };
         let text = document.text(heading.text);
         let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
         let has_tail = !tail.is_empty() && tail.start > heading.text.start;
@@ -31,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         if has_tail {
             edits.push(Edit::delete(tail));
         }
-        let quoted = format!("{} {}", document.text(heading.marker), crate::diagnostic::excerpt(text));
+        let quoted = format!("{} {}", document.text(heading.marker), crate::diagnostic::excerpt(section.name));
         match heading.form {
             HeadingForm::Indented => cx
                 .report(heading.span, format!("`{quoted}` has a space before it and is no heading on the site"))
