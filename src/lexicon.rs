@@ -338,6 +338,17 @@ pub fn may_join(c: char) -> bool {
 /// Words that begin a note to oneself.
 pub(crate) const NOTE_WORDS: &[&str] = &["TODO", "FIXME", "XXX", "TO DO", "TODOs"];
 
+/// Whether a text begins with a note: `TODO`, `TODO: …`, `FIXME(name)`.
+pub(crate) fn note_at_start(text: &str) -> bool {
+    NOTE_WORDS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            !rest.starts_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '-' | '_' | '\'' | '’' | '`' | '!' | '/' | '.')
+            })
+        })
+    })
+}
+
 /// What comments for formatters, linters and editors begin with. Sources: their manuals.
 pub(crate) const TOOL_COMMENTS: &[&str] = &[
     "markdownlint",

@@ -1,6 +1,7 @@
 //! Text that begins with `#` by chance.
 
 use crate::diagnostic::excerpt;
+use crate::lexicon::note_at_start;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +30,10 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for heading in &document.accidental_headings {
         let text = document.text(heading.text);
+        // `#TODO` is a note, and `leftover-note` speaks of it.
+        if note_at_start(text) {
+            continue;
+        }
         let line = excerpt(document.text(heading.span).trim());
         let is_event = text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.contains('|');
         let marker = document.text(heading.marker);

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
-use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS};
+use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -81,15 +81,6 @@ fn headings(cx: &mut Context<'_>) {
             cx.report(heading.span, format!("this heading is a note: `{}`", excerpt(text))).help("Do what it says, and remove it.");
         }
     }
-}
-
-/// Whether a text begins with a note: `TODO`, `TODO: …`, `FIXME(name)`.
-fn note_at_start(text: &str) -> bool {
-    NOTE_WORDS.iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '\'' | '’' | '`' | '!' | '/' | '.'))
-        })
-    })
 }
 
 /// `// TODO change this`, `(TODO: link)`, `TODO: link`, but not "leave no TODO behind".

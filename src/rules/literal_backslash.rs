@@ -92,6 +92,10 @@ fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Opt
         return Some(("\\".to_owned(), vec![edit]));
     }
     let next = *bytes.get(at + 1)?;
+    // `Arc<\str>`: the backslash stands on the wrong side.
+    if at > 0 && bytes[at - 1] == b'<' && next.is_ascii_alphabetic() && !document.is_opaque(at - 1) {
+        return Some((format!("<\\{}", char::from(next)), vec![Edit::replace(Span::new(at - 1, at + 1), "&lt;")]));
+    }
     // `\<T>` is a tag that the site swallows: `raw-html` speaks of it.
     if !NOT_ESCAPABLE.contains(&next) || document.html_tag_at(at + 1).is_some() {
         return None;

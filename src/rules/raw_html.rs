@@ -46,6 +46,7 @@ fn check(cx: &mut Context<'_>) {
             || (tag.is_closing && open == Some((name, line)))
             || is_meant(document, index, tag)
             || document.in_template_link(tag.span)
+            || has_backtick_fault(document, line)
         {
             continue;
         }
@@ -67,6 +68,13 @@ fn check(cx: &mut Context<'_>) {
     }
     comments(cx);
     stray_ends(cx);
+}
+
+/// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
+fn has_backtick_fault(document: &Document<'_>, index: usize) -> bool {
+    let line = document.source.line(index);
+    let next = document.backtick_faults.partition_point(|fault| fault.span.start < line.start);
+    document.backtick_faults.get(next).is_some_and(|fault| fault.span.start < line.end)
 }
 
 /// Whether a tag is one that is meant as such.

@@ -56,6 +56,8 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
         && !text[line.start..first.start].ends_with(char::is_alphanumeric);
     let message = if loose.len() == 2 && document.text(loose[0]) == document.text(loose[1]) {
         format!("`{stars}` with a space on its inner side makes nothing bold or italic")
+    } else if stars == "****" {
+        format!("`{stars}` has no text between its asterisks")
     } else if opens {
         format!("`{stars}` opens here and is never closed")
     } else if spaced(&first) {
@@ -75,8 +77,17 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
 
 /// Two equal runs that a CommonMark parser leaves lying and the site's takes: it only wants no space around each.
 fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool {
-    let [open, close] = loose else { return false };
     let text = document.source.text();
+    let (open, close) = match loose {
+        [open, close] => (open, *close),
+        // `*italic.*x`: to CommonMark the second closes nothing, and looks as if it were meant so.
+        [open] => match next_run(document, *open) {
+            Some(close) => (open, close),
+            None => return false,
+        },
+        _ => return false,
+    };
+    let close = &close;
     // Python-Markdown takes a run for text when it stands at the beginning or behind a space and a space or the end follows.
     let is_text = |span: &Span| {
         let before = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
@@ -91,6 +102,19 @@ fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool {
         && !is_text(close)
         && !text[open.end..].starts_with(char::is_whitespace)
         && !text[..close.start].ends_with(char::is_whitespace)
+}
+
+/// The only other asterisks behind `open` on its line, if there are no more.
+fn next_run(document: &Document<'_>, open: Span) -> Option<Span> {
+    let text = document.source.text();
+    let line = document.source.line(document.source.line_index(open.start));
+    let rest = Span::new(open.end, line.end);
+    let mut stars = document.text_runs(rest).flat_map(|run| {
+        memchr::memchr_iter(b'*', document.text(run).as_bytes()).map(move |at| run.start + at)
+    });
+    let first = stars.next()?;
+    let length = text[first..line.end].len() - text[first..line.end].trim_start_matches('*').len();
+    (stars.count() + 1 == length).then(|| Span::new(first, first + length))
 }
 
 /// How the asterisks around a text are balanced, where only one reading exists.
@@ -109,7 +133,8 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
         return None;
     }
     let inner = document.text(inner_span);
-    if inner.contains(['*', '\n', '\r']) || inner.trim().is_empty() || inner.ends_with('\\') {
+    let is_note = inner.starts_with("No ") && inner.trim_end().ends_with(['.', 'k']);
+    if inner.contains('*') || (inner.contains(['\n', '\r']) && !is_note) || inner.trim().is_empty() || inner.ends_with('\\') {
         return None;
     }
     let trimmed = Span::new(
@@ -118,7 +143,6 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     );
     let is_link_text = link.is_some();
     let is_event_name = item.is_some_and(|item| item.has_date && item.is_nested());
-    let is_note = inner.starts_with("No ") && inner.trim_end().ends_with(['.', 'k']);
     let stars = match (opening, closing) {
         (0, 1) | (1, 0) if is_note => "*",
         (0, 1) | (1, 0) if !is_event_name => return None,
