@@ -175,7 +175,7 @@ fn in_run(text: &str, run: &[(usize, char)], before: Option<char>, after: Option
             let is_exact = !decoded.contains('\u{fffd}');
             found.push(Mojibake { start: run[at].0, end: end_of(at + length), text: decoded, is_exact });
             at += length;
-        } else if text[run[at].0..].starts_with("â€") && !run.get(at + 2).is_some_and(|(_, c)| !c.is_whitespace()) {
+        } else if text[run[at].0..].starts_with("â€") && run.get(at + 2).is_none_or(|(_, c)| c.is_whitespace()) {
             // `”` is E2 80 9D, whose last byte Windows-1252 does not define: many programs drop it.
             found.push(Mojibake { start: run[at].0, end: end_of(at + 2), text: "”".to_owned(), is_exact: false });
             at += 2;
@@ -239,7 +239,7 @@ fn is_evident(
         // U+FFFD misread, and punctuation (`â€™`), but not “Dâ…”.
         (Encoding::Windows1252, 3) => {
             let is_phrase = characters[1..].iter().all(|(_, c)| ends_a_phrase(*c));
-            matches!(lead, 'â' | 'ï') && !is_phrase || (!is_letter(before) && !is_phrase)
+            !is_phrase && (matches!(lead, 'â' | 'ï') || !is_letter(before))
         }
         (Encoding::MacRoman, 2) if matches!(lead, '¬' | '√' | 'ƒ' | '≈') => {
             let is_formula = matches!(second, 'π' | 'Ω' | '∞' | '∑' | '∏' | '∂' | '∫' | 'µ' | '±' | '°');

@@ -10,6 +10,7 @@ use crate::document::front_matter::FrontMatter;
 use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, prefixes};
 use crate::document::near_link::definition_as_entry;
 use crate::document::{Document, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
+use crate::lexicon::is_odd_space;
 use crate::source::Span;
 
 /// Columns by which a nested item is indented on the site.
@@ -410,7 +411,8 @@ fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
         return None;
     }
     let behind = &content[width..];
-    let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    // A no-break space is meant as the space; that it is none is said by a rule of its own.
+    let gap = behind.len() - behind.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd_space(c)).len();
     if gap == 0 && !behind.is_empty() {
         let is_link = behind.starts_with('[') && matches!(kind, BulletKind::Star | BulletKind::Dash | BulletKind::Plus);
         if !is_link {

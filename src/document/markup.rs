@@ -281,6 +281,11 @@ fn loose_asterisks(document: &Document<'_>, run: Span, delimiters: &[usize]) -> 
         // f***
         return None;
     }
+    // `**kwargs`, and `2**n`, are code without backticks.
+    let is_operator = is_word(before) && is_word(after) || text[run.end..].starts_with("kwargs");
+    if free >= 2 && is_operator {
+        return None;
+    }
     if free >= 2 {
         return (opens || closes).then_some(span);
     }

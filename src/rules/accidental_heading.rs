@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
         let is_event = text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.contains('|');
         let marker = document.text(heading.marker);
         if is_event {
-            cx.report(heading.span, format!("this event begins with `{marker}` instead of `*`: the site makes a heading of it"))
+            cx.report(heading.span, format!("this event begins with `{marker}` instead of `*` and is no entry of the list"))
                 .help("Write `* ` at the beginning of the line, as for every event.");
         } else {
             cx.report(heading.span, format!("the site makes a heading of this line, because it begins with `{marker}`: `{line}`"))

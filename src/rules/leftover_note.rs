@@ -115,6 +115,10 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
         return false;
     }
     let line = document.source.line(document.source.line_index(span.start));
+    // Reported as a heading.
+    if document.accidental_headings.binary_search_by_key(&line.start, |heading| heading.span.start).is_ok() {
+        return false;
+    }
     let before = source[line.start..span.start].trim_end();
     let after = &source[span.end..line.end];
     if !note_at_start(&source[span.start..line.end]) || before.ends_with(|c: char| c.is_alphanumeric() && span.start == line.start + before.len()) {

@@ -54,7 +54,11 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
     };
     let opens = text[first.end..line.end].starts_with(|c: char| !c.is_whitespace() && c != ']' && c != ')')
         && !text[line.start..first.start].ends_with(char::is_alphanumeric);
-    let message = if loose.len() == 2 && document.text(loose[0]) == document.text(loose[1]) {
+    let has_inner_space = |open: Span, close: Span| {
+        document.text(open) == document.text(close)
+            && (text[open.end..line.end].starts_with(' ') || text[line.start..close.start].ends_with(' '))
+    };
+    let message = if loose.len() == 2 && has_inner_space(loose[0], loose[1]) {
         format!("`{stars}` with a space on its inner side makes nothing bold or italic")
     } else if stars == "****" {
         format!("`{stars}` has no text between its asterisks")
