@@ -103,3 +103,25 @@ impl Diagnostic {
         self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
     }
 }
+
+/// `text` as a message quotes it: on one line, and not longer than 60 characters.
+#[must_use]
+pub(crate) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let text = text.trim();
+    let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+    let mut short = text[..end].replace(['\n', '\r'], " ");
+    if end < text.len() {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    short
+}
+
+/// A character that cannot be shown, as `U+00A0 NO-BREAK SPACE`.
+#[must_use]
+pub(crate) fn character_name(c: char) -> String {
+    let name = crate::lexicon::INVISIBLE_NAMES.iter().find(|(known, _)| *known == c).map_or("", |(_, name)| *name);
+    let name = if name.is_empty() && c.is_control() { "CONTROL CHARACTER" } else { name };
+    format!("U+{:04X} {name}", u32::from(c)).trim_end().to_owned()
+}

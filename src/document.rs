@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::mojibake::Mojibake;
 use crate::source::{Source, Span};
 
 mod block;
@@ -62,6 +63,8 @@ pub enum LineKind {
     Definition,
     /// `---` and the like.
     ThematicBreak,
+    /// `<<<<<<< HEAD` and the other marks of a merge conflict. What stands around them is read as if they were not there.
+    ConflictMarker,
 }
 
 /// One issue of the newsletter, or a fragment of one.
@@ -109,6 +112,10 @@ pub struct Document<'a> {
     pub comments: Vec<Comment>,
     /// What the site takes for HTML tags, in order.
     pub html_tags: Vec<HtmlTag>,
+    /// UTF-8 that was read as another encoding, in order.
+    pub mojibake: Vec<Mojibake>,
+    /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
+    pub template_links: Vec<Span>,
     /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
     opaque: Vec<Span>,
 }
@@ -253,6 +260,37 @@ impl<'a> Document<'a> {
     pub fn is_opaque(&self, offset: usize) -> bool {
         let next = self.opaque.partition_point(|opaque| opaque.end <= offset);
         self.opaque.get(next).is_some_and(|opaque| opaque.start <= offset)
+    }
+
+    /// The innermost link in which a byte offset lies.
+    #[must_use]
+    pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
+        let next = self.links.partition_point(|link| link.span.start <= offset);
+        // Links don't nest, but images stand in links.
+        self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
+    }
+
+    /// Whether `span` lies in a link of the template that nobody filled in.
+    #[must_use]
+    pub fn in_template_link(&self, span: Span) -> bool {
+        let next = self.template_links.partition_point(|link| link.end <= span.start);
+        self.template_links.get(next).is_some_and(|link| link.contains(span))
+    }
+
+    /// The HTML tag that begins at a byte offset.
+    #[must_use]
+    pub fn html_tag_at(&self, offset: usize) -> Option<&HtmlTag> {
+        let at = self.html_tags.binary_search_by_key(&offset, |tag| tag.span.start).ok()?;
+        self.html_tags.get(at)
+    }
+
+    /// Whether a byte offset lies in a destination.
+    #[must_use]
+    pub fn destinations_contain(&self, offset: usize) -> bool {
+        let next = self.definitions.partition_point(|definition| definition.span.start <= offset);
+        let definition = self.definitions[..next].last().map(|definition| definition.destination);
+        let link = self.link_at(offset).filter(|link| link.has_own_destination()).map(|link| link.destination);
+        definition.into_iter().chain(link).any(|destination| destination.start <= offset && offset < destination.end)
     }
 
     /// What kind of line a byte offset lies in.

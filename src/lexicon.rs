@@ -57,16 +57,7 @@ impl Tag {
 
 /// What contributors write for `[video]`.
 const VIDEO_WORDS: &[&str] = &[
-    "video",
-    "videos",
-    "vid",
-    "vídeo",
-    "vidéo",
-    "video playlist",
-    "playlist",
-    "youtube",
-    "livestream",
-    "screencast",
+    "video", "videos", "vid", "vídeo", "vidéo", "video playlist", "playlist", "youtube", "livestream", "screencast",
     "webinar",
 ];
 
@@ -146,69 +137,13 @@ pub fn looks_like_url(text: &str) -> bool {
 /// Parameters that track readers wherever they stand; a name that ends in `*` stands for all that begin so.
 /// Sources: the query parameter lists of the Brave and Firefox browsers, and the mistakes of past drafts.
 const TRACKING_ANYWHERE: &[&str] = &[
-    "utm_*",
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "twclid",
-    "yclid",
-    "igshid",
-    "igsh",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "_hsenc",
-    "_hsmi",
-    "hsctatracking",
-    "oly_anon_id",
-    "oly_enc_id",
-    "vero_id",
-    "ml_subscriber",
-    "ml_subscriber_hash",
-    "s_cid",
-    "rb_clickid",
-    "wickedid",
-    "__s",
-    "_openstat",
-    "ck_subscriber_id",
-    "cmid",
-    "mtm_*",
-    "pk_campaign",
-    "pk_kwd",
-    "pk_source",
-    "pk_medium",
-    "piwik_campaign",
-    "piwik_kwd",
-    "ref_src",
-    "ref_url",
-    "trk",
-    "trkinfo",
-    "trackingid",
-    "lipi",
-    "li_fat_id",
-    "rcm",
-    "_bhlid",
-    "_ga",
-    "_gl",
-    "at_campaign",
-    "at_medium",
-    "elqtrackid",
-    "gad_campaignid",
-    "gad_source",
-    "gclsrc",
-    "hss_channel",
-    "irclickid",
-    "matomo_*",
-    "mibextid",
-    "srsltid",
-    "trk_contact",
-    "trk_msg",
-    "ttclid",
-    "wt_mc",
-    "xtor",
+    "utm_*", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "igsh", "mc_cid",
+    "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "hsctatracking", "oly_anon_id", "oly_enc_id", "vero_id", "ml_subscriber",
+    "ml_subscriber_hash", "s_cid", "rb_clickid", "wickedid", "__s", "_openstat", "ck_subscriber_id", "cmid", "mtm_*",
+    "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "piwik_campaign", "piwik_kwd", "ref_src", "ref_url", "trk",
+    "trkinfo", "trackingid", "lipi", "li_fat_id", "rcm", "_bhlid", "_ga", "_gl", "at_campaign", "at_medium",
+    "elqtrackid", "gad_campaignid", "gad_source", "gclsrc", "hss_channel", "irclickid", "matomo_*", "mibextid",
+    "srsltid", "trk_contact", "trk_msg", "ttclid", "wt_mc", "xtor",
 ];
 
 /// Parameters that track readers on one site.
@@ -239,23 +174,8 @@ const ORIGIN_PARAMETERS: &[&str] = &["ref", "source", "src", "via", "referrer"];
 
 /// What such a parameter names: the newsletter, and the places where people share links.
 const ORIGINS: &[&str] = &[
-    "bluesky",
-    "facebook",
-    "hackernews",
-    "hn",
-    "linkedin",
-    "mastodon",
-    "newsletter",
-    "producthunt",
-    "reddit",
-    "rss",
-    "share",
-    "this-week-in-rust",
-    "this_week_in_rust",
-    "thisweekinrust",
-    "twir",
-    "twitter",
-    "twitter-share",
+    "bluesky", "facebook", "hackernews", "hn", "linkedin", "mastodon", "newsletter", "producthunt", "reddit", "rss",
+    "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
 ];
 
 /// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from.
@@ -288,87 +208,43 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
     TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(is))
 }
 
-/// What the newsletter's template writes where a title or a destination is to be put in. Source: the draft template,
-/// and what older ones held.
-const TEMPLATE_PLACES: &[&str] = &[
-    "url",
-    "link",
-    "group url",
-    "event url",
-    "item url",
-    "repo url",
-    "rfc url",
-    "feature url",
-    "tracking issue url",
-    "testing steps url",
-    "url to issue",
-    "url to cfp",
-    "url to event",
-    "link to issue",
-    "link to cfp",
-    "link to event",
-    "reddit_link_here",
-    "insert_link_here",
-];
+/// What the newsletter's template writes where a destination is to be put in, beside what holds the word `URL`. Source: the
+/// draft template, and what older ones held.
+const TEMPLATE_PLACES: &[&str] = &["link", "link to issue", "link to cfp", "link to event"];
 
-/// Whether a destination is what the template puts in the place of one, and other rules speak of it.
+/// Whether a destination is what the template puts in the place of one: `URL`, `Group URL`, `link to CFP`.
 #[must_use]
 pub fn is_template_destination(text: &str) -> bool {
-    let text = text.trim().trim_start_matches('<').trim_end_matches('>').trim();
-    text.starts_with('$')
-        || text.to_ascii_lowercase().ends_with("_here")
-        || TEMPLATE_PLACES.iter().any(|place| text.eq_ignore_ascii_case(place))
+    let text = text.trim().trim_matches(['<', '>', ' ']);
+    let is_words = text.len() <= 60 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -".contains(&byte));
+    is_words
+        && (text.split(' ').any(|word| word == "URL")
+            || TEMPLATE_PLACES.iter().any(|place| text.eq_ignore_ascii_case(place)))
+}
+
+/// Whether a destination is a mark to be replaced: `REDDIT_LINK_HERE`, `$twir_link`.
+#[must_use]
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches(['<', '>', ' ']);
+    text.starts_with('$') || text.to_ascii_lowercase().ends_with("_here")
+}
+
+/// Whether a destination was never put in, whatever the template has in its place; rules about destinations leave it to
+/// `leftover-note` and `placeholder`.
+#[must_use]
+pub fn is_unfilled(text: &str) -> bool {
+    is_template_destination(text) || is_placeholder(text)
 }
 
 /// Hosts whose addresses only lead on to others: readers cannot see where. Sources: the shorteners that the issues of
 /// the newsletter and the public block lists name. The forms and maps that Google serves under short names, and
 /// hosts of one site alone (`youtu.be`, `lu.ma`), are none.
 const SHORTENERS: &[&str] = &[
-    "adf.ly",
-    "amzn.to",
-    "bit.do",
-    "bit.ly",
-    "bitly.com",
-    "bl.ink",
-    "buff.ly",
-    "clck.ru",
-    "cutt.ly",
-    "dlvr.it",
-    "dub.sh",
-    "fb.me",
-    "git.io",
-    "goo.gl",
-    "hubs.la",
-    "hubs.li",
-    "hubs.ly",
-    "ift.tt",
-    "is.gd",
-    "j.mp",
-    "kutt.it",
-    "lnkd.in",
-    "mtr.cool",
-    "ow.ly",
-    "pca.st",
-    "qr.ae",
-    "rb.gy",
-    "rebrand.ly",
-    "s.id",
-    "shorturl.at",
-    "shorturl.com",
-    "snip.ly",
-    "soo.gd",
-    "spoti.fi",
-    "surl.li",
-    "t.co",
-    "t.ly",
-    "tiny.cc",
-    "tinyurl.com",
-    "trib.al",
-    "urlz.fr",
-    "v.gd",
-    "vk.cc",
-    "x.gd",
-    "zpr.io",
+    "adf.ly", "amzn.to", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it",
+    "dub.sh", "fb.me", "git.io", "goo.gl", "hubs.la", "hubs.li", "hubs.ly", "ift.tt", "is.gd", "j.mp", "kutt.it",
+    "lnkd.in", "mtr.cool", "ow.ly", "pca.st", "qr.ae", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "shorturl.com",
+    "snip.ly", "soo.gd", "spoti.fi", "surl.li", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "trib.al", "urlz.fr", "v.gd",
+    "vk.cc", "x.gd", "zpr.io",
 ];
 
 /// Paths that lead on to an address in their query.
@@ -394,25 +270,9 @@ pub fn is_shortener(url: &Url<'_>) -> bool {
 /// Forges, where the first two segments of a path are owner and repository. Self-hosted ones are known by the name of
 /// their software ([`is_forge`]).
 const FORGES: &[&str] = &[
-    "github.com",
-    "gitlab.com",
-    "codeberg.org",
-    "bitbucket.org",
-    "gitea.com",
-    "gitee.com",
-    "git.sr.ht",
-    "sr.ht",
-    "hg.sr.ht",
-    "tangled.sh",
-    "tangled.org",
-    "notabug.org",
-    "disroot.org",
-    "radicle.xyz",
-    "sourceforge.net",
-    "framagit.org",
-    "salsa.debian.org",
-    "invent.kde.org",
-    "git.disroot.org",
+    "github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gitea.com", "gitee.com", "git.sr.ht", "sr.ht",
+    "hg.sr.ht", "tangled.sh", "tangled.org", "notabug.org", "disroot.org", "radicle.xyz", "sourceforge.net",
+    "framagit.org", "salsa.debian.org", "invent.kde.org", "git.disroot.org",
 ];
 
 /// Whether a host serves repositories: a forge that is known, or one whose name says its software.
@@ -425,27 +285,9 @@ pub fn is_forge(url: &Url<'_>) -> bool {
 
 /// First segments of a path on GitHub and its like that are no owner.
 pub const NOT_AN_OWNER: &[&str] = &[
-    "about",
-    "apps",
-    "blog",
-    "collections",
-    "customer-stories",
-    "events",
-    "explore",
-    "features",
-    "marketplace",
-    "orgs",
-    "organizations",
-    "readme",
-    "resources",
-    "search",
-    "settings",
-    "solutions",
-    "sponsors",
-    "stars",
-    "topics",
-    "trending",
-    "users",
+    "about", "apps", "blog", "collections", "customer-stories", "events", "explore", "features", "marketplace", "orgs",
+    "organizations", "readme", "resources", "search", "settings", "solutions", "sponsors", "stars", "topics",
+    "trending", "users",
 ];
 
 /// References that the newsletter's own template defines.
@@ -515,7 +357,7 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
     let bare = destination.trim_end_matches('/');
     let is_for_others = destination.starts_with('#')
         || ["", "http:", "https:", "http", "https"].iter().any(|alone| bare.eq_ignore_ascii_case(alone))
-        || is_template_destination(destination)
+        || is_unfilled(destination)
         || is_script(destination);
     if is_for_others || starts_with(destination, "mailto:") {
         return Scheme::Right;
@@ -799,6 +641,167 @@ pub fn media_of(url: &Url<'_>) -> Option<Tag> {
     }
 }
 
+/// Names of characters that cannot be shown, from the Unicode Character Database.
+pub(crate) const INVISIBLE_NAMES: &[(char, &str)] = &[
+    ('\0', "NULL"),
+    ('\u{8}', "BACKSPACE"),
+    ('\u{b}', "LINE TABULATION"),
+    ('\u{c}', "FORM FEED"),
+    ('\u{1b}', "ESCAPE"),
+    ('\u{7f}', "DELETE"),
+    ('\u{85}', "NEXT LINE"),
+    ('\u{a0}', "NO-BREAK SPACE"),
+    ('\u{ad}', "SOFT HYPHEN"),
+    ('\u{34f}', "COMBINING GRAPHEME JOINER"),
+    ('\u{61c}', "ARABIC LETTER MARK"),
+    ('\u{115f}', "HANGUL CHOSEONG FILLER"),
+    ('\u{1160}', "HANGUL JUNGSEONG FILLER"),
+    ('\u{1680}', "OGHAM SPACE MARK"),
+    ('\u{180e}', "MONGOLIAN VOWEL SEPARATOR"),
+    ('\u{2000}', "EN QUAD"),
+    ('\u{2001}', "EM QUAD"),
+    ('\u{2002}', "EN SPACE"),
+    ('\u{2003}', "EM SPACE"),
+    ('\u{2004}', "THREE-PER-EM SPACE"),
+    ('\u{2005}', "FOUR-PER-EM SPACE"),
+    ('\u{2006}', "SIX-PER-EM SPACE"),
+    ('\u{2007}', "FIGURE SPACE"),
+    ('\u{2008}', "PUNCTUATION SPACE"),
+    ('\u{2009}', "THIN SPACE"),
+    ('\u{200a}', "HAIR SPACE"),
+    ('\u{200b}', "ZERO WIDTH SPACE"),
+    ('\u{200c}', "ZERO WIDTH NON-JOINER"),
+    ('\u{200d}', "ZERO WIDTH JOINER"),
+    ('\u{200e}', "LEFT-TO-RIGHT MARK"),
+    ('\u{200f}', "RIGHT-TO-LEFT MARK"),
+    ('\u{2028}', "LINE SEPARATOR"),
+    ('\u{2029}', "PARAGRAPH SEPARATOR"),
+    ('\u{202a}', "LEFT-TO-RIGHT EMBEDDING"),
+    ('\u{202b}', "RIGHT-TO-LEFT EMBEDDING"),
+    ('\u{202c}', "POP DIRECTIONAL FORMATTING"),
+    ('\u{202d}', "LEFT-TO-RIGHT OVERRIDE"),
+    ('\u{202e}', "RIGHT-TO-LEFT OVERRIDE"),
+    ('\u{202f}', "NARROW NO-BREAK SPACE"),
+    ('\u{205f}', "MEDIUM MATHEMATICAL SPACE"),
+    ('\u{2060}', "WORD JOINER"),
+    ('\u{2061}', "FUNCTION APPLICATION"),
+    ('\u{2062}', "INVISIBLE TIMES"),
+    ('\u{2063}', "INVISIBLE SEPARATOR"),
+    ('\u{2064}', "INVISIBLE PLUS"),
+    ('\u{2066}', "LEFT-TO-RIGHT ISOLATE"),
+    ('\u{2067}', "RIGHT-TO-LEFT ISOLATE"),
+    ('\u{2068}', "FIRST STRONG ISOLATE"),
+    ('\u{2069}', "POP DIRECTIONAL ISOLATE"),
+    ('\u{2800}', "BRAILLE PATTERN BLANK"),
+    ('\u{3000}', "IDEOGRAPHIC SPACE"),
+    ('\u{3164}', "HANGUL FILLER"),
+    ('\u{feff}', "ZERO WIDTH NO-BREAK SPACE (BYTE ORDER MARK)"),
+    ('\u{ffa0}', "HALFWIDTH HANGUL FILLER"),
+    ('\u{fff9}', "INTERLINEAR ANNOTATION ANCHOR"),
+    ('\u{fffa}', "INTERLINEAR ANNOTATION SEPARATOR"),
+    ('\u{fffb}', "INTERLINEAR ANNOTATION TERMINATOR"),
+    ('\u{fffc}', "OBJECT REPLACEMENT CHARACTER"),
+];
+
+/// Whether a character looks like a space and is none to Markdown.
+#[must_use]
+pub fn is_odd_space(c: char) -> bool {
+    matches!(
+        c,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200a}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{202f}'
+                | '\u{205f}'
+                | '\u{2800}'
+                | '\u{3000}'
+                | '\u{b}'
+                | '\u{c}'
+                | '\u{85}'
+    )
+}
+
+/// Whether a character shows nothing, or an odd space. Those that turn the direction of text around are a matter of their
+/// own, and variation selectors belong to the character before them.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+    }
+    is_odd_space(c)
+        || matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}'
+            | '\u{e0001}'..='\u{e007f}')
+}
+
+/// Whether a joiner may stand beside a character: within an emoji, and in scripts that join their letters.
+#[must_use]
+pub fn may_join(c: char) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    let is_emoji = matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}');
+    let plain = [
+        Script::Common,
+        Script::Inherited,
+        Script::Latin,
+        Script::Greek,
+        Script::Cyrillic,
+        Script::Han,
+        Script::Hiragana,
+        Script::Katakana,
+        Script::Hangul,
+        Script::Unknown,
+    ];
+    is_emoji || !plain.contains(&c.script()) || (c.script() == Script::Inherited && !is_invisible(c))
+}
+
+/// Words that begin a note to oneself.
+pub(crate) const NOTE_WORDS: &[&str] = &["TODO", "FIXME", "XXX", "TO DO", "TODOs"];
+
+/// Whether a text begins with a note: `TODO`, `TODO: …`, `FIXME(name)`.
+pub(crate) fn note_at_start(text: &str) -> bool {
+    NOTE_WORDS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            !rest.starts_with(|c: char| {
+                c.is_alphanumeric() || matches!(c, '-' | '_' | '\'' | '’' | '`' | '!' | '/' | '.')
+            })
+        })
+    })
+}
+
+/// What comments for formatters, linters and editors begin with. Sources: their manuals.
+pub(crate) const TOOL_COMMENTS: &[&str] = &[
+    "markdownlint", "prettier-ignore", "dprint-ignore", "rumdl-", "mdformat", "textlint-", "remark-lint",
+    "lint disable", "lint enable", "lint ignore", "vale ", "alex ignore", "alex disable", "cspell:", "cSpell:",
+    "spell-checker:", "spellchecker:", "harper:", "vim:", "-*- ", "LTeX:", "toc -->", "tocstop", "START doctoc",
+    "END doctoc", "editorconfig-checker", "generated by ", "autogenerated", "auto-generated",
+];
+
+/// What chat bots leave in a text that is copied from them.
+pub(crate) const TOOL_MARKS: &[&str] = &["contentReference[oaicite:", "oai_citation:", "citeturn"];
+
+/// HTML elements that somebody may mean in an issue: those that mark up text, quote, list, tabulate or embed. What shapes
+/// a page (`<body>`, `<meta>`), runs code (`<script>`) or styles it is a word of a title when it turns up here. All are written in lower
+/// case, for `<A>` and `<B>` are types.
+const HTML_ELEMENTS: &[&str] = &[
+    "a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "center", "cite", "code", "dd", "del", "details",
+    "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe",
+    "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "s", "samp", "small", "source", "span",
+    "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u",
+    "ul", "var", "video", "wbr",
+];
+
+/// Whether `name` is an HTML element that may be meant as such. Longer names count in capitals too.
+pub(crate) fn is_html_element(name: &str) -> bool {
+    let is_shouted = name.len() > 1 && name.bytes().all(|byte| !byte.is_ascii_lowercase());
+    HTML_ELEMENTS.iter().any(|known| *known == name || (is_shouted && known.eq_ignore_ascii_case(name)))
+}
+
+/// Whether an HTML element has no closing tag.
+pub(crate) fn is_void_element(name: &str) -> bool {
+    ["br", "hr", "img", "source", "wbr"].iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -879,12 +882,7 @@ mod tests {
         assert_eq!(punycode("e1aybc").as_deref(), Some("тест"));
         let bad = ["exаmple.org", "xn--80ak6aa92e.com", "xn--exmple-4nf.org", "xn--99999999999.org", "аррӏе.com"];
         let good = [
-            "example.org",
-            "bücher.example",
-            "xn--bcher-kva.example",
-            "пример.рф",
-            "это.com",
-            "例え.jp",
+            "example.org", "bücher.example", "xn--bcher-kva.example", "пример.рф", "это.com", "例え.jp",
             "日本rustの会.jp",
         ];
         assert!(bad.iter().all(|host| imitates(host).is_some()), "{bad:?}");

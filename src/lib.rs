@@ -10,6 +10,7 @@
 //! * [`document`] reads it into the newsletter's own nouns, as the site shows them: sections, entries, prefixes,
 //!   links, near-links. Only `document/parse.rs` knows pulldown-cmark.
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it.
+//! * [`mojibake`] turns text back that went through a wrong encoding.
 //! * [`linter`] sends a document through them; [`history`] gives it the links of earlier issues.
 //! * [`diagnostic`] and [`fix`] are what comes out; [`report`] writes it, one file a format.
 //! * [`mod@reference`] makes the documentation of the rules from the rules.
@@ -22,6 +23,7 @@ pub mod fix;
 pub mod history;
 pub mod lexicon;
 pub mod linter;
+pub mod mojibake;
 pub mod reference;
 pub mod report;
 pub mod rule;

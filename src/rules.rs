@@ -46,6 +46,18 @@ rules! {
     misplaced_prefix
     unknown_prefix
     missing_language_prefix
+    unbalanced_backticks
+    raw_html
+    unbalanced_emphasis
+    heading_form
+    accidental_heading
+    trailing_whitespace
+    literal_backslash
+    mojibake
+    invisible_character
+    bidirectional_control
+    merge_conflict
+    leftover_note
 }
 
 /// The rule of that name.

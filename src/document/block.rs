@@ -10,6 +10,7 @@ use crate::document::front_matter::FrontMatter;
 use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, prefixes};
 use crate::document::near_link::definition_as_entry;
 use crate::document::{Document, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
+use crate::lexicon::is_odd_space;
 use crate::source::Span;
 
 /// Columns by which a nested item is indented on the site.
@@ -49,6 +50,8 @@ struct Reader<'d, 'a> {
     next_comment: usize,
     next_code: usize,
     next_definition: usize,
+    /// Whether the line lies between `<<<<<<<` and `>>>>>>>`.
+    in_conflict: bool,
 }
 
 /// Reads all lines of `document`, whose links are known; `body` is where its front matter ends.
@@ -64,6 +67,7 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         next_comment: 0,
         next_code: 0,
         next_definition: 0,
+        in_conflict: false,
     };
     let mut fenced = false;
     for index in 0..reader.document.source.line_count() {
@@ -103,6 +107,9 @@ impl<'a> Reader<'_, 'a> {
         if self.is_fenced(line, trimmed, code_blocks, fenced) {
             self.end_list();
             return LineKind::Code;
+        }
+        if self.is_conflict_marker(text) {
+            return LineKind::ConflictMarker;
         }
         let after_text = self.block == Block::Paragraph;
         if let Some(heading) = section::heading(self.document.source, line, after_text) {
@@ -162,6 +169,15 @@ impl<'a> Reader<'_, 'a> {
         }
         self.block = Block::None;
         Some(LineKind::Comment)
+    }
+
+    fn is_conflict_marker(&mut self, text: &str) -> bool {
+        let is = |marker: &str| text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        if is("<<<<<<<") || is(">>>>>>>") {
+            self.in_conflict = text.starts_with('<');
+            return true;
+        }
+        self.in_conflict && (is("=======") || is("|||||||"))
     }
 
     fn is_fenced(&mut self, line: Span, trimmed: &str, code_blocks: &[Span], fenced: &mut bool) -> bool {
@@ -414,7 +430,8 @@ fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
         return None;
     }
     let behind = &content[width..];
-    let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+    // A no-break space is meant as the space; that it is none is said by a rule of its own.
+    let gap = behind.len() - behind.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd_space(c)).len();
     if gap == 0 && !behind.is_empty() {
         let is_link = behind.starts_with('[') && matches!(kind, BulletKind::Star | BulletKind::Dash | BulletKind::Plus);
         if !is_link {

@@ -61,17 +61,7 @@ struct Found {
 
 /// Months by their English names; three letters are enough to tell them apart.
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 ];
 
@@ -293,13 +283,7 @@ mod tests {
         assert_eq!(read("2026-03-08"), (day("2026-03-08"), None));
         assert_eq!(read("2026-03-08 - 2026-03-10"), (day("2026-03-08 - 2026-03-10"), None));
         for form in [
-            "8.3.2026",
-            "2026-3-8",
-            "2026/03/08",
-            "March 8",
-            "Mar 8th, 2026",
-            "8 March 2026",
-            "8th of March",
+            "8.3.2026", "2026-3-8", "2026/03/08", "March 8", "Mar 8th, 2026", "8 March 2026", "8th of March",
             "Sun 2026-03-08",
         ] {
             assert_eq!(read(form), (day("2026-03-08"), Some(DateProblem::Form)), "{form}");

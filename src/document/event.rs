@@ -431,10 +431,7 @@ mod tests {
             );
         }
         for loose in [
-            "Virtual - Ghent, BE",
-            "Virtual, Ghent, BE",
-            "Online (Ghent, BE)",
-            "virtual (Ghent, BE)",
+            "Virtual - Ghent, BE", "Virtual, Ghent, BE", "Online (Ghent, BE)", "virtual (Ghent, BE)",
             "Virtual(Ghent, BE)",
         ] {
             assert_eq!(

@@ -191,8 +191,32 @@ fn odd_backticks(document: &Document<'_>, span: Span) -> BacktickFault {
         return fault;
     }
     // In the text of a link, a single word between the backtick and the edge can only be what is meant as code.
-    let link = document.links.iter().rev().find(|link| link.text.contains(span));
+    let link = document.link_at(span.start).filter(|link| link.text.contains(span));
     let Some(link) = link else { return fault };
+    // 'cargo help` for `cargo help`
+    let quote = text[link.text.start..span.start].rfind('\'').map(|at| link.text.start + at);
+    let opening = quote.filter(|at| {
+        let inner = &text[at + 1..span.start];
+        (*at == link.text.start || text[..*at].ends_with([' ', '(']))
+            && !inner.is_empty()
+            && !inner.contains('`')
+            && !inner.starts_with(' ')
+            && !inner.ends_with(' ')
+            && !text[span.end..].starts_with(char::is_alphanumeric)
+    });
+    if let Some(at) = opening {
+        fault.repair = vec![Edit::replace(Span::new(at, at + 1), "`")];
+        return fault;
+    }
+    // `IntoIter  impl of `Vec`: two spaces stand where the backtick was lost.
+    if let [first, ..] = document.code_spans_in(link.text) {
+        let inner = &text[first.start + 1..first.end - 1];
+        let gap = inner.find("  ").filter(|gap| inner.rfind("  ") == Some(*gap) && *gap > 0);
+        if let Some(gap) = gap.filter(|_| inner.ends_with(' ') && first.end < span.start) {
+            fault.repair = vec![Edit::insert(first.start + 1 + gap, "`")];
+            return fault;
+        }
+    }
     let before = &text[link.text.start..span.start];
     let after = &text[span.end..link.text.end];
     let others = document.code_spans_in(link.text).len() + before.matches('`').count() + after.matches('`').count();
@@ -257,11 +281,16 @@ fn loose_asterisks(document: &Document<'_>, run: Span, delimiters: &[usize]) -> 
         // f***
         return None;
     }
+    // `**kwargs`, and `2**n`, are code without backticks.
+    let is_operator = is_word(before) && is_word(after) || text[run.end..].starts_with("kwargs");
+    if free >= 2 && is_operator {
+        return None;
+    }
     if free >= 2 {
         return (opens || closes).then_some(span);
     }
     let content = item.map_or(line, |item| item.content);
-    let link = document.links.iter().rev().find(|link| link.text.contains(run));
+    let link = document.link_at(run.start).filter(|link| link.text.contains(run));
     let edges = link.map_or(content, |link| link.text);
     let pointer =
         ["mut ", "const ", "mut\u{a0}", "args", "kwargs"].iter().any(|word| text[run.end..].starts_with(word));

@@ -8,7 +8,7 @@ use linkify::{LinkFinder, LinkKind as FoundKind};
 
 use crate::document::{Document, Link, LinkKind};
 use crate::fix::Edit;
-use crate::lexicon::{Tag, looks_like_url};
+use crate::lexicon::{Tag, is_template_destination, looks_like_url};
 use crate::source::{Source, Span};
 
 /// Bytes before and behind a URL that are looked at.
@@ -100,6 +100,46 @@ pub(super) fn find(document: &mut Document<'_>) {
     });
     document.near_links = near_links;
     document.bare_urls = found.bare_urls;
+    take_template_links(document);
+}
+
+/// Links of the template that nobody filled in leave both lists of links.
+fn take_template_links(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let mut taken = Vec::new();
+    document.links.retain(|link| {
+        let is_template =
+            link.is_inline() && is_template_destination(&text[link.destination.start..link.destination.end]);
+        if is_template {
+            taken.push(link.span);
+        }
+        !is_template
+    });
+    // `[Group](Group URL)` is no link to Markdown.
+    for run in document.all_text_runs() {
+        let mut from = run.start;
+        for at in memchr::memmem::find_iter(document.text(run).as_bytes(), b"](") {
+            let bracket = run.start + at;
+            let (start, line) = (from, &text[from..bracket]);
+            from = bracket;
+            let Some(open) = line.rfind(['[', '\n']).filter(|open| line[*open..].starts_with('[')) else { continue };
+            let target = &text[bracket + 2..run.end];
+            let Some(end) = target.find([')', '\n', '(']).filter(|end| target[*end..].starts_with(')')) else {
+                continue;
+            };
+            if is_template_destination(&target[..end]) {
+                taken.push(Span::new(start + open, bracket + 2 + end + 1));
+            }
+        }
+    }
+    taken.sort_unstable();
+    if !taken.is_empty() {
+        document.near_links.retain(|near| {
+            let next = taken.partition_point(|link| link.end <= near.span.start);
+            !taken.get(next).is_some_and(|link| link.overlaps(near.span))
+        });
+    }
+    document.template_links = taken;
 }
 
 #[derive(Default)]

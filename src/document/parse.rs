@@ -6,6 +6,7 @@ use crate::document::{
     Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, block, cfp, comment, event, front_matter,
     markup, near_link,
 };
+use crate::mojibake;
 use crate::source::{Source, Span};
 
 /// What pulldown-cmark knows about the text, with spans into the whole source.
@@ -67,6 +68,8 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         loose_asterisks: Vec::new(),
         comments,
         html_tags: Vec::new(),
+        mojibake: mojibake::find(text),
+        template_links: Vec::new(),
         opaque,
     };
     document.html_tags = markup::html_tags(&document);

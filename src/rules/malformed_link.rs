@@ -2,7 +2,7 @@
 
 use crate::document::{NearLink, NearLinkProblem as Problem};
 use crate::fix::Fix;
-use crate::lexicon::is_template_destination;
+use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
 /// Whether a near-link is `[Group](Group URL)`, which was never meant to be one.
 fn is_template(url: &str, link: &str) -> bool {
     let destination = link.rsplit_once("](").map_or("", |(_, destination)| destination);
-    is_template_destination(url) || is_template_destination(destination.trim_end_matches(')'))
+    is_unfilled(url) || is_unfilled(destination.trim_end_matches(')'))
 }
 
 /// The message for a problem, and what its repair does.

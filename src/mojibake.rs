@@ -1,0 +1,331 @@
+//! Owns the repair of text that went through a wrong encoding: UTF-8 whose bytes were once read as Mac Roman,
+//! Windows-1252 or Latin-1, once or several times.
+//!
+//! Every byte of a UTF-8 sequence beyond ASCII is a character beyond ASCII in all three, so only runs of such
+//! characters are looked at. That a run turns back into UTF-8 proves little by itself (`Ä“` in a German quotation does):
+//! [`is_evident`] says which sequences no language writes on purpose.
+
+use std::sync::LazyLock;
+
+/// A stretch of text that is UTF-8 misread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mojibake {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// What it was meant to be.
+    pub text: String,
+    /// Whether it turns back exactly; else [`Mojibake::text`] is a guess.
+    pub is_exact: bool,
+}
+
+/// The upper half of Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. What it leaves undefined stands for itself, as in
+/// browsers.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
+    '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The upper half of Mac Roman.
+const MAC_ROMAN: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+
+/// How often a text can have gone wrong.
+const MOST_ROUNDS: usize = 4;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Windows1252,
+    MacRoman,
+}
+
+impl Encoding {
+    /// The byte that this encoding reads as `c`.
+    fn byte(self, c: char) -> Option<u8> {
+        match self {
+            Self::Windows1252 => match c {
+                '\u{80}'..='\u{ff}' => u8::try_from(u32::from(c)).ok(),
+                _ => {
+                    let at = WINDOWS_1252.iter().position(|known| *known == c)?;
+                    u8::try_from(0x80 + at).ok()
+                }
+            },
+            Self::MacRoman => {
+                static SORTED: LazyLock<Vec<(char, u8)>> = LazyLock::new(|| {
+                    let mut sorted: Vec<_> = MAC_ROMAN.chars().zip(0x80..=0xff).collect();
+                    sorted.sort_unstable();
+                    sorted
+                });
+                let at = SORTED.binary_search_by_key(&c, |(known, _)| *known).ok()?;
+                Some(SORTED[at].1)
+            }
+        }
+    }
+
+    /// The character that this encoding reads `byte` as.
+    fn letter(self, byte: u8) -> Option<char> {
+        match self {
+            Self::Windows1252 if byte < 0xa0 => WINDOWS_1252.get(usize::from(byte.checked_sub(0x80)?)).copied(),
+            Self::Windows1252 => Some(char::from(byte)),
+            Self::MacRoman => MAC_ROMAN.chars().nth(usize::from(byte.checked_sub(0x80)?)),
+        }
+    }
+}
+
+/// The letter that a byte is in Windows-1252, if it is one.
+#[must_use]
+pub fn windows_1252_letter(byte: u8) -> Option<char> {
+    Encoding::Windows1252.letter(byte).filter(|c| !c.is_control())
+}
+
+/// Whether a character can be part of mojibake at all; most of what is beyond Latin cannot.
+fn may_be(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{17e}' | 'ƒ' | '\u{2c6}'..='\u{2dd}' | 'Ω' | 'π' | '\u{2013}'..='\u{2044}' | '€' | '™'
+        | '\u{2126}'..='\u{22ff}' | '◊' | '\u{f8ff}' | 'ﬁ' | 'ﬂ')
+}
+
+/// Finds all mojibake of `text`, in order. Costs next to nothing where the text is ASCII.
+#[must_use]
+pub fn find(text: &str) -> Vec<Mojibake> {
+    let mut found = Vec::new();
+    if text.is_ascii() {
+        return found;
+    }
+    let mut run: Vec<(usize, char)> = Vec::new();
+    let mut before = None;
+    let mut previous = None;
+    for (at, c) in text.char_indices() {
+        if !c.is_ascii() && may_be(c) {
+            if run.is_empty() {
+                before = previous;
+            }
+            run.push((at, c));
+        } else if !run.is_empty() {
+            in_run(text, &run, before, Some(c), &mut found);
+            run.clear();
+        }
+        previous = Some(c);
+    }
+    in_run(text, &run, before, None, &mut found);
+    found
+}
+
+/// Whether a text holds mojibake, and what it reads like without.
+fn repaired(text: &str) -> Option<String> {
+    let found = find(text);
+    let first = found.first()?;
+    let mut fixed = text[..first.start].to_owned();
+    let mut copied = first.start;
+    for mojibake in &found {
+        fixed.push_str(&text[copied..mojibake.start]);
+        fixed.push_str(&mojibake.text);
+        copied = mojibake.end;
+    }
+    fixed.push_str(&text[copied..]);
+    Some(fixed)
+}
+
+/// As [`repaired`], where letters around `text` count as what makes mojibake evident.
+fn repaired_between(before: Option<char>, text: &str, after: Option<char>) -> Option<String> {
+    let stand_in = |c: Option<char>| match c {
+        Some(c) if c.is_lowercase() => "x",
+        Some(c) if c.is_alphabetic() => "X",
+        _ => " ",
+    };
+    let fixed = repaired(&format!("{}{text}{}", stand_in(before), stand_in(after)))?;
+    fixed.get(1..fixed.len() - 1).map(str::to_owned)
+}
+
+/// One UTF-8 sequence, as the characters that its bytes were read as.
+struct Sequence {
+    length: usize,
+    decoded: char,
+}
+
+fn sequence(run: &[(usize, char)], encoding: Encoding) -> Option<Sequence> {
+    let lead = encoding.byte(run.first()?.1)?;
+    let length = match lead {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return None,
+    };
+    let mut bytes = [lead, 0, 0, 0];
+    for (slot, (_, c)) in bytes[1..length].iter_mut().zip(run.get(1..length)?) {
+        *slot = encoding.byte(*c).filter(|byte| matches!(byte, 0x80..=0xbf))?;
+    }
+    let decoded = std::str::from_utf8(&bytes[..length]).ok()?.chars().next()?;
+    Some(Sequence { length, decoded })
+}
+
+/// Finds mojibake in a run of characters beyond ASCII, which `before` and `after` enclose.
+fn in_run(text: &str, run: &[(usize, char)], before: Option<char>, after: Option<char>, found: &mut Vec<Mojibake>) {
+    let end_of = |index: usize| run.get(index).map_or_else(|| end(run), |(at, _)| *at);
+    let mut at = 0;
+    while at < run.len() {
+        let best = [Encoding::Windows1252, Encoding::MacRoman]
+            .into_iter()
+            .filter_map(|encoding| stretch(run, at, before, after, encoding))
+            .max_by_key(|(length, _)| *length);
+        if let Some((length, mut decoded)) = best {
+            for _ in 1..MOST_ROUNDS {
+                let Some(again) = repaired_between(before, &decoded, after) else { break };
+                decoded = again;
+            }
+            let is_exact = !decoded.contains('\u{fffd}');
+            found.push(Mojibake { start: run[at].0, end: end_of(at + length), text: decoded, is_exact });
+            at += length;
+        } else if text[run[at].0..].starts_with("â€") && run.get(at + 2).is_none_or(|(_, c)| c.is_whitespace()) {
+            // `”` is E2 80 9D, whose last byte Windows-1252 does not define: many programs drop it.
+            found.push(Mojibake { start: run[at].0, end: end_of(at + 2), text: "”".to_owned(), is_exact: false });
+            at += 2;
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn end(run: &[(usize, char)]) -> usize {
+    run.last().map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// The longest stretch of sequences that begins at `at`, if it is evident that they are misread: its length in
+/// characters, and what it was.
+fn stretch(
+    run: &[(usize, char)],
+    at: usize,
+    before: Option<char>,
+    after: Option<char>,
+    encoding: Encoding,
+) -> Option<(usize, String)> {
+    let mut decoded = String::new();
+    let mut length = 0;
+    let mut evident = false;
+    while let Some(next) = sequence(&run[at + length..], encoding) {
+        let from = at + length;
+        let previous = if from == 0 { before } else { Some(run[from - 1].1) };
+        let following = run.get(from + next.length).map(|(_, c)| *c).or(after);
+        evident |= is_evident(&run[from..from + next.length], encoding, previous, following, next.decoded);
+        decoded.push(next.decoded);
+        length += next.length;
+    }
+    let letters = decoded.chars().filter(|c| c.is_alphabetic()).count();
+    // Two letters in a row that fit by chance: no language writes capital, symbol, capital, symbol.
+    evident |= letters >= 2 && letters * 2 > decoded.chars().count();
+    (evident && length > 0).then_some((length, decoded))
+}
+
+/// Whether a sequence by itself shows that its text was misread: whether nobody writes it on purpose.
+fn is_evident(
+    characters: &[(usize, char)],
+    encoding: Encoding,
+    before: Option<char>,
+    after: Option<char>,
+    decoded: char,
+) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let (lead, second) = (characters[0].1, characters[1].1);
+    let ends_a_phrase =
+        |c: char| matches!(c, '…' | '‘' | '’' | '“' | '”' | '–' | '—' | '™' | '›' | '»' | '«' | '\u{a0}' | '•' | '®');
+    match (encoding, characters.len()) {
+        // “ABBÄ” ends in a capital and a quotation mark; `fiÄ™` and `KÃ–LN` go on in ways that no word does.
+        (Encoding::Windows1252, 2) if matches!(lead, 'Â' | 'Ã' | 'Ä' | 'Å') => {
+            let lower_before = before.is_some_and(char::is_lowercase);
+            !ends_a_phrase(second) || lower_before || (is_letter(after) && !is_opening(second))
+                || (lead == 'Â' && !is_letter(before) && matches!(second, '«' | '»' | '\u{a0}' | '®'))
+                // `3Ã—4`, `3 Ã— 4`: no word is only `Ã`.
+                || (lead == 'Ã' && second == '—' && before.is_some_and(|c| c == ' ' || c.is_ascii_digit()))
+        }
+        // U+FFFD misread, and punctuation (`â€™`), but not “Dâ…”.
+        (Encoding::Windows1252, 3) => {
+            let is_phrase = characters[1..].iter().all(|(_, c)| ends_a_phrase(*c));
+            !is_phrase && (matches!(lead, 'â' | 'ï') || !is_letter(before))
+        }
+        (Encoding::MacRoman, 2) if matches!(lead, '¬' | '√' | 'ƒ' | '≈') => {
+            let is_formula = matches!(second, 'π' | 'Ω' | '∞' | '∑' | '∏' | '∂' | '∫' | 'µ' | '±' | '°');
+            !is_formula || is_letter(before) || (is_letter(after) && lead != '¬')
+        }
+        // German opens quotations with `„` and `‚`; a vowel with an umlaut may follow, two in a row hardly.
+        (Encoding::MacRoman, 3) => {
+            !(matches!(lead, '„' | '‚') && second.is_alphabetic() && characters[2].1.is_alphabetic())
+                || matches!(decoded, '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{9fff}')
+        }
+        (_, 4) => matches!(lead, 'ð' | '\u{f8ff}'),
+        _ => false,
+    }
+}
+
+/// Whether a character opens a quotation or joins words, so that a letter may follow.
+fn is_opening(c: char) -> bool {
+    matches!(c, '“' | '‘' | '«' | '—' | '\u{a0}' | '’')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `text` as Windows-1252 or Mac Roman reads its UTF-8.
+    fn misread(text: &str, encoding: Encoding) -> String {
+        let letter = |byte: u8| if byte < 0x80 { char::from(byte) } else { encoding.letter(byte).unwrap_or('?') };
+        text.bytes().map(letter).collect()
+    }
+
+    const TEXTS: &[&str] = &[
+        "Sessió setmanal de codificació",
+        "Rust en Español",
+        "München, Nürnberg, Köln, Zürich",
+        "‘quoted’ “text” — and – more…",
+        "a 🦀 and a 🏳️‍🌈",
+        "❌✅",
+        "Привет, мир",
+        "Rust 中文社区 日本語 한국어",
+        "Gdańsk, Łódź, Kraków, się",
+        "où déjà vu",
+        "İstanbul, Kadıköy",
+        "Αθήνα",
+        "© 2025 • 3×4",
+    ];
+
+    #[test]
+    fn what_was_misread_is_read_again() {
+        for encoding in [Encoding::Windows1252, Encoding::MacRoman] {
+            for text in TEXTS {
+                let wrong = misread(text, encoding);
+                assert_eq!(repaired(&wrong).as_deref(), Some(*text), "{wrong}");
+                let twice = misread(&wrong, encoding);
+                assert_eq!(repaired(&twice).as_deref(), Some(*text), "{twice}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_right_is_let_be() {
+        for text in TEXTS {
+            assert_eq!(find(text), [], "{text}");
+        }
+        for text in [
+            "„Übung“ macht den Meister: „Ärger“, ‚Öl‘, „Ä“, GRÖSSE™, „Fuß“, ABBÄ…, “ABBÄ”, BLÅ»",
+            "« Déjà vu », l’été… “É” — À la carte · “mangé…” «à» Ça «été»",
+            "IRMÃ… “IRMÔ, AMANHÔ, São Paulo, informação, Ã ",
+            "¿Qué? ¡Sí! “España” «Ñandú» Ñ… AÑO Ñ”",
+            "√2, √π, ≈±5, ¬π, ƒ(x), 5 µs, 20 °C, ½ ±∞",
+            "Łódź, Kraków, Będzin, “Łódź”, Żółć… „ŁÓDŹ”",
+            "Tiếng Việt: Đường, Ấn Độ, Ở, Ữ",
+            "Ελληνικά «Αθήνα» Привет «мир» “日本語” 「中文」",
+            "Ísland, Þór, Ærø, “ÆØÅ”, Århus",
+            "İstanbul’da Ş… “Ğ”, Čeština, Škoda®, Škoda™",
+            "naïve façade — “coöperate” Rust’s",
+        ] {
+            assert_eq!(find(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lost_byte_is_guessed() {
+        let found = find("a â€œquoteâ€ here");
+        assert_eq!(
+            found.iter().map(|m| (m.text.as_str(), m.is_exact)).collect::<Vec<_>>(),
+            [("“", true), ("”", false)]
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! Headings that the site does not show as one, or that end in punctuation.
+
+use crate::document::{Heading, HeadingForm};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "heading-form",
+    group: Group::Markup,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports headings with a space before `#`, without one behind it, or with a colon or comma at their end.",
+    why: "The site shows ` ## Heading` as text, hash signs included, though GitHub's preview makes a heading of it; \
+          with `##Heading` it is the other way round. A heading is a name, and takes no colon or comma.",
+    examples: &[
+        Example::fixed(" ### Research\n", "### Research\n"),
+        Example::fixed("### Oceania:\n", "### Oceania\n"),
+        Example::fixed("###Research\n", "### Research\n"),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for section in &document.sections {
+        let Some(heading) = section.heading else { continue };
+        let text = document.text(heading.text);
+        let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
+        let has_tail = !tail.is_empty() && tail.start > heading.text.start;
+        let mut edits = form_edits(&heading);
+        if has_tail {
+            edits.push(Edit::delete(tail));
+        }
+        let quoted = format!("{} {}", document.text(heading.marker), crate::diagnostic::excerpt(section.name));
+        match heading.form {
+            HeadingForm::Indented => cx
+                .report(heading.span, format!("`{quoted}` has a space before it and is no heading on the site"))
+                .help("Begin the line with `#`."),
+            HeadingForm::NoSpace => cx
+                .report(heading.marker, "a heading without the space behind its `#`, which is text on GitHub")
+                .warning()
+                .help(format!("Write `{quoted}`.")),
+            _ if has_tail => {
+                let tail_text = document.text(tail).trim_end();
+                cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
+                    .help("Write the heading without punctuation at its end.")
+            }
+            _ => continue,
+        }
+        .fix(Fix::safe("Write the heading as the others", edits));
+    }
+}
+
+fn form_edits(heading: &Heading) -> Vec<Edit> {
+    match heading.form {
+        HeadingForm::Indented => vec![Edit::delete(Span::new(heading.span.start, heading.marker.start))],
+        HeadingForm::NoSpace => vec![Edit::insert(heading.marker.end, " ")],
+        HeadingForm::Regular | HeadingForm::Accidental => Vec::new(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Notes that an editor or a tool left to itself.
+
+use crate::diagnostic::excerpt;
+use crate::document::{Document, LineKind, SectionKind};
+use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "leftover-note",
+    group: Group::Markup,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports notes that are not for readers: `TODO` or `FIXME` as a whole title or heading or beside the text, \
+              comments for other tools, marks of a chat bot, and entries of the template that nobody filled in.",
+    why: "They reach every reader of the newsletter, by mail too, where nothing can be taken back.",
+    examples: &[
+        Example::by_hand("* [TODO](https://example.org/x)\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand("* [Title](https://example.org/x)\n\n// TODO sort these\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand("* [Item title](Item URL)\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand(
+            "<!-- prettier-ignore -->\n\n* [Title](https://example.org/x)\n",
+            "* [Title](https://example.org/x)\n",
+        ),
+    ],
+    check,
+};
+
+const FILL_IN: &str = "Write what is meant to stand here, or remove it.";
+
+fn check(cx: &mut Context<'_>) {
+    titles(cx);
+    headings(cx);
+    text(cx);
+    let document = cx.document;
+    for link in &document.template_links {
+        let shown = excerpt(document.text(*link));
+        cx.report(*link, format!("`{shown}` is left from the template")).help(FILL_IN);
+    }
+    for comment in &document.comments {
+        let body = document.text(comment.body()).trim_start();
+        if let Some(tool) = TOOL_COMMENTS.iter().find(|tool| body.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool))) {
+            let first_line = Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
+            let span = Span::new(comment.span.start, comment.span.end.min(first_line.end));
+            cx.report(span, format!("a comment for another tool (`{}`) does not belong into the issue", tool.trim_end()))
+                .help("Remove the comment.");
+        }
+    }
+    for run in document.all_text_runs() {
+        for mark in TOOL_MARKS {
+            if let Some(at) = memchr::memmem::find(document.text(run).as_bytes(), mark.as_bytes()) {
+                let start = run.start + at;
+                cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot")).help("Remove it.");
+            }
+        }
+    }
+}
+
+/// `[TODO](url)`, `[**FIXME**](url)`, `[TODO: find the title](url)`.
+fn titles(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for link in &document.links {
+        let title = document.text(link.text).trim_matches(|c: char| !c.is_alphanumeric());
+        let is_note = |word: &str| {
+            title == word || title.strip_prefix(word).is_some_and(|rest| rest.starts_with(':') && word != "XXX")
+        };
+        let is_undecided = title == "TBD" && document.item_at(link.span.start).is_some_and(|item| document.is_community_entry(item));
+        if NOTE_WORDS.iter().any(|word| is_note(word)) || is_undecided {
+            let shown = excerpt(document.text(link.text));
+            cx.report(link.text, format!("the title of this link is a note: `{shown}`"))
+                .help("Write the title of the page that the link leads to.");
+        }
+    }
+}
+
+fn headings(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for heading in document.sections.iter().filter_map(|section| section.heading).chain(document.accidental_headings.iter().copied()) {
+        let text = document.text(heading.text);
+        if note_at_start(text) {
+            cx.report(heading.span, format!("this heading is a note: `{}`", excerpt(text))).help("Do what it says, and remove it.");
+        }
+    }
+}
+
+/// `// TODO change this`, `(TODO: link)`, `TODO: link`, but not "leave no TODO behind".
+fn text(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let source = document.source.text();
+    let mut reported = None;
+    for run in document.all_text_runs() {
+        for word in NOTE_WORDS {
+            for at in memchr::memmem::find_iter(document.text(run).as_bytes(), word.as_bytes()) {
+                let span = Span::new(run.start + at, run.start + at + word.len());
+                let index = document.source.line_index(span.start);
+                let is_new = reported != Some(index);
+                if is_new && is_note(document, source, span, document.lines[index]) {
+                    reported = Some(index);
+                    let line = document.source.line(index);
+                    let rest = excerpt(document.text(Span::new(span.start, line.end)));
+                    cx.report(span, format!("a note is left in the text: `{rest}`")).help("Do what it says, and remove it.");
+                }
+            }
+        }
+    }
+}
+
+fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) -> bool {
+    if !matches!(kind, LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) {
+        return false;
+    }
+    let in_quote = document.section_at(span.start).kind == SectionKind::Quote;
+    let in_link = document.link_at(span.start).is_some() || document.near_links_in(document.source.line(document.source.line_index(span.start))).iter().any(|link| link.span.contains(span));
+    if in_quote || in_link {
+        return false;
+    }
+    let line = document.source.line(document.source.line_index(span.start));
+    // Reported as a heading.
+    if document.accidental_headings.binary_search_by_key(&line.start, |heading| heading.span.start).is_ok() {
+        return false;
+    }
+    let before = source[line.start..span.start].trim_end();
+    let after = &source[span.end..line.end];
+    if !note_at_start(&source[span.start..line.end]) || before.ends_with(|c: char| c.is_alphanumeric() && span.start == line.start + before.len()) {
+        return false;
+    }
+    let begins = before.trim_start_matches(['*', '-', '+', ' ', '\t', '/', '#', '>', '_', '[', '(', '{', '<', '!']).is_empty();
+    let is_all = after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    let is_marked = before.ends_with("//") || before.ends_with(['(', '[', '{', '<']) || before.ends_with("/*");
+    let has_colon = after.starts_with(':') || (after.starts_with('(') && after.char_indices().take(40).any(|(at, _)| after[at..].starts_with("):")));
+    is_marked || has_colon || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))
+}

@@ -1,0 +1,122 @@
+//! Escapes that the site prints.
+
+use crate::document::{Document, LineKind};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "literal-backslash",
+    group: Group::Markup,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports a backslash that the site prints: one before a character that needs no escape there, such as `\\<` \
+              or `\\\"`, or one at the end of a line.",
+    why: "GitHub's preview hides a backslash before any punctuation. The site's renderer only knows the escapes of \
+          original Markdown (and `\\|`), and shows all others as they are written.",
+    examples: &[
+        Example::fixed(
+            "* [Implement Default for Wrapper\\<T\\>](https://example.org/x)\n",
+            "* [Implement Default for Wrapper&lt;T&gt;](https://example.org/x)\n",
+        ),
+        Example::fixed(
+            "* [Who said \\\"hello\\\" first?](https://example.org/x)\n",
+            "* [Who said \"hello\" first?](https://example.org/x)\n",
+        ),
+    ],
+    check,
+};
+
+/// What CommonMark lets a backslash escape, and Python-Markdown does not.
+const NOT_ESCAPABLE: &[u8] = b"\"$%&',/:;<=?@^~";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let bytes = document.source.text().as_bytes();
+    let mut last: Option<(usize, Span, Vec<Edit>, String)> = None;
+    for run in document.all_text_runs() {
+        let mut skip = run.start;
+        for at in memchr::memchr_iter(b'\\', document.text(run).as_bytes()) {
+            let at = run.start + at;
+            if at < skip {
+                continue;
+            }
+            skip = at + 2;
+            let line = document.source.line_index(at);
+            let Some((found, edits)) = printed(document, bytes, at, line) else { continue };
+            match &mut last {
+                // Several escapes of one line are one mistake.
+                Some((before, span, all, _)) if *before == line => {
+                    *span = span.to(Span::new(at, at + 1));
+                    all.extend(edits);
+                }
+                _ => {
+                    report(cx, last.take());
+                    last = Some((line, Span::new(at, at + found.len().min(2)), edits, found));
+                }
+            }
+        }
+    }
+    report(cx, last);
+}
+
+fn report(cx: &mut Context<'_>, found: Option<(usize, Span, Vec<Edit>, String)>) {
+    let Some((_, span, mut edits, found)) = found else { return };
+    edits.sort_by_key(|edit| edit.span);
+    edits.dedup_by_key(|edit| edit.span);
+    let message = if found == "\\" {
+        "the site prints the backslash at the end of this line".to_owned()
+    } else {
+        format!("the site prints the backslash of `{found}`")
+    };
+    let help = match found.as_str() {
+        "\\<" => "Put code between backticks, or write `&lt;` for `<`.",
+        "\\" => "Remove it, or write `<br />` where a line break is meant.",
+        _ => "Write the character without a backslash.",
+    };
+    cx.report(span, message).help(help).fix(Fix::safe("Write it without the backslash", edits));
+}
+
+/// If the site prints the backslash at `at`: what stands there, and how it would be right.
+fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Option<(String, Vec<Edit>)> {
+    if matches!(document.lines[line], LineKind::Code | LineKind::FrontMatter | LineKind::Comment) {
+        return None;
+    }
+    let backslash = Span::new(at, at + 1);
+    if at + 1 == document.source.line(line).end {
+        let goes_on = matches!(
+            (document.lines[line], document.lines.get(line + 1)),
+            (_, Some(LineKind::Continuation(_))) | (LineKind::Text, Some(LineKind::Text)) | (LineKind::Quote, Some(LineKind::Quote))
+        );
+        let edit = if goes_on { Edit::replace(backslash, "<br />") } else { Edit::delete(backslash) };
+        return Some(("\\".to_owned(), vec![edit]));
+    }
+    let next = *bytes.get(at + 1)?;
+    // `Arc<\str>`: the backslash stands on the wrong side.
+    if at > 0 && bytes[at - 1] == b'<' && next.is_ascii_alphabetic() && !document.is_opaque(at - 1) {
+        return Some((format!("<\\{}", char::from(next)), vec![Edit::replace(Span::new(at - 1, at + 1), "&lt;")]));
+    }
+    // `\<T>` is a tag that the site swallows: `raw-html` speaks of it.
+    if !NOT_ESCAPABLE.contains(&next) || document.html_tag_at(at + 1).is_some() {
+        return None;
+    }
+    let behind = bytes.get(at + 2).copied().unwrap_or(b' ');
+    let mut edits = Vec::new();
+    let escaped = Span::new(at, at + 2);
+    match next {
+        b'<' if behind.is_ascii_alphabetic() || matches!(behind, b'/' | b'!' | b'?') => {
+            edits.push(Edit::replace(escaped, "&lt;"));
+            let rest = &bytes[at + 2..document.source.line(line).end.min(at + 120)];
+            if let Some(close) = memchr::memmem::find(rest, b"\\>") {
+                let close = at + 2 + close;
+                let opens_again = memchr::memchr(b'<', &bytes[at + 2..close]).is_some();
+                if !opens_again && !document.is_opaque(close) {
+                    edits.push(Edit::replace(Span::new(close, close + 2), "&gt;"));
+                }
+            }
+        }
+        b'&' if behind.is_ascii_alphabetic() || behind == b'#' => edits.push(Edit::replace(escaped, "&amp;")),
+        _ => edits.push(Edit::delete(backslash)),
+    }
+    Some((format!("\\{}", char::from(next)), edits))
+}

@@ -1,0 +1,71 @@
+//! Markers of a merge that nobody finished.
+
+use crate::document::LineKind;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "merge-conflict",
+    group: Group::Markup,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports the markers that Git leaves where two changes collide.",
+    why: "The markers are printed on the site, between both versions of the text.",
+    examples: &[Example::by_hand(
+        "### Research\n<<<<<<< HEAD\n* [First](https://example.org/first)\n=======\n* [Second](https://example.org/second)\n>>>>>>> contribution\n",
+        "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+    )],
+    check,
+};
+
+const HELP: &str = "Keep the version that is right, or both, and remove the lines with the markers.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut conflict: Vec<Span> = Vec::new();
+    for (index, kind) in document.lines.iter().enumerate() {
+        let line = document.source.line(index);
+        let text = document.text(line);
+        if *kind != LineKind::ConflictMarker {
+            // What is left when the other markers were removed by hand; under a line of text it would be its heading.
+            let above = index.checked_sub(1).map(|above| document.lines[above]);
+            let is_alone = text == "=======" && !matches!(kind, LineKind::Code | LineKind::Comment | LineKind::FrontMatter);
+            if is_alone && conflict.is_empty() && above.is_some_and(|above| above != LineKind::Text) {
+                conflict.push(line);
+                report(cx, &mut conflict);
+            }
+            continue;
+        }
+        if text.starts_with('<') {
+            report(cx, &mut conflict);
+        }
+        conflict.push(line);
+        if text.starts_with('>') {
+            report(cx, &mut conflict);
+        }
+    }
+    report(cx, &mut conflict);
+}
+
+fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
+    let document = cx.document;
+    let mut markers = conflict.drain(..);
+    let Some(first) = markers.next() else { return };
+    let text = crate::diagnostic::excerpt(document.text(first));
+    let message = if text.starts_with('<') {
+        format!("an unresolved merge conflict begins here: `{text}`")
+    } else {
+        format!("a marker of a merge conflict is left here: `{text}`")
+    };
+    let diagnostic = cx.report(first, message);
+    diagnostic.help(HELP);
+    for marker in markers {
+        let what = match document.text(marker).as_bytes().first() {
+            Some(b'=') => "the other version begins here",
+            Some(b'|') => "the version before both begins here",
+            Some(b'>') => "the conflict ends here",
+            _ => "it goes on here",
+        };
+        diagnostic.label(marker, what);
+    }
+}

@@ -1,0 +1,277 @@
+//! HTML tags that nobody meant to write.
+
+use crate::diagnostic::excerpt;
+use crate::document::{Document, HtmlTag, LineKind};
+use crate::fix::{Edit, Fix};
+use crate::lexicon::{is_html_element, is_void_element};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "raw-html",
+    group: Group::Markup,
+    level: Level::Error,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports what the site takes for an HTML tag though it is none: `Vec<T>` outside of code, `<not specified>`; \
+              HTML comments that are never closed, or that hide entries; and a `-->` that closes nothing.",
+    why: "The browser swallows a tag that it does not know: of `Vec<T>` readers see `Vec`. A comment without its `-->` \
+          hides what follows, on GitHub up to the end of the issue.",
+    examples: &[
+        Example::fixed("* [Sorting a Vec<T> twice](https://example.org/x)\n", "* [Sorting a `Vec<T>` twice](https://example.org/x)\n"),
+        Example::fixed("* [Sorting a Vec\\<T> twice](https://example.org/x)\n", "* [Sorting a `Vec<T>` twice](https://example.org/x)\n"),
+        Example::fixed(
+            "* [Who is <not specified>?](https://example.org/x)\n",
+            "* [Who is &lt;not specified&gt;?](https://example.org/x)\n",
+        ),
+        Example::by_hand(
+            "* [Title](https://example.org/x)\n\n<!-- a remark\n\nMore text.\n",
+            "* [Title](https://example.org/x)\n\n<!-- a remark -->\n\nMore text.\n",
+        ),
+    ],
+    check,
+};
+
+/// Bytes to both sides of a tag in which the code that it belongs to is looked for.
+const REACH: usize = 200;
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut behind = 0;
+    // The last element that is none, and its line: its closing tag belongs to it.
+    let mut open: Option<(&str, usize)> = None;
+    for (index, tag) in document.html_tags.iter().enumerate() {
+        let line = document.source.line_index(tag.span.start);
+        let name = document.text(tag.name);
+        if tag.span.start < behind
+            || (tag.is_closing && open == Some((name, line)))
+            || is_meant(document, index, tag)
+            || document.in_template_link(tag.span)
+            || has_backtick_fault(document, line)
+        {
+            continue;
+        }
+        open = Some((name, line));
+        let code = Code::around(document, tag.span);
+        behind = code.span.end;
+        let text = document.text(code.span).replace('\\', "");
+        let shown = excerpt(&text);
+        let swallowed = excerpt(document.text(tag.span));
+        let diagnostic = cx.report(tag.span, format!("the site takes `{swallowed}` for an HTML tag and shows nothing of it"));
+        if code.is_code {
+            diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
+        } else {
+            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or leave the brackets away.");
+        }
+        if let Some(edits) = code.edits(document, tag.span) {
+            diagnostic.fix(Fix::unsafe_(if code.is_code { "Put the code between backticks" } else { "Escape the brackets" }, edits));
+        }
+    }
+    comments(cx);
+    stray_ends(cx);
+}
+
+/// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
+fn has_backtick_fault(document: &Document<'_>, index: usize) -> bool {
+    let line = document.source.line(index);
+    let next = document.backtick_faults.partition_point(|fault| fault.span.start < line.start);
+    document.backtick_faults.get(next).is_some_and(|fault| fault.span.start < line.end)
+}
+
+/// Whether a tag is one that is meant as such.
+fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
+    let text = document.source.text();
+    let name = document.text(tag.name);
+    let rest = &text[tag.name.end..tag.span.end];
+    if !is_html_element(name) || text[..tag.span.start].ends_with('\\') || !(rest.starts_with(['>', '/', ' ', '\t', '\n', '\r'])) {
+        return false;
+    }
+    // `<A, B>` and `<a as b>` are types; attributes have values, but for a few.
+    let attributes = rest.trim_end_matches('>').trim_end_matches('/').trim();
+    if !attributes.is_empty() && !attributes.contains('=') && !matches!(attributes, "open" | "controls" | "reversed") {
+        return false;
+    }
+    let Some(item) = document.item_at(tag.span.start) else { return true };
+    let in_title = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(tag.span));
+    if is_void_element(name) {
+        return !in_title || name == "img";
+    }
+    // A title that speaks of `<code>` does not close it.
+    let is_partner = |other: &&HtmlTag| other.is_closing != tag.is_closing && document.text(other.name) == name;
+    let tags = &document.html_tags;
+    if tag.is_closing {
+        let earlier = tags[..index].iter().rev().take_while(|other| other.span.start >= item.span.start);
+        earlier.take(64).any(|other| is_partner(&other))
+    } else {
+        let later = tags[index + 1..].iter().take_while(|other| other.span.start < item.span.end);
+        later.take(64).any(|other| is_partner(&other))
+    }
+}
+
+/// The code that a tag belongs to: `HashMap<K, Vec<V>>` around `<V>`.
+struct Code {
+    span: Span,
+    is_code: bool,
+}
+
+impl Code {
+    fn around(document: &Document<'_>, tag: Span) -> Self {
+        let text = document.source.text();
+        let line = document.source.line(document.source.line_index(tag.start));
+        let region = document.link_at(tag.start).map(|link| link.text).filter(|text| text.contains(tag)).unwrap_or(line);
+        let from = text.floor_char_boundary(tag.start.saturating_sub(REACH).max(region.start));
+        let to = text.floor_char_boundary((tag.end + REACH).min(region.end).max(tag.end));
+        let bytes = text.as_bytes();
+        let mut start = path_before(text, from, tag.start);
+        // What stands around it, as long as its `<` is open.
+        let mut depth = 0;
+        let mut outer = start;
+        while outer > from {
+            outer -= 1;
+            match bytes[outer] {
+                b'`' => break,
+                b'>' if outer > 0 && !matches!(bytes[outer - 1], b'-' | b'=') => depth += 1,
+                b'<' if depth > 0 => depth -= 1,
+                b'<' if bytes[outer + 1] != b' ' && bytes[outer + 1] != b'=' => {
+                    start = path_before(text, from, outer);
+                    outer = start;
+                }
+                _ => {}
+            }
+        }
+        let open = start + bytes[start..tag.end].iter().position(|byte| *byte == b'<').unwrap_or(0);
+        let end = balanced_end(bytes, open, to).unwrap_or(tag.end).max(tag.end);
+        let end = path_behind(bytes, end, to);
+        let inner = text[tag.start + 1..tag.end - 1].trim_start_matches('/');
+        let first = inner.split([' ', ':', ',']).next().unwrap_or(inner);
+        let words: Vec<_> = inner.split(' ').collect();
+        let looks_like_type = first.starts_with(char::is_uppercase)
+            && (words.len() == 1 || inner.contains([':', ',', '+', '?']) || words.contains(&"as"))
+            || matches!(first, "dyn" | "impl" | "const" | "unsafe" | "fn" | "str" | "char" | "bool" | "usize" | "isize" | "self")
+            || (first.starts_with(['u', 'i', 'f']) && first.len() > 1 && first[1..].bytes().all(|byte| byte.is_ascii_digit()))
+            || is_html_element(first) && words.len() == 1;
+        let is_code = text[start..tag.start].chars().any(|c| c.is_alphanumeric()) || text[tag.end..end].contains("::") || looks_like_type;
+        Self { span: Span::new(start, end), is_code }
+    }
+
+    /// How it reads right; none where backticks stand so that it is unclear.
+    fn edits(&self, document: &Document<'_>, tag: Span) -> Option<Vec<Edit>> {
+        let text = document.source.text();
+        let Span { start, end } = self.span;
+        let inner = &text[start..end];
+        if inner.contains(['`', '\n', '\r']) {
+            return None;
+        }
+        let backslashes = inner.match_indices('\\').map(|(at, _)| Edit::delete(Span::new(start + at, start + at + 1)));
+        let mut edits: Vec<Edit> = backslashes.collect();
+        if !self.is_code {
+            edits.push(Edit::replace(Span::at(tag.start).to(Span::at(tag.start + 1)), "&lt;"));
+            edits.push(Edit::replace(Span::new(tag.end - 1, tag.end), "&gt;"));
+            return Some(edits);
+        }
+        if text[end..].starts_with('`') {
+            return None;
+        }
+        // `Vec`<T>: the code span goes on.
+        if text[..start].ends_with('`') {
+            let next = document.code_spans.partition_point(|code| code.end < start);
+            if !document.code_spans.get(next).is_some_and(|code| code.end == start && code.len() > 2) {
+                return None;
+            }
+            edits.push(Edit::delete(Span::new(start - 1, start)));
+        } else {
+            edits.push(Edit::insert(start, "`"));
+        }
+        edits.push(Edit::insert(end, "`"));
+        Some(edits)
+    }
+}
+
+/// Where the path that ends at `at` begins: `std::vec::Vec` of `std::vec::Vec<T>`.
+fn path_before(text: &str, from: usize, at: usize) -> usize {
+    let before = &text[from..at];
+    let before = before.strip_suffix('\\').unwrap_or(before);
+    let path = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '!'));
+    let rest = &before[path.len()..];
+    // `disposition:<T>` is no path.
+    if rest.ends_with(':') && !rest.ends_with("::") || rest.ends_with('!') {
+        return at - (at - from - before.len());
+    }
+    from + path.len() + rest.len() - rest.trim_start_matches([':', '!']).len()
+}
+
+/// Where the `>` for the `<` at `open` ends.
+fn balanced_end(bytes: &[u8], open: usize, to: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for at in open..to {
+        match bytes[at] {
+            b'`' => return None,
+            b'<' => depth += 1,
+            b'>' if !matches!(bytes[at - 1], b'-' | b'=') => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where what follows a type ends: `::new()`, `::<T>`.
+fn path_behind(bytes: &[u8], mut end: usize, to: usize) -> usize {
+    while end < to && bytes[end..to].starts_with(b"::") {
+        let word = bytes[end + 2..to].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+        let behind = end + 2 + word;
+        let behind = if bytes.get(behind) == Some(&b'<') { balanced_end(bytes, behind, to).unwrap_or(behind) } else { behind };
+        if behind == end + 2 {
+            break;
+        }
+        end = behind;
+    }
+    if bytes[end..to].starts_with(b"()") { end + 2 } else { end }
+}
+
+fn comments(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for comment in &document.comments {
+        let opening = Span::new(comment.span.start, comment.span.start + 4);
+        if !comment.closed {
+            cx.report(opening, "this comment is never closed: GitHub hides everything below it, and the site may print it")
+                .help("Write `-->` where the comment ends.");
+            continue;
+        }
+        let body = document.text(comment.body());
+        let Some(second) = body.find("<!--") else { continue };
+        let is_entry = |line: &str| {
+            let line = line.trim_start();
+            line.starts_with(['*', '-', '+']) && line.contains("](http")
+        };
+        if body[..second].lines().skip(1).any(is_entry) {
+            let second = comment.body().start + second;
+            cx.report(opening, "this comment is not closed before the next one begins: it hides the entries between them")
+                .label(Span::new(second, second + 4), "the next comment begins here")
+                .help("Write `-->` where the comment ends.");
+        }
+    }
+}
+
+/// `-->` at the end of a line of text, where no comment ends.
+fn stray_ends(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let text = document.source.text();
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"-->") {
+        let index = document.source.line_index(at);
+        let is_text = matches!(
+            document.lines[index],
+            LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_) | LineKind::Heading(_)
+        );
+        let line = document.source.line(index);
+        let is_last = text[at + 3..line.end].trim().is_empty();
+        let stands_alone = text[line.start..at].trim().is_empty() || text[..at].ends_with(' ');
+        if is_text && is_last && stands_alone && !document.is_opaque(at) {
+            cx.report(Span::new(at, at + 3), "`-->` closes no comment, and the site prints it")
+                .help("Remove it, or write `<!--` where the comment begins.");
+        }
+    }
+}
