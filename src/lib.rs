@@ -9,6 +9,7 @@
 //! * [`source`] holds the text and knows lines and columns.
 //! * [`document`] reads it into the newsletter's own nouns, as the site shows them: sections, entries, prefixes,
 //!   links, near-links. Only `document/parse.rs` knows pulldown-cmark.
+//! * [`place`] knows the countries, states and regions that events name; `place.tsv` is its table.
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it.
 //! * [`mojibake`] turns text back that went through a wrong encoding.
 //! * [`linter`] sends a document through them; [`history`] gives it the links of earlier issues.
@@ -24,6 +25,7 @@ pub mod history;
 pub mod lexicon;
 pub mod linter;
 pub mod mojibake;
+pub mod place;
 pub mod reference;
 pub mod report;
 pub mod rule;
