@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports characters that nobody sees: no-break and other odd spaces, zero-width spaces, soft hyphens, byte \
               order marks inside the text, and control characters. Joiners within emoji and in scripts that need them are in \
-              order.",
+              order. Odd spaces between words are a warning.",
     why: "They come along when a title is copied from a page. A no-break space is no space to Markdown, a zero-width one breaks \
           an address or a word that is searched for, and nobody who reads the text can tell.",
     examples: &[
@@ -27,35 +27,61 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let text = document.source.text();
-    let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let start = start.min('\u{feff}'.len_utf8());
-    let mut mojibake = document.mojibake.iter().peekable();
-    let mut invalid = document.source.invalid_bytes().iter().peekable();
-    let mut previous = None;
-    let mut characters = text[start..].char_indices().map(|(at, c)| (start + at, c)).peekable();
-    while let Some((at, c)) = characters.next() {
-        let before = previous.replace(c);
-        if !is_invisible(c) || is_in_order(text, at, c, before) {
-            continue;
+    // Spaces that only look odd are told once a line: a copied title is full of them.
+    let mut spaces: Vec<Span> = Vec::new();
+    for run in runs(document) {
+        let is_space = document.text(run).chars().all(is_odd_space) && !document.destinations_contain(run.start);
+        let goes_on = |spaces: &[Span]| spaces.last().is_some_and(|last| same_line(document, *last, run));
+        if !spaces.is_empty() && !goes_on(&spaces) {
+            report_spaces(cx, &std::mem::take(&mut spaces));
         }
-        while mojibake.next_if(|found| found.end <= at).is_some() {}
-        while invalid.next_if(|(byte, _)| *byte < at).is_some() {}
-        if mojibake.peek().is_some_and(|found| found.start <= at) || invalid.peek().is_some_and(|(byte, _)| *byte == at) {
-            continue;
-        }
-        let mut run = Span::new(at, at + c.len_utf8());
-        let invalid_next = |at: usize| document.source.invalid_bytes().binary_search_by_key(&at, |(byte, _)| *byte).is_ok();
-        while let Some((at, next)) = characters
-            .next_if(|(at, next)| is_invisible(*next) && !is_in_order(text, *at, *next, previous) && !invalid_next(*at))
-        {
-            run.end = at + next.len_utf8();
-            previous = Some(next);
-        }
-        if !is_french_space(document, run, before) {
+        if is_space {
+            spaces.push(run);
+        } else {
             report(cx, run);
         }
     }
+    if !spaces.is_empty() {
+        report_spaces(cx, &spaces);
+    }
+}
+
+fn same_line(document: &Document<'_>, one: Span, other: Span) -> bool {
+    document.source.line_index(one.start) == document.source.line_index(other.start)
+}
+
+/// Invisible characters that follow each other, where they are not in order.
+fn runs(document: &Document<'_>) -> Vec<Span> {
+    let text = document.source.text();
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut runs: Vec<Span> = Vec::new();
+    let mut at = mark;
+    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| !is_plain(byte)) {
+        at += found;
+        let Some(c) = text[at..].chars().next() else { break };
+        let span = Span::new(at, at + c.len_utf8());
+        at = span.end;
+        if !is_invisible(c) {
+            continue;
+        }
+        let before = text[mark..span.start].chars().next_back();
+        let is_mojibake = || document.mojibake.binary_search_by(|found| order(Span::new(found.start, found.end), span)).is_ok();
+        let is_invalid = || document.source.invalid_bytes().binary_search_by_key(&span.start, |(byte, _)| *byte).is_ok();
+        if is_in_order(text, span.start, c, before) || is_mojibake() || is_invalid() || is_french_space(document, span, before) {
+            continue;
+        }
+        match runs.last_mut().filter(|last| last.end == span.start) {
+            Some(last) => last.end = span.end,
+            None => runs.push(span),
+        }
+    }
+    runs
+}
+
+/// How two spans lie to each other; equal where they overlap.
+fn order(one: Span, other: Span) -> std::cmp::Ordering {
+    if one.overlaps(other) { std::cmp::Ordering::Equal } else { one.cmp(&other) }
 }
 
 /// Whether an invisible character does its work where it stands.
@@ -83,34 +109,53 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
     before == Some('«') || after == Some('»') || (matches!(after, Some('!' | '?' | ':' | ';')) && is_french())
 }
 
+/// Odd spaces in one line of text: the page looks nearly the same, so they are only worth a look.
+fn report_spaces(cx: &mut Context<'_>, runs: &[Span]) {
+    let document = cx.document;
+    let [first, rest @ ..] = runs else { return };
+    let name = character_name(document.text(*first).chars().next().unwrap_or_default());
+    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this line", rest.len()) };
+    let edits: Vec<Edit> = runs.iter().map(|run| edit(document, *run)).collect();
+    let diagnostic = cx.report(*first, format!("the invisible character {name} stands here in place of a space{count}"));
+    diagnostic.warning().help("Write an ordinary space.").fix(Fix::safe("Write ordinary spaces", edits));
+    for run in rest {
+        diagnostic.label(*run, "and here");
+    }
+}
+
 fn report(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
+    let found = document.text(run);
+    let count = found.chars().count();
+    let name = character_name(found.chars().next().unwrap_or_default());
+    let rest = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+    let in_address = document.destinations_contain(run.start);
+    let where_ = if in_address { " in an address" } else { "" };
+    let edit = edit(document, run);
+    // A space within an address may stand for nothing or for `%20`.
+    let is_certain = !(in_address && document.destinations_contain(run.end) && found.chars().any(is_odd_space));
+    let fix = if is_certain { Fix::safe("Remove it", edit) } else { Fix::unsafe_("Remove it", edit) };
+    cx.report(run, format!("the invisible character {name}{rest} stands here{where_}"))
+        .help("Remove the character; it shows nothing.")
+        .fix(fix);
+}
+
+/// What is to stand in the place of a run: an ordinary space where it parts words, else nothing.
+fn edit(document: &Document<'_>, run: Span) -> Edit {
     let text = document.source.text();
     let found = document.text(run);
     let line = document.source.line(document.source.line_index(run.start));
-    let (before, after) = (text[line.start..run.start].chars().next_back(), text[run.end..line.end.max(run.end)].chars().next());
-    let count = found.chars().count();
-    let first = found.chars().next().unwrap_or_default();
-    let name = character_name(first);
-    let rest = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+    let before = text[line.start..run.start].chars().next_back();
+    let after = text[run.end..line.end.max(run.end)].chars().next();
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let in_address = document.destinations_contain(run.start);
+    let is_space = found.chars().any(is_odd_space) && !document.destinations_contain(run.start);
     let is_indent = text[line.start..run.start].trim().is_empty() && !is_blank(after) && found.chars().all(is_odd_space);
     let replacement = if is_indent {
-        " ".repeat(count)
-    } else if !found.chars().any(is_odd_space) || is_blank(before) || is_blank(after) || in_address {
+        " ".repeat(found.chars().count())
+    } else if !is_space || is_blank(before) || is_blank(after) {
         String::new()
     } else {
         " ".to_owned()
     };
-    let inside_address = in_address && found.chars().any(is_odd_space) && document.destinations_contain(run.end);
-    let where_ = if in_address { " in an address" } else { "" };
-    let (title, help) = if replacement.is_empty() {
-        ("Remove it", "Remove the character; it shows nothing.")
-    } else {
-        ("Write a space", "Write an ordinary space.")
-    };
-    let edit = Edit::replace(run, replacement);
-    let fix = if inside_address { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
-    cx.report(run, format!("the invisible character {name}{rest} stands here{where_}")).help(help).fix(fix);
+    Edit::replace(run, replacement)
 }

@@ -27,24 +27,29 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
-        for prefix in item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink) {
-            let Some(tag) = prefix.tag else { continue };
-            let Some(link) = document.links_in(item.content).first() else { continue };
-            let right = format!("[{}] ", tag.as_str());
-            let place = match prefix.place {
-                PrefixPlace::InsideText => "stands within the title",
-                PrefixPlace::BehindLink => "stands behind the link",
-                PrefixPlace::AsText | PrefixPlace::BeforeLink => "stands between the title and its address",
-            };
-            let edits = edits(document, prefix, link, item.behind_prefixes(), right);
-            cx.report(prefix.span, format!("the prefix `[{}]` {place}", document.text(prefix.word)))
-                .help(format!("Write `[{}]` before the title, with one space between.", tag.as_str()))
-                .fix(Fix::safe("Move the prefix before the title", edits));
-        }
+        let Some(link) = document.links_in(item.content).first() else { continue };
+        let misplaced: Vec<&Prefix> = item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink).collect();
+        let Some(first) = misplaced.first().filter(|prefix| prefix.tag.is_some()) else { continue };
+        let place = match first.place {
+            PrefixPlace::InsideText => "within the title",
+            PrefixPlace::BehindLink => "behind the link",
+            PrefixPlace::AsText | PrefixPlace::BeforeLink => "between the title and its address",
+        };
+        // What stands together is moved together.
+        let same: Vec<&Prefix> = misplaced.iter().copied().filter(|prefix| prefix.place == first.place).collect();
+        let written: Vec<&str> = same.iter().map(|prefix| document.text(prefix.span).trim_matches(['[', ']'])).collect();
+        let right: String = same.iter().filter_map(|prefix| prefix.tag).map(|tag| format!("[{}] ", tag.as_str())).collect();
+        let last = same.last().map_or(first.span, |last| last.span);
+        let edits = edits(document, first, last, link, item.behind_prefixes(), &right);
+        let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
+        let stands = if same.len() > 1 { "stand" } else { "stands" };
+        cx.report(first.span.to(last), format!("{what} `[{}]` {stands} {place}", written.join("] [")))
+            .help(format!("Write `{}` before the title, with one space between.", right.trim_end()))
+            .fix(Fix::safe(format!("Move {what} before the title"), edits));
     }
 }
 
-fn edits(document: &Document<'_>, prefix: &Prefix, link: &Link<'_>, content: usize, right: String) -> Vec<Edit> {
+fn edits(document: &Document<'_>, prefix: &Prefix, last: Span, link: &Link<'_>, content: usize, right: &str) -> Vec<Edit> {
     let blanks_behind = |at: usize, end: usize| {
         let rest = document.text(Span::new(at, end.max(at)));
         rest.len() - rest.trim_start().len()
@@ -52,7 +57,7 @@ fn edits(document: &Document<'_>, prefix: &Prefix, link: &Link<'_>, content: usi
     let start = prefix.span.start;
     match prefix.place {
         PrefixPlace::InsideText if start == link.text.start => {
-            let end = prefix.span.end + blanks_behind(prefix.span.end, link.text.end);
+            let end = last.end + blanks_behind(last.end, link.text.end);
             vec![Edit::insert(link.span.start, right), Edit::delete(Span::new(start, end))]
         }
         PrefixPlace::AsText => {
@@ -63,7 +68,7 @@ fn edits(document: &Document<'_>, prefix: &Prefix, link: &Link<'_>, content: usi
         _ => {
             let before = document.text(Span::new(link.text.start, start));
             let from = start - (before.len() - before.trim_end().len());
-            vec![Edit::insert(link.span.start, right), Edit::delete(Span::new(from, prefix.span.end))]
+            vec![Edit::insert(link.span.start, right), Edit::delete(Span::new(from, last.end))]
         }
     }
 }

@@ -36,9 +36,11 @@ fn check(cx: &mut Context<'_>) {
         }
         if links.is_empty() {
             let text = document.text(item.content);
-            let is_reference = document.undefined_references.iter().any(|reference| reference.is_full && item.content.contains(reference.span));
+            let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
+            let is_reference = document.undefined_references.iter().any(|reference| item.content.contains(reference.span) && is_title(reference.span));
+            let is_template = document.template_links.iter().any(|link| item.content.contains(*link));
             let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
-            if has_words(text) && !is_reference && !says_none && !is_comment(document, item.content) {
+            if has_words(text) && !is_reference && !is_template && !says_none && !is_comment(document, item.content) {
                 cx.report(item.content, "this entry has no link")
                     .help("Write `* [Title of the linked page](https://…)`.");
             }
