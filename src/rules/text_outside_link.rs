@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
         let is_bare = document.bare_urls.iter().any(|url| item.content.contains(*url));
         // `[Title][video](url)` is the prefix's fault.
         let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
-        let is_code = item.placement == Placement::Code;
+        let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
         if is_broken || is_bare || is_misplaced || is_code || item.content.is_empty() {
             continue;
         }
