@@ -29,7 +29,7 @@ pub use cfp::{CfpEvent, CfpProject, ClosingField};
 pub use comment::Comment;
 pub use date::{DateField, DateProblem, Dates};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
-pub use front_matter::{Field, FrontMatter};
+pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER, date_of, number_on};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
@@ -139,7 +139,7 @@ impl<'a> Document<'a> {
         self.front_matter.is_none()
     }
 
-    /// The date of the issue.
+    /// The date of the issue; where title, number and file name agree on another than is written, theirs.
     #[must_use]
     pub fn date(&self) -> Option<jiff::civil::Date> {
         self.front_matter.as_ref()?.date()
