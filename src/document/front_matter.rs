@@ -122,6 +122,17 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     has_date_shape(text).then(|| text.parse().ok()).flatten()
 }
 
+/// The dates `YYYY-MM-DD` in a text, each with its byte offset.
+pub(crate) fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b'-', bytes).filter_map(move |dash| {
+        let start = dash.checked_sub(4).filter(|start| *start == 0 || !is_digit(start - 1))?;
+        let written = text.get(start..start + 10).filter(|_| !is_digit(start + 10))?;
+        Some((start, date(written)?))
+    })
+}
+
 /// Whether `text` is written like `YYYY-MM-DD`, possible or not.
 pub(crate) fn has_date_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
