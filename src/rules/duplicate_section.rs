@@ -40,7 +40,9 @@ fn check(cx: &mut Context<'_>) {
     }
     // The open headings, outermost first: level, and index of the section.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut first: HashMap<(usize, String), Span> = HashMap::new();
+    let mut first: HashMap<(usize, String), usize> = HashMap::new();
+    // The duplicates, each with the section that it repeats; those of a block that is there twice together.
+    let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
     for (index, section) in document.sections.iter().enumerate() {
         let Some(heading) = section.heading.filter(|_| !section.name.is_empty()) else { continue };
         while open.last().is_some_and(|(level, _)| *level >= heading.level) {
@@ -55,14 +57,28 @@ fn check(cx: &mut Context<'_>) {
             Some(_) => (0, name),
             None => (parent, name),
         };
-        match first.get(&key) {
-            Some(earlier) => {
-                let message = format!("the section `{}` is there already", excerpt(section.name));
-                cx.report(heading.span, message)
-                    .help("Move what stands below into the first one, and remove this heading.")
-                    .label(*earlier, "here");
-            }
-            None => _ = first.insert(key, heading.span),
+        let earlier = *first.entry(key).or_insert(index);
+        if earlier == index {
+            continue;
+        }
+        match blocks.last_mut() {
+            Some(block) if block.last() == Some(&(index - 1, earlier - 1)) => block.push((index, earlier)),
+            _ => blocks.push(vec![(index, earlier)]),
+        }
+    }
+    for block in blocks {
+        let span = |index: usize| document.sections[index].heading.map_or(Span::default(), |heading| heading.span);
+        let Some(((index, earlier), rest)) = block.split_first() else { continue };
+        let name = excerpt(document.sections[*index].name);
+        let message = match rest.len() {
+            0 => format!("the section `{name}` is there already"),
+            1 => format!("the section `{name}` and the next one are there already"),
+            more => format!("the section `{name}` and the {more} behind it are there already"),
+        };
+        let diagnostic = cx.report(span(*index), message);
+        diagnostic.help("Move what stands below into the first one, and remove this heading.").label(span(*earlier), "here");
+        for (index, _) in rest {
+            diagnostic.label(span(*index), "and this one");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! "No … this week", where it is not so, or where it is missing.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, Section, SectionKind, known_kind};
 use crate::fix::{Edit, Fix};
@@ -30,6 +32,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let mut count: HashMap<SectionKind, usize> = HashMap::new();
+    for section in &document.sections {
+        *count.entry(section.kind).or_default() += 1;
+    }
     let mut items = document.items.iter().peekable();
     for (index, section) in document.sections.iter().enumerate() {
         let mut entries = 0_usize;
@@ -59,7 +65,8 @@ fn check(cx: &mut Context<'_>) {
                     .help("Remove the sentence.")
                     .fix(Fix::safe("Remove the sentence", Edit::delete(lines(document, message.span))));
             }
-        } else if messages.is_empty() && cx.stage == Stage::Published {
+        } else if messages.is_empty() && cx.stage == Stage::Published && count.get(&section.kind) == Some(&1) {
+            // One that is there twice is one mistake, and its other half may hold the entries.
             missing(cx, index, section);
         }
     }

@@ -52,9 +52,13 @@ fn marks_in(text: &str, base: usize) -> Vec<Span> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let mut marks = Vec::new();
     for end in memchr::memmem::find_iter(text.as_bytes(), "_HERE").map(|at| at + "_HERE".len()) {
+        // Looked at before the beginning is sought, so that a long row of marks is not gone through for each.
+        if text.as_bytes().get(end).is_some_and(is_word) {
+            continue;
+        }
         let word = text.as_bytes()[..end].iter().rev().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
         let start = end - word;
-        let is_whole = !text.as_bytes()[..start].last().is_some_and(is_word) && !text.as_bytes().get(end).is_some_and(is_word);
+        let is_whole = !text.as_bytes()[..start].last().is_some_and(is_word);
         let is_known = ["LINK", "URL", "INSERT", "REDDIT"].iter().any(|part| text[start..end].contains(part));
         if is_whole && is_known {
             marks.push(Span::new(base + start, base + end));
