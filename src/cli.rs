@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::history::{Archive, History, issue_date};
 use crate::linter::{self, Settings};
 use crate::reference;
-use crate::report::{FileReport, Report, concise, fancy, json, statistics, visible};
+use crate::report::{FileReport, Report, checklist, concise, fancy, json, statistics, visible};
 use crate::rule::Stage;
 use crate::source::{Source, io_trouble};
 
@@ -110,7 +110,7 @@ fn lint_one(
     let source = Source::from_bytes(&name, input.bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage =
         if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
-    let diagnostics = linter::guarded(|| {
+    let linted = linter::guarded(|| {
         let document = Document::parse(&source);
         let date = document.date();
         let date = date.or_else(|| path.and_then(issue_date));
@@ -119,10 +119,11 @@ fn lint_one(
             None => (History::default(), Vec::new()),
         };
         past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
-        linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history })
+        let diagnostics = linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history });
+        (diagnostics, if arguments.publish { checklist::sections(&document) } else { Vec::new() })
     });
-    match diagnostics {
-        Ok(diagnostics) => Ok(FileReport { source, diagnostics }),
+    match linted {
+        Ok((diagnostics, sections)) => Ok(FileReport { source, diagnostics, sections }),
         Err(unparsable) => Err(format!("{name}: {unparsable}")),
     }
 }
@@ -205,6 +206,9 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
     }
     if !arguments.quiet {
         writeln!(out, "{}", report.sentence())?;
+        if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
+            checklist::write(report, style, out)?;
+        }
     }
     Ok(())
 }

@@ -39,7 +39,7 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
     let stage = if example.publish { Stage::Published } else { Stage::Draft };
     let settings = Settings { stage, levels: &levels, history: &history };
     let diagnostics = linter::lint(&source, &settings)?;
-    Ok(FileReport { source, diagnostics })
+    Ok(FileReport { source, diagnostics, sections: Vec::new() })
 }
 
 /// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too

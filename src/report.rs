@@ -4,6 +4,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
+pub mod checklist;
 pub mod concise;
 pub(crate) mod excerpt;
 pub mod fancy;
@@ -17,6 +18,8 @@ pub struct FileReport {
     pub source: Source,
     /// What was found, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where its sections begin and what they are called, in order.
+    pub sections: Vec<(usize, String)>,
 }
 
 /// All linted files, sorted by path.

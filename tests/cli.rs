@@ -490,3 +490,38 @@ fn the_sample_issue_is_an_example() {
     let ran = Place::new(&[]).run(&[sample.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "{}", ran.err);
 }
+
+// Publishing day
+
+const ISSUE: &str = "Title: This Week in Rust 604\nNumber: 603\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+    ## Updates from Rust Community\n\n### Research\n* [A title](https://example.org/page?utm_source=mail)\n\
+    * [Another](https://example.org/other?utm_source=mail)\n\n## Jobs\n\nSee [the thread](INSERT_LINK_HERE).\n";
+
+#[test]
+fn publish_ends_with_what_blocks_the_issue_by_section() {
+    let ran = lint_text(&["--publish"], ISSUE);
+    let checklist = "\nNot ready to publish <stdin>: 4 errors in 3 sections\n\
+        \x20 1  Front matter  front-matter\n\
+        \x20 2  Research      tracking-parameters×2\n\
+        \x20 1  Jobs          placeholder\n";
+    assert!(ran.out.replace(" x2", "×2").ends_with(checklist), "{}", ran.out);
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn publish_says_when_an_issue_is_ready() {
+    assert!(lint_text(&["--publish"], CLEAN).out.ends_with("\nReady to publish: <stdin>\n"));
+    assert!(lint_text(&["--publish"], WARNING).out.ends_with("\nReady to publish: <stdin> (1 warning to look at)\n"));
+}
+
+#[test]
+fn the_checklist_is_for_people_who_publish() {
+    for arguments in
+        [&[][..], &["--publish", "--quiet"], &["--publish", "--format", "concise"], &["--publish", "--statistics"]]
+    {
+        let ran = lint_text(arguments, ISSUE);
+        assert!(!ran.out.contains("eady to publish"), "{arguments:?}: {}", ran.out);
+    }
+    let ran = lint_text(&["--publish", "--format", "json"], ISSUE);
+    assert_eq!(json(&ran)["summary"]["errors"], 4);
+}

@@ -157,8 +157,16 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
     let start = source.line(first).start.max(body);
     let fields: Vec<_> = (first..source.line_count()).map_while(read).collect();
     let known = fields.iter().filter(|field| is_known(field.key.value)).count();
-    // One known field may be the beginning of a sentence, unless it opens the text.
-    if !fields.first().is_some_and(|field| is_known(field.key.value) && (first == 0 || known > 1)) && known < 2 {
+    // One known field alone may begin a sentence.
+    let is_ours = |field: &Field<'_>| {
+        let key = |known: &str| field.key.value.eq_ignore_ascii_case(known);
+        let value = field.value.value;
+        (key("Title") || key("Category"))
+            && value.get(..NEWSLETTER.len()).is_some_and(|start| start.eq_ignore_ascii_case(NEWSLETTER))
+            || key("Date") && has_date_shape(value)
+            || key("Number") && value.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if known < 2 && !fields.iter().any(is_ours) {
         return None;
     }
     let mut end = source.line_with_end(first + fields.len() - 1).end;
@@ -170,7 +178,9 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
             let is_twice = fields.iter().any(|known| known.key.value.eq_ignore_ascii_case(field.key.value));
             is_known(field.key.value) && !is_twice
         });
-        let Some(stray) = stray.filter(|_| index + blank < source.line_count() && strays.len() < KNOWN.len()) else { break };
+        let Some(stray) = stray.filter(|_| index + blank < source.line_count() && strays.len() < KNOWN.len()) else {
+            break;
+        };
         let gap = Span::new(source.line(index).start, source.line(index + blank).start);
         end = source.line_with_end(index + blank).end;
         index += blank + 1;
@@ -204,4 +214,46 @@ fn field(source: &Source, line: Span) -> Option<Field<'_>> {
         key: Spanned { value: key, span: Span::new(line.start + colon - key.len(), line.start + colon) },
         value: Spanned { value, span: Span::new(value_start, value_start + value.len()) },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &str, text: &str) -> (Option<i32>, Option<String>) {
+        let source = Source::new(path, text);
+        let front_matter = parse(&source, 0);
+        let issue = front_matter.as_ref().and_then(|front_matter| front_matter.issue());
+        let date = front_matter.as_ref().and_then(|front_matter| front_matter.date());
+        (issue.map(|issue| issue.number), date.map(|date| date.to_string()))
+    }
+
+    #[test]
+    fn numbers_and_wednesdays_go_together() {
+        let date = |text: &str| date(text);
+        assert_eq!(date("2021-08-18").and_then(number_on), Some(404));
+        assert_eq!(date("2025-12-31").and_then(number_on), Some(632));
+        assert_eq!(date("2025-12-30").and_then(number_on), Some(632));
+        assert_eq!(date("2026-01-02").and_then(number_on), Some(632));
+        assert_eq!(date("2021-08-11").and_then(number_on), None);
+        assert_eq!((date_of(632), date_of(403), date_of(i32::MAX)), (date("2025-12-31"), None, None));
+    }
+
+    #[test]
+    fn the_majority_tells_which_issue_it_is() {
+        let day = |date: &str| Some(date.to_owned());
+        let named = "draft/2025-06-18-this-week-in-rust.md";
+        let right = "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\n";
+        assert_eq!(read("x", right), (Some(604), day("2025-06-18")));
+        assert_eq!(read("x", &right.replace("06-18", "06-11")), (Some(604), day("2025-06-18")));
+        assert_eq!(read("x", &right.replace("06-18", "06-19")), (Some(604), day("2025-06-19")));
+        assert_eq!(read("x", &right.replace("2025-06-18", "soon")), (Some(604), day("2025-06-18")));
+        assert_eq!(read(named, &right.replace("604", "603")), (None, day("2025-06-18")));
+        assert_eq!(
+            read("x", &right.replace("Title: This Week in Rust 604", "Title: x")),
+            (Some(604), day("2025-06-18"))
+        );
+        let old = "Title: This Week in Rust 372\nNumber: 372\nDate: 2020-01-06\n";
+        assert_eq!(read("content/2021-01-06-this-week-in-rust.md", old), (Some(372), day("2021-01-06")));
+    }
 }

@@ -134,9 +134,21 @@ fn contradiction(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> bool {
     if said.len() < 2 {
         return false;
     }
-    let listed: Vec<_> = said.iter().map(|(who, number, _)| format!("{who} says {number}")).collect();
-    let diagnostic = cx.report(field.value.span, format!("which issue this is, is not clear: {}", listed.join(", ")));
+    let mut numbers: Vec<i32> = said.iter().map(|(_, number, _)| *number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let listed: Vec<_> = numbers.iter().map(|number| witnesses(front_matter, *number)).collect();
+    let diagnostic = cx.report(field.value.span, format!("it is not clear which issue this is: {}", listed.join("; ")));
     diagnostic.help("Correct what was left from the issue that this one was copied from.");
+    // Who renames a draft and dates it anew has only forgotten the number.
+    let newer = front_matter.file_date.filter(|date| front_matter.written_date() == Some(*date)).and_then(number_on);
+    if let (Some(newer), Some(title), Some(number)) = (newer, front_matter.field("Title"), front_matter.field("Number")) {
+        let edits = vec![
+            Edit::replace(title.value.span, format!("{NEWSLETTER} {newer}")),
+            Edit::replace(number.value.span, newer.to_string()),
+        ];
+        diagnostic.fix(Fix::unsafe_(format!("Make it issue {newer}"), edits));
+    }
     for (who, number, span) in said {
         if let Some(span) = span.filter(|span| *span != field.value.span) {
             diagnostic.label(span, format!("{who} says {number}"));
@@ -171,6 +183,7 @@ fn witnesses(front_matter: &FrontMatter<'_>, number: i32) -> String {
 
 fn value<'d>(cx: &'d mut Context<'_>, field: &Field<'_>, message: String, wanted: &str) -> &'d mut Diagnostic {
     let span = if field.value.span.is_empty() { field.key.span } else { field.value.span };
+    let message = if field.value.span.is_empty() { format!("`{}` has no value", field.key.value) } else { message };
     let text = if field.value.span.is_empty() { format!(" {wanted}") } else { wanted.to_owned() };
     // Behind `Key:` there is one blank; where the line ends there, it may be missing.
     let edit = match field.value.span.is_empty() {
