@@ -50,6 +50,8 @@ struct Reader<'d, 'a> {
     next_comment: usize,
     next_code: usize,
     next_definition: usize,
+    /// The last section of each level of headings, as an index; the first section is of level 0.
+    last_of_level: [usize; 7],
     /// Whether the line lies between `<<<<<<<` and `>>>>>>>`.
     in_conflict: bool,
 }
@@ -67,6 +69,7 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         next_comment: 0,
         next_code: 0,
         next_definition: 0,
+        last_of_level: [0; 7],
         in_conflict: false,
     };
     let mut fenced = false;
@@ -213,7 +216,11 @@ impl<'a> Reader<'_, 'a> {
         self.end_list();
         self.block = if heading.form == HeadingForm::Indented { Block::StrayList } else { Block::None };
         let name = section::name(self.document.text(heading.text));
-        let kind = section::kind(name, heading.level, &self.document.sections);
+        // The nearest heading above of a lower level; before the first heading, there is the section without one.
+        let level = heading.level.min(self.last_of_level.len() - 1);
+        let parent = self.last_of_level[..level].iter().max().and_then(|index| self.document.sections.get(*index));
+        let kind = section::kind(name, parent.map(|section| section.kind));
+        self.last_of_level[level] = self.document.sections.len();
         let span = Span::at(heading.span.start);
         self.document.sections.push(Section { kind, heading: Some(heading), name, span });
         LineKind::Heading(self.document.sections.len() - 1)

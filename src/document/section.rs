@@ -246,13 +246,12 @@ pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
     })
 }
 
-/// What a heading means, its own words first, then the sections above it.
-pub(super) fn kind(name: &str, level: usize, above: &[Section<'_>]) -> SectionKind {
+/// What a heading means, its own words first, then the section that it stands in.
+pub(super) fn kind(name: &str, parent: Option<SectionKind>) -> SectionKind {
     if let Some(kind) = known_kind(name) {
         return kind;
     }
-    let parent = above.iter().rev().find(|section| section.heading.is_none_or(|heading| heading.level < level));
-    match parent.map(|section| section.kind) {
+    match parent {
         Some(SectionKind::CommunityRoot | SectionKind::Community(_)) => SectionKind::Community(Community::Other),
         Some(SectionKind::UpcomingEvents | SectionKind::EventRegion) => SectionKind::EventRegion,
         Some(
