@@ -112,7 +112,7 @@ fn lint_one(
         if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
     let diagnostics = linter::guarded(|| {
         let document = Document::parse(&source);
-        let date = document.front_matter.as_ref().and_then(|front_matter| front_matter.date());
+        let date = document.date();
         let date = date.or_else(|| path.and_then(issue_date));
         let (history, troubles) = match archives.for_file(path) {
             Some(archive) => archive.history(date, arguments.history_issues),

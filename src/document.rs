@@ -23,18 +23,19 @@ mod near_link;
 mod parse;
 mod section;
 
-pub(crate) use front_matter::date as parse_date;
+pub(crate) use front_matter::{date as parse_date, dates_within};
 
-pub use cfp::{CfpEvent, CfpProject, ClosingField};
+pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
 pub use comment::Comment;
 pub use date::{DateField, DateProblem, Dates};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
-pub use front_matter::{Field, FrontMatter};
+pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER, date_of, number_on};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
-pub use section::{Community, Heading, HeadingForm, Section, SectionKind};
+pub(crate) use section::known_kind;
+pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 
 /// What a line of the source is, as the site's renderer takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +142,7 @@ impl<'a> Document<'a> {
         self.front_matter.is_none()
     }
 
-    /// The date of the issue.
+    /// The date of the issue; where title, number and file name agree on another than is written, theirs.
     #[must_use]
     pub fn date(&self) -> Option<jiff::civil::Date> {
         self.front_matter.as_ref()?.date()
@@ -151,6 +152,20 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn is_none_message(&self, item: &Item) -> bool {
         cfp::is_none_message(self, item)
+    }
+
+    /// What says in a section that there is nothing this week, in order.
+    #[must_use]
+    pub fn none_messages(&self, section: &Section<'a>) -> Vec<NoneMessage> {
+        cfp::none_messages(self, section)
+    }
+
+    /// The kinds of the lines of a section below its heading, each with its span, without line ends.
+    pub fn lines_of(&self, section: &Section<'a>) -> impl Iterator<Item = (Span, LineKind)> {
+        let first = self.source.line_index(section.span.start) + usize::from(section.heading.is_some());
+        let end = section.span.end;
+        let lines = (first..self.source.line_count()).map(|index| (self.source.line(index), self.lines[index]));
+        lines.take_while(move |(line, _)| line.start < end)
     }
 
     /// The section that an item stands in.

@@ -226,7 +226,8 @@ pub fn is_template_destination(text: &str) -> bool {
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
     let text = text.trim().trim_matches(['<', '>', ' ']);
-    text.starts_with('$') || text.to_ascii_lowercase().ends_with("_here")
+    let is_mark = text.len() <= 60 && !text.contains(['/', '.', ':']) && text.to_ascii_lowercase().ends_with("_here");
+    text.starts_with('$') || is_mark
 }
 
 /// Whether a destination was never put in, whatever the template has in its place; rules about destinations leave it to
@@ -898,4 +899,38 @@ mod tests {
         assert!(bad.iter().all(|host| imitates(host).is_some()), "{bad:?}");
         assert!(good.iter().all(|host| imitates(host).is_none()), "{good:?}");
     }
+}
+
+/// The number of the issue that an address names: `…/this_week_in_rust_604/`, `…/this-week-in-rust-604`.
+#[must_use]
+pub fn issue_named_in(path: &str) -> Option<i32> {
+    const NAME: &str = "this-week-in-rust-";
+    let folded = path.to_ascii_lowercase().replace('_', "-");
+    let rest = &folded[folded.find(NAME)? + NAME.len()..];
+    let (digits, behind) = rest.split_at(rest.bytes().take_while(u8::is_ascii_digit).count());
+    (behind.is_empty() || behind.starts_with(['/', '?', '#'])).then(|| digits.parse().ok()).flatten()
+}
+
+/// What the headings name that issues about one event had for it among the community sections. Source: past issues.
+const SPECIAL_HEADINGS: &[&str] = &[
+    "eurorust",
+    "fosdem",
+    "oxidize",
+    "rust belt rust",
+    "rust global",
+    "rust latam",
+    "rust nation",
+    "rustconf",
+    "rustfest",
+    "rustikon",
+    "rustlab",
+    "rustnl",
+    "rustweek",
+    "tokioconf",
+];
+
+/// Whether a heading is one that a special issue adds for an event.
+pub(crate) fn is_special_heading(name: &str) -> bool {
+    let folded = name.to_ascii_lowercase();
+    SPECIAL_HEADINGS.iter().any(|event| folded.contains(event))
 }

@@ -19,8 +19,8 @@ use crate::source::Source;
 /// What reports call the text of an example.
 const EXAMPLE_PATH: &str = "draft.md";
 
-/// Lints a text of an example as its documentation and its test do: as a draft, with all rules at their level, and
-/// the rule itself on.
+/// Lints a text of an example as its documentation and its test do: as a draft unless the example says otherwise, with
+/// all rules at their level, and the rule itself on.
 ///
 /// # Errors
 ///
@@ -36,7 +36,8 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
         history.add(&Source::new(*name, *text), date);
     }
     let source = Source::new(EXAMPLE_PATH, text);
-    let settings = Settings { stage: Stage::Draft, levels: &levels, history: &history };
+    let stage = if example.publish { Stage::Published } else { Stage::Draft };
+    let settings = Settings { stage, levels: &levels, history: &history };
     let diagnostics = linter::lint(&source, &settings)?;
     Ok(FileReport { source, diagnostics })
 }
@@ -107,7 +108,7 @@ fn add_rule(page: &mut String, rule: &Rule) {
     let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
     let _ = write!(page, "\n### {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
     for (index, example) in examples.iter().enumerate() {
-        let _ = write!(page, "\n**{}**\n\n", title("Wrong", index, examples.len()));
+        let _ = write!(page, "\n**{}**\n\n", title(wrong(example), index, examples.len()));
         add_code(page, "markdown", &shown(example.bad));
         page.push_str("\nwhich gives\n\n");
         add_code(page, "text", &output(rule, example, fancy::Style::DOCUMENT));
@@ -137,7 +138,7 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     paragraph(&format!("{} {}", level_in_words(*level), fix_in_words(*fix)))?;
     paragraph(&format!("Why: {why}"))?;
     for (index, example) in examples.iter().enumerate() {
-        writeln!(out, "{}:\n\n{}", title("Wrong", index, examples.len()), indented(example.bad))?;
+        writeln!(out, "{}:\n\n{}", title(wrong(example), index, examples.len()), indented(example.bad))?;
         writeln!(out, "which gives\n\n{}\n", output(rule, example, style))?;
         writeln!(out, "Right:\n\n{}", indented(example.good))?;
     }
@@ -209,6 +210,10 @@ fn fix_in_words(fix: FixAvailability) -> &'static str {
         FixAvailability::Unsafe => "Its fixes are suggestions, to be looked at.",
         FixAvailability::Safe => "Where only one reading exists, it can be fixed automatically.",
     }
+}
+
+fn wrong(example: &Example) -> &'static str {
+    if example.publish { "Wrong in a published issue" } else { "Wrong" }
 }
 
 fn title(what: &str, index: usize, count: usize) -> String {

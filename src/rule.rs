@@ -56,6 +56,14 @@ pub enum Group {
     /// Markup and characters.
     #[serde(rename = "Markup and characters")]
     Markup,
+    /// Events, field by field.
+    Events,
+    /// Both calls for participation.
+    #[serde(rename = "Calls for participation")]
+    Calls,
+    /// Front matter, headings, and what the template leaves to the editors.
+    #[serde(rename = "The issue as a whole")]
+    Issue,
 }
 
 impl Group {
@@ -68,6 +76,9 @@ impl Group {
             Self::LinkText => "Link text",
             Self::Prefixes => "Prefixes",
             Self::Markup => "Markup and characters",
+            Self::Events => "Events",
+            Self::Calls => "Calls for participation",
+            Self::Issue => "The issue as a whole",
         }
     }
 }
@@ -129,6 +140,8 @@ pub struct Example {
     pub good: &'static str,
     /// Whether the fix of `bad` is known to give `good`: tests apply it.
     pub fixed: bool,
+    /// Whether it is judged as published.
+    pub publish: bool,
     /// Earlier issues that the example needs: name of the file, and text.
     pub history: &'static [(&'static str, &'static str)],
 }
@@ -137,13 +150,19 @@ impl Example {
     /// An example whose fix gives exactly `good`.
     #[must_use]
     pub const fn fixed(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: true, history: &[] }
+        Self { bad, good, fixed: true, publish: false, history: &[] }
     }
 
     /// An example that only a person can put right.
     #[must_use]
     pub const fn by_hand(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: false, history: &[] }
+        Self { bad, good, fixed: false, publish: false, history: &[] }
+    }
+
+    /// The same example, judged as published.
+    #[must_use]
+    pub const fn published(self) -> Self {
+        Self { publish: true, ..self }
     }
 }
 

@@ -58,6 +58,13 @@ rules! {
     bidirectional_control
     merge_conflict
     leftover_note
+    none_message
+    front_matter
+    placeholder
+    duplicate_section
+    unknown_section
+    discuss_link
+    stale_report
 }
 
 /// The rule of that name.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::document::date::{self, DateField};
 use crate::document::event::{FieldsProblem, bars, fields};
-use crate::document::{Document, Item, SectionKind};
+use crate::document::{Document, Item, LineKind, Section, SectionKind};
 use crate::source::{Span, Spanned};
 
 /// A call for papers.
@@ -47,6 +47,17 @@ impl ClosingField {
     }
 }
 
+/// "No calls for participation were submitted this week."
+#[derive(Clone, Copy, Debug)]
+pub struct NoneMessage {
+    /// Its lines, without the last line end.
+    pub span: Span,
+    /// Whether it is an entry of the list.
+    pub is_entry: bool,
+    /// Whether it goes on to list what there is nothing for: entries may stand beside it.
+    pub names_some: bool,
+}
+
 /// A task for contributors.
 #[derive(Clone, Debug)]
 pub struct CfpProject {
@@ -80,6 +91,43 @@ pub(super) fn is_none_message(document: &Document<'_>, item: &Item) -> bool {
     let text = document.text(item.content).trim_start_matches(['*', '_']);
     text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no "))
         && document.links_in(item.content).first().is_none_or(|link| link.span.start > item.content.start + 3)
+}
+
+/// What says in `section` that there is nothing this week, in order: entries and lines of text.
+pub(super) fn none_messages(document: &Document<'_>, section: &Section<'_>) -> Vec<NoneMessage> {
+    let source = document.source;
+    let first = source.line_index(section.span.start);
+    let mut messages = Vec::new();
+    for index in first..source.line_count() {
+        let line = source.line(index);
+        if line.start >= section.span.end {
+            break;
+        }
+        match document.lines[index] {
+            LineKind::Item(item) if is_none_message(document, &document.items[item]) => {
+                let item = &document.items[item];
+                let lines = line.to(source.line(item.last_line));
+                messages.push(NoneMessage { span: lines, is_entry: true, names_some: names_some(document, item.content) });
+            }
+            LineKind::Text if says_none(document.text(line)) => {
+                messages.push(NoneMessage { span: line, is_entry: false, names_some: names_some(document, line) });
+            }
+            _ => {}
+        }
+    }
+    messages
+}
+
+/// Whether a line says "No … this week", and not more than that.
+fn says_none(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches(['*', '_', ' ']);
+    text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no ")) && text.to_ascii_lowercase().contains("this week")
+}
+
+/// Whether it lists what there is nothing for, so that entries may stand beside it.
+fn names_some(document: &Document<'_>, span: Span) -> bool {
+    let text = document.text(span).trim_end_matches(['*', '_', ' ', '.', ':', '\t']);
+    !document.links_in(span).is_empty() || text.ends_with(" for") || text.ends_with(" by")
 }
 
 fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) -> CfpEvent {

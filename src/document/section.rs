@@ -195,8 +195,20 @@ pub(super) fn name(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '*'))
 }
 
+/// The community sections as the newsletter's guidelines list them, in their order.
+pub const COMMUNITY_SECTIONS: [(Community, &str); 8] = [
+    (Community::Official, "Official"),
+    (Community::Foundation, "Foundation"),
+    (Community::Newsletters, "Newsletters"),
+    (Community::ProjectUpdates, "Project/Tooling Updates"),
+    (Community::Observations, "Observations/Thoughts"),
+    (Community::Walkthroughs, "Rust Walkthroughs"),
+    (Community::Research, "Research"),
+    (Community::Miscellaneous, "Miscellaneous"),
+];
+
 /// What a heading means by its own words.
-fn known_kind(name: &str) -> Option<SectionKind> {
+pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
     use Community as C;
     use SectionKind as S;
     let mut folded = [0_u8; 64];

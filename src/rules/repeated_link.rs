@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         good: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
                ## Updates from Rust Community\n\n### Research\n* [Writing a compiler](https://example.org/compiler)\n",
         fixed: false,
+        publish: false,
         history: &[(
             "2027-04-14-this-week-in-rust.md",
             "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\

@@ -1,0 +1,68 @@
+//! A section that is there twice.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::excerpt;
+use crate::document::{SectionKind, known_kind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-section",
+    group: Group::Issue,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports a heading that stands twice below the same heading, and a section of the newsletter that is there twice \
+              at all; regions of the events included.",
+    why: "Readers find half of a section where they look for it, or read the same twice. It happens when two submissions are merged.",
+    examples: &[
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Research\n* [A paper](https://example.org/a)\n\n\
+             ### Research\n* [Another paper](https://example.org/b)\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Research\n* [A paper](https://example.org/a)\n* [Another paper](https://example.org/b)\n",
+        ),
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Calls for Testing\n\nTry it.\n\n## Call for Testing\n\nTry this too.\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Calls for Testing\n\nTry it.\n\nTry this too.\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    if document.is_fragment() {
+        return;
+    }
+    // The open headings, outermost first: level, and index of the section.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut first: HashMap<(usize, String), Span> = HashMap::new();
+    for (index, section) in document.sections.iter().enumerate() {
+        let Some(heading) = section.heading.filter(|_| !section.name.is_empty()) else { continue };
+        while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+            open.pop();
+        }
+        let parent = open.last().map_or(0, |(_, index)| *index);
+        open.push((heading.level, index));
+        let name = section.name.to_lowercase();
+        let key = match known_kind(section.name) {
+            // One such section is enough for an issue, wherever it stands.
+            Some(SectionKind::CallsForTesting) => (0, "calls for testing".to_owned()),
+            Some(_) => (0, name),
+            None => (parent, name),
+        };
+        match first.get(&key) {
+            Some(earlier) => {
+                let message = format!("the section `{}` is there already", excerpt(section.name));
+                cx.report(heading.span, message)
+                    .help("Move what stands below into the first one, and remove this heading.")
+                    .label(*earlier, "here");
+            }
+            None => _ = first.insert(key, heading.span),
+        }
+    }
+}

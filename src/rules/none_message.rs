@@ -1,0 +1,119 @@
+//! "No … this week", where it is not so, or where it is missing.
+
+use crate::diagnostic::excerpt;
+use crate::document::{Document, LineKind, Section, SectionKind, known_kind};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "none-message",
+    group: Group::Calls,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports \"No … this week\" beside entries, and a call for participation or a section of RFCs of a published issue \
+              that has neither entries nor that sentence.",
+    why: "Readers are told that there is nothing, and see that there is; or they see nothing and do not know why.",
+    examples: &[
+        Example::fixed(
+            "### CFP - Projects\n\n* *No Calls for participation were submitted this week.*\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
+            "### CFP - Projects\n\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
+        ),
+        Example::fixed(
+            "### CFP - Events\n\nAre you a new or experienced speaker?\n\n## Jobs\n",
+            "### CFP - Events\n\nAre you a new or experienced speaker?\n\n* *No Calls for papers or presentations were submitted this week.*\n\n## Jobs\n",
+        )
+        .published(),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut items = document.items.iter().peekable();
+    for (index, section) in document.sections.iter().enumerate() {
+        let mut entries = 0_usize;
+        while let Some(item) = items.next_if(|item| item.section <= index) {
+            let is_entry = item.section == index && !item.is_nested() && !item.content.is_empty();
+            entries += usize::from(is_entry && !document.is_none_message(item));
+        }
+        let takes_message = matches!(
+            section.kind,
+            SectionKind::CallForParticipation
+                | SectionKind::CfpProjects
+                | SectionKind::CfpEvents
+                | SectionKind::CallsForTesting
+                | SectionKind::ApprovedRfcs
+                | SectionKind::FinalCommentPeriod
+                | SectionKind::NewRfcs
+        );
+        if !takes_message {
+            continue;
+        }
+        let messages = document.none_messages(section);
+        if entries > 0 {
+            for message in messages.iter().filter(|message| !message.names_some) {
+                let shown = excerpt(document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']));
+                let what = if entries == 1 { "an entry" } else { "entries" };
+                cx.report(message.span, format!("`{shown}`, it says, beside {what}"))
+                    .help("Remove the sentence.")
+                    .fix(Fix::safe("Remove the sentence", Edit::delete(lines(document, message.span))));
+            }
+        } else if messages.is_empty() && cx.stage == Stage::Published {
+            missing(cx, index, section);
+        }
+    }
+}
+
+/// The lines of a message with their end, and one blank line of two that it stands between.
+fn lines(document: &Document<'_>, span: Span) -> Span {
+    let source = document.source;
+    let (first, last) = (source.line_index(span.start), source.line_index(span.end));
+    let is_blank = |index: usize| document.lines.get(index) == Some(&LineKind::Blank);
+    let stands_alone = first > 0 && is_blank(first - 1) && is_blank(last + 1);
+    let last = if stands_alone { last + 1 } else { last };
+    Span::new(source.line(first).start, source.line_with_end(last).end)
+}
+
+/// What an empty section says.
+fn sentence(name: &str) -> Option<&'static str> {
+    match known_kind(name)? {
+        SectionKind::CfpProjects => Some("No Calls for participation were submitted this week."),
+        SectionKind::CfpEvents => Some("No Calls for papers or presentations were submitted this week."),
+        SectionKind::ApprovedRfcs => Some("No RFCs were approved this week."),
+        SectionKind::NewRfcs => Some("No New or Updated RFCs were created this week."),
+        _ => None,
+    }
+}
+
+fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
+    let document = cx.document;
+    let (Some(sentence), Some(heading)) = (sentence(section.name), section.heading) else { return };
+    let below = document.sections.get(index + 1).and_then(|next| next.heading);
+    if below.is_some_and(|next| next.level > heading.level) {
+        return;
+    }
+    // Behind the comments of the template, or before the paragraph that asks for submissions, or at the end.
+    let mut behind = heading.span;
+    let mut is_settled = false;
+    for (line, kind) in document.lines_of(section) {
+        let text = document.text(line);
+        // An entry without its bullet is one all the same.
+        if kind == LineKind::Text && text.starts_with('[') {
+            return;
+        }
+        if kind == LineKind::Comment {
+            (behind, is_settled) = (line, true);
+        } else if text.starts_with("If you are a") {
+            is_settled = true;
+        } else if !is_settled && !matches!(kind, LineKind::Blank | LineKind::Definition) {
+            behind = line;
+        }
+    }
+    let end = document.source.line_end();
+    let blank = if document.line_kind(behind.start) == LineKind::Comment { "" } else { end };
+    let text = format!("{end}{blank}* *{sentence}*");
+    cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)))
+        .help(format!("Add an entry, or write `* *{sentence}*`."))
+        .fix(Fix::safe("Say that there is nothing this week", Edit::insert(behind.end, text)));
+}

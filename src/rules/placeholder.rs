@@ -1,0 +1,93 @@
+//! What the template leaves to the editors, in an issue that is out.
+
+use crate::diagnostic::excerpt;
+use crate::document::{Document, LineKind, Section};
+use crate::lexicon::is_placeholder;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "placeholder",
+    group: Group::Issue,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports marks of the template that are still there when the issue is published, such as `REDDIT_LINK_HERE`, \
+              and sections that hold nothing but a comment that says what goes there.",
+    why: "Readers click on a link that leads nowhere, or look at a heading with nothing below it. In a draft both are in order.",
+    examples: &[
+        Example::by_hand(
+            "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n",
+            "Please see the latest [Who's Hiring thread on r/rust](https://www.reddit.com/r/rust/comments/abc123/hiring/)\n",
+        )
+        .published(),
+        Example::by_hand(
+            "### Rust Compiler Performance Triage\n\n<!-- Perf results go here -->\n\n## Jobs\n",
+            "### Rust Compiler Performance Triage\n\nA quiet week.\n\n## Jobs\n",
+        )
+        .published(),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    if cx.stage == Stage::Draft {
+        return;
+    }
+    let document = cx.document;
+    let near_links = document.near_links.iter().filter_map(|link| link.url);
+    let mut marks: Vec<Span> =
+        document.destinations().chain(near_links).filter(|at| is_placeholder(document.text(*at))).collect();
+    marks.extend(document.all_text_runs().flat_map(|run| marks_in(document.text(run), run.start)));
+    marks.sort_unstable();
+    marks.dedup_by(|next, last| last.overlaps(*next));
+    for mark in marks {
+        let shown = excerpt(document.text(mark));
+        cx.report(mark, format!("`{shown}` is left from the template")).help("Put in what is meant to stand here, or remove it.");
+    }
+    empty_sections(cx);
+}
+
+/// `INSERT_LINK_HERE`, `$twir_link` in a text that begins at byte `base`.
+fn marks_in(text: &str, base: usize) -> Vec<Span> {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let mut marks = Vec::new();
+    for end in memchr::memmem::find_iter(text.as_bytes(), "_HERE").map(|at| at + "_HERE".len()) {
+        let word = text.as_bytes()[..end].iter().rev().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
+        let start = end - word;
+        let is_whole = !text.as_bytes()[..start].last().is_some_and(is_word) && !text.as_bytes().get(end).is_some_and(is_word);
+        let is_known = ["LINK", "URL", "INSERT", "REDDIT"].iter().any(|part| text[start..end].contains(part));
+        if is_whole && is_known {
+            marks.push(Span::new(base + start, base + end));
+        }
+    }
+    for start in memchr::memmem::find_iter(text.as_bytes(), "$twir_") {
+        let length = text.as_bytes()[start + 1..].iter().take_while(|byte| is_word(byte)).count();
+        marks.push(Span::new(base + start, base + start + 1 + length));
+    }
+    marks
+}
+
+fn empty_sections(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut comments = document.comments.iter().peekable();
+    for (index, section) in document.sections.iter().enumerate() {
+        let mut says_what = None;
+        while let Some(comment) = comments.next_if(|comment| comment.span.start < section.span.end) {
+            let body = document.text(comment.body()).trim_end_matches(|c: char| !c.is_alphanumeric());
+            if body.ends_with(" go here") || body.ends_with(" goes here") {
+                says_what.get_or_insert(comment.span);
+            }
+        }
+        let Some((comment, heading)) = says_what.zip(section.heading) else { continue };
+        let below = document.sections.get(index + 1).and_then(|next| next.heading);
+        if below.is_none_or(|next| next.level <= heading.level) && is_empty(document, section) {
+            let shown = excerpt(document.text(comment));
+            cx.report(comment, format!("`{}` holds nothing but `{shown}`", excerpt(section.name)))
+                .help("Put in what is meant to stand here, or remove the section.");
+        }
+    }
+}
+
+fn is_empty(document: &Document<'_>, section: &Section<'_>) -> bool {
+    document.lines_of(section).all(|(_, kind)| matches!(kind, LineKind::Blank | LineKind::Comment))
+}

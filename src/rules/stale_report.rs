@@ -1,0 +1,105 @@
+//! Links of the week that are still those of another week.
+
+use jiff::civil::Date;
+
+use crate::document::{Document, dates_within};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "stale-report",
+    group: Group::Issue,
+    level: Level::Warning,
+    fix: FixAvailability::None,
+    summary: "Reports a performance triage report that is not of the week before the issue, and a query for merged pull requests \
+              whose dates are not those of that week.",
+    why: "A draft is copied from the issue of the week before, with its links. Readers who follow them find what they read \
+          last week.",
+    examples: &[
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n[Full report here](https://github.com/rust-lang/rustc-perf/blob/master/triage/2025/2025-06-09.md)\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n[Full report here](https://github.com/rust-lang/rustc-perf/blob/master/triage/2025/2025-06-16.md)\n",
+        ),
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-03..2025-06-10\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-10..2025-06-17\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let Some(issue) = document.date() else { return };
+    reports(cx, issue);
+    for destination in document.destinations() {
+        if let Some(query) = merged_query(document, destination) {
+            let span = query.first.1.to(query.last.1);
+            let age = |date: Date| days_before(issue, date);
+            // The query has begun nine, eight or seven days before the issue over the years.
+            if (7..=9).contains(&age(query.first.0)) && (0..=2).contains(&age(query.last.0)) {
+                continue;
+            }
+            let (first, last) = (before(issue, 8), before(issue, 1));
+            let message = format!("the query for merged pull requests is of `{}`, not of the week before this issue", document.text(span));
+            cx.report(span, message)
+                .help(format!("For the issue of {issue} it is `{first}..{last}`. The number of pull requests changes with it."));
+        }
+    }
+}
+
+/// The reports of the performance triage. Of several in one section, the newest has to be of the week.
+fn reports(cx: &mut Context<'_>, issue: Date) {
+    let document = cx.document;
+    let mut found: Vec<(Span, Option<Date>)> = Vec::new();
+    let links = document.links.iter().filter(|link| link.has_own_destination());
+    for link in links {
+        let text = document.text(link.destination);
+        // An article may cite a report of any week.
+        let is_entry = document.item_at(link.span.start).is_some();
+        let Some(at) = text.find("rustc-perf/").and_then(|at| text[at..].find("/triage/").map(|to| at + to)).filter(|_| !is_entry) else {
+            continue;
+        };
+        let path = Span::new(link.destination.start + at + "/triage/".len(), link.destination.end);
+        found.push((path, dates_within(document.text(path)).last().map(|(_, date)| date)));
+    }
+    let is_recent = |date: Date| (0..=7).contains(&days_before(issue, date));
+    let any_recent = found.iter().any(|(_, date)| date.is_some_and(is_recent));
+    for (path, date) in found {
+        let Some(date) = date else { continue };
+        let text = document.text(path);
+        let year = text.split_once('/').map(|(year, _)| year).filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+        let help = "Link to the report of the week before this issue.";
+        if let Some(year) = year.filter(|year| year.parse() != Ok(date.year())) {
+            cx.report(path, format!("the report of {date} does not lie in the folder of {year}")).help(help);
+        } else if date > issue {
+            cx.report(path, format!("the performance report is of {date}, after this issue of {issue}")).help(help);
+        } else if !any_recent {
+            let days = days_before(issue, date);
+            cx.report(path, format!("the performance report is of {date}, {days} days before this issue of {issue}")).help(help);
+        }
+    }
+}
+
+struct Query {
+    first: (Date, Span),
+    last: (Date, Span),
+}
+
+/// The dates behind `merged:` in a search for pull requests of the project.
+fn merged_query(document: &Document<'_>, destination: Span) -> Option<Query> {
+    let text = document.text(destination);
+    let is_search = text.contains("github.com/search") && text.contains("rust-lang");
+    let at = ["merged:2", "merged%3A2", "merged%3a2"].iter().find_map(|key| text.find(key)).filter(|_| is_search)?;
+    let mut dates = dates_within(&text[at..]);
+    let mut next = || dates.next().map(|(from, date)| (date, Span::new(destination.start + at + from, destination.start + at + from + 10)));
+    Some(Query { first: next()?, last: next()? })
+}
+
+fn days_before(issue: Date, date: Date) -> i32 {
+    issue.since(date).map_or(i32::MAX, |span| span.get_days())
+}
+
+fn before(issue: Date, days: i64) -> Date {
+    jiff::Span::new().try_days(days).and_then(|days| issue.checked_sub(days)).unwrap_or(issue)
+}

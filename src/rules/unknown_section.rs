@@ -1,0 +1,164 @@
+//! A heading that no issue has, or not there.
+
+use crate::diagnostic::excerpt;
+use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
+use crate::fix::{Edit, Fix};
+use crate::lexicon::is_special_heading;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "unknown-section",
+    group: Group::Issue,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports a community heading that the guidelines do not list, and a heading of the community or the events that is \
+              mistyped, at a wrong level, or out of order.",
+    why: "Readers know the sections and their order, and contributors look for the right one. Headings for events such as RustConf, \
+          which special issues add, are in order.",
+    examples: &[
+        Example::fixed(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Observation/Thoughts\n* [Title](https://example.org/a)\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Observations/Thoughts\n* [Title](https://example.org/a)\n",
+        ),
+        Example::fixed(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n## Research\n* [Title](https://example.org/a)\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Research\n* [Title](https://example.org/a)\n",
+        ),
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Games\n* [Title](https://example.org/a)\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from Rust Community\n\n### Miscellaneous\n* [Title](https://example.org/a)\n",
+        ),
+    ],
+    check,
+};
+
+/// Headings outside the community sections for which a mistyped one may be meant.
+const OTHER_HEADINGS: &[&str] = &[
+    "Updates from Rust Community",
+    "Crate of the Week",
+    "Calls for Testing",
+    "Call for Participation; projects and speakers",
+    "CFP - Projects",
+    "CFP - Events",
+    "Updates from the Rust Project",
+    "Rust Compiler Performance Triage",
+    "Approved RFCs",
+    "Final Comment Period",
+    "New and Updated RFCs",
+    "Upcoming Events",
+    "Quote of the Week",
+];
+
+/// The level of every section below "Updates from Rust Community" and "Upcoming Events".
+const LEVEL: usize = 3;
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    if document.is_fragment() {
+        return;
+    }
+    let mut order = Vec::new();
+    for section in &document.sections {
+        let Some(heading) = section.heading.filter(|heading| heading.form == HeadingForm::Regular) else { continue };
+        match section.kind {
+            SectionKind::Community(Community::Other) => other(cx, section, heading),
+            SectionKind::Community(community) => {
+                let rank = COMMUNITY_SECTIONS.iter().position(|(known, _)| *known == community);
+                let Some((rank, name)) = rank.and_then(|rank| Some((rank, COMMUNITY_SECTIONS.get(rank)?.1))) else { continue };
+                if !order.iter().any(|(known, _, _)| *known == rank) {
+                    order.push((rank, section, heading));
+                }
+                if section.name == name {
+                    level(cx, section, heading);
+                } else {
+                    misnamed(cx, section, heading, name);
+                }
+            }
+            SectionKind::EventRegion => level(cx, section, heading),
+            SectionKind::Unknown => {
+                if let Some(meant) = nearest(section.name, OTHER_HEADINGS.iter().copied()) {
+                    misnamed(cx, section, heading, meant);
+                }
+            }
+            _ => {}
+        }
+    }
+    misplaced(cx, &order);
+}
+
+fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+    if section.name.is_empty() || is_special_heading(section.name) || heading.level > LEVEL {
+        return;
+    }
+    let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
+    if let Some(meant) = nearest(section.name, names().chain(OTHER_HEADINGS.iter().copied())) {
+        misnamed(cx, section, heading, meant);
+        return;
+    }
+    cx.report(heading.span, format!("`{}` is none of the newsletter's community sections", excerpt(section.name)))
+        .help(format!("Use one of {}.", names().collect::<Vec<_>>().join(", ")));
+}
+
+/// The heading that is meant: the same letters, or one edit away in each dozen of them.
+fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let fold = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let folded = fold(name);
+    if folded.len() < 5 || folded.len() > 60 {
+        return None;
+    }
+    let distance = |known: &str| strsim::damerau_levenshtein(&fold(known), &folded);
+    names.map(|known| (distance(known), known)).min().filter(|(distance, known)| *distance <= 1 + known.len() / 12).map(|(_, known)| known)
+}
+
+fn misnamed(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, meant: &str) {
+    let text = cx.document.text(heading.text);
+    let start = heading.text.start + text.find(section.name).unwrap_or(0);
+    let name = Span::new(start, start + section.name.len());
+    cx.report(name, format!("this heading reads `{}` instead of `{meant}`", excerpt(section.name)))
+        .help(format!("Write `{meant}`."))
+        .fix(Fix::safe(format!("Write `{meant}`"), Edit::replace(name, meant)));
+}
+
+fn level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+    if heading.level != LEVEL {
+        let marker = "#".repeat(LEVEL);
+        let written = cx.document.text(heading.marker);
+        cx.report(heading.marker, format!("the heading `{}` has `{written}` instead of `{marker}`", excerpt(section.name)))
+            .help(format!("Write `{marker}`, as every section beside it has."))
+            .fix(Fix::safe(format!("Write `{marker}`"), Edit::replace(heading.marker, marker)));
+    }
+}
+
+/// Reports the fewest sections whose move would put all in order.
+fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
+    // Of every section, how many in order end with it, and the one before it; there are at most eight.
+    let mut best: Vec<(usize, Option<usize>)> = Vec::new();
+    for (index, (rank, _, _)) in order.iter().enumerate() {
+        let before = (0..index).filter(|before| order[*before].0 < *rank).max_by_key(|before| best[*before].0);
+        best.push((before.map_or(1, |before| best[before].0 + 1), before));
+    }
+    let last = (0..order.len()).max_by_key(|index| best[*index].0);
+    let in_place: Vec<usize> = std::iter::successors(last, |index| best[*index].1).collect();
+    for (index, (rank, section, heading)) in order.iter().enumerate() {
+        if in_place.contains(&index) {
+            continue;
+        }
+        let follower = in_place.iter().rev().find(|other| order[**other].0 > *rank);
+        let message = match follower.and_then(|other| order.get(*other)).filter(|other| other.2.span.start < heading.span.start) {
+            Some((_, other, _)) => format!("`{}` belongs before `{}`", section.name, other.name),
+            None => {
+                let leader = in_place.iter().find(|other| order[**other].0 < *rank).and_then(|other| order.get(*other));
+                format!("`{}` belongs behind `{}`", section.name, leader.map_or("it", |leader| leader.1.name))
+            }
+        };
+        let names: Vec<_> = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).collect();
+        cx.report(heading.span, message).help(format!("The sections stand in this order: {}.", names.join(", ")));
+    }
+}
