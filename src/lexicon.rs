@@ -913,20 +913,8 @@ pub fn issue_named_in(path: &str) -> Option<i32> {
 
 /// What the headings name that issues about one event had for it among the community sections. Source: past issues.
 const SPECIAL_HEADINGS: &[&str] = &[
-    "eurorust",
-    "fosdem",
-    "oxidize",
-    "rust belt rust",
-    "rust global",
-    "rust latam",
-    "rust nation",
-    "rustconf",
-    "rustfest",
-    "rustikon",
-    "rustlab",
-    "rustnl",
-    "rustweek",
-    "tokioconf",
+    "eurorust", "fosdem", "oxidize", "rust belt rust", "rust global", "rust latam", "rust nation", "rustconf",
+    "rustfest", "rustikon", "rustlab", "rustnl", "rustweek", "tokioconf",
 ];
 
 /// Whether a heading is one that a special issue adds for an event.

@@ -107,7 +107,11 @@ pub(super) fn none_messages(document: &Document<'_>, section: &Section<'_>) -> V
             LineKind::Item(item) if is_none_message(document, &document.items[item]) => {
                 let item = &document.items[item];
                 let lines = line.to(source.line(item.last_line));
-                messages.push(NoneMessage { span: lines, is_entry: true, names_some: names_some(document, item.content) });
+                messages.push(NoneMessage {
+                    span: lines,
+                    is_entry: true,
+                    names_some: names_some(document, item.content),
+                });
             }
             LineKind::Text if says_none(document.text(line)) => {
                 messages.push(NoneMessage { span: line, is_entry: false, names_some: names_some(document, line) });
@@ -121,7 +125,8 @@ pub(super) fn none_messages(document: &Document<'_>, section: &Section<'_>) -> V
 /// Whether a line says "No … this week", and not more than that.
 fn says_none(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches(['*', '_', ' ']);
-    text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no ")) && text.to_ascii_lowercase().contains("this week")
+    text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no "))
+        && text.to_ascii_lowercase().contains("this week")
 }
 
 /// Whether it lists what there is nothing for, so that entries may stand beside it.

@@ -170,7 +170,9 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
             let is_twice = fields.iter().any(|known| known.key.value.eq_ignore_ascii_case(field.key.value));
             is_known(field.key.value) && !is_twice
         });
-        let Some(stray) = stray.filter(|_| index + blank < source.line_count() && strays.len() < KNOWN.len()) else { break };
+        let Some(stray) = stray.filter(|_| index + blank < source.line_count() && strays.len() < KNOWN.len()) else {
+            break;
+        };
         let gap = Span::new(source.line(index).start, source.line(index + blank).start);
         end = source.line_with_end(index + blank).end;
         index += blank + 1;
