@@ -101,6 +101,8 @@ pub struct Document<'a> {
     pub undefined_references: Vec<UndefinedReference>,
     /// `[name]: url`, in order.
     pub definitions: Vec<Definition>,
+    /// The destinations of all links and definitions, taken apart, each once, where they are written out.
+    pub urls: Vec<Url<'a>>,
     /// Code spans with their backticks, in order.
     pub code_spans: Vec<Span>,
     /// What is wrong with backticks, at most one a line.
@@ -240,12 +242,6 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The destinations of all links and definitions, each once, where they are written out in the source.
-    pub fn destinations(&self) -> impl Iterator<Item = Span> {
-        let links = self.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
-        links.chain(self.definitions.iter().map(|definition| definition.destination))
-    }
-
     /// The parts of `span` that are text: no code, no destination, no definition, no comment.
     pub fn text_runs(&self, span: Span) -> impl Iterator<Item = Span> {
         let first = self.opaque.partition_point(|opaque| opaque.end <= span.start);
@@ -268,6 +264,16 @@ impl<'a> Document<'a> {
     pub fn all_text_runs(&self) -> impl Iterator<Item = Span> {
         let start = self.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
         self.text_runs(Span::new(start, self.source.text().len()))
+    }
+
+    /// The stretch of text around a byte offset; none where it lies in the front matter, or is no text.
+    #[must_use]
+    pub fn text_run_at(&self, offset: usize) -> Option<Span> {
+        let body = self.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        let next = self.opaque.partition_point(|opaque| opaque.end <= offset);
+        let end = self.opaque.get(next).map_or(self.source.text().len(), |opaque| opaque.start);
+        let start = next.checked_sub(1).map_or(body, |last| self.opaque[last].end.max(body));
+        (start <= offset && offset < end).then(|| Span::new(start, end))
     }
 
     /// Whether a byte offset lies in code, a destination, a definition or a comment.

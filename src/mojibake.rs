@@ -84,6 +84,9 @@ fn may_be(c: char) -> bool {
         | '\u{2126}'..='\u{22ff}' | '◊' | '\u{f8ff}' | 'ﬁ' | 'ﬂ')
 }
 
+/// Bytes that are tested for ASCII at once.
+const BLOCK: usize = 64;
+
 /// Finds all mojibake of `text`, in order. Costs next to nothing where the text is ASCII.
 #[must_use]
 pub fn find(text: &str) -> Vec<Mojibake> {
@@ -92,21 +95,29 @@ pub fn find(text: &str) -> Vec<Mojibake> {
         return found;
     }
     let mut run: Vec<(usize, char)> = Vec::new();
-    let mut before = None;
-    let mut previous = None;
-    for (at, c) in text.char_indices() {
-        if !c.is_ascii() && may_be(c) {
-            if run.is_empty() {
-                before = previous;
-            }
-            run.push((at, c));
-        } else if !run.is_empty() {
-            in_run(text, &run, before, Some(c), &mut found);
-            run.clear();
+    let mut at = 0;
+    while at < text.len() {
+        // Nearly all text is ASCII: pass over it block by block.
+        let block = &text.as_bytes()[at..text.len().min(at + BLOCK)];
+        if block.is_ascii() {
+            at += block.len();
+            continue;
         }
-        previous = Some(c);
+        at += block.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let before = text[..at].chars().next_back();
+        for (offset, c) in text[at..].char_indices().take_while(|(_, c)| !c.is_ascii() && may_be(*c)) {
+            run.push((at + offset, c));
+        }
+        let end = run.last().map_or(at, |(at, c)| at + c.len_utf8());
+        let after = text[end..].chars().next();
+        if run.is_empty() {
+            at += after.map_or(1, char::len_utf8);
+        } else {
+            in_run(text, &run, before, after, &mut found);
+            run.clear();
+            at = end;
+        }
     }
-    in_run(text, &run, before, None, &mut found);
     found
 }
 

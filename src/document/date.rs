@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::front_matter::has_date_shape;
+use crate::document::front_matter::{self, has_date_shape};
 use crate::source::{Span, Spanned};
 
 /// What is wrong with a date or range.
@@ -69,6 +69,9 @@ const MONTHS: [&str; 12] = [
 /// gives the year where none is written.
 pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
     let written = &text[span.start..span.end];
+    if let Some(date) = front_matter::date(written) {
+        return DateField { span, dates: Some(Dates { first: date, last: date }), problem: None };
+    }
     let mut found = find_all(written, span.start, near);
     let mut field = DateField { span, dates: None, problem: None };
     let fail = |field: &mut DateField, problem, span| field.problem = Some(Spanned { value: problem, span });

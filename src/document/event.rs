@@ -275,11 +275,27 @@ pub(super) fn place(text: &str, span: Span) -> PlaceField {
 
 /// Words by which a place says how the event takes place, with their places in the text.
 fn venue_words(written: &str) -> Vec<(usize, &'static str)> {
-    const WORDS: &[&str] =
-        &["virtual", "online", "remote", "hybrid", "in-person", "in person", "inperson", "onsite", "on-site"];
-    let lower = written.to_ascii_lowercase();
-    let mut found: Vec<_> = WORDS.iter().filter_map(|word| lower.find(word).map(|at| (at, *word))).collect();
-    found.sort_unstable();
+    const WORDS: &[&str] = &["virtual", "online", "remote", "hybrid", "inperson", "onsite"];
+    const PAIRS: &[(&str, &str, &[&str])] =
+        &[("in", "person", &["in-person", "in person"]), ("on", "site", &["on-site", "on site"])];
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before: Option<(usize, &str)> = None;
+    for word in written.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        found.extend(WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)).map(|known| (start, *known)));
+        for (first, second, joined) in PAIRS {
+            let is_pair = second.eq_ignore_ascii_case(word)
+                && before.is_some_and(|(_, before)| first.eq_ignore_ascii_case(before));
+            let joined = joined
+                .iter()
+                .find(|joined| is_pair && start + word.len() - before.map_or(0, |(at, _)| at) == joined.len());
+            found.extend(before.zip(joined).map(|((at, _), joined)| (at, *joined)));
+        }
+        before = Some((start, word));
+    }
     found
 }
 

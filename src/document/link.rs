@@ -76,6 +76,7 @@ pub struct Url<'a> {
     text: &'a str,
     base: usize,
     authority: (usize, usize),
+    host: (usize, usize),
     path_end: usize,
     query_end: usize,
 }
@@ -83,14 +84,18 @@ pub struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
+        let bytes = text.as_bytes();
+        let end_of = |found: Option<usize>, from: usize| found.map_or(bytes.len(), |at| from + at);
         // `://` further on belongs to an address within a path or query.
-        let scheme = text.find("://").filter(|at| !text[..*at].contains(['/', '?', '#']));
-        let authority_start = scheme.map_or(0, |at| at + 3);
-        let query_end = text[authority_start..].find('#').map_or(text.len(), |at| authority_start + at);
-        let path_end = text[authority_start..query_end].find('?').map_or(query_end, |at| authority_start + at);
-        let authority_end = text[authority_start..path_end].find('/').map_or(path_end, |at| authority_start + at);
-        let authority = if authority_start == 0 { (0, 0) } else { (authority_start, authority_end) };
-        Self { text, base, authority, path_end, query_end }
+        let first = bytes.iter().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'));
+        let scheme = first.filter(|at| bytes[*at..].starts_with(b"://"));
+        let start = scheme.map_or(0, |at| at + 3);
+        let authority_end = end_of(memchr::memchr3(b'/', b'?', b'#', &bytes[start..]), start);
+        let path_end = end_of(memchr::memchr2(b'?', b'#', &bytes[authority_end..]), authority_end);
+        let query_end = end_of(memchr::memchr(b'#', &bytes[path_end..]), path_end);
+        let authority = if start == 0 { (0, 0) } else { (start, authority_end) };
+        let host = host(bytes, authority);
+        Self { text, base, authority, host, path_end, query_end }
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -101,6 +106,12 @@ impl<'a> Url<'a> {
     #[must_use]
     pub fn as_str(&self) -> &'a str {
         self.text
+    }
+
+    /// Where all of it stands.
+    #[must_use]
+    pub fn whole(&self) -> Span {
+        self.span(0, self.text.len())
     }
 
     /// What stands before `://`; empty where there is none.
@@ -125,21 +136,13 @@ impl<'a> Url<'a> {
     /// The host as written, without user and port.
     #[must_use]
     pub fn host(&self) -> &'a str {
-        let authority = self.authority();
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        if host.starts_with('[') {
-            return host.split_inclusive(']').next().unwrap_or(host);
-        }
-        host.split(':').next().unwrap_or(host)
+        &self.text[self.host.0..self.host.1]
     }
 
     /// Where the host stands.
     #[must_use]
     pub fn host_span(&self) -> Span {
-        let host = self.host();
-        let authority = self.authority();
-        let from = self.authority.0 + authority.rfind('@').map_or(0, |at| at + 1);
-        self.span(from, from + host.len())
+        self.span(self.host.0, self.host.1)
     }
 
     /// The host without a leading `www.`.
@@ -257,6 +260,17 @@ impl<'a> Url<'a> {
         }
         identity
     }
+}
+
+/// The part of an authority between user and port.
+fn host(bytes: &[u8], (start, end): (usize, usize)) -> (usize, usize) {
+    let start = memchr::memrchr(b'@', &bytes[start..end]).map_or(start, |at| start + at + 1);
+    let close = if bytes[start..end].first() == Some(&b'[') { memchr::memchr(b']', &bytes[start..end]) } else { None };
+    let length = match close {
+        Some(at) => Some(at + 1),
+        None => memchr::memchr(b':', &bytes[start..end]),
+    };
+    (start, length.map_or(end, |length| start + length))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! that Markdown left lying. What stands around it tells which mistake it is.
 
 use linkify::{LinkFinder, LinkKind as FoundKind};
+use memchr::memmem;
 
 use crate::document::{Document, Link, LinkKind};
 use crate::fix::Edit;
@@ -309,48 +310,47 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[FoundKind::Url]);
     let text = document.source.text();
-    for run in document.all_text_runs() {
-        let slice = document.text(run);
-        let mut taken: Vec<usize> = Vec::new();
-        if memchr::memmem::find(slice.as_bytes(), b"://").is_some() {
-            for url in finder.links(slice) {
-                // Punctuation of East Asian text is no part of it.
-                let length = url.as_str().find(['（', '）', '，', '。', '】', '」']).unwrap_or(url.as_str().len());
-                let url = Span::new(run.start + url.start(), run.start + url.start() + length);
-                taken.push(url.start);
-                classify(document, url, found);
-            }
+    let left = |needle: &'static str| {
+        memmem::find_iter(text.as_bytes(), needle).filter(|at| document.text_run_at(*at).is_some())
+    };
+    let mut taken: Vec<usize> = Vec::new();
+    let mut behind = 0;
+    for at in left("://") {
+        let Some(run) = document.text_run_at(at).filter(|_| at >= behind) else { continue };
+        behind = run.end;
+        for url in finder.links(document.text(run)) {
+            // Punctuation of East Asian text is no part of it.
+            let length = url.as_str().find(['（', '）', '，', '。', '】', '」']).unwrap_or(url.as_str().len());
+            let url = Span::new(run.start + url.start(), run.start + url.start() + length);
+            taken.push(url.start);
+            classify(document, url, found);
         }
-        // A destination without `://`, or with nothing behind it.
-        for at in memchr::memmem::find_iter(slice.as_bytes(), b"](") {
-            let bracket = run.start + at;
-            let line = document.source.line(document.source.line_index(bracket));
-            let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
-            let target = &text[bracket + 2..reach.max(bracket + 2)];
-            let length = target.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(target.len());
-            let url = Span::new(bracket + 2, bracket + 2 + length);
-            let is_taken = |url: &Span| {
-                let next = taken.partition_point(|start| *start < url.start);
-                taken.get(next).is_some_and(|start| *start < url.end)
-            };
-            if !is_taken(&url) && !in_link_text(document, bracket) {
-                classify(document, url, found);
-            }
+    }
+    // A destination without `://`, or with nothing behind it.
+    for bracket in left("](") {
+        let line = document.source.line(document.source.line_index(bracket));
+        let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
+        let target = &text[bracket + 2..reach.max(bracket + 2)];
+        let length = target.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(target.len());
+        let url = Span::new(bracket + 2, bracket + 2 + length);
+        let next = taken.partition_point(|start| *start < url.start);
+        let is_taken = taken.get(next).is_some_and(|start| *start < url.end);
+        if !is_taken && !in_link_text(document, bracket) {
+            classify(document, url, found);
         }
-        for at in memchr::memmem::find_iter(slice.as_bytes(), b"www.") {
-            let start = run.start + at;
-            let is_word =
-                at > 0 && slice[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
-            if is_word || text[..start].ends_with("](") {
-                continue;
-            }
-            let length =
-                slice[at..].find(|c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*'));
-            let url =
-                slice[at..at + length.unwrap_or(slice.len() - at)].trim_end_matches(['.', ',', ';', ':', '!', '?']);
-            if url.matches('.').count() > 1 {
-                classify(document, Span::new(start, start + url.len()), found);
-            }
+    }
+    for start in left("www.") {
+        let Some(run) = document.text_run_at(start) else { continue };
+        let before = &text[run.start..start];
+        let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
+        if is_word || text[..start].ends_with("](") {
+            continue;
+        }
+        let rest = &text[start..run.end.min(document.source.line(document.source.line_index(start)).end)];
+        let is_end = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*');
+        let url = rest[..rest.find(is_end).unwrap_or(rest.len())].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        if url.matches('.').count() > 1 {
+            classify(document, Span::new(start, start + url.len()), found);
         }
     }
     found.bare_urls.sort_unstable();

@@ -3,7 +3,7 @@
 use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, block, cfp, comment, event, front_matter,
+    Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event, front_matter,
     markup, near_link,
 };
 use crate::mojibake;
@@ -62,6 +62,7 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         bare_urls: Vec::new(),
         undefined_references,
         definitions,
+        urls: Vec::new(),
         code_spans,
         backtick_faults: Vec::new(),
         emphases,
@@ -78,12 +79,19 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         merge(&mut document.opaque);
     }
     near_link::find(&mut document);
+    document.urls = urls(&document);
     block::read(&mut document, body, &code_blocks);
     markup::find_faults(&mut document);
     document.events = event::find(&document);
     document.events_window = event::window(&document);
     (document.cfp_events, document.cfp_projects) = cfp::find(&document);
     document
+}
+
+fn urls<'a>(document: &Document<'a>) -> Vec<Url<'a>> {
+    let links = document.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
+    let destinations = links.chain(document.definitions.iter().map(|definition| definition.destination));
+    destinations.map(|destination| document.url(destination)).collect()
 }
 
 /// Sorts spans and joins those that overlap.
@@ -198,7 +206,7 @@ fn destination(text: &str, span: Span) -> Span {
         let length = angled.find('>').unwrap_or(angled.len());
         return Span::new(start + 1, start + 1 + length);
     }
-    let length = inner.find(char::is_whitespace).unwrap_or(inner.len());
+    let length = inner.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inner.len());
     Span::new(start, start + length)
 }
 

@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for destination in document.destinations() {
-        let url = document.url(destination);
+    for url in &document.urls {
+        let destination = url.whole();
         let is_plain = url.scheme().eq_ignore_ascii_case("http");
         if is_plain && !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(&url) {
             let at = destination.start + "http".len();

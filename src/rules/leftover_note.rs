@@ -1,5 +1,7 @@
 //! Notes that an editor or a tool left to itself.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
 use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
@@ -46,12 +48,10 @@ fn check(cx: &mut Context<'_>) {
                 .help("Remove the comment.");
         }
     }
-    for run in document.all_text_runs() {
-        for mark in TOOL_MARKS {
-            if let Some(at) = memchr::memmem::find(document.text(run).as_bytes(), mark.as_bytes()) {
-                let start = run.start + at;
-                cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot")).help("Remove it.");
-            }
+    let text = document.source.text();
+    for mark in TOOL_MARKS {
+        for start in memchr::memmem::find_iter(text.as_bytes(), mark).filter(|at| !document.is_opaque(*at)) {
+            cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot")).help("Remove it.");
         }
     }
 }
@@ -87,19 +87,16 @@ fn headings(cx: &mut Context<'_>) {
 fn text(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source.text();
-    let mut reported = None;
-    for run in document.all_text_runs() {
-        for word in NOTE_WORDS {
-            for at in memchr::memmem::find_iter(document.text(run).as_bytes(), word.as_bytes()) {
-                let span = Span::new(run.start + at, run.start + at + word.len());
-                let index = document.source.line_index(span.start);
-                let is_new = reported != Some(index);
-                if is_new && is_note(document, source, span, document.lines[index]) {
-                    reported = Some(index);
-                    let line = document.source.line(index);
-                    let rest = excerpt(document.text(Span::new(span.start, line.end)));
-                    cx.report(span, format!("a note is left in the text: `{rest}`")).help("Do what it says, and remove it.");
-                }
+    let mut reported: HashSet<usize> = HashSet::new();
+    for word in NOTE_WORDS {
+        for at in memchr::memmem::find_iter(source.as_bytes(), word).filter(|at| !document.is_opaque(*at)) {
+            let span = Span::new(at, at + word.len());
+            let index = document.source.line_index(at);
+            if !reported.contains(&index) && is_note(document, source, span, document.lines[index]) {
+                reported.insert(index);
+                let line = document.source.line(index);
+                let rest = excerpt(document.text(Span::new(span.start, line.end)));
+                cx.report(span, format!("a note is left in the text: `{rest}`")).help("Do what it says, and remove it.");
             }
         }
     }

@@ -45,17 +45,15 @@ fn check(cx: &mut Context<'_>) {
         link.is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
             && !document.text(at).contains("://")
     };
-    for destination in document.destinations() {
+    for url in &document.urls {
+        let destination = url.whole();
         let text = document.text(destination);
-        let quote = quoted(text);
-        if is_code(destination) {
-            continue;
-        }
         let edit = |from: usize, to: usize, new: &str| {
             Edit::replace(Span::new(destination.start + from, destination.start + to), new)
         };
         match scheme(text) {
             Scheme::Right => {}
+            _ if is_code(destination) => {}
             Scheme::Slip { end, meant, trailing } => {
                 let at = Span::new(destination.start, destination.start + end);
                 let message = format!("{} should read `{meant}`", quoted(document.text(at)));
@@ -69,7 +67,7 @@ fn check(cx: &mut Context<'_>) {
             }
             Scheme::Missing { insert, is_certain } => {
                 let fix = if is_certain { Fix::safe } else { Fix::unsafe_ };
-                cx.report(destination, format!("{quote} has no `{insert}` before it"))
+                cx.report(destination, format!("{} has no `{insert}` before it", quoted(text)))
                     .help(format!("Write `{insert}` before the address; without it, it is taken for a page of the newsletter's site."))
                     .fix(fix(format!("Add `{insert}`"), vec![edit(0, 0, insert)]));
             }
@@ -78,7 +76,7 @@ fn check(cx: &mut Context<'_>) {
                     .help("Link to a page that is served by https.");
             }
             Scheme::Relative => {
-                cx.report(destination, format!("{quote} names no host"))
+                cx.report(destination, format!("{} names no host", quoted(text)))
                     .help("Write the whole address of the page, from `https://` on.");
             }
         }

@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let near_links = document.near_links.iter().filter_map(|link| link.url);
     let mut marks: Vec<Span> =
-        document.destinations().chain(near_links).filter(|at| is_placeholder(document.text(*at))).collect();
+        document.urls.iter().map(|url| url.whole()).chain(near_links).filter(|at| is_placeholder(document.text(*at))).collect();
     marks.extend(document.all_text_runs().flat_map(|run| marks_in(document.text(run), run.start)));
     marks.sort_unstable();
     marks.dedup_by(|next, last| last.overlaps(*next));

@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some(issue) = document.date() else { return };
     reports(cx, issue);
-    for destination in document.destinations() {
+    for destination in document.urls.iter().map(|url| url.whole()) {
         if let Some(query) = merged_query(document, destination) {
             let span = query.first.1.to(query.last.1);
             let age = |date: Date| days_before(issue, date);

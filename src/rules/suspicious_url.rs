@@ -33,9 +33,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for destination in document.destinations() {
-        let url = document.url(destination);
-        if let Some((span, message, help)) = judge(&url, destination) {
+    for url in &document.urls {
+        let destination = url.whole();
+        if let Some((span, message, help)) = judge(url, destination) {
             cx.report(span, message).help(help);
         }
     }
@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
 
 fn judge(url: &Url<'_>, destination: Span) -> Option<(Span, String, &'static str)> {
     const PUBLIC: &str = "Link to the page at its public address.";
-    if is_script(url.as_str()) {
+    if !url.is_web() && is_script(url.as_str()) {
         let scheme = url.as_str().split([':', '&']).next().unwrap_or_default();
         let message = format!("`{scheme}:` runs in the reader's browser instead of opening a page");
         return Some((destination, message, "Link to a page that is served by https."));
@@ -86,14 +86,17 @@ fn schemeless_host(text: &str) -> &str {
 fn is_local_name(host: &str) -> bool {
     let host = host.trim_end_matches('.');
     let top = host.rsplit('.').next().unwrap_or_default();
-    let is = |name: &&str| top.eq_ignore_ascii_case(name);
+    let is = |name: &&str| top.len() == name.len() && top.eq_ignore_ascii_case(name);
     host.eq_ignore_ascii_case("localhost")
         || host.contains('.') && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(is)
-        || host.to_ascii_lowercase().ends_with(".home.arpa")
+        || top.eq_ignore_ascii_case("arpa") && host.to_ascii_lowercase().ends_with(".home.arpa")
 }
 
 /// The IP address that a browser takes a host for, `0x7f.1` and `2130706433` included.
 fn address(host: &str) -> Option<url::Host> {
+    if host.ends_with(|c: char| c.is_ascii_alphabetic()) && !host.contains('x') && !host.contains('X') {
+        return None;
+    }
     let may_be_one = host.starts_with('[')
         || host.rsplit('.').find(|label| !label.is_empty()).is_some_and(|label| {
             label.bytes().all(|byte| byte.is_ascii_digit())

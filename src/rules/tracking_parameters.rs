@@ -35,10 +35,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for destination in document.destinations() {
-        let url = document.url(destination);
+    for url in &document.urls {
         let parameters: Vec<_> = url.parameters().collect();
-        let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(&url, key, value);
+        let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(url, key, value);
         let mut tracking: Vec<Span> = Vec::new();
         let mut edits = Vec::new();
         if parameters.iter().any(is_tracking) {
