@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::mojibake::Mojibake;
+use crate::place::Region;
 use crate::source::{Source, Span};
 
 mod block;
@@ -146,6 +147,36 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn date(&self) -> Option<jiff::civil::Date> {
         self.front_matter.as_ref()?.date()
+    }
+
+    /// The region under which an event stands, if its heading names one.
+    #[must_use]
+    pub fn region(&self, event: &Event) -> Option<Region> {
+        let section = self.section_of(&self.items[event.item]);
+        if section.kind == SectionKind::EventRegion { Region::from_name(section.name) } else { None }
+    }
+
+    /// The names that stand in bold, of events and of calls for papers: each item with its first link.
+    pub fn bold_names(&self) -> impl Iterator<Item = (&Item, &Link<'a>)> {
+        let events = self.events.iter().flat_map(|event| &event.names);
+        let items = events.chain(self.cfp_events.iter().map(|call| &call.item)).map(|index| &self.items[*index]);
+        items.filter_map(|item| Some((item, self.links_in(item.content).first().filter(|link| link.is_inline())?)))
+    }
+
+    /// The whole lines of an item, with their line ends; what is nested below it not included.
+    #[must_use]
+    pub fn item_lines(&self, item: &Item) -> Span {
+        Span::new(self.source.line(item.first_line).start, self.source.line_with_end(item.last_line).end)
+    }
+
+    /// The whole lines of an event, with their line ends: its date line, and the names and other lines below it.
+    #[must_use]
+    pub fn event_lines(&self, event: &Event) -> Span {
+        let lines = self.item_lines(&self.items[event.item]);
+        let below = self.items[event.item + 1..]
+            .iter()
+            .take_while(|item| item.parent.is_some_and(|parent| parent >= event.item));
+        below.map(|item| self.item_lines(item)).fold(lines, Span::to)
     }
 
     /// Whether an item says that there is nothing this week: "No calls …".

@@ -58,6 +58,28 @@ rules! {
     bidirectional_control
     merge_conflict
     leftover_note
+    event_fields
+    event_spacing
+    event_date
+    event_outside_window
+    event_order
+    event_location
+    event_country
+    event_state
+    event_region
+    event_name
+    event_pairing
+    duplicate_event
+    event_group_link
+    event_window
+    event_region_heading
+    cfp_fields
+    cfp_spacing
+    cfp_date
+    cfp_expired
+    cfp_event_date
+    cfp_name
+    cfp_project
     none_message
     front_matter
     placeholder

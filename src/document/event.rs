@@ -144,19 +144,77 @@ fn is_event(document: &Document<'_>, item: &Item) -> bool {
     let is_top = item.parent.is_none() && !item.content.is_empty();
     let text = document.text(item.content);
     match document.section_of(item).kind {
-        SectionKind::EventRegion => is_top && !text.starts_with(['[', '*', '_', '<', '$']) && text.contains('|'),
+        SectionKind::EventRegion => {
+            let is_name = text.starts_with(['[', '*', '_', '<', '$']);
+            is_top && !is_name && (text.contains('|') || leading_date(document, item.content).is_some())
+        }
         SectionKind::Fragment => is_top && item.has_date,
         _ => false,
     }
+}
+
+/// The date with which a line begins, and where it ends.
+fn leading_date(document: &Document<'_>, content: Span) -> Option<Span> {
+    let text = document.source.text();
+    let head = text.floor_char_boundary(content.end.min(content.start + LONGEST_DATES));
+    let found = date::among_words(text, Span::new(content.start, head), document.date());
+    let (first, ..) = found.first().filter(|(span, ..)| span.start == content.start)?;
+    // The last day of a range stands right behind the first.
+    let last = found.get(1).filter(|(span, ..)| text[first.end..span.start].trim().chars().count() <= 3);
+    Some(last.map_or(*first, |(last, ..)| first.to(*last)))
+}
+
+/// Bytes within which the dates of an event end.
+const LONGEST_DATES: usize = 60;
+
+/// Reads a date line whose fields are separated by something else than bars.
+fn read_without_bars(document: &Document<'_>, index: usize, content: Span, near: Option<Date>) -> Option<Event> {
+    let text = document.source.text();
+    let dates = leading_date(document, content)?;
+    let link = document
+        .links_in(content)
+        .first()
+        .map(|link| link.span)
+        .or_else(|| document.near_links_in(content).first().map(|near| near.span))?;
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | ':' | '/' | '•' | '·');
+    let between = &text[dates.end.min(link.start)..link.start];
+    let inner = between.trim_matches(is_separator);
+    let start = dates.end + between.find(inner).unwrap_or(0);
+    let place = self::place(text, Span::new(start, start + inner.len()));
+    let problem = if inner.is_empty() { FieldsProblem::TooFew } else { FieldsProblem::Separator };
+    Some(Event {
+        item: index,
+        bars: Vec::new(),
+        dates: date::field(text, dates, near),
+        place: Some(place).filter(|_| !inner.is_empty()),
+        groups: Some(Span::new(link.start, content.end)),
+        problem: Some(Spanned { value: problem, span: content }),
+        names: Vec::new(),
+    })
 }
 
 fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) -> Event {
     let text = document.source.text();
     let content = item.content;
     let bars = bars(document, content);
-    let fields = fields(text, content, &bars);
+    if bars.is_empty()
+        && let Some(event) = read_without_bars(document, index, content, near)
+    {
+        return event;
+    }
+    let mut fields = fields(text, content, &bars);
+    // `DATE PLACE | [Group](url)`
+    let glued = leading_date(document, content)
+        .filter(|dates| fields.len() == 2 && dates.end < fields[0].end && bars.len() == 1);
+    let links_begin = document.links_in(content).first().map(|link| link.span.start);
+    let mut missing_bar = None;
+    if let Some(dates) = glued.filter(|_| links_begin == fields.get(1).map(|field| field.start)) {
+        let place = trimmed(text, Span::new(dates.end, fields[0].end));
+        missing_bar = Some(Spanned { value: FieldsProblem::MissingBar, span: Span::new(dates.end, place.start) });
+        fields = vec![dates, place, fields[1]];
+    }
     let dates = date::field(text, fields[0], near);
-    let mut problem = escaped_bar(text, &bars);
+    let mut problem = escaped_bar(text, &bars).or(missing_bar);
     let links = document.links_in(content);
     let near_links = document.near_links_in(content);
     let first_link =
@@ -171,7 +229,7 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
             let end = fields.last().map_or(third.end, |last| last.end);
             groups = Some(Span::new(third.start, end));
             if third.is_empty() {
-                fail(FieldsProblem::EmptyField, bars[1].to(bars.get(2).copied().unwrap_or(bars[1])));
+                fail(FieldsProblem::EmptyField, bars.last().copied().unwrap_or(content));
             } else if first_link.is_none_or(|link| link < third.start) {
                 fail(FieldsProblem::NoGroup, *third);
             }
@@ -179,7 +237,8 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
         (None, Some(second)) => match first_link.filter(|link| *link > second.start) {
             // `DATE | PLACE [Group](url)`
             Some(link) => {
-                let end = second.start + text[second.start..link].trim_end().len();
+                let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | ';' | ':' | '/');
+                let end = second.start + text[second.start..link].trim_end_matches(is_separator).len();
                 place = Some(Span::new(second.start, end));
                 groups = Some(Span::new(link, content.end));
                 fail(FieldsProblem::MissingBar, Span::new(end, link));

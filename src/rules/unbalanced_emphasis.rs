@@ -14,14 +14,6 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports `**` or `*` that opens bold or italic text and is never closed, or closes what was never opened.",
     why: "The site prints the asterisks, and the text is not bold, or italic instead of bold.",
     examples: &[
-        Example::fixed(
-            "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup***](https://example.org/berlin/1)\n",
-            "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
-        ),
-        Example::fixed(
-            "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup **](https://example.org/berlin/1)\n",
-            "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
-        ),
         Example::fixed("* *No RFCs were approved this week.\n", "* *No RFCs were approved this week.*\n"),
         Example::by_hand("A **bold word and more.\n", "A **bold** word and more.\n"),
     ],
@@ -37,7 +29,9 @@ fn check(cx: &mut Context<'_>) {
         let count = loose.iter().take_while(|span| span.start < line.end.max(first.end)).count();
         let (here, rest) = loose.split_at(count);
         loose = rest;
-        if !is_paired_on_site(document, here) {
+        // The asterisks of a name are `event-name`'s and `cfp-name`'s.
+        let is_name = document.bold_names().any(|(_, link)| link.text.contains(*first));
+        if !is_name && !is_paired_on_site(document, here) {
             report(cx, here, line);
         }
     }
@@ -80,7 +74,7 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
 }
 
 /// Two equal runs that a CommonMark parser leaves lying and the site's takes: it only wants no space around each.
-fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool {
+pub(super) fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool {
     let text = document.source.text();
     let (open, close) = match loose {
         [open, close] => (open, *close),

@@ -1,0 +1,48 @@
+//! The fields of a call for papers, as a whole.
+
+use crate::document::FieldsProblem;
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "cfp-fields",
+    group: Group::Calls,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports calls for papers that have not four fields, leave one empty, name no closing day, or escape a bar.",
+    why: "The template asks for `* [**event name**](URL to CFP) | Date CFP closes | city, state, country | Date of event`.",
+    examples: &[
+        Example::fixed(
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) \\| CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::by_hand(
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+    ],
+    check,
+};
+
+const FORM: &str = "Write `* [**Event**](address of the call) | CFP closes YYYY-MM-DD | City, Country | YYYY-MM-DD`.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for call in &document.cfp_events {
+        let Some(problem) = &call.problem else { continue };
+        let fields = call.bars.len() + 1;
+        let message = match problem.value {
+            FieldsProblem::EscapedBar => "the `|` is escaped with a backslash".to_owned(),
+            FieldsProblem::EmptyField => "a field of this call is empty".to_owned(),
+            _ if fields == 1 => "this call has nothing but its name".to_owned(),
+            _ => format!("this call has {fields} fields instead of four: name, closing day, place and day of the event"),
+        };
+        let diagnostic = cx.report(problem.span, message);
+        diagnostic.help(FORM);
+        if problem.value == FieldsProblem::EscapedBar {
+            let backslash = Span::new(problem.span.start, problem.span.start + 1);
+            diagnostic.fix(Fix::safe("Remove the backslash", Edit::delete(backslash)));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The name of a call for papers, which stands in bold.
+
+use crate::fix::Fix;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+use super::event_name::{Weight, bold, fault};
+
+pub(super) static RULE: Rule = Rule {
+    name: "cfp-name",
+    group: Group::Calls,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports names in the calls for papers that are not in bold, or only partly (a warning), or lack some of their asterisks (an error).",
+    why: "The template asks for `[**event name**](URL to CFP)`: readers find the names by their weight.",
+    examples: &[
+        Example::fixed(
+            "### CFP - Events\n* [TableConf](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::fixed(
+            "### CFP - Events\n* [**TableConf*](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.cfp_events.iter().map(|call| &document.items[call.item]) {
+        let Some((weight, link)) = fault(document, item) else { continue };
+        let message = match weight {
+            Weight::Plain => "the name of this call is not in bold",
+            Weight::Partly => "only a part of this call's name is in bold",
+            Weight::Unpaired => "the asterisks around the name of this call do not pair",
+        };
+        let (edit, right) = bold(document, link);
+        let diagnostic = cx.report(link.text, message);
+        diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit));
+        if weight != Weight::Unpaired {
+            diagnostic.warning();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Tasks for contributors: `[project - title](url)`.
+
+use crate::lexicon::is_forge;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "cfp-project",
+    group: Group::Calls,
+    level: Level::Warning,
+    fix: FixAvailability::None,
+    summary: "Reports tasks for contributors whose link does not read `project - title`, and links to a whole repository instead of one task.",
+    why: "The template asks for `* [project name - title of issue](URL to issue)`: readers choose by project and by task.",
+    examples: &[
+        Example::by_hand(
+            "### CFP - Projects\n* tablet - [Read tables from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+            "### CFP - Projects\n* [tablet - Read tables from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Example::by_hand(
+            "### CFP - Projects\n* [tablet - a library for tables](https://github.com/OWNER/tablet)\n",
+            "### CFP - Projects\n* [tablet - Read tables from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+    ],
+    check,
+};
+
+const FORM: &str = "Write `* [project - title of the issue](address of the issue)`.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.cfp_projects.iter().map(|project| &document.items[project.item]) {
+        let Some(link) = document.links_in(item.content).first().filter(|link| link.is_inline()) else { continue };
+        let title = document.text(link.text);
+        let beside = document.beside_links(item).find(|span| document.text(*span).chars().any(char::is_alphanumeric));
+        if let Some(beside) = beside {
+            let message = "words stand beside the link of this task: project and title both belong into it";
+            cx.report(beside, message).help(FORM);
+            continue;
+        }
+        let has_separator = [" - ", " – ", " — ", ": ", "- ", " -", "/", " : ", " | "].iter().any(|separator| title.contains(separator));
+        if !has_separator {
+            cx.report(link.text, "the text of this task names no project").help(FORM);
+            continue;
+        }
+        let url = document.url(link.destination);
+        if is_forge(&url) && url.segments().count() == 2 {
+            cx.report(link.destination, "this link leads to a whole repository, not to one task").help("Link to the issue that describes the task.");
+        }
+    }
+}

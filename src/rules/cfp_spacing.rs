@@ -1,0 +1,32 @@
+//! Blanks around the bars of a call for papers.
+
+use crate::fix::Fix;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+use super::event_spacing::bar_edits;
+
+pub(super) static RULE: Rule = Rule {
+    name: "cfp-spacing",
+    group: Group::Calls,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports bars of a call for papers that have not one space on either side.",
+    why: "Editors put every one of them right by hand, so that all calls read alike.",
+    examples: &[Example::fixed(
+        "### CFP - Events\n* [**TableConf**](https://example.org/cfp)| CFP closes 2026-04-01 | Ghent, BE  | 2026-06-01\n",
+        "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for call in &document.cfp_events {
+        let edits = bar_edits(document, &call.bars, document.items[call.item].content);
+        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
+        let span = first.span.to(last.span);
+        cx.report(span, "the spaces around the `|` of this call are not right")
+            .help("Write one space on either side of `|`.")
+            .fix(Fix::safe("Put the spaces right", edits));
+    }
+}

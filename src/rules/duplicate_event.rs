@@ -1,0 +1,86 @@
+//! The same event twice.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::document::{Document, Event, Url};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-event",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports an event that stands twice in one region: the same address on the same day, or one Meetup event number on two days. \
+              The days of a conference may be listed singly.",
+    why: "Groups submit what an editor has already added, and an event that was moved stands under its old date too.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000002/)\n",
+        ),
+    ],
+    check,
+};
+
+struct Seen {
+    date: Option<Date>,
+    link: Span,
+}
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut seen: HashMap<(usize, String), Seen> = HashMap::new();
+    for event in &document.events {
+        let section = document.items[event.item].section;
+        let date = event.dates.dates.map(|dates| dates.first);
+        for name in &event.names {
+            let Some(link) = document.links_in(document.items[*name].content).first().filter(|link| link.has_own_destination()) else { continue };
+            let url = document.url(link.destination);
+            if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
+                continue;
+            }
+            let this = Seen { date, link: link.span };
+            let Some(first) = seen.get(&(section, url.identity())) else {
+                seen.insert((section, url.identity()), this);
+                continue;
+            };
+            if first.date == date && date.is_some() {
+                report_twice(cx, document, event, *name, &this, first);
+            } else if is_meetup_number(&url) && !follow_each_other(first.date, date) {
+                let when = first.date.map_or_else(String::new, |date| format!(" of {date}"));
+                cx.report(link.span, format!("the event{when} has this address already"))
+                    .help("Link to the page of this very event, or remove the one that was moved.")
+                    .label(first.link, "it stands here first");
+            }
+        }
+    }
+}
+
+fn report_twice(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, name: usize, this: &Seen, first: &Seen) {
+    let lines = if event.names.len() == 1 { document.event_lines(event) } else { document.item_lines(&document.items[name]) };
+    let line = document.source.position(first.link.start).line;
+    cx.report(this.link, format!("this event stands on line {line} already"))
+        .help("Remove one of the two.")
+        .label(first.link, "it stands here first")
+        .fix(Fix::unsafe_("Remove the second", Edit::delete(lines)));
+}
+
+/// Whether an address is that of one event on Meetup, which has one day.
+fn is_meetup_number(url: &Url<'_>) -> bool {
+    let mut segments = url.segments().skip_while(|segment| *segment != "events").skip(1);
+    url.is_on("meetup.com") && segments.next().is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether two days are the first and second of something that lasts.
+fn follow_each_other(first: Option<Date>, second: Option<Date>) -> bool {
+    let days = first.zip(second).and_then(|(first, second)| first.until(second).ok()).map(|span| span.get_days());
+    days.is_none_or(|days| days.abs() <= 4)
+}

@@ -1,0 +1,121 @@
+//! The country of an event.
+
+use crate::document::{Document, Location, PlaceProblem};
+use crate::fix::{Edit, Fix};
+use crate::place::{Readings, Region, country_by_any_spelling, country_by_code, state_by_any_spelling};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+use super::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-country",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports places without a country, with an unknown one, or with one that is not written as its two capital letters: spelled \
+              out, in lower case, `GB` for `UK`, or a state in its place.",
+    why: "The newsletter names countries by ISO 3166-1 alpha-2, but for the United Kingdom, which is `UK`. Without it a reader cannot \
+          tell Birmingham from Birmingham.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, Belgium | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### North America\n* 2026-03-05 | Portland, OR | [PDX Rust](https://example.org/pdx)\n    * [**Hack night**](https://example.org/pdx/1)\n",
+            "### North America\n* 2026-03-05 | Portland, OR, US | [PDX Rust](https://example.org/pdx)\n    * [**Hack night**](https://example.org/pdx/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+const CODES: &str = "End the place with the two capital letters of the country, as in `Berlin, DE`, `Boston, MA, US` or `London, UK`.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        let Some(place) = &event.place else { continue };
+        if !matches!(place.problem, None | Some(PlaceProblem::OldHybrid | PlaceProblem::Form)) {
+            continue;
+        }
+        let region = document.region(event);
+        for location in &place.locations {
+            let has_postcode = location.parts.last().is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
+            if let Some(fault) = fault(document, location, region).filter(|_| !has_postcode) {
+                let diagnostic = cx.report(fault.span, fault.message);
+                diagnostic.help(CODES);
+                if let Some(fix) = fault.fix.filter(|_| place.problem.is_none()) {
+                    diagnostic.fix(fix);
+                }
+            }
+        }
+    }
+}
+
+struct Fault {
+    span: Span,
+    message: String,
+    fix: Option<Fix>,
+}
+
+fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -> Option<Fault> {
+    let last = location.parts.last().copied()?;
+    let word = document.text(last);
+    let is_alone = location.parts.len() == 1;
+    if country_by_code(word).is_some() && !is_alone {
+        return misread(word, last, location, region);
+    }
+    let replaced = |right: String| Some(Fix::safe(format!("Write `{right}`"), Edit::replace(last, right)));
+    // `New York, NY US`
+    if let Some((state, code)) = word.rsplit_once(' ').filter(|(_, code)| country_by_code(code).is_some())
+        && state_by_any_spelling(code, state.trim()).is_some()
+    {
+        let message = format!("there is no comma between {} and the country", quoted(state.trim()));
+        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", state.trim())) });
+    }
+    if is_alone {
+        let country = country_by_any_spelling(word);
+        let message = match country {
+            Some(country) => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
+            None => format!("the country of {} is missing", quoted(word)),
+        };
+        return Some(Fault { span: last, message, fix: None });
+    }
+    let readings = Readings::of(word);
+    let readings = region.map_or_else(|| readings.clone(), |region| {
+        let there = readings.clone().under(region);
+        if there.is_empty() { readings.clone() } else { there }
+    });
+    match (readings.country, readings.states.as_slice()) {
+        (Some(country), []) => {
+            let message = format!("the country {} is written `{}`", quoted(word), country.code);
+            Some(Fault { span: last, message, fix: replaced(country.code.to_owned()) })
+        }
+        (None, [state]) => {
+            let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
+            Some(Fault { span: last, message, fix: replaced(format!("{}, {}", state.code, state.country)) })
+        }
+        (None, []) => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None }),
+        (country, states) => {
+            let names: Vec<&str> = country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
+            let message = format!("{} may mean {}: the country is missing, or not written as its code", quoted(word), names.join(" or "));
+            Some(Fault { span: last, message, fix: None })
+        }
+    }
+}
+
+/// A code that is a country's, but of another part of the world than the heading says, where a state of that code lies.
+fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) -> Option<Fault> {
+    let region = region.filter(|region| region.is_geographic() && location.parts.len() == 2)?;
+    let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
+    let readings = Readings::of(word).under(region);
+    let state = readings.states.first()?;
+    let message = format!("`{word}` is {}, which does not lie in {}: if {} is meant, the country is missing", country.name, region.as_str(), state.name);
+    let right = format!("{}, {}", state.code, state.country);
+    Some(Fault { span, message, fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))) })
+}

@@ -1,0 +1,83 @@
+//! The dates of an event: not a date, in another form, or impossible.
+
+use crate::document::{DateField, DateProblem, Document};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+use super::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-date",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports dates of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD` or \
+              `YYYY-MM-DD - YYYY-MM-DD`.",
+    why: "Events are sorted and dropped by their date, and readers all over the world write and read dates in different ways.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 5.3.2026 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 & 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-02-30 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-02-28 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        report(cx, document, &event.dates);
+    }
+}
+
+/// Says what is wrong with a field that holds dates; the calls for papers have one too.
+pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &DateField) {
+    let Some(problem) = field.problem.as_ref().filter(|_| !field.span.is_empty()) else { return };
+    let written = quoted(document.text(field.span));
+    let right = field.dates.filter(|dates| dates.first <= dates.last).map(|dates| dates.written());
+    let message = match (&problem.value, &right) {
+        (DateProblem::Impossible, _) => format!("{} is not a day of the calendar", quoted(document.text(problem.span))),
+        (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
+        (DateProblem::Form | DateProblem::Separator, Some(right)) => format!("{written} is written `{right}`"),
+        _ => format!("{written} is not a date"),
+    };
+    let help = match problem.value {
+        DateProblem::Separator => "Write ` - ` between the first day and the last.",
+        DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
+        DateProblem::NotADate | DateProblem::Form => "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days.",
+    };
+    let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
+    let diagnostic = cx.report(span, message);
+    diagnostic.help(help);
+    let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
+    if let Some(right) = right.filter(|_| is_form) {
+        // Words beside the date would be lost: a person has to say where they belong.
+        let has_words = has_words(document.text(field.span));
+        let fix = if has_words { Fix::unsafe_ } else { Fix::safe };
+        diagnostic.fix(fix(format!("Write `{right}`"), vec![Edit::replace(Span::new(field.span.start, field.span.end), right)]));
+    }
+}
+
+/// Whether a field holds words that are no months, ordinals or joints of a range.
+fn has_words(written: &str) -> bool {
+    const KNOWN: &[&str] = &["to", "and", "of", "st", "nd", "rd", "th", "until", "till", "event", "date"];
+    let words = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let is_month = |word: &str| jiff_month(word);
+    words.into_iter().any(|word| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(word)) && !is_month(word))
+}
+
+fn jiff_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let start = word.get(..3).unwrap_or_default();
+    MONTHS.iter().chain(DAYS).any(|known| known.eq_ignore_ascii_case(start))
+}

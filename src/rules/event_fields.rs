@@ -1,0 +1,69 @@
+//! The fields of an event's date line, as a whole.
+
+use crate::document::{Document, FieldsProblem, PlaceProblem};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-fields",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports date lines of events that lack one of their three fields, leave one empty, separate them by something \
+              else than `|`, or name no group.",
+    why: "Editors and the tools that read the newsletter expect `* YYYY-MM-DD | Place | [Group](url)`, and the name of the \
+          event below it.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 - Ghent, BE - [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | Rust Ghent\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+const FORM: &str = "Write `* YYYY-MM-DD | Place | [Group](https://…)`.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
+            let span = event.bars.first().copied().unwrap_or(event.dates.span).to(event.bars.get(1).copied().unwrap_or(event.dates.span));
+            cx.report(span, "the place of this event is missing").help("Write the place between the bars: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+            continue;
+        }
+        let Some(problem) = &event.problem else { continue };
+        let content = document.items[event.item].content;
+        let message = match problem.value {
+            FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
+            FieldsProblem::Separator => "the fields of this event are not separated by `|`",
+            FieldsProblem::TooFew => "this event lacks one of its three fields",
+            FieldsProblem::TooMany => "this event has more than three fields",
+            FieldsProblem::EmptyField => "the group of this event is missing",
+            FieldsProblem::NoGroup => "the group of this event is no link",
+            FieldsProblem::EscapedBar => "the `|` is escaped with a backslash",
+        };
+        let diagnostic = cx.report(problem.span, message);
+        diagnostic.help(FORM);
+        let edit = match (problem.value, event.place.as_ref(), event.groups) {
+            (FieldsProblem::MissingBar, ..) => Edit::replace(problem.span, " | "),
+            (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.start + 1)),
+            (FieldsProblem::Separator, Some(place), Some(groups)) => Edit::replace(content, joined(document, &[event.dates.span, place.span, groups])),
+            _ => continue,
+        };
+        diagnostic.fix(Fix::safe("Separate the fields by `|`", edit));
+    }
+}
+
+fn joined(document: &Document<'_>, fields: &[Span]) -> String {
+    fields.iter().map(|field| document.text(*field)).collect::<Vec<_>>().join(" | ")
+}

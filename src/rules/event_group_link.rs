@@ -1,0 +1,75 @@
+//! The page of an event where that of its group belongs, and the other way round.
+
+use crate::document::Url;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-group-link",
+    group: Group::Events,
+    level: Level::Warning,
+    fix: FixAvailability::None,
+    summary: "Reports a group link that leads to the page of one event, and an event link that leads to the group, on hosts whose addresses \
+              tell the two apart.",
+    why: "The group link of the date line is where readers join; the name below leads to the event.",
+    examples: &[
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/300000001/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+        ),
+    ],
+    check,
+};
+
+#[derive(PartialEq, Eq)]
+enum Page {
+    Group,
+    Event,
+}
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        let groups = event.groups.map(|groups| document.links_in(groups)).unwrap_or_default();
+        for link in groups.iter().filter(|link| link.has_own_destination()) {
+            if page(&document.url(link.destination)) == Some(Page::Event) {
+                cx.report(link.destination, "the group link of this event leads to the page of one event")
+                    .help("Link to the page of the group.");
+            }
+        }
+        for name in &event.names {
+            let first = document.links_in(document.items[*name].content).first();
+            let Some(link) = first.filter(|link| link.has_own_destination()) else { continue };
+            if page(&document.url(link.destination)) == Some(Page::Group) {
+                cx.report(link.destination, "the name of this event leads to the page of its group").help("Link to the page of the event itself.");
+            }
+        }
+    }
+}
+
+/// What a page of Meetup or Luma shows, where its address tells.
+fn page(url: &Url<'_>) -> Option<Page> {
+    let mut segments = url.segments();
+    if url.is_on("meetup.com") {
+        let first = segments.next().filter(|first| *first != "find" && *first != "pro")?;
+        // `/de-DE/group/…`
+        let is_locale = first.len() == 5 && first.as_bytes()[2] == b'-';
+        let group = if is_locale { segments.next()? } else { first };
+        return match (segments.next(), segments.next()) {
+            (Some("events"), Some(_)) => Some(Page::Event),
+            (Some("events") | None, None) if !group.is_empty() => Some(Page::Group),
+            _ => None,
+        };
+    }
+    if url.is_on("lu.ma") || url.is_on("luma.com") {
+        return match segments.next()? {
+            "event" | "e" => Some(Page::Event),
+            "calendar" | "user" => Some(Page::Group),
+            _ => None,
+        };
+    }
+    None
+}

@@ -1,0 +1,64 @@
+//! The place of an event, in none of the forms.
+
+use crate::document::{PlaceProblem, Venue};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+use super::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-location",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports places of events that are not written `City, CC`, `City, ST, CC`, `Virtual`, `Virtual (place)` or `Hybrid (place)`. \
+              Older ways to say hybrid are a warning.",
+    why: "Readers look for their city and for `Virtual`, and tools read the places.",
+    examples: &[
+        Example::fixed(
+            "### Virtual\n* 2026-03-05 | Virtual - Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, 9000, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST, CC`), `Virtual`, `Virtual (City, CC)` or `Hybrid (City, CC)`.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        let Some(place) = &event.place else { continue };
+        let written = quoted(document.text(place.span));
+        if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
+            let message = match (problem, &place.repaired) {
+                (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
+                (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
+                (_, Some(right)) => format!("the place {written} is written `{right}`"),
+                _ => format!("the place {written} is in none of the forms"),
+            };
+            let diagnostic = cx.report(place.span, message);
+            diagnostic.help(FORMS);
+            if problem == PlaceProblem::OldHybrid {
+                diagnostic.warning();
+            }
+            if let Some(right) = &place.repaired {
+                diagnostic.fix(Fix::safe(format!("Write `{right}`"), Edit::replace(place.span, right.as_str())));
+            }
+            continue;
+        }
+        let parts = place.locations.iter().flat_map(|location| &location.parts);
+        let postcode = parts.into_iter().find(|part| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3);
+        if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
+            cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
+        }
+    }
+}

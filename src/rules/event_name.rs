@@ -1,0 +1,91 @@
+//! The name of an event, which stands in bold.
+
+use crate::document::{Document, Item, Link};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+use super::unbalanced_emphasis::is_paired_on_site;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-name",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports names of events that are not in bold, only partly, or lack some of their asterisks.",
+    why: "Below each date line stands `    * [**Name**](url)`: readers find the names by their weight.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [Hack night](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night***](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+/// How a name falls short of being bold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// No asterisks at all.
+    Plain,
+    /// Only a part of it.
+    Partly,
+    /// Its asterisks do not pair.
+    Unpaired,
+}
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
+        let Some((weight, link)) = fault(document, item) else { continue };
+        let message = match weight {
+            Weight::Plain => "the name of this event is not in bold",
+            Weight::Partly => "only a part of this event's name is in bold",
+            Weight::Unpaired => "the asterisks around the name of this event do not pair",
+        };
+        let (edit, right) = bold(document, link);
+        cx.report(link.text, message).help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit));
+    }
+}
+
+/// What is wrong with the weight of the name of an event or of a call: of the first link of its entry.
+pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(Weight, &'d Link<'a>)> {
+    let link = document.links_in(item.content).first().filter(|link| link.is_inline() && !link.is_image)?;
+    let text = document.text(link.text);
+    let from = document.loose_asterisks.partition_point(|span| span.start < link.text.start);
+    let to = document.loose_asterisks.partition_point(|span| span.start < link.text.end);
+    let loose = &document.loose_asterisks[from..to];
+    if is_paired_on_site(document, loose) {
+        return None;
+    }
+    let is_loose = !loose.is_empty();
+    let bold: Vec<_> = document.emphases_in(item.content).iter().filter(|emphasis| emphasis.is_strong && (emphasis.span.overlaps(link.text))).collect();
+    // `**[Name](url)**` is as bold as `[**Name**](url)`.
+    let is_bold = bold.iter().any(|emphasis| emphasis.span == link.text || emphasis.span.contains(link.span));
+    let inner = text.trim_matches(['*', '_', ' ']);
+    if inner.is_empty() || is_bold && !is_loose {
+        return None;
+    }
+    let covered: usize = bold.iter().map(|emphasis| emphasis.inner().len()).sum();
+    Some(if is_loose || text.starts_with('*') != text.ends_with('*') && bold.is_empty() {
+        (Weight::Unpaired, link)
+    } else if bold.is_empty() {
+        (Weight::Plain, link)
+    } else if covered + 8 >= text.len() && text.trim() != text {
+        return None;
+    } else {
+        (Weight::Partly, link)
+    })
+}
+
+/// The edit that puts the text of a link in bold, and the text as it then is.
+pub(super) fn bold(document: &Document<'_>, link: &Link<'_>) -> (Edit, String) {
+    let text = document.text(link.text);
+    let plain = text.trim_matches(['*', ' ']).replace("**", "");
+    let right = format!("**{plain}**");
+    (Edit::replace(Span::new(link.text.start, link.text.end), right.as_str()), right)
+}

@@ -1,0 +1,106 @@
+//! Events that are over, or too far ahead.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::document::{Dates, Event};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-outside-window",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports events that are over on the day of the issue, and events that begin after the four weeks of the issue. A warning in \
+              a draft, which opens with last week's events. Events that are over and follow each other are told once.",
+    why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
+          anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
+    examples: &[Example::fixed(BAD, GOOD).published()],
+    check,
+};
+
+const BAD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-02 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\n\
+<small>[Discuss on r/rust](https://www.reddit.com/r/rust/comments/1/)</small>\n";
+
+const GOOD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\n\
+<small>[Discuss on r/rust](https://www.reddit.com/r/rust/comments/1/)</small>\n";
+
+/// Days after which a past date is more likely mistyped than left over from an earlier issue.
+const MISTYPED: i32 = 60;
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let Some(issue) = document.date() else { return };
+    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
+    let end = end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()));
+    let mut over: Vec<&Event> = Vec::new();
+    for event in &document.events {
+        let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
+        let is_over = dates.last < issue;
+        let meant = if is_over && days_between(dates.last, issue) > MISTYPED || dates.first > end { meant(dates, issue, end) } else { None };
+        let follows = over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
+        if !is_over || meant.is_some() || !follows {
+            report_over(cx, &std::mem::take(&mut over), issue);
+        }
+        if let Some(meant) = meant {
+            let place = if is_over { format!("{} days before this issue", days_between(dates.last, issue)) } else { format!("after {end}, the last day of this issue") };
+            let stage = cx.stage;
+            let diagnostic = cx.report(event.dates.span, format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written()));
+            diagnostic.help("Correct the year or the month.");
+            soften(stage, diagnostic);
+        } else if is_over {
+            over.push(event);
+        } else if dates.first > end {
+            let message = format!("`{}` lies after {end}, the last day of this issue's events", dates.written());
+            let diagnostic = cx.report(event.dates.span, message);
+            diagnostic.help("Leave the event for a later issue, or correct its date.").warning();
+        }
+    }
+    report_over(cx, &over, issue);
+}
+
+fn soften(stage: Stage, diagnostic: &mut crate::diagnostic::Diagnostic) {
+    if stage == Stage::Draft {
+        diagnostic.warning();
+    }
+}
+
+fn report_over(cx: &mut Context<'_>, over: &[&Event], issue: Date) {
+    let document = cx.document;
+    let [first, rest @ ..] = over else { return };
+    let message = match rest.len() {
+        0 => format!("this event is over: the issue is of {issue}"),
+        more => format!("this event and the {more} below it are over: the issue is of {issue}"),
+    };
+    let edits: Vec<Edit> = over.iter().map(|event| Edit::delete(document.event_lines(event))).collect();
+    let stage = cx.stage;
+    let diagnostic = cx.report(first.dates.span, message);
+    diagnostic.help("Remove what is over.").fix(Fix::unsafe_("Remove what is over", edits));
+    for event in rest {
+        diagnostic.label(event.dates.span, "over too");
+    }
+    soften(stage, diagnostic);
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// The same days in another year or another month, if that lies within the events of the issue.
+fn meant(dates: Dates, issue: Date, end: Date) -> Option<Dates> {
+    let length = dates.first.until(dates.last).ok()?;
+    let fits = |first: Date| {
+        let last = first.checked_add(length).ok()?;
+        (last >= issue && first <= end).then_some(Dates { first, last })
+    };
+    let (year, month, day) = (dates.first.year(), dates.first.month(), dates.first.day());
+    let years = [issue.year(), end.year()].into_iter().filter(|other| *other != year).find_map(|year| fits(Date::new(year, month, day).ok()?));
+    let months = [issue, end].into_iter().find_map(|near| fits(Date::new(near.year(), near.month(), day).ok()?));
+    years.or_else(|| months.filter(|meant| meant.first.month() != month && (year - issue.year()).abs() <= 1))
+}

@@ -1,0 +1,46 @@
+//! A date line without a name, or a name without a date line.
+
+use crate::document::SectionKind;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-pairing",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::None,
+    summary: "Reports date lines of events without a name below them, and names without a date line above.",
+    why: "An event is two lines: `* DATE | PLACE | [Group](url)`, and below it `    * [**Name**](url)`.",
+    examples: &[
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in document.events.iter().filter(|event| event.names.is_empty()) {
+        // A pasted date line may go on elsewhere.
+        let item = &document.items[event.item];
+        if document.section_of(item).kind == SectionKind::EventRegion {
+            cx.report(item.content, "there is no name below the date line of this event").help("Write `    * [**Name**](https://…)` below it, indented by four spaces.");
+        }
+    }
+    let mut dated = document.events.iter().map(|event| event.item).peekable();
+    for (index, item) in document.items.iter().enumerate() {
+        let is_event = dated.next_if_eq(&index).is_some();
+        let is_top = item.parent.is_none() && !item.content.is_empty() && document.section_of(item).kind == SectionKind::EventRegion;
+        let is_below_heading = document.accidental_headings.iter().any(|heading| document.source.line_index(heading.span.start) + 1 == item.first_line);
+        let has_link = document.links_in(item.content).first().is_some() || document.text(item.content).starts_with('[');
+        if is_top && !is_event && has_link && !is_below_heading {
+            cx.report(item.content, "there is no date line above the name of this event")
+                .help("Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.");
+        }
+    }
+}

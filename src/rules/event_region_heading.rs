@@ -1,0 +1,89 @@
+//! The headings of the regions.
+
+use crate::document::{Heading, Section, SectionKind};
+use crate::fix::{Edit, Fix};
+use crate::place::Region;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::source::Span;
+
+use super::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-region-heading",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports regions of the events that are unknown, stand twice, are empty in a published issue, are out of order, or have another \
+              level than `###`.",
+    why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
+          as for a conference, is a warning.",
+    examples: &[
+        Example::fixed(
+            "## Upcoming Events\n\n# Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
+            "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
+        ),
+        Example::by_hand(
+            "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n",
+            "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
+        ),
+    ],
+    check,
+};
+
+const ORDER: &str = "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut seen: Vec<(Region, Heading)> = Vec::new();
+    for (index, section) in document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion) {
+        let Some(heading) = section.heading else { continue };
+        let Some(region) = Region::from_name(section.name) else {
+            unknown(cx, section, heading);
+            continue;
+        };
+        if heading.level != 3 && !document.is_fragment() {
+            let hashes = document.text(heading.marker);
+            cx.report(heading.span, format!("the region {} has `{hashes}` before it, not `###`", region.as_str()))
+                .help("Write three `#`, as before every region.")
+                .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
+        } else if heading.level != 3 {
+            cx.report(heading.marker, format!("the region {} has another level than `###`", region.as_str()))
+                .help("Write three `#`, as before every region.")
+                .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
+        }
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == region) {
+            let line = document.source.position(first.span.start).line;
+            cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
+                .help("Join the two, or give the second its right name.")
+                .label(first.span, "it stands here first");
+        } else if let Some((later, first)) = seen.iter().find(|(other, _)| *other > region) {
+            cx.report(heading.span, format!("the region {} stands below {}", region.as_str(), later.as_str()))
+                .help(ORDER)
+                .label(first.span, "it belongs above this");
+        }
+        let is_empty = !document.items.iter().any(|item| item.section == index);
+        if is_empty && cx.stage == Stage::Published {
+            let blank = document.text(section.span).trim_end().len() == document.text(heading.span).trim_end().len();
+            let diagnostic = cx.report(heading.span, format!("there are no events under {}", region.as_str()));
+            diagnostic.help("Remove the heading.");
+            if blank {
+                diagnostic.fix(Fix::safe("Remove the heading", Edit::delete(section.span)));
+            }
+        }
+        seen.push((region, heading));
+    }
+}
+
+fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+    let near = Region::ALL.into_iter().find(|region| strsim::damerau_levenshtein(&region.as_str().to_lowercase(), &section.name.to_lowercase()) <= 2);
+    let diagnostic = cx.report(heading.text, format!("{} is no region of the newsletter", quoted(section.name)));
+    diagnostic.help(ORDER);
+    match near {
+        Some(region) => {
+            diagnostic.fix(Fix::safe(format!("Write `{}`", region.as_str()), Edit::replace(Span::new(heading.text.start, heading.text.end), region.as_str())));
+        }
+        None => {
+            diagnostic.warning();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Blanks around the bars, commas and parentheses of an event.
+
+use crate::document::{Document, Event};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-spacing",
+    group: Group::Events,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several behind it, or \
+              within the parentheses of its place.",
+    why: "Editors put every one of them right by hand, so that all events read alike.",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for event in &document.events {
+        let mut edits = bar_edits(document, &event.bars, document.items[event.item].content);
+        let bars = edits.len();
+        edits.extend(place_edits(document, event));
+        let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
+        let what = match (bars, edits.len() - bars) {
+            (0, _) => "in the place of this event",
+            (_, 0) => "around the `|` of this event",
+            _ => "around the `|` and in the place of this event",
+        };
+        let span = first.span.to(last.span);
+        cx.report(span, format!("the spaces {what} are not right"))
+            .help("Write one space on either side of `|`, one behind a comma, and none within parentheses.")
+            .fix(Fix::safe("Put the spaces right", edits));
+    }
+}
+
+/// The edits that leave one space on either side of each bar; fields that are empty are left alone.
+pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -> Vec<Edit> {
+    let text = document.source.text();
+    let mut edits = Vec::new();
+    for bar in bars {
+        let before = &text[content.start..bar.start];
+        let behind = &text[bar.end..content.end];
+        let start = content.start + before.trim_end_matches([' ', '\t']).len();
+        let end = content.end - behind.trim_start_matches([' ', '\t']).len();
+        let touches_bar = before.trim_end().ends_with(['|', '\\']) || behind.trim_start().starts_with('|');
+        if touches_bar || start == content.start || end == content.end || &text[start..end] == " | " {
+            continue;
+        }
+        edits.push(Edit::replace(Span::new(start, end), " | "));
+    }
+    edits
+}
+
+fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
+    let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { return Vec::new() };
+    let written = document.text(place.span);
+    let at = |from: usize, to: usize| Span::new(place.span.start + from, place.span.start + to);
+    let mut edits = Vec::new();
+    for (index, separator) in written.match_indices([',', ';']) {
+        let start = written[..index].trim_end().len();
+        let behind = &written[index + 1..];
+        let end = written.len() - behind.trim_start().len();
+        let right = format!("{separator} ");
+        if end < written.len() && written[start..end] != right {
+            edits.push(Edit::replace(at(start, end), right));
+        }
+    }
+    for (index, _) in written.match_indices("( ") {
+        let end = written.len() - written[index + 1..].trim_start().len();
+        edits.push(Edit::delete(at(index + 1, end)));
+    }
+    for (index, _) in written.match_indices(" )") {
+        edits.push(Edit::delete(at(written[..index].trim_end().len(), index + 1)));
+    }
+    edits.sort_by_key(|edit| edit.span);
+    edits
+}

@@ -1,0 +1,42 @@
+//! The line that says from when to when events are listed.
+
+use jiff::ToSpan;
+
+use crate::document::Dates;
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+use super::quoted;
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-window",
+    group: Group::Events,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports `Rusty Events between A - B 🦀` where A is not the date of the issue, or B not four weeks later.",
+    why: "The line is copied from week to week; readers and editors judge by it which events belong there.",
+    examples: &[Example::fixed(
+        "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-02-25 - 2026-03-25 🦀\n",
+        "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let (Some(issue), Some(window)) = (document.date(), &document.events_window) else { return };
+    let right = Dates { first: issue, last: issue.saturating_add(28.days()) };
+    if window.dates.dates == Some(right) && window.dates.problem.is_none() {
+        return;
+    }
+    let written = quoted(document.text(window.dates.span));
+    let message = match window.dates.dates {
+        Some(found) if found == right => format!("{written} is written `{}`", right.written()),
+        Some(found) if found.first != issue => format!("{written} does not begin on {issue}, the day of this issue"),
+        Some(_) => format!("{written} does not end on {}, four weeks after this issue", right.last),
+        None => format!("{written} does not say from when to when"),
+    };
+    cx.report(window.dates.span, message)
+        .help(format!("Write `{}`.", right.written()))
+        .fix(Fix::safe("Write the dates of this issue", Edit::replace(window.dates.span, right.written())));
+}
