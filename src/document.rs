@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 
 use crate::mojibake::Mojibake;
+use jiff::civil::Date;
+
 use crate::place::Region;
 use crate::source::{Source, Span};
 
@@ -120,6 +122,7 @@ pub struct Document<'a> {
     pub mojibake: Vec<Mojibake>,
     /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
     pub template_links: Vec<Span>,
+    date: Option<Date>,
     /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
     opaque: Vec<Span>,
 }
@@ -145,15 +148,15 @@ impl<'a> Document<'a> {
 
     /// The date of the issue; where title, number and file name agree on another than is written, theirs.
     #[must_use]
-    pub fn date(&self) -> Option<jiff::civil::Date> {
-        self.front_matter.as_ref()?.date()
+    pub fn date(&self) -> Option<Date> {
+        self.date
     }
 
     /// The region under which an event stands, if its heading names one.
     #[must_use]
     pub fn region(&self, event: &Event) -> Option<Region> {
         let section = self.section_of(&self.items[event.item]);
-        if section.kind == SectionKind::EventRegion { Region::from_name(section.name) } else { None }
+        section.region
     }
 
     /// The names that stand in bold, of events and of calls for papers: each item with its first link.

@@ -11,6 +11,7 @@ use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, pre
 use crate::document::near_link::definition_as_entry;
 use crate::document::{Document, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
 use crate::lexicon::is_odd_space;
+use crate::place::Region;
 use crate::source::Span;
 
 /// Columns by which a nested item is indented on the site.
@@ -59,7 +60,7 @@ struct Reader<'d, 'a> {
 /// Reads all lines of `document`, whose links are known; `body` is where its front matter ends.
 pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span]) {
     let kind = if document.is_fragment() { SectionKind::Fragment } else { SectionKind::Preamble };
-    document.sections.push(Section { kind, heading: None, name: "", span: Span::at(body) });
+    document.sections.push(Section { kind, heading: None, name: "", region: None, span: Span::at(body) });
     document.lines.reserve(document.source.line_count());
     let mut reader = Reader {
         document,
@@ -222,7 +223,8 @@ impl<'a> Reader<'_, 'a> {
         let kind = section::kind(name, parent.map(|section| section.kind));
         self.last_of_level[level] = self.document.sections.len();
         let span = Span::at(heading.span.start);
-        self.document.sections.push(Section { kind, heading: Some(heading), name, span });
+        let region = if kind == SectionKind::EventRegion { Region::from_name(name) } else { None };
+        self.document.sections.push(Section { kind, heading: Some(heading), name, region, span });
         LineKind::Heading(self.document.sections.len() - 1)
     }
 

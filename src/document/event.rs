@@ -204,11 +204,11 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
     }
     let mut fields = fields(text, content, &bars);
     // `DATE PLACE | [Group](url)`
-    let glued = leading_date(document, content)
-        .filter(|dates| fields.len() == 2 && dates.end < fields[0].end && bars.len() == 1);
     let links_begin = document.links_in(content).first().map(|link| link.span.start);
     let mut missing_bar = None;
-    if let Some(dates) = glued.filter(|_| links_begin == fields.get(1).map(|field| field.start)) {
+    let is_glued = fields.len() == 2 && links_begin == Some(fields[1].start);
+    let glued = if is_glued { leading_date(document, content).filter(|dates| dates.end < fields[0].end) } else { None };
+    if let Some(dates) = glued {
         let place = trimmed(text, Span::new(dates.end, fields[0].end));
         missing_bar = Some(Spanned { value: FieldsProblem::MissingBar, span: Span::new(dates.end, place.start) });
         fields = vec![dates, place, fields[1]];

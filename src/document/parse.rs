@@ -3,7 +3,7 @@
 use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event, front_matter,
+    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event, front_matter,
     markup, near_link,
 };
 use crate::mojibake;
@@ -46,8 +46,10 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
     }));
     merge(&mut opaque);
 
+    let date = front_matter.as_ref().and_then(FrontMatter::date);
     let mut document = Document {
         source,
+        date,
         front_matter,
         lines: Vec::new(),
         sections: Vec::new(),

@@ -1,6 +1,7 @@
 //! Owns the headings that an issue has, and what each stands for.
 
 use crate::document::front_matter::has_date_shape;
+use crate::place::Region;
 use crate::source::{Source, Span};
 
 /// A community section, into which contributors submit.
@@ -146,6 +147,8 @@ pub struct Section<'a> {
     pub heading: Option<Heading>,
     /// The text of the heading without link and punctuation; empty where there is none.
     pub name: &'a str,
+    /// The region of the events that it names, if it is one.
+    pub region: Option<Region>,
     /// From the heading up to the next one.
     pub span: Span,
 }

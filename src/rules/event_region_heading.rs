@@ -37,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
     let mut seen: Vec<(Region, Heading)> = Vec::new();
     for (index, section) in document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion) {
         let Some(heading) = section.heading else { continue };
-        let Some(region) = Region::from_name(section.name) else {
+        let Some(region) = section.region else {
             unknown(cx, section, heading);
             continue;
         };

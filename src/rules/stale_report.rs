@@ -32,7 +32,8 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some(issue) = document.date() else { return };
     reports(cx, issue);
-    for destination in document.urls.iter().map(|url| url.whole()) {
+    let searches = document.urls.iter().filter(|url| url.query().is_some() && url.path() == "/search");
+    for destination in searches.map(|url| url.whole()) {
         if let Some(query) = merged_query(document, destination) {
             let span = query.first.1.to(query.last.1);
             let age = |date: Date| days_before(issue, date);
@@ -52,8 +53,9 @@ fn check(cx: &mut Context<'_>) {
 fn reports(cx: &mut Context<'_>, issue: Date) {
     let document = cx.document;
     let mut found: Vec<(Span, Option<Date>)> = Vec::new();
-    let links = document.links.iter().filter(|link| link.has_own_destination());
-    for link in links {
+    // Few links lead to the reports: look for those.
+    let places = memchr::memmem::find_iter(document.source.text().as_bytes(), "rustc-perf/");
+    for link in places.filter_map(|at| document.link_at(at)).filter(|link| link.has_own_destination()) {
         let text = document.text(link.destination);
         // An article may cite a report of any week.
         let is_entry = document.item_at(link.span.start).is_some();
