@@ -27,8 +27,20 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.cfp_events.iter().map(|call| &document.items[call.item]) {
-        let Some((weight, link)) = fault(document, item) else { continue };
+    let faults: Vec<_> = document.cfp_events.iter().filter_map(|call| fault(document, &document.items[call.item])).collect();
+    let plain: Vec<_> = faults.iter().filter(|(weight, _)| *weight == Weight::Plain).map(|(_, link)| *link).collect();
+    // A list of which none is in bold was written so: it is told once.
+    let is_habit = plain.len() > 2 && plain.len() == document.cfp_events.len();
+    if let ([first, rest @ ..], true) = (plain.as_slice(), is_habit) {
+        let edits: Vec<_> = plain.iter().map(|link| bold(document, link).0).collect();
+        let diagnostic = cx.report(first.text, format!("none of the {} names of these calls is in bold", plain.len()));
+        diagnostic.warning().help("Write `[**Name**](…)`.").fix(Fix::safe("Put the names in bold", edits));
+        for link in rest {
+            diagnostic.label(link.text, "nor is this");
+        }
+        return;
+    }
+    for (weight, link) in faults {
         let message = match weight {
             Weight::Plain => "the name of this call is not in bold",
             Weight::Partly => "only a part of this call's name is in bold",

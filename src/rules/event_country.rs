@@ -1,6 +1,6 @@
 //! The country of an event.
 
-use crate::document::{Document, Location, PlaceProblem};
+use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::fix::{Edit, Fix};
 use crate::place::{Readings, Region, country_by_any_spelling, country_by_code, state_by_any_spelling};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
@@ -45,10 +45,17 @@ fn check(cx: &mut Context<'_>) {
         }
         let region = document.region(event);
         for location in &place.locations {
+            // A virtual event may be for a part of the world: `Virtual (Europe)`.
+            if place.venue == Venue::Virtual && names_area(document, location) {
+                continue;
+            }
             let has_postcode = location.parts.last().is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
             if let Some(fault) = fault(document, location, region).filter(|_| !has_postcode) {
                 let diagnostic = cx.report(fault.span, fault.message);
                 diagnostic.help(CODES);
+                if fault.is_style {
+                    diagnostic.warning();
+                }
                 if let Some(fix) = fault.fix.filter(|_| place.problem.is_none()) {
                     diagnostic.fix(fix);
                 }
@@ -61,6 +68,19 @@ struct Fault {
     span: Span,
     message: String,
     fix: Option<Fix>,
+    /// Whether everybody understands what is written, and only the form is another.
+    is_style: bool,
+}
+
+/// Whether a place is not a city but where those who join may live: a country, a part of the world, "Various".
+fn names_area(document: &Document<'_>, location: &Location) -> bool {
+    let words = document.text(location.span).split(['/', '+', '&', ',']).map(str::trim);
+    let is_area = |word: &str| {
+        let is_vague = ["various", "worldwide", "global", "everywhere", "anywhere", "online", "emea", "apac", "americas", "america"].iter().any(|vague| vague.eq_ignore_ascii_case(word));
+        is_vague || Region::from_name(word).is_some() || country_by_any_spelling(word).is_some() && word.len() != 2 || location.parts.len() == 1 && country_by_code(word).is_some()
+    };
+    let mut words = words.peekable();
+    if location.parts.len() == 1 { words.all(is_area) } else { words.last().is_some_and(|word| Region::from_name(word).is_some() || document.text(location.span).contains('+') && is_area(word)) }
 }
 
 fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -> Option<Fault> {
@@ -76,15 +96,16 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         && state_by_any_spelling(code, state.trim()).is_some()
     {
         let message = format!("there is no comma between {} and the country", quoted(state.trim()));
-        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", state.trim())) });
+        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", state.trim())), is_style: true });
     }
     if is_alone {
         let country = country_by_any_spelling(word);
         let message = match country {
-            Some(country) => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
+            Some(country) if word != country.code => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
+            Some(country) => format!("the city in {} is missing", country.name),
             None => format!("the country of {} is missing", quoted(word)),
         };
-        return Some(Fault { span: last, message, fix: None });
+        return Some(Fault { span: last, message, fix: None, is_style: false });
     }
     let readings = Readings::of(word);
     let readings = region.map_or_else(|| readings.clone(), |region| {
@@ -94,17 +115,17 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     match (readings.country, readings.states.as_slice()) {
         (Some(country), []) => {
             let message = format!("the country {} is written `{}`", quoted(word), country.code);
-            Some(Fault { span: last, message, fix: replaced(country.code.to_owned()) })
+            Some(Fault { span: last, message, fix: replaced(country.code.to_owned()), is_style: word == "GB" })
         }
         (None, [state]) => {
             let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
-            Some(Fault { span: last, message, fix: replaced(format!("{}, {}", state.code, state.country)) })
+            Some(Fault { span: last, message, fix: replaced(format!("{}, {}", state.code, state.country)), is_style: false })
         }
-        (None, []) => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None }),
+        (None, []) => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None, is_style: false }),
         (country, states) => {
             let names: Vec<&str> = country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
             let message = format!("{} may mean {}: the country is missing, or not written as its code", quoted(word), names.join(" or "));
-            Some(Fault { span: last, message, fix: None })
+            Some(Fault { span: last, message, fix: None, is_style: false })
         }
     }
 }
@@ -117,5 +138,5 @@ fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) 
     let state = readings.states.first()?;
     let message = format!("`{word}` is {}, which does not lie in {}: if {} is meant, the country is missing", country.name, region.as_str(), state.name);
     let right = format!("{}, {}", state.code, state.country);
-    Some(Fault { span, message, fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))) })
+    Some(Fault { span, message, fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))), is_style: false })
 }

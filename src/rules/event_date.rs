@@ -58,6 +58,10 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message);
     diagnostic.help(help);
+    if problem.value == DateProblem::Separator {
+        // Both days are known; only what joins them is another.
+        diagnostic.warning();
+    }
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
     if let Some(right) = right.filter(|_| is_form) {
         // Words beside the date would be lost: a person has to say where they belong.

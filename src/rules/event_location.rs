@@ -1,6 +1,6 @@
 //! The place of an event, in none of the forms.
 
-use crate::document::{PlaceProblem, Venue};
+use crate::document::{PlaceField, PlaceProblem, Venue};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
@@ -35,8 +35,9 @@ const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
-        let Some(place) = &event.place else { continue };
+    let places = || document.events.iter().filter_map(|event| event.place.as_ref());
+    old_hybrids(cx, &places().filter(|place| place.problem == Some(PlaceProblem::OldHybrid)).collect::<Vec<_>>());
+    for place in places().filter(|place| place.problem != Some(PlaceProblem::OldHybrid)) {
         let written = quoted(document.text(place.span));
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             let message = match (problem, &place.repaired) {
@@ -47,9 +48,6 @@ fn check(cx: &mut Context<'_>) {
             };
             let diagnostic = cx.report(place.span, message);
             diagnostic.help(FORMS);
-            if problem == PlaceProblem::OldHybrid {
-                diagnostic.warning();
-            }
             if let Some(right) = &place.repaired {
                 diagnostic.fix(Fix::safe(format!("Write `{right}`"), Edit::replace(place.span, right.as_str())));
             }
@@ -60,5 +58,19 @@ fn check(cx: &mut Context<'_>) {
         if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
             cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
         }
+    }
+}
+
+/// Older ways to say hybrid were in order once, and an issue uses one throughout: they are told once.
+fn old_hybrids(cx: &mut Context<'_>, places: &[&PlaceField]) {
+    let document = cx.document;
+    let [first, rest @ ..] = places else { return };
+    let right = first.repaired.as_deref().unwrap_or("Hybrid");
+    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this issue", rest.len()) };
+    let edits: Vec<Edit> = places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
+    let diagnostic = cx.report(first.span, format!("the place {} is written `{right}`{count}", quoted(document.text(first.span))));
+    diagnostic.warning().help(FORMS).fix(Fix::safe(format!("Write `{right}`"), edits));
+    for place in rest {
+        diagnostic.label(place.span, "this one too");
     }
 }

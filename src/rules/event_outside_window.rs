@@ -31,7 +31,7 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\n\
 <small>[Discuss on r/rust](https://www.reddit.com/r/rust/comments/1/)</small>\n";
 
-/// Days after which a past date is more likely mistyped than left over from an earlier issue.
+/// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
 
 fn check(cx: &mut Context<'_>) {
@@ -43,7 +43,8 @@ fn check(cx: &mut Context<'_>) {
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
         let is_over = dates.last < issue;
-        let meant = if is_over && days_between(dates.last, issue) > MISTYPED || dates.first > end { meant(dates, issue, end) } else { None };
+        let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
+        let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
         let follows = over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
         if !is_over || meant.is_some() || !follows {
             report_over(cx, &std::mem::take(&mut over), issue);

@@ -1,6 +1,6 @@
 //! A nested bullet that the site does not nest.
 
-use crate::document::{Document, Item, Placement};
+use crate::document::{Document, Item, Placement, SectionKind};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
@@ -28,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for section in document.items.chunk_by(|one, next| one.section == next.section) {
+        // The testing steps of a call read well beside it, too.
+        let is_call = section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
         let nested = section.iter().filter(|item| item.is_nested()).count();
         let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
@@ -44,6 +46,9 @@ fn check(cx: &mut Context<'_>) {
             for item in rest {
                 diagnostic.label(item.indent.to(item.content), "and this one");
             }
+            if is_call {
+                diagnostic.warning();
+            }
             continue;
         }
         for item in flat {
@@ -51,6 +56,9 @@ fn check(cx: &mut Context<'_>) {
             let parent = item.parent.and_then(|parent| document.items.get(parent));
             let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
             diagnostic.help("Indent it by four spaces.").fix(Fix::safe("Indent by four spaces", edit(item)));
+            if is_call {
+                diagnostic.warning();
+            }
             if let Some(parent) = parent {
                 diagnostic.label(parent.content, "it belongs below this");
             }
