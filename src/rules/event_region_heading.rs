@@ -52,10 +52,14 @@ fn check(cx: &mut Context<'_>) {
                 .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
         }
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == region) {
-            let line = document.source.position(first.span.start).line;
-            cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
-                .help("Join the two, or give the second its right name.")
-                .label(first.span, "it stands here first");
+            // Of the same words twice `duplicate-section` speaks.
+            let is_other_name = document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
+            if is_other_name || document.is_fragment() {
+                let line = document.source.position(first.span.start).line;
+                cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
+                    .help("Join the two, or give the second its right name.")
+                    .label(first.span, "it stands here first");
+            }
         } else if let Some((later, first)) = seen.iter().find(|(other, _)| *other > region) {
             cx.report(heading.span, format!("the region {} stands below {}", region.as_str(), later.as_str()))
                 .help(ORDER)

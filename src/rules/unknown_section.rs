@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a community heading that the guidelines do not list, and a heading of the community or the events that is \
-              mistyped, at a wrong level, or out of order.",
+    summary: "Reports a community heading that the guidelines do not list, and one that is mistyped, at a wrong level, or out \
+              of order.",
     why: "Readers know the sections and their order, and contributors look for the right one. Headings for events such as RustConf, \
           which special issues add, are in order.",
     examples: &[
@@ -56,7 +56,7 @@ const OTHER_HEADINGS: &[&str] = &[
     "Quote of the Week",
 ];
 
-/// The level of every section below "Updates from Rust Community" and "Upcoming Events".
+/// The level of every section below "Updates from Rust Community".
 const LEVEL: usize = 3;
 
 fn check(cx: &mut Context<'_>) {
@@ -81,7 +81,6 @@ fn check(cx: &mut Context<'_>) {
                     misnamed(cx, section, heading, name);
                 }
             }
-            SectionKind::EventRegion => level(cx, section, heading),
             SectionKind::Unknown => {
                 if let Some(meant) = nearest(section.name, OTHER_HEADINGS.iter().copied()) {
                     misnamed(cx, section, heading, meant);
