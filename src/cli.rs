@@ -1,5 +1,5 @@
 //! Owns what each way of calling the program does. `arguments` says what can be asked for, `input` finds and reads
-//! the files.
+//! the files, `fixing` and `save` put fixed ones back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -15,12 +15,14 @@ use crate::document::Document;
 use crate::history::{Archive, History, issue_date};
 use crate::linter::{self, Settings};
 use crate::reference;
-use crate::report::{FileReport, Report, checklist, concise, fancy, json, statistics, visible};
+use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, json, statistics, visible};
 use crate::rule::Stage;
 use crate::source::{Source, io_trouble};
 
 mod arguments;
+mod fixing;
 mod input;
+mod save;
 
 use arguments::{Arguments, Format};
 use input::Input;
@@ -35,13 +37,17 @@ pub fn run() -> ExitCode {
     } else {
         let inputs = input::find(&arguments, &mut troubles);
         let report = lint(&arguments, inputs, &mut troubles);
+        if arguments.applies_fixes() {
+            fixing::finish(&arguments, &report, &mut troubles);
+        }
         let was_linted = !report.files.is_empty() || !troubles.is_fatal;
         let printed = if was_linted {
-            print(&arguments, |out, style| write_report(&arguments, &report, out, style))
+            print(&arguments, |out, style| write_result(&arguments, &report, out, style))
         } else {
             Ok(())
         };
-        printed.map(|()| arguments.fails_on(report.summary()))
+        let has_diff = || report.files.iter().any(FileReport::is_changed);
+        printed.map(|()| if arguments.diff { has_diff() } else { arguments.fails_on(report.summary()) })
     };
     match outcome {
         Err(error) => troubles.error(format_args!("the report cannot be written: {error}")),
@@ -110,22 +116,32 @@ fn lint_one(
     let source = Source::from_bytes(&name, input.bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage =
         if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
-    let linted = linter::guarded(|| {
-        let document = Document::parse(&source);
-        let date = document.date();
-        let date = date.or_else(|| path.and_then(issue_date));
-        let (history, troubles) = match archives.for_file(path) {
-            Some(archive) => archive.history(date, arguments.history_issues),
-            None => (History::default(), Vec::new()),
-        };
-        past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
-        let diagnostics = linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history });
-        (diagnostics, if arguments.publish { checklist::sections(&document) } else { Vec::new() })
-    });
-    match linted {
-        Ok((diagnostics, sections)) => Ok(FileReport { source, diagnostics, sections }),
-        Err(unparsable) => Err(format!("{name}: {unparsable}")),
-    }
+    let lint = |source: &Source| {
+        linter::guarded(|| {
+            let document = Document::parse(source);
+            let date = document.date();
+            let date = date.or_else(|| path.and_then(issue_date));
+            let (history, troubles) = match archives.for_file(path) {
+                Some(archive) => archive.history(date, arguments.history_issues),
+                None => (History::default(), Vec::new()),
+            };
+            past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
+            linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history })
+        })
+    };
+    let failed = |unparsable: linter::Unparsable| format!("{name}: {unparsable}");
+    let (source, diagnostics, fixes) = if arguments.applies_fixes() {
+        let before = source.to_bytes();
+        let linter::Fixed { source, diagnostics, applied, removed, unsettled } =
+            linter::fix(source, arguments.unsafe_fixes, lint).map_err(failed)?;
+        (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
+    } else {
+        let diagnostics = lint(&source).map_err(failed)?;
+        (source, diagnostics, None)
+    };
+    let sections = |source: &Source| linter::guarded(|| checklist::sections(&Document::parse(source)));
+    let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
+    Ok(FileReport { source, diagnostics, fixes, sections })
 }
 
 /// The folders of earlier issues, each opened once.
@@ -195,6 +211,21 @@ fn write_reference(arguments: &Arguments, task: OtherTask, out: &mut dyn Write, 
     }
 }
 
+/// What stands on standard output in the end: the diff, the fixed text of standard input, or the report.
+fn write_result(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
+    if arguments.diff {
+        return fixing::write_diffs(report, out, style);
+    }
+    if arguments.applies_fixes()
+        && let Some(stdin) = report.files.iter().find(|file| arguments.is_stdin(file.source.path()))
+    {
+        // Findings would stand in the text; they go where trouble is told.
+        out.write_all(&stdin.source.to_bytes())?;
+        return write_report(arguments, report, &mut io::stderr(), fancy::Style { color: false, ..style });
+    }
+    write_report(arguments, report, out, style)
+}
+
 fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
     let style = fancy::Style { hints: !arguments.quiet, ..style };
     match (arguments.format, arguments.statistics) {
@@ -205,6 +236,9 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         (Format::Fancy, false) => fancy::write(report, style, out)?,
     }
     if !arguments.quiet {
+        if let Some(fixed) = report.fixed_sentence() {
+            writeln!(out, "{fixed}")?;
+        }
         writeln!(out, "{}", report.sentence())?;
         if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
             checklist::write(report, style, out)?;

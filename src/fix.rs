@@ -1,5 +1,7 @@
 //! Owns fixes: what an edit is, when it may be applied without asking, and applying it to a text.
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// One replacement: the bytes of `span` become `text`.
@@ -66,6 +68,16 @@ impl Fix {
         Self { title, applicability, edits }
     }
 
+    /// The lines that the fix removes whole, without what it puts elsewhere.
+    #[must_use]
+    pub fn removed_lines(&self, text: &str) -> Vec<String> {
+        let is_moved = |removed: &str| self.edits.iter().any(|edit| edit.text.trim_end() == removed.trim_end());
+        let deleted =
+            self.edits.iter().filter(|edit| edit.text.is_empty()).map(|edit| &text[edit.span.start..edit.span.end]);
+        let whole = deleted.filter(|removed| removed.ends_with(['\n', '\r']) && !is_moved(removed));
+        whole.flat_map(str::lines).filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+    }
+
     /// The smallest range that holds all edits.
     #[must_use]
     pub fn span(&self) -> Span {
@@ -80,31 +92,44 @@ impl From<Edit> for Vec<Edit> {
     }
 }
 
-/// Applies every fix that touches no earlier one; a fix is applied whole or not at all.
+/// Applies every fix that touches no earlier one; a fix is applied whole or not at all. Of fixes that are the same,
+/// which several findings may share, all count as applied.
 ///
-/// Returns the new text and how many fixes were applied.
-pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (String, usize) {
-    let mut chosen: Vec<&Edit> = Vec::new();
-    let mut count = 0;
-    for fix in fixes {
-        let touches = |edit: &Edit| {
-            chosen.iter().any(|other| edit.span.start <= other.span.end && other.span.start <= edit.span.end)
+/// Takes and returns bytes, for a file may hold some that are no text. Tells for each fix whether it was applied.
+#[must_use]
+pub fn apply(text: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<bool>) {
+    // Edits that are chosen, by where they begin: the last before a place and the first behind it are all that can touch.
+    let mut chosen: BTreeMap<usize, &Edit> = BTreeMap::new();
+    let mut applied = Vec::new();
+    for fix in fixes.iter().copied() {
+        let is_free = |edit: &Edit| {
+            let before = chosen.range(..=edit.span.end).next_back();
+            before.is_none_or(|(_, other)| other.span.end < edit.span.start)
         };
-        if !fix.edits.iter().any(touches) {
-            chosen.extend(&fix.edits);
-            count += 1;
+        let is_chosen = |edit: &Edit| chosen.get(&edit.span.start).is_some_and(|other| *other == edit);
+        let is_repeated = !fix.edits.is_empty() && fix.edits.iter().all(is_chosen);
+        let fits = is_repeated || fix.edits.iter().all(is_free);
+        if fits && !is_repeated {
+            chosen.extend(fix.edits.iter().map(|edit| (edit.span.start, edit)));
         }
+        applied.push(fits);
     }
-    chosen.sort_by_key(|edit| edit.span);
-    let mut fixed = String::with_capacity(text.len());
+    let mut fixed = Vec::with_capacity(text.len());
     let mut copied = 0;
-    for edit in chosen {
-        fixed.push_str(&text[copied..edit.span.start]);
-        fixed.push_str(&edit.text);
+    for edit in chosen.values() {
+        fixed.extend_from_slice(&text[copied..edit.span.start]);
+        fixed.extend_from_slice(edit.text.as_bytes());
         copied = edit.span.end;
     }
-    fixed.push_str(&text[copied..]);
-    (fixed, count)
+    fixed.extend_from_slice(&text[copied..]);
+    (fixed, applied)
+}
+
+/// The same on text.
+#[must_use]
+pub fn apply_to_text(text: &str, fixes: &[&Fix]) -> (String, Vec<bool>) {
+    let (bytes, applied) = apply(text.as_bytes(), fixes);
+    (String::from_utf8_lossy(&bytes).into_owned(), applied)
 }
 
 #[cfg(test)]
@@ -112,10 +137,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_fix_that_two_findings_share_is_applied_once() {
+        let fix = Fix::safe("", vec![Edit::delete(Span::new(0, 1)), Edit::insert(3, "!")]);
+        assert_eq!(apply(b"abc", &[&fix, &fix.clone()]), (b"bc!".to_vec(), vec![true, true]));
+    }
+
+    #[test]
     fn fixes_that_touch_wait() {
         let first = Fix::safe("", vec![Edit::delete(Span::new(0, 2)), Edit::insert(5, "!")]);
         let second = Fix::safe("", Edit::replace(Span::new(4, 5), "x"));
-        assert_eq!(apply("abcdef", [&first, &second]), ("cde!f".to_owned(), 1));
-        assert_eq!(apply("abcdef", [&second, &first]), ("abcdxf".to_owned(), 1));
+        assert_eq!(apply(b"abcdef", &[&first, &second]), (b"cde!f".to_vec(), vec![true, false]));
+        assert_eq!(apply(b"abcdef", &[&second, &first]), (b"abcdxf".to_vec(), vec![true, false]));
     }
 }

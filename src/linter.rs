@@ -1,6 +1,7 @@
 //! Owns the way of one document through all rules.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
+use crate::fix::{self, Fix};
 use crate::history::History;
 use crate::rule::{Context, Level, Rule, Stage};
 use crate::rules::RULES;
@@ -111,6 +113,85 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     diagnostics
+}
+
+/// What fixing has made of a text.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The text as it now is.
+    pub source: Source,
+    /// What remains to be said of it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings of each rule were fixed.
+    pub applied: BTreeMap<&'static str, usize>,
+    /// The lines that unsafe fixes removed, as they stood.
+    pub removed: Vec<String>,
+    /// Rules whose fixes called for more fixes without end: an error of theirs. None of their fixes was applied.
+    pub unsettled: Vec<&'static str>,
+}
+
+/// How often fixes are applied to what earlier fixes have made.
+const MOST_ROUNDS: usize = 10;
+
+/// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
+///
+/// A text that was not UTF-8 gets only the fixes that mend it, until it is.
+///
+/// # Errors
+///
+/// Those of `lint`.
+pub fn fix<E>(
+    source: Source,
+    takes_unsafe: bool,
+    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
+) -> Result<Fixed, E> {
+    let original = source.to_bytes();
+    let path = source.path().to_owned();
+    let mut unsettled: Vec<&'static str> = Vec::new();
+    let mut source = source;
+    'again: loop {
+        let mut applied = BTreeMap::new();
+        let mut removed = Vec::new();
+        let mut diagnostics = lint(&source)?;
+        for round in 0.. {
+            let invalid = source.invalid_bytes();
+            let is_wanted = |diagnostic: &&Diagnostic| {
+                let Some(fix) = &diagnostic.fix else { return false };
+                let mends = || {
+                    fix.edits
+                        .iter()
+                        .any(|edit| invalid.iter().any(|(at, _)| edit.span.start <= *at && *at < edit.span.end))
+                };
+                (takes_unsafe || diagnostic.has_safe_fix())
+                    && !unsettled.contains(&diagnostic.rule.name)
+                    && (invalid.is_empty() || mends())
+            };
+            let wanted: Vec<&Diagnostic> = diagnostics.iter().filter(is_wanted).collect();
+            let fixes: Vec<&Fix> = wanted.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
+            if fixes.is_empty() {
+                return Ok(Fixed { source, diagnostics, applied, removed, unsettled });
+            }
+            let (bytes, was_applied) = fix::apply(&source.to_bytes(), &fixes);
+            if round == MOST_ROUNDS || bytes == source.to_bytes() {
+                unsettled.extend(wanted.iter().map(|diagnostic| diagnostic.rule.name));
+                unsettled.sort_unstable();
+                unsettled.dedup();
+                source = Source::from_bytes(&path, original.clone()).unwrap_or(source);
+                continue 'again;
+            }
+            for (diagnostic, _) in wanted.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied) {
+                *applied.entry(diagnostic.rule.name).or_insert(0) += 1;
+                if !diagnostic.has_safe_fix() {
+                    removed.extend(diagnostic.fix.iter().flat_map(|fix| fix.removed_lines(source.text())));
+                }
+            }
+            source = match Source::from_bytes(&path, bytes) {
+                Ok(fixed) => fixed,
+                Err(_) => return Ok(Fixed { source, diagnostics, applied, removed, unsettled }),
+            };
+            diagnostics = lint(&source)?;
+        }
+    }
 }
 
 thread_local! {

@@ -6,8 +6,6 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
-use crate::fix;
 use crate::history::{History, issue_date};
 use crate::linter::{self, Levels, Settings, Unparsable};
 use crate::report::excerpt::wrap;
@@ -39,7 +37,7 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
     let stage = if example.publish { Stage::Published } else { Stage::Draft };
     let settings = Settings { stage, levels: &levels, history: &history };
     let diagnostics = linter::lint(&source, &settings)?;
-    Ok(FileReport { source, diagnostics, sections: Vec::new() })
+    Ok(FileReport { source, diagnostics, fixes: None, sections: Vec::new() })
 }
 
 /// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too
@@ -49,19 +47,12 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
 ///
 /// [`Unparsable`] when the Markdown parser fails on the text.
 pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
-    const MOST_ROUNDS: usize = 10;
-    let mut text = example.bad.to_owned();
-    for _ in 0..MOST_ROUNDS {
-        let found = lint_example(rule, example, &text)?.diagnostics;
-        let may_apply = |diagnostic: &&Diagnostic| diagnostic.has_safe_fix() || rule.fix == FixAvailability::Unsafe;
-        let own = found.iter().filter(|diagnostic| diagnostic.rule.name == rule.name).filter(may_apply);
-        let (fixed, count) = fix::apply(&text, own.filter_map(|diagnostic| diagnostic.fix.as_ref()));
-        if count == 0 || fixed == text {
-            break;
-        }
-        text = fixed;
-    }
-    Ok(text)
+    let own = |source: &Source| {
+        let found = lint_example(rule, example, source.text())?.diagnostics;
+        Ok(found.into_iter().filter(|diagnostic| diagnostic.rule.name == rule.name).collect())
+    };
+    let fixed = linter::fix(Source::new("", example.bad), rule.fix == FixAvailability::Unsafe, own)?;
+    Ok(fixed.source.text().to_owned())
 }
 
 /// The groups with their rules, in the order of [`RULES`].

@@ -1,11 +1,14 @@
 //! Owns the result of a run: the files with their findings, and the totals. Each writer below it is one file
 //! with one function that takes a [`Report`].
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Source;
 
 pub mod checklist;
 pub mod concise;
+pub mod diff;
 pub(crate) mod excerpt;
 pub mod fancy;
 pub mod json;
@@ -16,10 +19,25 @@ pub mod statistics;
 pub struct FileReport {
     /// Its text.
     pub source: Source,
-    /// What was found, sorted by place.
+    /// What was found, sorted by place; after fixing, what remains.
     pub diagnostics: Vec<Diagnostic>,
+    /// What fixing has done to it, if it was asked for.
+    pub fixes: Option<Fixes>,
     /// Where its sections begin and what they are called, in order.
     pub sections: Vec<(usize, String)>,
+}
+
+/// What fixing has done to a file.
+#[derive(Debug)]
+pub struct Fixes {
+    /// The bytes as they were read.
+    pub before: Vec<u8>,
+    /// How many findings of each rule were fixed.
+    pub applied: BTreeMap<&'static str, usize>,
+    /// The lines that unsafe fixes removed, as they stood.
+    pub removed: Vec<String>,
+    /// Rules whose fixes never settle, which is an error of theirs.
+    pub unsettled: Vec<&'static str>,
 }
 
 /// All linted files, sorted by path.
@@ -82,8 +100,22 @@ impl Report {
         let found = format!("Found {found} in {}", counted(concerned, "file"));
         match fixable {
             0 => format!("{found}."),
-            fixable => format!("{found}; {fixable} can be fixed automatically."),
+            fixable => format!("{found}; {fixable} can be fixed with `--fix`."),
         }
+    }
+}
+
+impl Report {
+    /// What fixing has done, in a sentence for people: how many findings were fixed, by rule.
+    #[must_use]
+    pub fn fixed_sentence(&self) -> Option<String> {
+        let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+        for (rule, count) in self.files.iter().filter_map(|file| file.fixes.as_ref()).flat_map(|fixes| &fixes.applied) {
+            *by_rule.entry(rule).or_default() += count;
+        }
+        let total: usize = by_rule.values().sum();
+        let rules: Vec<String> = by_rule.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
+        (total > 0).then(|| format!("Fixed {}: {}.", counted(total, "problem"), rules.join(", ")))
     }
 }
 

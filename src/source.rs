@@ -191,6 +191,16 @@ impl Source {
         &self.text[span.start..span.end]
     }
 
+    /// The bytes of the file as they were read.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = self.text.clone().into_bytes();
+        for (at, byte) in &self.invalid_bytes {
+            bytes[*at] = *byte;
+        }
+        bytes
+    }
+
     /// The bytes that were not UTF-8, with their offsets, in order.
     #[must_use]
     pub fn invalid_bytes(&self) -> &[(usize, u8)] {

@@ -25,6 +25,8 @@ Exit code:
 Examples:
   twir-lint                              lint the newest draft of this checkout
   twir-lint draft/ --format concise      lint all drafts, one line for each finding
+  twir-lint --fix                        fix what is certain in the newest draft
+  twir-lint --diff --unsafe-fixes        show what all fixes would change
   twir-lint --explain malformed-link     read what a rule is about
   git show HEAD:draft/x.md | twir-lint - --stdin-filename draft/x.md";
 
@@ -76,6 +78,18 @@ pub(super) struct Arguments {
     /// The least grave finding that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Rules")]
     fail_on: FailOn,
+
+    /// Fix what can be fixed safely, and report the rest
+    #[arg(long, help_heading = "Fixes")]
+    fix: bool,
+
+    /// With --fix or --diff, apply the fixes that want a look as well: those that delete entries or guess
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Print what --fix would change as a unified diff, and change nothing
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["fix", "statistics"])]
+    pub(super) diff: bool,
 
     /// Judge every file as published: placeholders and empty sections count
     #[arg(long, help_heading = "Input")]
@@ -150,6 +164,10 @@ enum FailOn {
 pub(super) fn parse() -> Arguments {
     let matches = Arguments::command().get_matches();
     let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    if arguments.unsafe_fixes && !arguments.applies_fixes() {
+        let message = "--unsafe-fixes says which fixes are applied: use it with --fix or --diff";
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
     arguments.levels = levels(&matches, &arguments.only);
     arguments
 }
@@ -162,6 +180,19 @@ impl Arguments {
             (_, Some(shell)) => Some(OtherTask::Completions(shell)),
             _ => self.list_rules.then_some(OtherTask::ListRules),
         }
+    }
+
+    /// Whether reports mean standard input by this path.
+    pub(super) fn is_stdin(&self, path: &str) -> bool {
+        let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-")
+            || self.paths.is_empty() && self.stdin_filename.is_some();
+        let name = self.stdin_filename.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
+        reads_stdin && path == name
+    }
+
+    /// Whether fixes are applied, be it only for a diff.
+    pub(super) fn applies_fixes(&self) -> bool {
+        self.fix || self.diff
     }
 
     /// Whether findings of that number make the command fail.

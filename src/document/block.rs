@@ -46,8 +46,8 @@ struct Reader<'d, 'a> {
     document: &'d mut Document<'a>,
     block: Block,
     open: Vec<Open>,
-    /// Blank lines since the last line of an entry, as long as nothing else came.
-    blank_lines: usize,
+    /// Blank lines since the last line of an entry; none once something else came between.
+    blank_lines: Option<usize>,
     next_comment: usize,
     next_code: usize,
     next_definition: usize,
@@ -66,7 +66,7 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         document,
         block: Block::None,
         open: Vec::new(),
-        blank_lines: 0,
+        blank_lines: None,
         next_comment: 0,
         next_code: 0,
         next_definition: 0,
@@ -105,7 +105,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if trimmed.is_empty() {
             self.block = Block::None;
-            self.blank_lines += 1;
+            self.blank_lines = self.blank_lines.map(|lines| lines + 1);
             return LineKind::Blank;
         }
         if self.is_fenced(line, trimmed, code_blocks, fenced) {
@@ -132,7 +132,7 @@ impl<'a> Reader<'_, 'a> {
             return LineKind::ThematicBreak;
         }
         if self.is_definition(line) {
-            self.blank_lines = 0;
+            self.blank_lines = None;
             return LineKind::Definition;
         }
         if let Some((indent, bullet)) = bullet(text, line.start) {
@@ -172,6 +172,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         self.block = Block::None;
+        self.blank_lines = None;
         Some(LineKind::Comment)
     }
 
@@ -210,7 +211,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn end_list(&mut self) {
         self.open.clear();
-        self.blank_lines = 0;
+        self.blank_lines = None;
     }
 
     fn heading(&mut self, heading: crate::document::Heading) -> LineKind {
@@ -274,7 +275,7 @@ impl<'a> Reader<'_, 'a> {
             _ => site_depth.map_or(Placement::Code, |depth| Placement::Listed { depth }),
         };
         let in_list = document.items.last().is_some_and(|last| last.section + 1 == document.sections.len());
-        let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines } else { 0 };
+        let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines.unwrap_or(0) } else { 0 };
         begins_with_date |= parent.is_some_and(|parent| document.items[parent.item].has_date);
         let id = document.items.len();
         document.items.push(Item {
@@ -297,7 +298,7 @@ impl<'a> Reader<'_, 'a> {
             (Block::StrayList, _) | (Block::None, Placement::Stray) => Block::StrayList,
             _ => Block::List,
         };
-        self.blank_lines = 0;
+        self.blank_lines = Some(0);
         self.note_definition_as_entry(content);
         LineKind::Item(id)
     }
@@ -334,7 +335,7 @@ impl<'a> Reader<'_, 'a> {
             self.open.clear();
         }
         self.block = Block::Paragraph;
-        self.blank_lines = 0;
+        self.blank_lines = None;
         LineKind::Text
     }
 
@@ -344,7 +345,7 @@ impl<'a> Reader<'_, 'a> {
         document.items[item].span.end = end;
         document.items[item].content.end = end;
         document.items[item].last_line = index;
-        self.blank_lines = 0;
+        self.blank_lines = Some(0);
         LineKind::Continuation(item)
     }
 

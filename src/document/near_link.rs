@@ -984,7 +984,7 @@ fn scan_code(document: &Document<'_>, found: &mut Found) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fix::{Fix, apply};
+    use crate::fix::{Fix, apply_to_text};
 
     /// What becomes of a line: repaired for certain, with a `?` in front where it is a guess, `!` where no repair is
     /// known, `-` where there is no near-link.
@@ -995,7 +995,7 @@ mod tests {
         let Some(repair) = &near.repair else { return "!".to_owned() };
         let fixes: Vec<_> = document.near_links.iter().filter_map(|near| near.repair.as_ref()).collect();
         let fixes: Vec<_> = fixes.iter().map(|repair| Fix::safe("", repair.edits.clone())).collect();
-        let (fixed, _) = apply(source.text(), &fixes);
+        let (fixed, _) = apply_to_text(source.text(), &fixes.iter().collect::<Vec<_>>());
         let mark = if repair.is_certain { "" } else { "?" };
         format!("{mark}{}", fixed.trim_start_matches("### Research\n").trim_end())
     }

@@ -3,8 +3,8 @@
 use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event, front_matter,
-    markup, near_link,
+    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event,
+    front_matter, markup, near_link,
 };
 use crate::mojibake;
 use crate::source::{Source, Span};

@@ -10,7 +10,7 @@ use miette::{
 };
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{Applicability, Edit, Fix, apply};
+use crate::fix::{Applicability, Edit, Fix, apply_to_text};
 use crate::report::excerpt::{Excerpt, Layout, Mark};
 use crate::report::{Report, is_unprintable, visible};
 use crate::source::{Source, Span};
@@ -150,7 +150,7 @@ fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
     }
     let shift = |span: Span| Span::new(span.start - region.start, span.end - region.start);
     let edits: Vec<_> = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
-    let (fixed, _) = apply(source.slice(region), [&Fix { edits, ..fix.clone() }]);
+    let (fixed, _) = apply_to_text(source.slice(region), &[&Fix { edits, ..fix.clone() }]);
     let lines: Vec<_> = fixed.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
     let is_shown = |line: &String| {
         line.chars().count() <= MOST_CHARACTERS && !line.chars().any(|c| is_unprintable(c) && c != '\t')

@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
                 .help(ORDER)
                 .label(first.span, "it belongs above this");
         }
-        let is_empty = !document.items.iter().any(|item| item.section == index);
+        let is_empty = document.items.binary_search_by_key(&index, |item| item.section).is_err();
         if is_empty && cx.stage == Stage::Published {
             let blank = document.text(section.span).trim_end().len() == document.text(heading.span).trim_end().len();
             let diagnostic = cx.report(heading.span, format!("there are no events under {}", region.as_str()));
