@@ -259,9 +259,9 @@ fn quiet_prints_findings_and_nothing_else() {
 fn the_summary_counts() {
     assert_eq!(lint_text(&[], CLEAN).out, "No problems found in <stdin>.\n");
     let summary = |text: &str| lint_text(&[], text).out.lines().last().unwrap().to_owned();
-    assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed automatically.");
+    assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed with `--fix`.");
     let both = format!("{WARNING}{ERROR}");
-    assert_eq!(summary(&both), "Found 1 error and 1 warning in 1 file; 2 can be fixed automatically.");
+    assert_eq!(summary(&both), "Found 1 error and 1 warning in 1 file; 2 can be fixed with `--fix`.");
 }
 
 #[test]
@@ -524,4 +524,131 @@ fn the_checklist_is_for_people_who_publish() {
     }
     let ran = lint_text(&["--publish", "--format", "json"], ISSUE);
     assert_eq!(json(&ran)["summary"]["errors"], 4);
+}
+
+fn lint(arguments: &[&str]) -> Ran {
+    Place::new(&[]).run(arguments)
+}
+
+/// A checkout with one draft, which the test may change.
+fn draft(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("draft")).unwrap();
+    let path = folder.path().join("draft/2026-03-04-this-week-in-rust.md");
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+const FIXABLE: &str =
+    "* [Video][A talk](https://www.youtube.com/watch?v=abcdefghijk&si=1)\r\n\r\n- [B ](https://example.org/b)\r\n";
+const FIXED: &str =
+    "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\r\n* [B](https://example.org/b)\r\n";
+
+#[test]
+fn fix_writes_the_file_and_tells_what_it_did() {
+    let (_folder, path) = draft(FIXABLE);
+    let ran = lint(&["--fix", path.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), FIXED);
+    assert!(
+        ran.out.starts_with("Fixed 5 problems: blank-line-in-list 1, bullet-style 1, malformed-prefix 1, "),
+        "{}",
+        ran.out
+    );
+    assert_eq!(ran.code, 0);
+    let again = lint(&["--fix", path.to_str().unwrap()]);
+    assert!(again.out.starts_with("No problems found"), "{}", again.out);
+}
+
+#[test]
+fn fix_leaves_what_is_unsafe_unless_asked() {
+    let text = "* [A](https://example.org/a)\n* [B](https://example.org/b)\n* [Again](https://example.org/a)\n";
+    let (_folder, path) = draft(text);
+    let path = path.to_str().unwrap();
+    assert_eq!(lint(&["--fix", path]).code, 1);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    let ran = lint(&["--fix", "--unsafe-fixes", path]);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), "* [A](https://example.org/a)\n* [B](https://example.org/b)\n");
+    assert!(ran.err.contains("removed from") && ran.err.contains("* [Again](https://example.org/a)"), "{}", ran.err);
+}
+
+#[test]
+fn a_diff_changes_nothing_and_can_be_applied() {
+    let (folder, path) = draft(FIXABLE);
+    let ran = lint(&["--diff", path.to_str().unwrap()]);
+    assert_eq!((ran.code, std::fs::read_to_string(&path).unwrap().as_str()), (1, FIXABLE));
+    let patch = folder.path().join("fix.patch");
+    std::fs::write(&patch, &ran.out).unwrap();
+    let strip = format!("-p{}", path.components().count() - 1);
+    let applied = std::process::Command::new("git")
+        .current_dir(path.parent().unwrap())
+        .args(["apply", &strip, patch.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(applied.status.success(), "{}", String::from_utf8_lossy(&applied.stderr));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), FIXED);
+    assert_eq!(lint(&["--diff", path.to_str().unwrap()]).code, 0);
+}
+
+#[test]
+fn fixed_standard_input_goes_to_standard_output() {
+    let ran = lint_text(&["--fix"], FIXABLE);
+    assert_eq!(ran.out, FIXED);
+    assert!(ran.err.contains("Fixed 5 problems"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_not_utf8_is_left_alone_by_safe_fixes() {
+    let (_folder, path) = draft("");
+    let bytes = b"* [caf\xe9 ](https://example.org/a?utm_source=x)\n";
+    std::fs::write(&path, bytes).unwrap();
+    lint(&["--fix", path.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    lint(&["--fix", "--unsafe-fixes", path.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "* [café](https://example.org/a)\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, path) = draft(FIXABLE);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.md");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    lint(&["--fix", link.to_str().unwrap()]);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), FIXED);
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+    std::fs::write(&path, FIXABLE).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o440)).unwrap();
+    let ran = lint(&["--fix", path.to_str().unwrap()]);
+    assert!(ran.code == 2 && ran.err.contains("read-only"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), FIXABLE);
+}
+
+#[test]
+fn a_killed_fix_leaves_the_old_file_or_the_new_one() {
+    let entry = |i: usize| format!("- [Entry {i} ](https://example.org/{i}?utm_source=x)\n");
+    let text: String = (0..400).map(entry).collect();
+    let (folder, path) = draft(&text);
+    let fixed = {
+        lint(&["--fix", "--quiet", path.to_str().unwrap()]);
+        std::fs::read_to_string(&path).unwrap()
+    };
+    assert_ne!(fixed, text);
+    for delay in 0..60 {
+        std::fs::write(&path, &text).unwrap();
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_twir-lint"))
+            .args(["--fix", "--quiet"])
+            .arg(folder.path().join("draft"))
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_micros(delay * 400));
+        let _ = child.kill();
+        child.wait().unwrap();
+        let now = std::fs::read_to_string(&path).unwrap();
+        assert!(now == text || now == fixed, "a broken file after {delay}");
+    }
 }

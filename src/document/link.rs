@@ -2,7 +2,7 @@
 
 use pulldown_cmark::CowStr;
 
-use crate::lexicon::is_tracking_parameter;
+use crate::lexicon::{is_tracking_parameter, looks_like_url};
 use crate::source::Span;
 
 /// How a link is written.
@@ -222,6 +222,10 @@ impl<'a> Url<'a> {
     /// `youtu.be` is folded into `youtube.com`. The fragment matters.
     #[must_use]
     pub fn identity(&self) -> String {
+        // A destination that lacks its scheme leads, once mended, where the others do.
+        if self.authority.1 == 0 && looks_like_url(self.text) {
+            return Url::new(&format!("https://{}", self.text), 0).identity();
+        }
         let mut identity = self.site().to_ascii_lowercase();
         for mobile in ["m.youtube.com", "music.youtube.com"] {
             if identity == mobile {

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use crate::document::{Document, Item, SectionKind};
 use crate::fix::{Edit, Fix};
+use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
 use crate::source::Span;
@@ -41,7 +42,8 @@ fn check(cx: &mut Context<'_>) {
         for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some(destination) = document.main_destination(item) else { continue };
             let url = document.url(destination);
-            if !url.is_web() || url.host().is_empty() {
+            let is_page = url.is_web() && !url.host().is_empty() || url.scheme().is_empty() && looks_like_url(url.as_str());
+            if !is_page {
                 continue;
             }
             let earlier = match first.entry(url.identity()) {
