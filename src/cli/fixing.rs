@@ -28,11 +28,12 @@ pub(super) fn finish(arguments: &Arguments, report: &Report, troubles: &mut Trou
         if arguments.diff {
             continue;
         }
-        if file.is_changed() && !arguments.is_stdin(path) {
-            if let Err(error) = save::replace(Path::new(path), &fixes.before, &file.source.to_bytes()) {
-                troubles.error(format_args!("{path}: cannot be written: {error}; the file is as it was"));
-                continue;
-            }
+        if file.is_changed()
+            && !arguments.is_stdin(path)
+            && let Err(error) = save::replace(Path::new(path), &fixes.before, &file.source.to_bytes())
+        {
+            troubles.error(format_args!("{path}: cannot be written: {error}; the file is as it was"));
+            continue;
         }
         for line in fixes.removed.iter().filter(|_| !arguments.quiet) {
             // Nobody is left to tell that standard error is closed.

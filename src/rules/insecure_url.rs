@@ -26,7 +26,7 @@ fn check(cx: &mut Context<'_>) {
     for url in &document.urls {
         let destination = url.whole();
         let is_plain = url.scheme().eq_ignore_ascii_case("http");
-        if is_plain && !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(&url) {
+        if is_plain && !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url) {
             let at = destination.start + "http".len();
             cx.report(Span::new(destination.start, at + "://".len()), "this address is not encrypted")
                 .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")

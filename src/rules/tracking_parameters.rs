@@ -46,7 +46,7 @@ fn check(cx: &mut Context<'_>) {
             tracking.extend(parameters.iter().filter(|pair| is_tracking(pair)).map(|(_, _, span)| *span));
             edits = deletions(document, url.query_span(), &parameters, is_gone);
         }
-        if let Some((span, end)) = tracking_fragment(&url) {
+        if let Some((span, end)) = tracking_fragment(url) {
             tracking.push(Span::new(span.start + 1, end));
             edits.push(Edit::delete(span));
         }
