@@ -2,7 +2,7 @@
 //!
 //! A [`Document`] says what the *site* shows. The site is rendered by Python-Markdown, not by a
 //! CommonMark parser, so an [`Item`] may stand where a CommonMark preview shows a list item and the
-//! site does not ([`Item::site_depth`]), or stand for an entry that is no list item at all yet.
+//! site does not ([`Item::placement`]), or stand for an entry that is no list item at all yet.
 
 use std::borrow::Cow;
 
@@ -180,6 +180,15 @@ impl<'a> Document<'a> {
             .iter()
             .take_while(|item| item.parent.is_some_and(|parent| parent >= event.item));
         below.map(|item| self.item_lines(item)).fold(lines, Span::to)
+    }
+
+    /// The lines of an event and the comments right above it: what moves when it is sorted.
+    #[must_use]
+    pub fn event_block(&self, event: &Event) -> Span {
+        let lines = self.event_lines(event);
+        let first = self.items[event.item].first_line;
+        let comments = self.lines[..first].iter().rev().take_while(|kind| **kind == LineKind::Comment).count();
+        Span::new(self.source.line(first - comments).start, lines.end)
     }
 
     /// Whether an item says that there is nothing this week: "No calls …".

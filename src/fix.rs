@@ -99,18 +99,18 @@ impl From<Edit> for Vec<Edit> {
 #[must_use]
 pub fn apply(text: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<bool>) {
     // Edits that are chosen, by where they begin: the last before a place and the first behind it are all that can touch.
-    let mut chosen: BTreeMap<usize, &Edit> = BTreeMap::new();
+    let mut chosen: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut applied = Vec::new();
     for fix in fixes.iter().copied() {
         let is_free = |edit: &Edit| {
-            let before = chosen.range(..=edit.span.end).next_back();
+            let before = chosen.range(..=Span::new(edit.span.end, usize::MAX)).next_back();
             before.is_none_or(|(_, other)| other.span.end < edit.span.start)
         };
-        let is_chosen = |edit: &Edit| chosen.get(&edit.span.start).is_some_and(|other| *other == edit);
+        let is_chosen = |edit: &Edit| chosen.get(&edit.span).is_some_and(|other| *other == edit);
         let is_repeated = !fix.edits.is_empty() && fix.edits.iter().all(is_chosen);
         let fits = is_repeated || fix.edits.iter().all(is_free);
         if fits && !is_repeated {
-            chosen.extend(fix.edits.iter().map(|edit| (edit.span.start, edit)));
+            chosen.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
         }
         applied.push(fits);
     }
@@ -140,6 +140,12 @@ mod tests {
     fn a_fix_that_two_findings_share_is_applied_once() {
         let fix = Fix::safe("", vec![Edit::delete(Span::new(0, 1)), Edit::insert(3, "!")]);
         assert_eq!(apply(b"abc", &[&fix, &fix.clone()]), (b"bc!".to_vec(), vec![true, true]));
+    }
+
+    #[test]
+    fn an_insertion_before_a_deletion_keeps_its_text() {
+        let fix = Fix::safe("", vec![Edit::delete(Span::new(1, 2)), Edit::insert(1, "x"), Edit::delete(Span::new(2, 3))]);
+        assert_eq!(apply(b"abcd", &[&fix]).0, b"axd");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! Every byte of a UTF-8 sequence beyond ASCII is a character beyond ASCII in all three, so only runs of such
 //! characters are looked at. That a run turns back into UTF-8 proves little by itself (`Ä“` in a German quotation does):
-//! [`is_evident`] says which sequences no language writes on purpose.
+//! `is_evident` says which sequences no language writes on purpose.
 
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! Events that do not stand in the order of their dates.
 
-use crate::document::Event;
+use crate::document::{Document, Event};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
@@ -27,34 +27,56 @@ fn check(cx: &mut Context<'_>) {
         let dated: Vec<_> = region.iter().filter_map(|event| Some((event, event.dates.dates?.first))).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = longest_sorted(&dates);
-        for (index, (event, date)) in dated.iter().enumerate().filter(|(index, _)| kept.binary_search(index).is_err()) {
-            // Behind the last entry that stays and is not later, or before the first that is.
-            let above = kept.iter().rev().find(|kept| dates[**kept] <= *date);
-            let next = kept.iter().find(|kept| dates[**kept] > *date);
-            let (target, anchor) = match (above, next) {
-                (Some(above), _) => (document.event_lines(dated[*above].0).end, dated[*above].0),
-                (None, Some(next)) => (document.event_lines(dated[*next].0).start, dated[*next].0),
+        let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
+        // Behind the last entry that stays and is not later, or before the first that stays.
+        let above = |index: &usize| kept.iter().rev().find(|kept| dates[**kept] <= dates[*index]).copied();
+        let mut moves: Vec<(usize, usize)> = Vec::with_capacity(misplaced.len());
+        for index in &misplaced {
+            let target = match (above(index), kept.first()) {
+                (Some(above), _) => document.event_block(dated[above].0).end,
+                (None, Some(first)) => document.event_block(dated[*first].0).start,
                 (None, None) => continue,
             };
-            let lines = document.event_lines(event);
-            let is_later = dated[..index].iter().any(|(_, above)| above > date);
-            let side = if is_later { "begins before an event above it" } else { "begins after an event below it" };
-            let place = if above.is_some() { "it belongs behind this one" } else { "it belongs before this one" };
+            moves.push((*index, target));
+        }
+        // What goes to one place goes there together, in order.
+        moves.sort_by_key(|(index, target)| (*target, dates[*index], *index));
+        let edits = moved(document, moves.iter().map(|(index, target)| (document.event_block(dated[*index].0), *target)));
+        let title = if misplaced.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
+        let fix = Fix::safe(title, edits);
+        for index in &misplaced {
+            let (event, date) = dated[*index];
+            let is_early = dates[..*index].iter().any(|above| *above > date);
+            let side = if is_early { "begins before an event above it" } else { "begins after an event below it" };
+            let (anchor, place) = match (above(index), kept.first()) {
+                (Some(above), _) => (above, "it belongs behind this one"),
+                (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
+            };
             cx.report(event.dates.span, format!("this event of {date} {side}"))
                 .help("Sort the events of a region by their first day.")
-                .label(anchor.dates.span, place)
-                .fix(Fix::safe("Move the event to its place", moved(document.source.text(), document.source.line_end(), lines, target)));
+                .label(dated[anchor].0.dates.span, place)
+                .fix(fix.clone());
         }
     }
 }
 
-/// Moves whole lines to another place; the last line of a text may lack its end.
-fn moved(text: &str, line_end: &str, lines: Span, target: usize) -> Vec<Edit> {
-    let block = &text[lines.start..lines.end];
-    let closed = if block.ends_with(['\n', '\r']) { block.to_owned() } else { format!("{block}{line_end}") };
-    let before_end = target > 0 && !text[..target].ends_with(['\n', '\r']);
-    let inserted = if before_end { format!("{line_end}{block}") } else { closed };
-    vec![Edit::delete(lines), Edit::insert(target, inserted)]
+/// Moves whole lines, each to the beginning of another line; they come sorted by where they go.
+fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) -> Vec<Edit> {
+    let text = document.source.text();
+    let line_end = document.source.line_end();
+    let mut edits: Vec<Edit> = Vec::new();
+    for (lines, target) in moves {
+        edits.push(Edit::delete(lines));
+        // The last line of a text may lack its end.
+        let block = text[lines.start..lines.end].trim_end_matches(['\n', '\r']);
+        let is_open = target > 0 && !text[..target].ends_with(['\n', '\r']);
+        let block = if is_open { format!("{line_end}{block}") } else { format!("{block}{line_end}") };
+        match edits.iter_mut().find(|edit| edit.span == Span::at(target)) {
+            Some(edit) => edit.text.push_str(&block),
+            None => edits.push(Edit::insert(target, block)),
+        }
+    }
+    edits
 }
 
 /// The indices of a longest run of elements that are in order as they stand.
