@@ -108,7 +108,8 @@ pub fn apply(text: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<bool>) {
         };
         let is_chosen = |edit: &Edit| chosen.get(&edit.span).is_some_and(|other| *other == edit);
         let is_repeated = !fix.edits.is_empty() && fix.edits.iter().all(is_chosen);
-        let fits = is_repeated || fix.edits.iter().all(is_free);
+        let is_sound = fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+        let fits = is_sound && (is_repeated || fix.edits.iter().all(is_free));
         if fits && !is_repeated {
             chosen.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
         }
@@ -144,7 +145,8 @@ mod tests {
 
     #[test]
     fn an_insertion_before_a_deletion_keeps_its_text() {
-        let fix = Fix::safe("", vec![Edit::delete(Span::new(1, 2)), Edit::insert(1, "x"), Edit::delete(Span::new(2, 3))]);
+        let fix =
+            Fix::safe("", vec![Edit::delete(Span::new(1, 2)), Edit::insert(1, "x"), Edit::delete(Span::new(2, 3))]);
         assert_eq!(apply(b"abcd", &[&fix]).0, b"axd");
     }
 

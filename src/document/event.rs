@@ -409,10 +409,16 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
     } else {
         PlaceProblem::Form
     });
-    field.repaired = Some(match &text[best.start..best.end] {
+    let repaired = match &text[best.start..best.end] {
         "" => name.to_owned(),
         place => format!("{name} ({place})"),
-    });
+    };
+    let inner = &text[best.start..best.end];
+    let is_right = venue_words(inner).is_empty()
+        && !inner.contains(['(', ')'])
+        && !inner.split([',', ';']).any(|part| part.trim().is_empty() && !inner.is_empty());
+    field.repaired =
+        Some(repaired).filter(|repaired| is_right && repaired != written && !written.contains(['<', '>', '`', '[']));
     field
 }
 

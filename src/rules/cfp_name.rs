@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
     // A list of which none is in bold was written so: it is told once.
     let is_habit = plain.len() > 2 && plain.len() == document.cfp_events.len();
     if let ([first, rest @ ..], true) = (plain.as_slice(), is_habit) {
-        let edits: Vec<_> = plain.iter().map(|link| bold(document, link).0).collect();
+        let edits: Vec<_> = plain.iter().filter_map(|link| Some(bold(document, link)?.0)).collect();
         let diagnostic = cx.report(first.text, format!("none of the {} names of these calls is in bold", plain.len()));
         diagnostic.warning().help("Write `[**Name**](…)`.").fix(Fix::safe("Put the names in bold", edits));
         for link in rest {
@@ -46,9 +46,11 @@ fn check(cx: &mut Context<'_>) {
             Weight::Partly => "only a part of this call's name is in bold",
             Weight::Unpaired => "the asterisks around the name of this call do not pair",
         };
-        let (edit, right) = bold(document, link);
         let diagnostic = cx.report(link.text, message);
-        diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit));
+        match bold(document, link) {
+            Some((edit, right)) => diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit)),
+            None => diagnostic.help("Write `[**Name**](…)`."),
+        };
         if weight != Weight::Unpaired {
             diagnostic.warning();
         }

@@ -54,6 +54,10 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(FORM);
+        // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain reading.
+        if document.text(content).matches('|').count() != event.bars.len() {
+            continue;
+        }
         let edit = match (problem.value, event.place.as_ref(), event.groups) {
             (FieldsProblem::MissingBar, ..) => Edit::replace(problem.span, " | "),
             (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.start + 1)),

@@ -69,7 +69,10 @@ fn old_hybrids(cx: &mut Context<'_>, places: &[&PlaceField]) {
     let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this issue", rest.len()) };
     let edits: Vec<Edit> = places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
     let diagnostic = cx.report(first.span, format!("the place {} is written `{right}`{count}", quoted(document.text(first.span))));
-    diagnostic.warning().help(FORMS).fix(Fix::safe(format!("Write `{right}`"), edits));
+    diagnostic.warning().help(FORMS);
+    if !edits.is_empty() {
+        diagnostic.fix(Fix::safe(format!("Write `{right}`"), edits));
+    }
     for place in rest {
         diagnostic.label(place.span, "this one too");
     }

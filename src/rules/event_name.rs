@@ -3,7 +3,6 @@
 use crate::document::{Document, Item, Link};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
 
 use super::unbalanced_emphasis::is_paired_on_site;
 
@@ -47,8 +46,11 @@ fn check(cx: &mut Context<'_>) {
             Weight::Partly => "only a part of this event's name is in bold",
             Weight::Unpaired => "the asterisks around the name of this event do not pair",
         };
-        let (edit, right) = bold(document, link);
-        cx.report(link.text, message).help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit));
+        let diagnostic = cx.report(link.text, message);
+        match bold(document, link) {
+            Some((edit, right)) => diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit)),
+            None => diagnostic.help("Write `[**Name**](…)`."),
+        };
     }
 }
 
@@ -82,10 +84,12 @@ pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(
     })
 }
 
-/// The edit that puts the text of a link in bold, and the text as it then is.
-pub(super) fn bold(document: &Document<'_>, link: &Link<'_>) -> (Edit, String) {
+/// The edit that puts the text of a link in bold, and the text as it then is; none where asterisks within it leave more
+/// than one reading.
+pub(super) fn bold(document: &Document<'_>, link: &Link<'_>) -> Option<(Edit, String)> {
     let text = document.text(link.text);
     let plain = text.trim_matches(['*', ' ']).replace("**", "");
     let right = format!("**{plain}**");
-    (Edit::replace(Span::new(link.text.start, link.text.end), right.as_str()), right)
+    let is_certain = right != text && !plain.is_empty() && !plain.contains(['*', '\n', '\r', '\\']);
+    is_certain.then(|| (Edit::replace(link.text, right.as_str()), right))
 }

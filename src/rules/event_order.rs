@@ -65,14 +65,8 @@ fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) ->
     let text = document.source.text();
     let line_end = document.source.line_end();
     let mut edits: Vec<Edit> = Vec::new();
-    let moves: Vec<_> = moves.collect();
-    let is_target = |at: usize| moves.iter().any(|(_, target)| *target == at);
-    for (lines, target) in &moves {
-        let (lines, target) = (*lines, *target);
-        // A text that ends without a line end still does when its last event goes.
-        let ends_open = lines.end == text.len() && !text.ends_with(['\n', '\r']) && !is_target(lines.start);
-        let kept = text[..lines.start].trim_end_matches(['\n', '\r']).len();
-        edits.push(Edit::delete(if ends_open { Span::new(kept, lines.end) } else { lines }));
+    for (lines, target) in moves {
+        edits.push(Edit::delete(lines));
         // The last line of a text may lack its end.
         let block = text[lines.start..lines.end].trim_end_matches(['\n', '\r']);
         let is_open = target > 0 && !text[..target].ends_with(['\n', '\r']);
