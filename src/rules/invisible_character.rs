@@ -27,11 +27,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // Spaces that only look odd are told once a line: a copied title is full of them.
+    // Spaces that only look odd are told once a section: copied titles are full of them.
     let mut spaces: Vec<Span> = Vec::new();
     for run in runs(document) {
         let is_space = document.text(run).chars().all(is_odd_space) && !document.destinations_contain(run.start);
-        let goes_on = |spaces: &[Span]| spaces.last().is_some_and(|last| same_line(document, *last, run));
+        let goes_on = |spaces: &[Span]| spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end);
         if !spaces.is_empty() && !goes_on(&spaces) {
             report_spaces(cx, &std::mem::take(&mut spaces));
         }
@@ -44,10 +44,6 @@ fn check(cx: &mut Context<'_>) {
     if !spaces.is_empty() {
         report_spaces(cx, &spaces);
     }
-}
-
-fn same_line(document: &Document<'_>, one: Span, other: Span) -> bool {
-    document.source.line_index(one.start) == document.source.line_index(other.start)
 }
 
 /// Invisible characters that follow each other, where they are not in order.
@@ -109,12 +105,12 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
     before == Some('«') || after == Some('»') || (matches!(after, Some('!' | '?' | ':' | ';')) && is_french())
 }
 
-/// Odd spaces in one line of text: the page looks nearly the same, so they are only worth a look.
+/// Odd spaces in the text of one section: the page looks nearly the same, so they are only worth a look.
 fn report_spaces(cx: &mut Context<'_>, runs: &[Span]) {
     let document = cx.document;
     let [first, rest @ ..] = runs else { return };
     let name = character_name(document.text(*first).chars().next().unwrap_or_default());
-    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this line", rest.len()) };
+    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this section", rest.len()) };
     let edits: Vec<Edit> = runs.iter().map(|run| edit(document, *run)).collect();
     let diagnostic = cx.report(*first, format!("the invisible character {name} stands here in place of a space{count}"));
     diagnostic.warning().help("Write an ordinary space.").fix(Fix::safe("Write ordinary spaces", edits));

@@ -34,15 +34,34 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in &document.urls {
-        let Some(found) = judge(url) else { continue };
+    let mut locales: Vec<Found> = Vec::new();
+    for found in document.urls.iter().filter_map(judge) {
+        if found.is_locale {
+            locales.push(found);
+            continue;
+        }
         let fix = match found.applicability {
             Applicability::Safe => Fix::safe,
             Applicability::Unsafe => Fix::unsafe_,
         };
-        cx.report(found.span, found.message)
-            .help("Use the address of the page that browsers on a desk show.")
-            .fix(fix("Use the page's own address".to_owned(), found.edits));
+        cx.report(found.span, found.message).help(HELP).fix(fix("Use the page's own address".to_owned(), found.edits));
+    }
+    report_locales(cx, locales);
+}
+
+const HELP: &str = "Use the address of the page that browsers on a desk show.";
+
+/// Who copies the address of an event copies that of its group too, week after week: all of an issue are told once.
+fn report_locales(cx: &mut Context<'_>, locales: Vec<Found>) {
+    let mut locales = locales.into_iter();
+    let Some(first) = locales.next() else { return };
+    let rest: Vec<Found> = locales.collect();
+    let count = if rest.is_empty() { String::new() } else { format!(", and so do {} more addresses", rest.len()) };
+    let edits: Vec<Edit> = first.edits.into_iter().chain(rest.iter().flat_map(|found| found.edits.clone())).collect();
+    let diagnostic = cx.report(first.span, format!("{}{count}", first.message));
+    diagnostic.help(HELP).fix(Fix::safe("Use the pages' own addresses", edits));
+    for found in &rest {
+        diagnostic.label(found.span, "here too");
     }
 }
 
@@ -51,6 +70,8 @@ struct Found {
     message: String,
     applicability: Applicability,
     edits: Vec<Edit>,
+    /// Whether it is the language in the address of a Meetup page.
+    is_locale: bool,
 }
 
 fn judge(url: &Url<'_>) -> Option<Found> {
@@ -62,8 +83,8 @@ fn judge(url: &Url<'_>) -> Option<Found> {
         return None;
     }
     let host_span = url.host_span();
-    let safe = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Safe, edits });
-    let guess = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Unsafe, edits });
+    let safe = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Safe, edits, is_locale: false });
+    let guess = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Unsafe, edits, is_locale: false });
     if host.eq_ignore_ascii_case("youtu.be") {
         let video = url.segments().next()?;
         let path = url.path_span();
@@ -98,7 +119,8 @@ fn judge(url: &Url<'_>) -> Option<Found> {
         let start = path.start + url.path().find(|c| c != '/')?;
         let span = Span::new(start, start + locale.len());
         let message = format!("`{locale}` shows the page of this Meetup group in one language");
-        return safe(span, message, vec![Edit::delete(Span::new(start - 1, span.end))]);
+        let edits = vec![Edit::delete(Span::new(start - 1, span.end))];
+        return safe(span, message, edits).map(|found| Found { is_locale: true, ..found });
     }
     for prefix in ["m.", "amp."] {
         let is_one = host.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
