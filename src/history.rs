@@ -37,6 +37,12 @@ impl History {
         self.issues.iter().rev().find_map(|issue| issue.get(identity))
     }
 
+    /// Whether there are no earlier issues.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.issues.is_empty()
+    }
+
     /// Adds an issue, which counts as newer than those added before.
     pub fn add(&mut self, source: &Source, date: Date) {
         self.issues.push(Arc::new(past_issue(source, date)));
@@ -121,7 +127,7 @@ fn past_issue(source: &Source, date: Date) -> PastIssue {
                 start: source.position(link.span.start),
                 end: source.position(link.span.end),
             };
-            entries.insert(document.url(link.destination).identity(), PastEntry { date, place });
+            entries.insert(document.url(link.destination).identity().into_owned(), PastEntry { date, place });
         }
     }
     entries

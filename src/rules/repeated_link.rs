@@ -30,6 +30,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
+    if history.is_empty() {
+        return;
+    }
     let mut seen = HashSet::new();
     for item in document.community_entries() {
         let Some(destination) = document.main_destination(item) else { continue };
