@@ -37,7 +37,7 @@ pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPl
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
-pub(crate) use section::known_kind;
+pub(crate) use section::{known_kind, name as heading_name};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 
 /// What a line of the source is, as the site's renderer takes it.

@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
         if seen.insert(identity) {
             cx.report(destination, format!("the issue of {} had this link already", past.date))
                 .help("Remove the entry, or link to what is new.")
-                .label_elsewhere(past.place.clone(), "here");
+                .label_elsewhere(past.place(), "here");
         }
     }
 }
