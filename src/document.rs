@@ -37,7 +37,7 @@ pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPl
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
-pub(crate) use section::known_kind;
+pub(crate) use section::{known_kind, name as heading_name};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 
 /// What a line of the source is, as the site's renderer takes it.
@@ -125,7 +125,12 @@ pub struct Document<'a> {
     date: Option<Date>,
     /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
     opaque: Vec<Span>,
+    /// How many links begin before each block of [`LINK_BLOCK`] bytes: rules ask for the links of every entry.
+    link_blocks: Vec<usize>,
 }
+
+/// Bytes of text between two entries of [`Document::link_blocks`].
+const LINK_BLOCK: usize = 128;
 
 impl<'a> Document<'a> {
     /// Reads a source.
@@ -246,7 +251,31 @@ impl<'a> Document<'a> {
     /// The links that begin within `span`, in order.
     #[must_use]
     pub fn links_in(&self, span: Span) -> &[Link<'a>] {
-        within(&self.links, span, |link| link.span.start)
+        let from = self.links_before(span.start);
+        &self.links[from..self.links_before(span.end).max(from)]
+    }
+
+    /// How many links begin before a byte offset.
+    fn links_before(&self, offset: usize) -> usize {
+        let block = offset / LINK_BLOCK;
+        let (Some(first), Some(last)) = (self.link_blocks.get(block), self.link_blocks.get(block + 1)) else {
+            return self.links.len();
+        };
+        let in_block = self.links[*first..*last].iter().take_while(|link| link.span.start < offset);
+        first + in_block.count()
+    }
+
+    /// Notes where in the list of links each block of text begins; the links are final.
+    fn index_links(&mut self) {
+        let blocks = self.source.text().len() / LINK_BLOCK + 2;
+        let mut before = 0;
+        self.link_blocks = (0..blocks)
+            .map(|block| {
+                let in_block = self.links[before..].iter().take_while(|link| link.span.start < block * LINK_BLOCK);
+                before += in_block.count();
+                before
+            })
+            .collect();
     }
 
     /// The near-links that begin within `span`, in order.
@@ -329,7 +358,7 @@ impl<'a> Document<'a> {
     /// The innermost link in which a byte offset lies.
     #[must_use]
     pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
-        let next = self.links.partition_point(|link| link.span.start <= offset);
+        let next = self.links_before(offset + 1);
         // Links don't nest, but images stand in links.
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
     }

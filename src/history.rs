@@ -8,16 +8,25 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use crate::diagnostic::Elsewhere;
-use crate::document::Document;
-use crate::source::Source;
+use crate::document::{Document, SectionKind, heading_name, known_kind};
+use crate::source::{Position, Source};
 
 /// A community entry of an earlier issue.
 #[derive(Clone, Debug)]
 pub struct PastEntry {
     /// The date of that issue.
     pub date: Date,
+    path: Arc<str>,
+    start: Position,
+    end: Position,
+}
+
+impl PastEntry {
     /// Where the link stands there.
-    pub place: Elsewhere,
+    #[must_use]
+    pub fn place(&self) -> Elsewhere {
+        Elsewhere { path: self.path.to_string(), start: self.start, end: self.end }
+    }
 }
 
 /// The entries of one earlier issue, by [`crate::document::Url::identity`].
@@ -35,6 +44,12 @@ impl History {
     #[must_use]
     pub fn find(&self, identity: &str) -> Option<&PastEntry> {
         self.issues.iter().rev().find_map(|issue| issue.get(identity))
+    }
+
+    /// Whether there are no earlier issues.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.issues.is_empty()
     }
 
     /// Adds an issue, which counts as newer than those added before.
@@ -109,6 +124,9 @@ impl Archived {
 }
 
 fn past_issue(source: &Source, date: Date) -> PastIssue {
+    let path: Arc<str> = source.path().into();
+    let head = end_of_community(source.text()).map(|end| Source::new(source.path(), &source.text()[..end]));
+    let source = head.as_ref().unwrap_or(source);
     let document = Document::parse(source);
     let mut entries = PastIssue::new();
     for item in document.community_entries() {
@@ -116,15 +134,44 @@ fn past_issue(source: &Source, date: Date) -> PastIssue {
             if !link.has_own_destination() || link.is_image {
                 continue;
             }
-            let place = Elsewhere {
-                path: source.path().to_owned(),
-                start: source.position(link.span.start),
-                end: source.position(link.span.end),
-            };
-            entries.insert(document.url(link.destination).identity(), PastEntry { date, place });
+            let (start, end) = (source.position(link.span.start), source.position(link.span.end));
+            let past = PastEntry { date, path: Arc::clone(&path), start, end };
+            entries.insert(document.url(link.destination).identity().into_owned(), past);
         }
     }
     entries
+}
+
+/// Where the community sections of an issue are over: at a heading of another section, which stands no deeper than they
+/// do, when no heading behind it is one of theirs. None where that is not certain at a glance.
+fn end_of_community(text: &str) -> Option<usize> {
+    let mut end = None;
+    let mut outermost = None;
+    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
+        let before = text[..at].trim_end_matches(' ');
+        if !before.is_empty() && !before.ends_with(['\n', '\r']) {
+            continue;
+        }
+        let line = text[at..].split(['\n', '\r']).next().unwrap_or_default();
+        let level = line.len() - line.trim_start_matches('#').len();
+        let name = line.trim_matches(|c: char| c == '#' || c.is_whitespace());
+        match known_kind(heading_name(name)) {
+            Some(SectionKind::CommunityRoot | SectionKind::Community(_)) => {
+                outermost = Some(outermost.map_or(level, |other: usize| other.min(level)));
+                end = None;
+            }
+            Some(_) if end.is_none() && level <= 2 && before.len() == at && line[level..].starts_with(' ') => {
+                end = outermost.filter(|outermost| level <= *outermost).map(|_| at);
+            }
+            _ => {}
+        }
+    }
+    // A heading within a comment or a block of code is none.
+    end.filter(|end| {
+        let head = &text[..*end];
+        let is_in_comment = head.rfind("<!--").is_some_and(|opening| !head[opening + 4..].contains("-->"));
+        !is_in_comment && !head.contains("```") && !head.contains("~~~")
+    })
 }
 
 /// The issues of a folder, by the date in the name of each file, oldest first.

@@ -215,6 +215,9 @@ const TEMPLATE_PLACES: &[&str] = &["link", "link to issue", "link to cfp", "link
 /// Whether a destination is what the template puts in the place of one: `URL`, `Group URL`, `link to CFP`.
 #[must_use]
 pub fn is_template_destination(text: &str) -> bool {
+    if text.starts_with("https://") {
+        return false;
+    }
     let text = text.trim().trim_matches(['<', '>', ' ']);
     let is_words = text.len() <= 60 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" -".contains(&byte));
     is_words

@@ -42,11 +42,28 @@ impl Region {
         }
     }
 
+    /// [`Region::as_str`] through [`fold`].
+    fn folded(self) -> &'static str {
+        match self {
+            Self::Virtual => "virtual",
+            Self::Africa => "africa",
+            Self::Asia => "asia",
+            Self::Europe => "europe",
+            Self::NorthAmerica => "northamerica",
+            Self::Oceania => "oceania",
+            Self::SouthAmerica => "southamerica",
+        }
+    }
+
     /// The region that a heading means, in upper or lower case and with or without a colon behind it.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
+        // The shortest is `Asia`.
+        if name.len() < 4 {
+            return None;
+        }
         let name = fold(name.trim().trim_end_matches(':'));
-        Self::ALL.into_iter().find(|region| fold(region.as_str()) == name)
+        Self::ALL.into_iter().find(|region| region.folded() == name)
     }
 
     /// Whether it is a part of the world.
@@ -119,7 +136,9 @@ pub fn has_states(country: &str) -> bool {
 
 /// The states of a country, by code; none for most countries.
 pub fn states(country: &str) -> impl Iterator<Item = &'static State> {
-    TABLE.states.iter().filter(move |state| state.country == country)
+    let states = &TABLE.states;
+    let first = states.partition_point(|state| state.country < country);
+    states[first..].iter().take_while(move |state| state.country == country)
 }
 
 /// The state of a country with this very code: `QLD`, not `Qld`.
@@ -194,6 +213,16 @@ pub fn fold(text: &str) -> String {
         Some(the) if the.eq_ignore_ascii_case("the ") => &text[4..],
         _ => text,
     };
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            match byte {
+                b'.' | b'-' | b'\'' | b'`' | b' ' | b'\t'..=b'\r' => {}
+                b'&' => folded.push_str("and"),
+                byte => folded.push(char::from(byte.to_ascii_lowercase())),
+            }
+        }
+        return folded;
+    }
     for character in text.chars().flat_map(char::to_lowercase) {
         match character {
             '.' | '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | '`' | '´' | 'ʻ' => {}
@@ -322,6 +351,11 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn regions_are_folded_as_names_are() {
+        assert!(Region::ALL.iter().all(|region| region.folded() == fold(region.as_str())));
+    }
 
     fn code_of(text: &str) -> Option<&'static str> {
         country_by_any_spelling(text).map(|country| country.code)

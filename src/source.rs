@@ -222,9 +222,15 @@ impl Source {
     /// The text of line `index` (from 0) without its line end.
     #[must_use]
     pub fn line(&self, index: usize) -> Span {
-        let full = self.line_with_end(index);
-        let text = self.slice(full);
-        Span::new(full.start, full.start + text.trim_end_matches(['\n', '\r']).len())
+        let Span { start, mut end } = self.line_with_end(index);
+        let bytes = self.text.as_bytes();
+        if start < end && bytes[end - 1] == b'\n' {
+            end -= 1;
+        }
+        if start < end && bytes[end - 1] == b'\r' {
+            end -= 1;
+        }
+        Span::new(start, end)
     }
 
     /// The text of line `index` (from 0) with its line end.

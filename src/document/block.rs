@@ -462,6 +462,6 @@ fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
 fn is_thematic_break(trimmed: &str) -> bool {
     let first = trimmed.as_bytes()[0];
     matches!(first, b'*' | b'-' | b'_')
-        && trimmed.bytes().filter(|byte| *byte == first).count() >= 3
         && trimmed.bytes().all(|byte| byte == first || byte == b' ')
+        && trimmed.bytes().filter(|byte| *byte == first).count() >= 3
 }

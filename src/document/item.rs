@@ -169,7 +169,8 @@ pub(super) fn prefixes(document: &Document<'_>, content: Span) -> Vec<Prefix> {
     let mut prefixes = Vec::new();
     let text = document.source.text();
     let mut cursor = Cursor::new(text, content);
-    let starts_link = |offset: usize| document.links_in(content).iter().find(|link| link.span.start == offset);
+    let links = document.links_in(content);
+    let starts_link = |offset: usize| links.iter().find(|link| link.span.start == offset);
     while prefixes.len() < MOST_PREFIXES {
         cursor.eat_blanks();
         if let Some(link) = starts_link(cursor.offset()) {
@@ -291,7 +292,10 @@ fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, pr
     let mut cursor = Cursor::new(document.source.text(), Span::new(link.span.end, content.end));
     cursor.eat_blanks();
     let is_bracketed = cursor.rest().starts_with(['[', '(', '\\']);
-    if let Some(mut prefix) = before_link(&mut cursor).filter(|prefix| is_bracketed && prefix.tag.is_some()) {
+    if !is_bracketed {
+        return;
+    }
+    if let Some(mut prefix) = before_link(&mut cursor).filter(|prefix| prefix.tag.is_some()) {
         prefix.place = PrefixPlace::BehindLink;
         prefixes.push(prefix);
     }

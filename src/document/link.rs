@@ -1,5 +1,7 @@
 //! Owns links as Markdown accepts them, link definitions, and URLs taken apart.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::CowStr;
 
 use crate::lexicon::{is_tracking_parameter, looks_like_url};
@@ -84,6 +86,9 @@ pub struct Url<'a> {
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
+        if let Some(url) = Self::usual(text, base) {
+            return url;
+        }
         let bytes = text.as_bytes();
         let end_of = |found: Option<usize>, from: usize| found.map_or(bytes.len(), |at| from + at);
         // `://` further on belongs to an address within a path or query.
@@ -96,6 +101,19 @@ impl<'a> Url<'a> {
         let authority = if start == 0 { (0, 0) } else { (start, authority_end) };
         let host = host(bytes, authority);
         Self { text, base, authority, host, path_end, query_end }
+    }
+
+    /// Takes apart what nearly every address is: `https://`, a host in lower case with nothing around it, and a path.
+    fn usual(text: &'a str, base: usize) -> Option<Self> {
+        let start = "https://".len();
+        let rest = text.strip_prefix("https://")?.as_bytes();
+        let is_host = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+        let length = rest.iter().position(|byte| !is_host(byte)).unwrap_or(rest.len());
+        if rest.get(length).is_some_and(|byte| *byte != b'/') || memchr::memchr2(b'?', b'#', &rest[length..]).is_some() {
+            return None;
+        }
+        let host = (start, start + length);
+        Some(Self { text, base, authority: host, host, path_end: text.len(), query_end: text.len() })
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -123,8 +141,11 @@ impl<'a> Url<'a> {
     /// Whether the scheme is http or https.
     #[must_use]
     pub fn is_web(&self) -> bool {
-        let scheme = self.scheme();
-        scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+        match self.authority.0 {
+            8 => self.scheme().eq_ignore_ascii_case("https"),
+            7 => self.scheme().eq_ignore_ascii_case("http"),
+            _ => false,
+        }
     }
 
     /// User, host and port; empty where there is no `://`.
@@ -158,11 +179,9 @@ impl<'a> Url<'a> {
     /// Whether the host is `domain` or a subdomain of it. `domain` is in lower case.
     #[must_use]
     pub fn is_on(&self, domain: &str) -> bool {
-        let host = self.host();
+        let host = self.host().as_bytes();
         let Some(at) = host.len().checked_sub(domain.len()) else { return false };
-        host.is_char_boundary(at)
-            && host[at..].eq_ignore_ascii_case(domain)
-            && (at == 0 || host.as_bytes()[at - 1] == b'.')
+        (at == 0 || host[at - 1] == b'.') && host[at..].eq_ignore_ascii_case(domain.as_bytes())
     }
 
     /// The path with its leading slash; empty where there is none.
@@ -221,11 +240,27 @@ impl<'a> Url<'a> {
     /// What all spellings of one destination share: without scheme, `www.`, trailing slash and tracking parameters;
     /// `youtu.be` is folded into `youtube.com`. The fragment matters.
     #[must_use]
-    pub fn identity(&self) -> String {
+    pub fn identity(&self) -> Cow<'a, str> {
         // A destination that lacks its scheme leads, once mended, where the others do.
         if self.authority.1 == 0 && looks_like_url(self.text) {
-            return Url::new(&format!("https://{}", self.text), 0).identity();
+            return Cow::Owned(Url::new(&format!("https://{}", self.text), 0).identity().into_owned());
         }
+        // Where nothing needs to be taken out or folded, it stands in the address as it is.
+        let site = self.site();
+        let is_folded = site.bytes().any(|byte| byte.is_ascii_uppercase())
+            || self.is_on("youtube.com")
+            || self.is_on("youtu.be")
+            || self.authority.0 == 0
+            || self.authority.1 != self.host.1
+            || self.path_end < self.text.len();
+        let end = self.text.trim_end_matches('/').len().max(self.host.1);
+        if !is_folded && memchr::memmem::find(&self.text.as_bytes()[self.host.1..end], b"//").is_none() {
+            return Cow::Borrowed(&self.text[self.host.1 - site.len()..end]);
+        }
+        Cow::Owned(self.folded_identity())
+    }
+
+    fn folded_identity(&self) -> String {
         let mut identity = self.site().to_ascii_lowercase();
         for mobile in ["m.youtube.com", "music.youtube.com"] {
             if identity == mobile {

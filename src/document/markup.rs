@@ -125,11 +125,15 @@ pub(super) fn find_faults(document: &mut Document<'_>) {
     let mut faults = code_spans_that_close_in_the_middle(document);
     let mut loose = Vec::new();
     let text = document.source.text();
+    let mut bullets = document.items.iter().filter_map(|item| item.bullet).map(|bullet| bullet.span.start).peekable();
     for run in document.all_text_runs() {
         let mut skip = 0;
         for at in memchr::memchr2_iter(b'`', b'*', document.text(run).as_bytes()) {
             let at = run.start + at;
-            if at < skip || is_escaped(text, at) {
+            // Nearly every asterisk is a bullet.
+            while bullets.next_if(|bullet| *bullet < at).is_some() {}
+            let is_alone = text.as_bytes().get(at + 1) != Some(&b'*');
+            if at < skip || is_alone && bullets.peek() == Some(&at) || is_escaped(text, at) {
                 continue;
             }
             let byte = text.as_bytes()[at];

@@ -117,20 +117,21 @@ fn take_template_links(document: &mut Document<'_>) {
         !is_template
     });
     // `[Group](Group URL)` is no link to Markdown.
-    for run in document.all_text_runs() {
-        let mut from = run.start;
-        for at in memchr::memmem::find_iter(document.text(run).as_bytes(), b"](") {
-            let bracket = run.start + at;
-            let (start, line) = (from, &text[from..bracket]);
-            from = bracket;
-            let Some(open) = line.rfind(['[', '\n']).filter(|open| line[*open..].starts_with('[')) else { continue };
-            let target = &text[bracket + 2..run.end];
-            let Some(end) = target.find([')', '\n', '(']).filter(|end| target[*end..].starts_with(')')) else {
-                continue;
-            };
-            if is_template_destination(&target[..end]) {
-                taken.push(Span::new(start + open, bracket + 2 + end + 1));
-            }
+    let mut last_run = Span::default();
+    let mut from = 0;
+    for (bracket, run) in in_text(document, "](").filter(|(bracket, run)| bracket + 2 <= run.end) {
+        if run != last_run {
+            (last_run, from) = (run, run.start);
+        }
+        let (start, line) = (from, &text[from..bracket]);
+        from = bracket;
+        let Some(open) = line.rfind(['[', '\n']).filter(|open| line[*open..].starts_with('[')) else { continue };
+        let target = &text[bracket + 2..run.end];
+        let Some(end) = target.find([')', '\n', '(']).filter(|end| target[*end..].starts_with(')')) else {
+            continue;
+        };
+        if is_template_destination(&target[..end]) {
+            taken.push(Span::new(start + open, bracket + 2 + end + 1));
         }
     }
     taken.sort_unstable();
@@ -186,7 +187,8 @@ fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
             return false;
         }
         // `[url](text)`
-        if looks_like_url(label) && !destination.is_empty() && !destination.contains(['/', '.', ':', '#']) {
+        let is_word = !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'));
+        if is_word && !destination.is_empty() && looks_like_url(label) {
             let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
             found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), certain(edit));
             return false;
@@ -310,13 +312,12 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[FoundKind::Url]);
     let text = document.source.text();
-    let left = |needle: &'static str| {
-        memmem::find_iter(text.as_bytes(), needle).filter(|at| document.text_run_at(*at).is_some())
-    };
     let mut taken: Vec<usize> = Vec::new();
     let mut behind = 0;
-    for at in left("://") {
-        let Some(run) = document.text_run_at(at).filter(|_| at >= behind) else { continue };
+    for (at, run) in in_text(document, "://") {
+        if at < behind {
+            continue;
+        }
         behind = run.end;
         for url in finder.links(document.text(run)) {
             // Punctuation of East Asian text is no part of it.
@@ -327,7 +328,7 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         }
     }
     // A destination without `://`, or with nothing behind it.
-    for bracket in left("](") {
+    for (bracket, _) in in_text(document, "](") {
         let line = document.source.line(document.source.line_index(bracket));
         let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
         let target = &text[bracket + 2..reach.max(bracket + 2)];
@@ -339,8 +340,7 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
             classify(document, url, found);
         }
     }
-    for start in left("www.") {
-        let Some(run) = document.text_run_at(start) else { continue };
+    for (start, run) in in_text(document, "www.") {
         let before = &text[run.start..start];
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
         if is_word || text[..start].ends_with("](") {
@@ -354,6 +354,23 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         }
     }
     found.bare_urls.sort_unstable();
+}
+
+/// Where `needle` stands, or begins, in a run of text, each time with the run.
+fn in_text<'d>(document: &'d Document<'_>, needle: &'static str) -> impl Iterator<Item = (usize, Span)> + 'd {
+    let text = document.source.text();
+    let body = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+    let opaque = &document.opaque;
+    let mut next = 0;
+    memmem::find_iter(&text.as_bytes()[body..], needle).filter_map(move |at| {
+        let at = body + at;
+        while opaque.get(next).is_some_and(|opaque| opaque.end <= at) {
+            next += 1;
+        }
+        let end = opaque.get(next).map_or(text.len(), |opaque| opaque.start);
+        let start = next.checked_sub(1).map_or(body, |last| opaque[last].end.max(body));
+        (at < end).then(|| (at, Span::new(start, end)))
+    })
 }
 
 fn in_link_text(document: &Document<'_>, offset: usize) -> bool {

@@ -74,6 +74,7 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         mojibake: mojibake::find(text),
         template_links: Vec::new(),
         opaque,
+        link_blocks: Vec::new(),
     };
     document.html_tags = markup::html_tags(&document);
     if !document.html_tags.is_empty() {
@@ -81,6 +82,7 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         merge(&mut document.opaque);
     }
     near_link::find(&mut document);
+    document.index_links();
     document.urls = urls(&document);
     block::read(&mut document, body, &code_blocks);
     markup::find_faults(&mut document);

@@ -190,7 +190,7 @@ pub(super) fn heading(source: &Source, line: Span, after_text: bool) -> Option<H
 }
 
 /// The words of a heading: `[Approved RFCs](url)` → `Approved RFCs`, `Oceania:` → `Oceania`.
-pub(super) fn name(text: &str) -> &str {
+pub(crate) fn name(text: &str) -> &str {
     let text = match text.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or(rest),
         None => text,

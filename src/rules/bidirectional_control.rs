@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let text = document.source.text();
-    if text.is_ascii() {
+    if !holds_control(text) {
         return;
     }
     for index in 0..document.source.line_count() {
@@ -48,6 +48,17 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.label(span(at, c), format!("{} here", character_name(c)));
         }
     }
+}
+
+/// Whether any of these characters stands anywhere: nearly no issue has one, and they share two first bytes.
+fn holds_control(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(0xd8, 0xe2, bytes).any(|at| match bytes[at..] {
+        [0xd8, second, ..] => second == 0x9c,
+        [_, 0x80, third, ..] => matches!(third, 0x8e | 0x8f | 0xaa..=0xae),
+        [_, 0x81, third, ..] => matches!(third, 0xa6..=0xa9),
+        _ => false,
+    })
 }
 
 fn is_right_to_left(c: char) -> bool {

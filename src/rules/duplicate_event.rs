@@ -1,6 +1,8 @@
 //! The same event twice.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
@@ -37,7 +39,7 @@ struct Seen {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut seen: HashMap<(usize, String), Seen> = HashMap::new();
+    let mut seen: HashMap<(usize, Cow<'_, str>), Seen> = HashMap::new();
     for event in &document.events {
         let section = document.items[event.item].section;
         let date = event.dates.dates.map(|dates| dates.first);
@@ -48,9 +50,12 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let this = Seen { date, link: link.span };
-            let Some(first) = seen.get(&(section, url.identity())) else {
-                seen.insert((section, url.identity()), this);
-                continue;
+            let first = match seen.entry((section, url.identity())) {
+                Entry::Vacant(free) => {
+                    free.insert(this);
+                    continue;
+                }
+                Entry::Occupied(taken) => taken.into_mut(),
             };
             if first.date == date && date.is_some() {
                 report_twice(cx, document, event, *name, &this, first);

@@ -1,5 +1,6 @@
 //! Two entries that lead to one page.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -38,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
-        let mut first: HashMap<String, Span> = HashMap::new();
+        let mut first: HashMap<Cow<'_, str>, Span> = HashMap::new();
         for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some(destination) = document.main_destination(item) else { continue };
             let url = document.url(destination);

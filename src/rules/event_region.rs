@@ -63,10 +63,13 @@ fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place
         .filter_map(|span| Some((country_by_code(document.text(span))?, span)))
         .collect();
     let Some((country, span)) = countries.first() else { return };
+    let lies_there = countries.iter().any(|(country, _)| country.lies_in(region) || country.regions.is_empty());
+    if lies_there || event.place.is_none() {
+        return;
+    }
     // A state that has lost its country is `event-country`'s.
     let is_state = !crate::place::Readings::of(country.code).under(region).states.is_empty() && place.locations.iter().any(|location| location.parts.len() == 2);
-    let lies_there = countries.iter().any(|(country, _)| country.lies_in(region) || country.regions.is_empty());
-    if lies_there || is_state || event.place.is_none() {
+    if is_state {
         return;
     }
     let own: Vec<&str> = country.regions.iter().map(|region| region.as_str()).collect();

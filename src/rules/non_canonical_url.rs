@@ -77,9 +77,11 @@ struct Found {
 fn judge(url: &Url<'_>) -> Option<Found> {
     let host = url.host();
     // Nearly every address, told at a glance.
-    let has_mark = |text: &str| memchr::memmem::find(text.as_bytes(), b"amp").is_some();
-    let may_be_mobile = host.starts_with(['m', 'M']) || host.contains(".m.") || url.is_on("meetup.com") || url.is_on("youtu.be");
-    if !url.is_web() || !may_be_mobile && !has_mark(host) && !has_mark(url.path()) && !host.starts_with(['e', 'E', 'A']) {
+    let may_be_mobile = matches!(host.as_bytes().first(), Some(b'm' | b'M' | b'a' | b'A'))
+        || url.is_on("wikipedia.org")
+        || url.is_on("meetup.com")
+        || url.is_on("youtu.be");
+    if !url.is_web() || !may_be_mobile && !url.path().trim_end_matches('/').ends_with("amp") {
         return None;
     }
     let host_span = url.host_span();

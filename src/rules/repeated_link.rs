@@ -30,6 +30,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
+    if history.is_empty() {
+        return;
+    }
     let mut seen = HashSet::new();
     for item in document.community_entries() {
         let Some(destination) = document.main_destination(item) else { continue };
@@ -40,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
         if seen.insert(identity) {
             cx.report(destination, format!("the issue of {} had this link already", past.date))
                 .help("Remove the entry, or link to what is new.")
-                .label_elsewhere(past.place.clone(), "here");
+                .label_elsewhere(past.place(), "here");
         }
     }
 }

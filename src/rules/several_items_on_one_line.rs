@@ -27,6 +27,10 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in &document.items {
         for link in document.links_in(item.content) {
+            // Nothing stands behind nearly every link.
+            if matches!(document.source.text().as_bytes().get(link.span.end), None | Some(b'\n' | b'\r')) {
+                continue;
+            }
             let line = document.source.line(document.source.line_index(link.span.end));
             let behind = document.text(Span::new(link.span.end, line.end.max(link.span.end)));
             let bullet = behind.trim_start();

@@ -33,10 +33,18 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    // The host of an address in order: the next one is often on the same.
+    let mut last = "";
     for url in &document.urls {
+        if !last.is_empty() && url.authority() == last && url.is_web() && url.query().is_none() {
+            continue;
+        }
         let destination = url.whole();
+        last = "";
         if let Some((span, message, help)) = judge(url, destination) {
             cx.report(span, message).help(help);
+        } else if url.is_web() && url.authority() == url.host() && !url.path().starts_with("/maps") {
+            last = url.host();
         }
     }
 }

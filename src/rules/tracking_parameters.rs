@@ -36,6 +36,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for url in &document.urls {
+        if url.query().is_none() && url.fragment().is_none() {
+            continue;
+        }
         let parameters: Vec<_> = url.parameters().collect();
         let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(url, key, value);
         let mut tracking: Vec<Span> = Vec::new();

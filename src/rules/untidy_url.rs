@@ -37,9 +37,11 @@ fn check(cx: &mut Context<'_>) {
     for url in &document.urls {
         let destination = url.whole();
         // Nearly every address, told at a glance.
-        let is_tidy = url.query().is_none() && url.as_str().ends_with(|c: char| c.is_ascii_alphanumeric() || c == '/') && !url.path().contains("//");
-        let may_be_encoded = url.as_str().contains('%');
-        if is_tidy && !may_be_encoded || !url.is_web() || url.host().is_empty() {
+        let is_tidy = url.query().is_none() && url.as_str().as_bytes().last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'/');
+        let path = url.path().as_bytes();
+        let has_double = || path.iter().zip(path.iter().skip(1)).fold(false, |any, pair| any | (pair == (&b'/', &b'/')));
+        let may_be_encoded = || memchr::memchr(b'%', url.as_str().as_bytes()).is_some();
+        if is_tidy && !has_double() && !may_be_encoded() || !url.is_web() || url.host().is_empty() {
             continue;
         }
         let slashes = double_slashes(url);
