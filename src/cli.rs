@@ -36,13 +36,15 @@ pub fn run() -> ExitCode {
         print(&arguments, |out, style| write_reference(&arguments, task, out, style)).map(|()| false)
     } else {
         let inputs = input::find(&arguments, &mut troubles);
-        let report = lint(&arguments, inputs, &mut troubles);
+        let mut report = lint(&arguments, inputs, &mut troubles);
         if arguments.applies_fixes() {
-            fixing::finish(&arguments, &report, &mut troubles);
+            fixing::finish(&arguments, &mut report, &mut troubles);
         }
         let was_linted = !report.files.is_empty() || !troubles.is_fatal;
-        let printed = if was_linted {
-            print(&arguments, |out, style| write_result(&arguments, &report, out, style))
+        let printed = if was_linted && fixing::prints_text(&arguments, &report) {
+            fixing::print_text(&arguments, &report)
+        } else if was_linted {
+            print(&arguments, |out, style| write_report(&arguments, &report, out, style))
         } else {
             Ok(())
         };
@@ -211,21 +213,6 @@ fn write_reference(arguments: &Arguments, task: OtherTask, out: &mut dyn Write, 
     }
 }
 
-/// What stands on standard output in the end: the diff, the fixed text of standard input, or the report.
-fn write_result(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
-    if arguments.diff {
-        return fixing::write_diffs(report, out, style);
-    }
-    if arguments.applies_fixes()
-        && let Some(stdin) = report.files.iter().find(|file| arguments.is_stdin(file.source.path()))
-    {
-        // Findings would stand in the text; they go where trouble is told.
-        out.write_all(&stdin.source.to_bytes())?;
-        return write_report(arguments, report, &mut io::stderr(), fancy::Style { color: false, ..style });
-    }
-    write_report(arguments, report, out, style)
-}
-
 fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
     let style = fancy::Style { hints: !arguments.quiet, ..style };
     match (arguments.format, arguments.statistics) {
@@ -250,10 +237,7 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
 /// Lets `write` write to standard output. A reader who has seen enough and closed the pipe is no error.
 fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style) -> io::Result<()>) -> io::Result<()> {
     let stdout = io::stdout().lock();
-    let choice = match arguments.color.into() {
-        ColorChoice::Auto => AutoStream::choice(&stdout),
-        choice => choice,
-    };
+    let choice = color_choice(arguments, &stdout);
     let style = fancy::Style {
         color: choice != ColorChoice::Never,
         unicode: supports_unicode::on(supports_unicode::Stream::Stdout),
@@ -264,6 +248,14 @@ fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style)
     match write(&mut out, style).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
+    }
+}
+
+/// Whether to colour what goes to `out`: as was asked for, or as the terminal and its variables want it.
+fn color_choice(arguments: &Arguments, out: &impl anstream::stream::RawStream) -> ColorChoice {
+    match arguments.color.into() {
+        ColorChoice::Auto => AutoStream::choice(out),
+        choice => choice,
     }
 }
 

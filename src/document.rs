@@ -37,8 +37,8 @@ pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPl
 pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
-pub(crate) use section::{known_kind, name as heading_name};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
+pub(crate) use section::{known_kind, name as heading_name};
 
 /// What a line of the source is, as the site's renderer takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +184,15 @@ impl<'a> Document<'a> {
         let below = self.items[event.item + 1..]
             .iter()
             .take_while(|item| item.parent.is_some_and(|parent| parent >= event.item));
-        below.map(|item| self.item_lines(item)).fold(lines, Span::to)
+        let lines = below.map(|item| self.item_lines(item)).fold(lines, Span::to);
+        // A comment that is indented as the names are speaks of this event.
+        let next = self.source.line_index(lines.end.saturating_sub(1)) + 1;
+        let is_below = |index: &usize| {
+            self.lines.get(*index) == Some(&LineKind::Comment)
+                && self.text(self.source.line(*index)).starts_with([' ', '\t'])
+        };
+        let last = (next..).take_while(is_below).last();
+        last.map_or(lines, |last| lines.to(self.source.line_with_end(last)))
     }
 
     /// The lines of an event and the comments right above it: what moves when it is sorted.

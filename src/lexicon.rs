@@ -50,6 +50,17 @@ impl Tag {
         if SERIES_WORDS.iter().any(&is) {
             return Some(Self::Series);
         }
+        // `vidoe`, `podcst`: one slip away.
+        let is_near = |known: &str| {
+            word.len() + 1 >= known.len() && strsim::damerau_levenshtein(&word.to_ascii_lowercase(), known) == 1
+        };
+        if (4..=8).contains(&word.len()) {
+            let slips =
+                [("video", Self::Video), ("audio", Self::Audio), ("podcast", Self::Audio), ("series", Self::Series)];
+            if let Some((_, tag)) = slips.into_iter().find(|(known, _)| is_near(known)) {
+                return Some(tag);
+            }
+        }
         let language = LANGUAGES.iter().find(|(code, names)| is(code) || names.iter().any(&is))?;
         Some(Self::Language(language.0))
     }

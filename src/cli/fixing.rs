@@ -3,6 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use anstream::ColorChoice;
+
 use super::Troubles;
 use super::arguments::Arguments;
 use super::save;
@@ -16,9 +18,10 @@ impl FileReport {
 }
 
 /// Writes the fixed files back, unless only a diff is wanted, and tells what unsafe fixes removed and which rules failed.
-pub(super) fn finish(arguments: &Arguments, report: &Report, troubles: &mut Troubles) {
-    for file in &report.files {
-        let Some(fixes) = &file.fixes else { continue };
+/// A file that cannot be written leaves the report: what is said there would not be true of it.
+pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut Troubles) {
+    report.files.retain(|file| {
+        let Some(fixes) = &file.fixes else { return true };
         let path = file.source.path();
         for rule in &fixes.unsettled {
             troubles.error(format_args!(
@@ -26,32 +29,57 @@ pub(super) fn finish(arguments: &Arguments, report: &Report, troubles: &mut Trou
             ));
         }
         if arguments.diff {
-            continue;
+            return true;
         }
-        if file.is_changed()
-            && !arguments.is_stdin(path)
-            && let Err(error) = save::replace(Path::new(path), &fixes.before, &file.source.to_bytes())
-        {
+        let is_written = !file.is_changed() || arguments.is_stdin(path);
+        if !is_written && let Err(error) = save::replace(Path::new(path), &fixes.before, &file.source.to_bytes()) {
             troubles.error(format_args!("{path}: cannot be written: {error}; the file is as it was"));
-            continue;
+            return false;
         }
         for line in fixes.removed.iter().filter(|_| !arguments.quiet) {
             // Nobody is left to tell that standard error is closed.
             let _ = writeln!(io::stderr(), "removed from {}: {}", visible(path), visible(line));
         }
-    }
+        true
+    });
 }
 
-/// Writes what the fixes would change in each file.
+/// Whether text goes to standard output, to the byte, and not a report: a diff, or standard input as fixed.
+pub(super) fn prints_text(arguments: &Arguments, report: &Report) -> bool {
+    arguments.diff
+        || arguments.applies_fixes() && report.files.iter().any(|file| arguments.is_stdin(file.source.path()))
+}
+
+/// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would stand in the text.
 ///
 /// # Errors
 ///
-/// Those of `out`.
-pub(super) fn write_diffs(report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
-    let for_people = style.color || io::stdout().is_terminal();
+/// Those of standard output; a pipe that is closed is none.
+pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let written = if arguments.diff {
+        let for_people = super::color_choice(arguments, &io::stdout()) != ColorChoice::Never;
+        write_diffs(report, &mut out, for_people || io::stdout().is_terminal(), for_people)
+    } else {
+        let stdin = report.files.iter().filter(|file| arguments.is_stdin(file.source.path()));
+        stdin.map(|file| file.source.to_bytes()).try_for_each(|bytes| out.write_all(&bytes))
+    };
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+        result => result?,
+    }
+    if !arguments.diff {
+        let style = fancy::Style { color: false, unicode: true, width: 100, hints: true };
+        // Nobody is left to tell that standard error is closed.
+        let _ = super::write_report(arguments, report, &mut io::stderr(), style);
+    }
+    Ok(())
+}
+
+fn write_diffs(report: &Report, out: &mut dyn Write, for_people: bool, in_color: bool) -> io::Result<()> {
     for file in &report.files {
         if let Some(fixes) = &file.fixes {
-            diff::write(file.source.path(), &fixes.before, &file.source.to_bytes(), for_people, out)?;
+            diff::write(file.source.path(), &fixes.before, &file.source.to_bytes(), for_people, in_color, out)?;
         }
     }
     Ok(())

@@ -176,7 +176,9 @@ fn read_without_bars(document: &Document<'_>, index: usize, content: Span, near:
         .first()
         .map(|link| link.span)
         .or_else(|| document.near_links_in(content).first().map(|near| near.span))?;
-    let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | ':' | '/' | '•' | '·');
+    let is_separator = |c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | ':' | '/' | '•' | '·' | '｜' | '¦' | '│' | '\\')
+    };
     let between = &text[dates.end.min(link.start)..link.start];
     let inner = between.trim_matches(is_separator);
     let start = dates.end + between.find(inner).unwrap_or(0);
@@ -232,6 +234,13 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
                 fail(FieldsProblem::EmptyField, bars.last().copied().unwrap_or(content));
             } else if first_link.is_none_or(|link| link < third.start) {
                 fail(FieldsProblem::NoGroup, *third);
+            }
+            let has_link = |field: &Span| {
+                let is_in = |start: usize| field.start <= start && start < field.end;
+                links.iter().any(|link| is_in(link.span.start)) || near_links.iter().any(|near| is_in(near.span.start))
+            };
+            if let Some(extra) = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3) {
+                fail(FieldsProblem::TooMany, if extra.is_empty() { bars[bars.len() - 1] } else { *extra });
             }
         }
         (None, Some(second)) => match first_link.filter(|link| *link > second.start) {

@@ -109,7 +109,8 @@ impl<'a> Url<'a> {
         let rest = text.strip_prefix("https://")?.as_bytes();
         let is_host = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
         let length = rest.iter().position(|byte| !is_host(byte)).unwrap_or(rest.len());
-        if rest.get(length).is_some_and(|byte| *byte != b'/') || memchr::memchr2(b'?', b'#', &rest[length..]).is_some() {
+        if rest.get(length).is_some_and(|byte| *byte != b'/') || memchr::memchr2(b'?', b'#', &rest[length..]).is_some()
+        {
             return None;
         }
         let host = (start, start + length);

@@ -58,8 +58,8 @@ pub struct BacktickFault {
 /// Longest tag that is looked for, in bytes.
 const LONGEST_TAG: usize = 1024;
 
-/// Finds what Python-Markdown takes for a tag: `<name`, an optional rest behind a space, `>`. It has no list of
-/// names and is less strict than CommonMark: `<K, V>` is a tag to it.
+/// Finds what Python-Markdown takes for a tag. It has no list of names and is less strict than CommonMark: `<K, V>` is a
+/// tag to it, though `<Item = u8>` is not.
 pub(super) fn html_tags(document: &Document<'_>) -> Vec<HtmlTag> {
     let mut tags = Vec::new();
     for run in document.all_text_runs() {
@@ -85,33 +85,50 @@ pub(super) fn html_tags(document: &Document<'_>) -> Vec<HtmlTag> {
     tags
 }
 
-/// The length of the tag at the beginning of `text`, and of its name.
+/// The length of the tag at the beginning of `text`, and of its name: `<name`, attributes as in HTML, `>`.
 fn html_tag(text: &str) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_TAG)];
+    let skip =
+        |from: usize, wanted: fn(u8) -> bool| from + bytes[from..].iter().take_while(|byte| wanted(**byte)).count();
+    let is_blank = |byte: u8| byte.is_ascii_whitespace();
+    let is_bare = |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>');
     let name_start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
     if !bytes.get(name_start)?.is_ascii_alphabetic() {
         return None;
     }
-    let mut in_name = true;
-    let mut name = 0;
-    for (at, byte) in bytes.iter().enumerate().take(LONGEST_TAG).skip(name_start) {
-        match byte {
-            b'>' if bytes[at - 1] == b'\\' => {}
-            b'>' => {
-                let name = if in_name { at - name_start } else { name };
-                let bare = bytes[name_start..name_start + name].iter().take_while(|byte| byte.is_ascii_alphanumeric());
-                return Some((at + 1, bare.count()));
-            }
-            b'<' => return None,
-            b'@' if in_name => return None,
-            b' ' | b'\t' | b'\n' | b'\r' if in_name => {
-                in_name = false;
-                name = at - name_start;
-            }
-            _ => {}
+    let mut at = name_start;
+    loop {
+        at = skip(at, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'@'));
+        // An escaped `>` is text by the time tags are looked for.
+        if bytes.get(at) != Some(&b'>') || bytes[at - 1] != b'\\' {
+            break;
+        }
+        at += 1;
+    }
+    let name = bytes[name_start..at].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    loop {
+        let attribute = skip(at, is_blank);
+        if bytes.get(attribute) == Some(&b'>') && bytes[attribute - 1] != b'\\' {
+            return Some((attribute + 1, name));
+        }
+        let end = skip(attribute, is_bare);
+        if attribute == at || end == attribute {
+            return None;
+        }
+        at = end;
+        let sign = skip(end, is_blank);
+        if bytes.get(sign) != Some(&b'=') {
+            continue;
+        }
+        let value = skip(sign + 1, is_blank);
+        at = match bytes.get(value)? {
+            quote @ (b'"' | b'\'') => value + 2 + memchr::memchr(*quote, &bytes[value + 1..])?,
+            _ => skip(value, is_bare),
+        };
+        if at == value {
+            return None;
         }
     }
-    None
 }
 
 /// Finds the faults of backticks and asterisks; lines and items are known.

@@ -193,6 +193,18 @@ fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
             found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), certain(edit));
             return false;
         }
+        // `[text]([url])`
+        if let Some(url) =
+            destination.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).filter(|url| looks_like_url(url))
+        {
+            let edits = vec![
+                Edit::delete(Span::new(link.destination.start, link.destination.start + 1)),
+                Edit::delete(Span::new(link.destination.end - 1, link.destination.end)),
+            ];
+            let url = Span::new(link.destination.start + 1, link.destination.start + 1 + url.len());
+            found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
+            return false;
+        }
         // `[text]((url))`
         if let Some(inner) = destination.strip_prefix('(').filter(|inner| looks_like_url(inner)) {
             let url = inner.strip_suffix(')').unwrap_or(inner);

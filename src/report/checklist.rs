@@ -15,6 +15,9 @@ const WIDEST_NAME: usize = 30;
 /// Where the sections of a document begin, and what the checklist calls them.
 #[must_use]
 pub fn sections(document: &Document<'_>) -> Vec<(usize, String)> {
+    if document.is_fragment() {
+        return Vec::new();
+    }
     let mut sections = Vec::with_capacity(document.sections.len() + 1);
     let head_end = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
     if head_end > 0 {
@@ -35,7 +38,8 @@ pub fn sections(document: &Document<'_>) -> Vec<(usize, String)> {
 ///
 /// Those of `out`.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for file in &report.files {
+    // A fragment is no issue, and never ready.
+    for file in report.files.iter().filter(|file| !file.sections.is_empty()) {
         writeln!(out)?;
         write_file(file, style, out)?;
     }

@@ -11,12 +11,20 @@ const CONTEXT: usize = 3;
 
 /// Writes the difference between two versions of the file that reports call `path`; nothing where there is none.
 ///
-/// `for_people` colours the lines and makes visible what a terminal would obey; such a diff cannot be applied.
+/// `for_people` makes visible what a terminal would obey, after which a diff that has such bytes can no longer be applied;
+/// `in_color` colours the lines.
 ///
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write(path: &str, old: &[u8], new: &[u8], for_people: bool, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(
+    path: &str,
+    old: &[u8],
+    new: &[u8],
+    for_people: bool,
+    in_color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if old == new {
         return Ok(());
     }
@@ -28,13 +36,15 @@ pub fn write(path: &str, old: &[u8], new: &[u8], for_people: bool, out: &mut dyn
             let text = String::from_utf8_lossy(line);
             let (text, end) = text.split_at(text.trim_end_matches(['\n', '\r']).len());
             let end = if end.is_empty() { "" } else { "\n" };
+            let colour = if in_color { colour } else { "" };
             let reset = if colour.is_empty() { "" } else { "\u{1b}[0m" };
             write!(out, "{colour}{}{reset}{end}", visible(text))
         } else {
             out.write_all(line)
         }
     };
-    paint(out, "\u{1b}[1m", format!("--- a/{name}\n+++ b/{name}\n").as_bytes())?;
+    paint(out, "\u{1b}[1m", format!("--- a/{name}\n").as_bytes())?;
+    paint(out, "\u{1b}[1m", format!("+++ b/{name}\n").as_bytes())?;
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
         paint(out, "\u{1b}[36m", format!("{}\n", hunk.header()).as_bytes())?;
         for change in hunk.iter_changes() {

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports lines of text that begin with `#` and that the site therefore shows as a heading: the number of \
               an issue at the beginning of a wrapped line, or an event whose bullet became a `#`.",
-    why: "The site needs no space behind `#` to make a heading, and none before it: the line breaks out of its \
+    why: "The site needs no space after `#` to make a heading, and none before it: the line breaks out of its \
           paragraph or list, in large print, and everything below it belongs to a section of that name.",
     examples: &[
         Example::by_hand(

@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
         if is_submission {
             let quoted = super::quoted(document.text(url));
             cx.report(url, format!("{quoted} is no link, only text")).help(
-                "Write the title of the page in brackets and the address in parentheses right behind it: \
+                "Write the title of the page in brackets and the address in parentheses right after it: \
                  `[Title](address)`.",
             );
         }

@@ -41,7 +41,7 @@ fn check(cx: &mut Context<'_>) {
         let Some((first, c)) = controls.next() else { continue };
         let span = |at: usize, c: char| Span::new(line.start + at, line.start + at + c.len_utf8());
         let is_mark = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
-        let does = if is_mark { "has no text to turn here" } else { "changes the direction of the text behind it" };
+        let does = if is_mark { "has no text to turn here" } else { "changes the direction of the text after it" };
         let diagnostic = cx.report(span(first, c), format!("the invisible character {} {does}", character_name(c)));
         diagnostic.help("Remove the character; where the text is right-to-left, it is shown so without it.");
         for (at, c) in controls.take(8) {

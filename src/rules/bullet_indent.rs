@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports blanks before the bullet of an entry that is not nested, and more than one space behind a bullet.",
+    summary: "Reports blanks before the bullet of an entry that is not nested, and more than one space after a bullet.",
     why: "An indented bullet is one space away from being nested below the entry above, and four spaces make code of it.",
     examples: &[
         Example::fixed(
@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
                 .help("Begin the line with `* `; only what belongs below another entry is indented, by four spaces.")
                 .fix(Fix::safe("Remove the indent", edits));
         } else if is_wide {
-            cx.report(bullet.gap, "there is more than one space behind the bullet")
+            cx.report(bullet.gap, "there is more than one space after the bullet")
                 .help("One space is enough.")
                 .fix(Fix::safe("Leave one space", Edit::replace(bullet.gap, " ")));
         }

@@ -59,7 +59,9 @@ fn check(cx: &mut Context<'_>) {
 }
 
 fn other_bullet(item: &Item, takes_numbers: bool) -> Option<Bullet> {
-    item.bullet.filter(|bullet| match bullet.kind {
+    // One that touches its link is written anew by `missing-bullet-space`.
+    let bullet = item.bullet.filter(|bullet| !bullet.gap.is_empty() || item.content.is_empty());
+    bullet.filter(|bullet| match bullet.kind {
         BulletKind::Star => false,
         BulletKind::Dash | BulletKind::Plus => true,
         BulletKind::Number => !takes_numbers,

@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
                     let has_time = written.split(|c: char| !c.is_ascii_digit() && c != ':').any(|word| word.len() > 2 && word.contains(':'));
                     let stop = written.ends_with('.');
                     if has_time || stop {
-                        let what = if has_time { "a time of day stands beside the closing day" } else { "a full stop stands behind the closing day" };
+                        let what = if has_time { "a time of day stands beside the closing day" } else { "a full stop stands after the closing day" };
                         let diagnostic = cx.report(closes.span, what);
                         diagnostic.help("Write the day alone: `CFP closes YYYY-MM-DD`.");
                         if !has_time {

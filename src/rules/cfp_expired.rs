@@ -1,5 +1,7 @@
 //! Calls that are closed.
 
+use jiff::civil::Date;
+
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
@@ -24,7 +26,17 @@ fn check(cx: &mut Context<'_>) {
         let Some((closes, date)) = call.closes.as_ref().and_then(|closes| Some((closes, closes.date()?))) else { continue };
         if date < issue {
             let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
-            cx.report(span, format!("this call closed on {date}, before this issue of {issue}"))
+            // An event still to come, and a call that closed a year before it: the year is mistyped.
+            let meant = Date::new(date.year() + 1, date.month(), date.day()).ok().filter(|meant| {
+                let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
+                *meant >= issue && event.is_some_and(|event| *meant < event)
+            });
+            let closed = format!("this call closed on {date}, before this issue of {issue}");
+            if let Some(meant) = meant {
+                cx.report(span, format!("{closed}: did you mean `{meant}`?")).help("Correct the year, or remove the call.");
+                continue;
+            }
+            cx.report(span, closed)
                 .help("Remove the call, or correct its closing day if it was put off.")
                 .fix(Fix::unsafe_("Remove the call", Edit::delete(document.item_lines(&document.items[call.item]))));
         }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports the closing link \"Discuss on r/rust\" of a published issue where it does not lead to Reddit, or leads to \
               the thread of another issue.",
-    why: "Readers look for the discussion of this issue behind it.",
+    why: "Readers look for the discussion of this issue after it.",
     examples: &[
         Example::by_hand(
             "* [Title](https://example.org/x)\n\n<small>[Discuss on r/rust](https://this-week-in-rust.org/blog/2025/06/18/)</small>\n",

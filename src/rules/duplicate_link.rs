@@ -60,7 +60,8 @@ fn check(cx: &mut Context<'_>) {
                 .report(destination, format!("the {what} on line {line} leads to {} already", quoted(url.as_str())))
                 .help("Keep the one in the section that fits best, and remove the other.")
                 .label(earlier, "here first");
-            if !has_children {
+            let is_alone = document.links_in(item.content).len() + document.near_links_in(item.content).len() == 1;
+            if !has_children && is_alone {
                 diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
             }
         }

@@ -73,7 +73,7 @@ fn check(cx: &mut Context<'_>) {
         let message = match rest.len() {
             0 => format!("the section `{name}` is there already"),
             1 => format!("the section `{name}` and the next one are there already"),
-            more => format!("the section `{name}` and the {more} behind it are there already"),
+            more => format!("the section `{name}` and the {more} after it are there already"),
         };
         let diagnostic = cx.report(span(*index), message);
         diagnostic.help("Move what stands below into the first one, and remove this heading.").label(span(*earlier), "here");

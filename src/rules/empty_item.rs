@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports bullets with nothing behind them.",
+    summary: "Reports bullets with nothing after them.",
     why: "The site shows a lone dot.",
     examples: &[Example::fixed(
         "* [First](https://example.org/first)\n* \n* [Second](https://example.org/second)\n",
@@ -23,7 +23,7 @@ fn check(cx: &mut Context<'_>) {
     for item in &cx.document.items {
         let Some(bullet) = item.bullet.filter(|_| item.content.is_empty()) else { continue };
         let lines = Span::new(source.line(item.first_line).start, source.line_with_end(item.last_line).end);
-        cx.report(bullet.span, "there is nothing behind this bullet")
+        cx.report(bullet.span, "there is nothing after this bullet")
             .help("Write the entry, or remove the line.")
             .fix(Fix::safe("Remove the line", Edit::delete(lines)));
     }

@@ -34,6 +34,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Countries that are a city, or have the name of theirs.
+const CITY_STATES: &[&str] = &["SG", "HK", "MO", "MC", "LU", "GI", "SM", "VA", "DJ", "KW", "PA", "GT", "MX"];
+
 const CODES: &str = "End the place with the two capital letters of the country, as in `Berlin, DE`, `Boston, MA, US` or `London, UK`.";
 
 fn check(cx: &mut Context<'_>) {
@@ -101,7 +104,7 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     if is_alone {
         let country = country_by_any_spelling(word);
         let message = match country {
-            Some(country) if word != country.code => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
+            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
             Some(country) => format!("the city in {} is missing", country.name),
             None => format!("the country of {} is missing", quoted(word)),
         };

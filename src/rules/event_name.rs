@@ -40,6 +40,11 @@ pub(super) enum Weight {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
+        let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_in(item.content).is_empty();
+        if !is_broken && !item.content.is_empty() && document.text(item.content).chars().any(char::is_alphanumeric) {
+            cx.report(item.content, "the name of this event is no link").help("Write `[**Name**](address of the event)`.");
+            continue;
+        }
         let Some((weight, link)) = fault(document, item) else { continue };
         let message = match weight {
             Weight::Plain => "the name of this event is not in bold",

@@ -5,6 +5,8 @@ use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
+use super::event_outside_window::days_between;
+
 pub(super) static RULE: Rule = Rule {
     name: "event-order",
     group: Group::Events,
@@ -20,11 +22,17 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Days from the issue from which on a date is not taken at its word.
+const FAR_OFF: i32 = 120;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let issue = document.date();
     let section = |event: &Event| document.items[event.item].section;
     for region in document.events.chunk_by(|one, next| section(one) == section(next)) {
-        let dated: Vec<_> = region.iter().filter_map(|event| Some((event, event.dates.dates?.first))).collect();
+        // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
+        let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
+        let dated: Vec<_> = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = longest_sorted(&dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
@@ -49,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
             let is_early = dates[..*index].iter().any(|above| *above > date);
             let side = if is_early { "begins before an event above it" } else { "begins after an event below it" };
             let (anchor, place) = match (above(index), kept.first()) {
-                (Some(above), _) => (above, "it belongs behind this one"),
+                (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
             };
             cx.report(event.dates.span, format!("this event of {date} {side}"))

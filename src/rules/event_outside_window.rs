@@ -77,6 +77,7 @@ fn report_over(cx: &mut Context<'_>, over: &[&Event], issue: Date) {
     let [first, rest @ ..] = over else { return };
     let message = match rest.len() {
         0 => format!("this event is over: the issue is of {issue}"),
+        1 => format!("this event and the one below it are over: the issue is of {issue}"),
         more => format!("this event and the {more} below it are over: the issue is of {issue}"),
     };
     let edits: Vec<Edit> = over.iter().map(|event| Edit::delete(document.event_lines(event))).collect();
@@ -89,7 +90,8 @@ fn report_over(cx: &mut Context<'_>, over: &[&Event], issue: Date) {
     soften(stage, diagnostic);
 }
 
-fn days_between(from: Date, to: Date) -> i32 {
+/// Days from one day to another; negative where the other is earlier.
+pub(super) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }
 

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several behind it, or \
+    summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several after it, or \
               within the parentheses of its place.",
     why: "Editors put every one of them right by hand, so that all events read alike.",
     examples: &[
@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
         };
         let span = first.span.to(last.span);
         cx.report(span, format!("the spaces {what} are not right"))
-            .help("Write one space on either side of `|`, one behind a comma, and none within parentheses.")
+            .help("Write one space on either side of `|`, one after a comma, and none within parentheses.")
             .fix(Fix::safe("Put the spaces right", edits));
     }
 }

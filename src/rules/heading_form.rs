@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports headings with a space before `#`, without one behind it, or with a colon or comma at their end.",
+    summary: "Reports headings with a space before `#`, without one after it, or with a colon or comma at their end.",
     why: "The site shows ` ## Heading` as text, hash signs included, though GitHub's preview makes a heading of it; \
           with `##Heading` it is the other way round. A heading is a name, and takes no colon or comma.",
     examples: &[
@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
                 .report(heading.span, format!("`{quoted}` has a space before it and is no heading on the site"))
                 .help("Begin the line with `#`."),
             HeadingForm::NoSpace => cx
-                .report(heading.marker, "a heading without the space behind its `#`, which is text on GitHub")
+                .report(heading.marker, "a heading without the space after its `#`, which is text on GitHub")
                 .warning()
                 .help(format!("Write `{quoted}`.")),
             _ if has_tail => {

@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
         let (message, title) = words(link);
         let help = match link.problem {
             Problem::SpaceInDestination => "Write `%20` for each blank of the address, or take out what does not belong to it.",
-            Problem::TextAndUrlSwapped => "A link is written `[text](address)`: the title first, the address behind it.",
+            Problem::TextAndUrlSwapped => "A link is written `[text](address)`: the title first, the address after it.",
             _ => "A link is written `[text](address)`, without anything between the two.",
         };
         let diagnostic = cx.report(link.fault, message).help(help);
@@ -63,7 +63,7 @@ fn is_template(url: &str, link: &str) -> bool {
 /// The message for a problem, and what its repair does.
 fn words(link: &NearLink) -> (&'static str, &'static str) {
     match link.problem {
-        Problem::UnclosedParenthesis => ("the address of this link is not closed: there is no `)` behind it", "Close the link"),
+        Problem::UnclosedParenthesis => ("the address of this link is not closed: there is no `)` after it", "Close the link"),
         Problem::WrongClosing => ("the address of this link is closed by the wrong bracket, not by `)`", "Close the link with `)`"),
         Problem::MissingClosingBracket => ("the text of this link is not closed: there is no `]` before the address", "Close the text with `]`"),
         Problem::MissingOpeningBracket => ("the text of this link has no `[` before it", "Open the text with `[`"),
@@ -77,9 +77,9 @@ fn words(link: &NearLink) -> (&'static str, &'static str) {
         Problem::Colon => ("`[text]: address` defines a name; it is no link", "Make it a link"),
         Problem::SpaceInDestination => ("the address of this link has a blank in it", "Write the address without blanks"),
         Problem::ExtraBracket => ("there is a bracket too many at this link", "Remove it"),
-        Problem::SecondAddress => ("a second address stands behind this link", "Remove the second address"),
+        Problem::SecondAddress => ("a second address stands after this link", "Remove the second address"),
         Problem::WrongBrackets => ("the text of this link stands in the wrong brackets, not in `[…]`", "Put the text in `[…]`"),
-        Problem::CodeSpan => ("a backtick closes the code behind the `]` of this link, and swallows it", "Move the backtick"),
+        Problem::CodeSpan => ("a backtick closes the code after the `]` of this link, and swallows it", "Move the backtick"),
         Problem::Unpaired => ("the brackets of this link do not pair up", "Pair the brackets"),
     }
 }

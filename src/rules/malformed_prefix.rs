@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports prefixes of community entries in another form than `[video]`: other words or letters, other brackets, \
-              in bold, escaped, or without the one space behind.",
-    why: "Readers look for `[video]` and `[audio]`. Without the space behind it, `[video][Title](url)` is no prefix to Markdown.",
+              in bold, escaped, or without the one space after.",
+    why: "Readers look for `[video]` and `[audio]`. Without the space after it, `[video][Title](url)` is no prefix to Markdown.",
     examples: &[
         Example::fixed(
             "* [Video][A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
@@ -44,8 +44,8 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 match document.text(gap) {
                     found if found == space => continue,
-                    "" => format!("there is no space behind the prefix `{right}`"),
-                    blanks if blanks.trim().is_empty() => format!("there is more than one space behind the prefix `{right}`"),
+                    "" => format!("there is no space after the prefix `{right}`"),
+                    blanks if blanks.trim().is_empty() => format!("there is more than one space after the prefix `{right}`"),
                     found => format!("`{}` stands between the prefix `{right}` and the title", found.trim()),
                 }
             };

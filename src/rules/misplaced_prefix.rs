@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports prefixes of community entries that stand within the link text or behind the link.",
+    summary: "Reports prefixes of community entries that stand within the link text or after the link.",
     why: "A prefix tells before the title what kind of page it is. Between title and address it even takes the title's place \
           as the text of the link.",
     examples: &[
@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
         let Some(first) = misplaced.first().filter(|prefix| prefix.tag.is_some()) else { continue };
         let place = match first.place {
             PrefixPlace::InsideText => "within the title",
-            PrefixPlace::BehindLink => "behind the link",
+            PrefixPlace::BehindLink => "after the link",
             PrefixPlace::AsText | PrefixPlace::BeforeLink => "between the title and its address",
         };
         // What stands together is moved together.

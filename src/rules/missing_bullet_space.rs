@@ -9,18 +9,25 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports bullets without a space behind them: `*[Title](url)`.",
+    summary: "Reports bullets without a space after them: `*[Title](url)`.",
     why: "Without the space Markdown sees no list item at all: the asterisk stands in the text.",
     examples: &[Example::fixed("*[A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
-    for item in &cx.document.items {
+    let document = cx.document;
+    for item in &document.items {
         let Some(bullet) = item.bullet.filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty()) else { continue };
-        let marker = cx.document.text(bullet.span);
-        cx.report(Span::new(bullet.span.start, item.content.start + 1), format!("there is no space behind the `{marker}`, so this is no list item"))
-            .help(format!("Write `{marker} [` with a space between."))
-            .fix(Fix::safe("Add the space", Edit::insert(bullet.span.end, " ")));
+        let marker = document.text(bullet.span);
+        let mut edits = vec![Edit::replace(bullet.span, "* ")];
+        // `*[Title](url)*` is in italics to Markdown: the asterisk at the end goes too.
+        let italic = document.emphases_in(item.span).iter().find(|emphasis| emphasis.span.start == bullet.span.start);
+        if let Some(emphasis) = italic.filter(|emphasis| !emphasis.is_strong) {
+            edits.push(Edit::delete(Span::new(emphasis.inner().end, emphasis.span.end)));
+        }
+        cx.report(Span::new(bullet.span.start, item.content.start + 1), format!("there is no space after the `{marker}`, so this is no list item"))
+            .help("Write `* [` with a space between.")
+            .fix(Fix::safe("Add the space", edits));
     }
 }

@@ -37,6 +37,10 @@ fn check(cx: &mut Context<'_>) {
         let links = document.links_in(item.content);
         let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
         let Some(media) = media_of(&document.url(link.destination)) else { continue };
+        // What stands before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
+        if item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
+            continue;
+        }
         // Words before the link may say it in their own way; where the prefix belongs is then not certain either.
         let before = document.text(Span::new(item.behind_prefixes(), link.span.start)).trim();
         if Tag::from_word(before.trim_matches(|c: char| !c.is_alphanumeric())).is_some() {

@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports a second entry on the line of another, and comments that begin behind an entry and go on below.",
+    summary: "Reports a second entry on the line of another, and comments that begin after an entry and go on below.",
     why: "Only the first bullet of a line makes a list item; the second entry runs on in the text of the first.",
     examples: &[
         Example::by_hand(

@@ -36,7 +36,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for url in &document.urls {
-        if url.query().is_none() && url.fragment().is_none() {
+        // What an archive keeps, it keeps under the whole address.
+        if url.query().is_none() && url.fragment().is_none() || url.is_on("web.archive.org") {
             continue;
         }
         let parameters: Vec<_> = url.parameters().collect();

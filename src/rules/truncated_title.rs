@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::None,
     summary: "Reports titles that end in dots because something cut them off: at the length at which link aggregators cut, \
-              within a word, or behind a word that can't be the last.",
+              within a word, or after a word that can't be the last.",
     why: "Readers choose by the title; copied from an aggregator it lacks its end.",
     examples: &[Example::by_hand(
         "* [Announcing a small library for the encoding and decoding of tables and...](https://example.org/post)\n",
@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let dots = Span::new(link.text.start + kept.len(), link.text.end);
-        cx.report(dots, format!("the title is cut off behind `{}`", last_word(kept)))
+        cx.report(dots, format!("the title is cut off after `{}`", last_word(kept)))
             .help("Give the whole title, as it stands on the page.");
     }
 }

@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_>) {
             BacktickProblem::Empty => ("two backticks with nothing between them".to_owned(), "Put the code between them, or remove them."),
             BacktickProblem::ClosesInTheMiddle => (
                 format!("this backtick pairs up with the wrong one: {found} becomes code"),
-                "One of the backticks before or behind is missing or too many; code has one at each end.",
+                "One of the backticks before or after is missing or too many; code has one at each end.",
             ),
         };
         let diagnostic = cx.report(fault.span, message);

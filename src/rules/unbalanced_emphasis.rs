@@ -69,7 +69,7 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
     }
     match repair {
         Some((help, edits)) => diagnostic.help(help).fix(Fix::safe("Balance the asterisks", edits)),
-        None => diagnostic.help("Write as many asterisks before the text as behind it, or `\\*` where an asterisk is meant."),
+        None => diagnostic.help("Write as many asterisks before the text as after it, or `\\*` where an asterisk is meant."),
     };
 }
 

@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
                 .help(format!("Add a line `[{name}]: address`, or write the address itself: `[text](address)`."));
         } else if is_title_alone(document, reference) {
             cx.report(reference.span, format!("{} has no destination", quoted(document.text(reference.span))))
-                .help("Write the address of the page in parentheses right behind the title: `[Title](address)`.");
+                .help("Write the address of the page in parentheses right after the title: `[Title](address)`.");
         }
     }
 }

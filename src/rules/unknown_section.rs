@@ -154,7 +154,7 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
             Some((_, other, _)) => format!("`{}` belongs before `{}`", section.name, other.name),
             None => {
                 let leader = in_place.iter().find(|other| order[**other].0 < *rank).and_then(|other| order.get(*other));
-                format!("`{}` belongs behind `{}`", section.name, leader.map_or("it", |leader| leader.1.name))
+                format!("`{}` belongs after `{}`", section.name, leader.map_or("it", |leader| leader.1.name))
             }
         };
         let names: Vec<_> = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).collect();

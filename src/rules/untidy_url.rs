@@ -87,6 +87,16 @@ fn double_slashes(url: &Url<'_>) -> Vec<Span> {
     runs
 }
 
+/// The mark that a closing quotation mark answers.
+fn opening(closing: &str) -> &str {
+    match closing {
+        "”" => "“",
+        "’" => "‘",
+        "»" => "«",
+        same => same,
+    }
+}
+
 /// What is left over at the end of the whole, and around the query. `base` is where the URL begins.
 fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     let text = url.as_str();
@@ -97,6 +107,10 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     }
     let mut end = text.len();
     while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
+        // `q="a b"`: a quotation mark whose partner stands in the address belongs to it.
+        if matches!(*left, "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && text[..end - left.len()].contains(opening(left)) {
+            break;
+        }
         end -= left.len();
     }
     let end = base + end;
