@@ -70,7 +70,9 @@ pub(super) fn find(document: &Document<'_>) -> (Vec<CfpEvent>, Vec<CfpProject>) 
     let (mut events, mut projects) = (Vec::new(), Vec::new());
     let near = document.date();
     for (index, item) in document.items.iter().enumerate() {
-        if item.content.is_empty() || item.is_nested() || is_none_message(document, item) {
+        // Tasks are nested below the name of their project, at times.
+        let is_task = document.section_of(item).kind == SectionKind::CfpProjects;
+        if item.content.is_empty() || item.is_nested() && !is_task || is_none_message(document, item) {
             continue;
         }
         match document.section_of(item).kind {
