@@ -6,16 +6,25 @@
 //! path → Source → Document → rules → diagnostics → Report → one writer
 //! ```
 //!
-//! * [`source`] holds the text and knows lines and columns.
-//! * [`document`] reads it into the newsletter's own nouns, as the site shows them: sections, entries, prefixes,
-//!   links, near-links. Only `document/parse.rs` knows pulldown-cmark.
-//! * [`place`] knows the countries, states and regions that events name; `place.tsv` is its table.
-//! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it.
-//! * [`mojibake`] turns text back that went through a wrong encoding.
-//! * [`linter`] sends a document through them; [`history`] gives it the links of earlier issues.
-//! * [`diagnostic`] and [`fix`] are what comes out; [`report`] writes it, one file a format.
-//! * [`mod@reference`] makes the documentation of the rules from the rules.
-//! * [`cli`] is the command line.
+//! With `--fix`, the edits of the diagnostics give a new `Source`, which goes round again until nothing changes.
+//!
+//! # The map
+//!
+//! * [`source`] holds the text of a file and knows lines and columns; inside, everything is a byte offset.
+//! * [`document`] reads it into the newsletter's own nouns, as the *site* shows them: front matter, sections, entries,
+//!   prefixes, links and near-links, events, calls. Only `document/parse.rs` knows pulldown-cmark; `document/block.rs`
+//!   knows how Python-Markdown, the site's renderer, differs. The line grammars (`event.rs`, `cfp.rs`, `date.rs`,
+//!   `item.rs`, `near_link.rs`) know each field, or what is wrong with it, on its own.
+//! * [`lexicon`] holds every word list: prefixes, languages, hosts, parameters, characters, the template's words;
+//!   [`place`] the countries, states and regions that events name, with `place.tsv` as its table; [`mojibake`] turns
+//!   text back that went through a wrong encoding.
+//! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it: name, reasons, examples, check.
+//! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
+//! * [`linter`] sends a document through the rules, and its fixes round again; [`history`] gives it the links of
+//!   earlier issues.
+//! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
+//! * [`mod@reference`] makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
+//! * [`cli`] is the command line: `arguments` in, `input` read, fixed files put back by `fixing` and `save`.
 
 pub mod cli;
 pub mod diagnostic;

@@ -14,7 +14,8 @@ use crate::report::Summary;
 use crate::rule::{Level, Rule};
 use crate::rules::{RULES, find, nearest};
 
-const ABOUT: &str = "Checks issues of the newsletter This Week in Rust: links, prefixes, entries and markup.";
+const ABOUT: &str =
+    "Checks issues of the newsletter This Week in Rust: links, prefixes, entries, events, calls and markup.";
 
 const AFTER_HELP: &str = "\
 Exit code:

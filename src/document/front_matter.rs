@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
+use regex::Regex;
 
 use crate::source::{Source, Span, Spanned};
 
@@ -122,15 +125,13 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     has_date_shape(text).then(|| text.parse().ok()).flatten()
 }
 
+/// What is written like a date, with all digits that touch it: `12026-03-041` is none.
+static LIKE_A_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)[0-9]{4,}-[0-9]{2}-[0-9]{2,}").ok());
+
 /// The dates `YYYY-MM-DD` in a text, each with its byte offset.
 pub(crate) fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
-    let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    memchr::memchr_iter(b'-', bytes).filter_map(move |dash| {
-        let start = dash.checked_sub(4).filter(|start| *start == 0 || !is_digit(start - 1))?;
-        let written = text.get(start..start + 10).filter(|_| !is_digit(start + 10))?;
-        Some((start, date(written)?))
-    })
+    let found = LIKE_A_DATE.as_ref().map(|pattern| pattern.find_iter(text));
+    found.into_iter().flatten().filter_map(|found| Some((found.start(), date(found.as_str())?)))
 }
 
 /// Whether `text` is written like `YYYY-MM-DD`, possible or not.
