@@ -226,7 +226,12 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         if let Some(fixed) = report.fixed_sentence() {
             writeln!(out, "{fixed}")?;
         }
-        writeln!(out, "{}", report.sentence())?;
+        // A pasted line with nothing to say of it: nothing is said.
+        let is_silent = report.diagnostics().next().is_none()
+            && report.files.iter().all(|file| arguments.is_stdin(file.source.path()));
+        if !is_silent || arguments.publish {
+            writeln!(out, "{}", report.sentence())?;
+        }
         if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
             checklist::write(report, style, out)?;
         }

@@ -257,7 +257,9 @@ fn quiet_prints_findings_and_nothing_else() {
 
 #[test]
 fn the_summary_counts() {
-    assert_eq!(lint_text(&[], CLEAN).out, "No problems found in <stdin>.\n");
+    assert_eq!(lint_text(&[], CLEAN).out, "");
+    let place = Place::new(&[("clean.md", CLEAN)]);
+    assert_eq!(place.run(&["clean.md"]).out, "No problems found in clean.md.\n");
     let summary = |text: &str| lint_text(&[], text).out.lines().last().unwrap().to_owned();
     assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed with `--fix`.");
     let both = format!("{WARNING}{ERROR}");

@@ -71,9 +71,12 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
+/// Further places whose lines are shown; of more, the numbers of the lines are enough.
+const MOST_LABELS: usize = 4;
+
 fn block(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
     let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none());
-    let labels: Vec<_> = labels.map(|label| (label.span, visible(&label.message))).collect();
+    let labels: Vec<_> = labels.take(MOST_LABELS).map(|label| (label.span, visible(&label.message))).collect();
     let others: Vec<_> = labels.iter().map(|(span, text)| Mark { span: *span, text: Some(text) }).collect();
     let layout = Layout { width: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
     let excerpt = Excerpt::new(source, Mark { span: diagnostic.span, text: None }, &others, layout);
@@ -104,6 +107,16 @@ fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style
             let key = key.style(format!("= {message}:"));
             text.push_str(&format!("  {key} {path}:{}:{}\n", place.start.line, place.start.column));
         }
+    }
+    let more = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none()).skip(MOST_LABELS);
+    let more: Vec<_> = more.map(|label| source.position(label.span.start).line.to_string()).collect();
+    if !more.is_empty() {
+        let key = key.style("= and on lines");
+        text.push_str(&textwrap::fill(
+            &format!("  {key} {}", more.join(", ")),
+            textwrap::Options::new(style.width).subsequent_indent("    "),
+        ));
+        text.push('\n');
     }
     if style.hints {
         text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule.name));
