@@ -222,6 +222,10 @@ where
         .reference_definitions()
         .iter()
         .filter_map(|(_, definition)| {
+            // `[video]: [Title](url)` is an entry whose prefix has a colon too many.
+            if definition.dest.starts_with('[') {
+                return None;
+            }
             let span = Span::new(body + definition.span.start, body + definition.span.end);
             let inner = &text[span.start..span.end];
             let open = inner.find('[')?;

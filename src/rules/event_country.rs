@@ -48,6 +48,10 @@ fn check(cx: &mut Context<'_>) {
         }
         let region = document.region(event);
         for location in &place.locations {
+            // Where the place is missing, the group's link stands in its field.
+            if document.text(location.span).contains('[') {
+                continue;
+            }
             // A virtual event may be for a part of the world: `Virtual (Europe)`.
             if place.venue == Venue::Virtual && names_area(document, location) {
                 continue;
@@ -100,6 +104,10 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     {
         let message = format!("there is no comma between {} and the country", quoted(state.trim()));
         return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", state.trim())), is_style: true });
+    }
+    if let Some((city, code)) = word.rsplit_once(' ').filter(|(_, code)| is_alone && country_by_code(code).is_some()) {
+        let message = format!("there is no comma between {} and the country", quoted(city.trim()));
+        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", city.trim())), is_style: true });
     }
     if is_alone {
         let country = country_by_any_spelling(word);

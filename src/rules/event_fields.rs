@@ -42,6 +42,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let Some(problem) = &event.problem else { continue };
+        // A bare address is told as such.
+        let is_bare = document.bare_urls.iter().any(|url| problem.span.contains(*url));
+        if problem.value == FieldsProblem::NoGroup && is_bare {
+            continue;
+        }
         let content = document.items[event.item].content;
         let message = match problem.value {
             FieldsProblem::MissingBar => "there is no `|` between two fields of this event",

@@ -42,6 +42,16 @@ fn check(cx: &mut Context<'_>) {
         let Some(found) = location.state() else {
             let city = location.city().map(|city| document.text(city)).unwrap_or_default();
             let is_new = told.insert((fold(city), country.code));
+            // `Portland OR, US`
+            if let Some((name, code)) = city.rsplit_once(' ').filter(|(_, code)| state(country.code, code).is_some())
+                && let Some(span) = location.city()
+            {
+                let right = format!("{}, {code}", name.trim());
+                cx.report(span, format!("there is no comma between {} and the state", quoted(name.trim())))
+                    .help(format!("Write `{right}, {}`.", country.code))
+                    .fix(Fix::safe("Add the comma", Edit::replace(span, right)));
+                continue;
+            }
             // A city that has the name of its state, or is one, is still missing it.
             if is_new && !city.is_empty() {
                 cx.report(location.span, format!("the state of {} is missing", quoted(city)))

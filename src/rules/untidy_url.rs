@@ -66,7 +66,9 @@ fn check(cx: &mut Context<'_>) {
 /// archive), they may matter.
 fn double_slashes(url: &Url<'_>) -> Vec<Span> {
     let mut runs = Vec::new();
-    if url.is_on("web.archive.org") || url.site().starts_with("archive.") {
+    // `https://https://…` is a slip of the scheme.
+    let has_two_schemes = url.host().eq_ignore_ascii_case("http") || url.host().eq_ignore_ascii_case("https");
+    if has_two_schemes || url.is_on("web.archive.org") || url.site().starts_with("archive.") {
         return runs;
     }
     let path = url.path();
