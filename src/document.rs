@@ -259,8 +259,12 @@ impl<'a> Document<'a> {
     /// The links that begin within `span`, in order.
     #[must_use]
     pub fn links_in(&self, span: Span) -> &[Link<'a>] {
-        let from = self.links_before(span.start);
-        &self.links[from..self.links_before(span.end).max(from)]
+        let links = &self.links[self.links_before(span.start)..];
+        // Few entries have more than one or two.
+        match links.iter().take(4).position(|link| link.span.start >= span.end) {
+            Some(count) => &links[..count],
+            None => &links[..self.links_before(span.end).saturating_sub(self.links.len() - links.len())],
+        }
     }
 
     /// How many links begin before a byte offset.
@@ -419,6 +423,21 @@ impl<'a> Document<'a> {
             (_, Some((_, url))) => Some(url),
             (link, None) => link.map(|link| link.destination),
         }
+    }
+
+    /// The positions among `found`, which are sorted, that lie in the text of the body, each with its run of text.
+    fn in_text(&self, found: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, Span)> {
+        let end = self.source.text().len();
+        let body = self.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
+        let mut next = 0;
+        found.skip_while(move |at| *at < body).filter_map(move |at| {
+            while self.opaque.get(next).is_some_and(|opaque| opaque.end <= at) {
+                next += 1;
+            }
+            let end = self.opaque.get(next).map_or(end, |opaque| opaque.start);
+            let start = next.checked_sub(1).map_or(body, |last| self.opaque[last].end.max(body));
+            (at < end).then(|| (at, Span::new(start, end)))
+        })
     }
 
     /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).

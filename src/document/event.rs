@@ -325,7 +325,9 @@ pub(super) fn place(text: &str, span: Span) -> PlaceField {
             return field;
         }
         let Some(inner) = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')')) else { continue };
-        let is_plain = !inner.to_ascii_lowercase().contains("virtual") && !inner.contains(['(', ')']);
+        let is_virtual = |at: usize| inner.get(at..at + 7).is_some_and(|word| word.eq_ignore_ascii_case("virtual"));
+        let is_plain = !memchr::memchr2_iter(b'v', b'V', inner.as_bytes()).any(is_virtual)
+            && memchr::memchr2(b'(', b')', inner.as_bytes()).is_none();
         if is_plain {
             field.venue = venue;
             let start = span.end - 1 - inner.len();
@@ -446,6 +448,10 @@ fn locations(text: &str, span: Span) -> Vec<Location> {
         })
         .collect()
     };
+    if memchr::memchr(b';', &text.as_bytes()[span.start..span.end]).is_none() {
+        let span = trimmed(text, span);
+        return vec![Location { span, parts: pieces(span, b',') }];
+    }
     pieces(span, b';').into_iter().map(|span| Location { span, parts: pieces(span, b',') }).collect()
 }
 
@@ -453,7 +459,7 @@ fn half_empty(text: &str, mut field: PlaceField) -> PlaceField {
     let written = &text[field.span.start..field.span.end];
     if field.locations.iter().any(|location| location.parts.iter().any(|part| part.is_empty())) {
         field.problem = Some(PlaceProblem::HalfEmpty);
-    } else if written.matches('(').count() != written.matches(')').count() {
+    } else if memchr::memchr_iter(b'(', written.as_bytes()).count() != memchr::memchr_iter(b')', written.as_bytes()).count() {
         field.problem = Some(PlaceProblem::Parenthesis);
     }
     field

@@ -62,24 +62,21 @@ const LONGEST_TAG: usize = 1024;
 /// tag to it, though `<Item = u8>` is not.
 pub(super) fn html_tags(document: &Document<'_>) -> Vec<HtmlTag> {
     let mut tags = Vec::new();
-    for run in document.all_text_runs() {
-        let text = document.text(run);
-        let mut behind = 0;
-        for at in memchr::memchr_iter(b'<', text.as_bytes()) {
-            if at < behind {
-                continue;
-            }
-            if let Some((length, name)) = html_tag(&text[at..]) {
-                let start = run.start + at;
-                let is_closing = text.as_bytes()[at + 1] == b'/';
-                let name_start = start + 1 + usize::from(is_closing);
-                tags.push(HtmlTag {
-                    span: Span::new(start, start + length),
-                    name: Span::new(name_start, name_start + name),
-                    is_closing,
-                });
-                behind = at + length;
-            }
+    let text = document.source.text();
+    let mut behind = 0;
+    for (start, run) in document.in_text(memchr::memchr_iter(b'<', text.as_bytes())) {
+        if start < behind {
+            continue;
+        }
+        if let Some((length, name)) = html_tag(&text[start..run.end]) {
+            let is_closing = text.as_bytes()[start + 1] == b'/';
+            let name_start = start + 1 + usize::from(is_closing);
+            tags.push(HtmlTag {
+                span: Span::new(start, start + length),
+                name: Span::new(name_start, name_start + name),
+                is_closing,
+            });
+            behind = start + length;
         }
     }
     tags
@@ -143,25 +140,22 @@ pub(super) fn find_faults(document: &mut Document<'_>) {
     let mut loose = Vec::new();
     let text = document.source.text();
     let mut bullets = document.items.iter().filter_map(|item| item.bullet).map(|bullet| bullet.span.start).peekable();
-    for run in document.all_text_runs() {
-        let mut skip = 0;
-        for at in memchr::memchr2_iter(b'`', b'*', document.text(run).as_bytes()) {
-            let at = run.start + at;
-            // Nearly every asterisk is a bullet.
-            while bullets.next_if(|bullet| *bullet < at).is_some() {}
-            let is_alone = text.as_bytes().get(at + 1) != Some(&b'*');
-            if at < skip || is_alone && bullets.peek() == Some(&at) || is_escaped(text, at) {
-                continue;
-            }
-            let byte = text.as_bytes()[at];
-            let length = text.as_bytes()[at..run.end].iter().take_while(|next| **next == byte).count();
-            let span = Span::new(at, at + length);
-            skip = span.end;
-            if byte == b'`' {
-                faults.push(odd_backticks(document, span));
-            } else if let Some(span) = loose_asterisks(document, span, &delimiters) {
-                loose.push(span);
-            }
+    let mut skip = 0;
+    for (at, run) in document.in_text(memchr::memchr2_iter(b'`', b'*', text.as_bytes())) {
+        // Nearly every asterisk is a bullet.
+        while bullets.next_if(|bullet| *bullet < at).is_some() {}
+        let is_alone = text.as_bytes().get(at + 1) != Some(&b'*');
+        if at < skip || is_alone && bullets.peek() == Some(&at) || is_escaped(text, at) {
+            continue;
+        }
+        let byte = text.as_bytes()[at];
+        let length = text.as_bytes()[at..run.end].iter().take_while(|next| **next == byte).count();
+        let span = Span::new(at, at + length);
+        skip = span.end;
+        if byte == b'`' {
+            faults.push(odd_backticks(document, span));
+        } else if let Some(span) = loose_asterisks(document, span, &delimiters) {
+            loose.push(span);
         }
     }
     faults.sort_by_key(|fault| {

@@ -344,7 +344,10 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         let line = document.source.line(document.source.line_index(bracket));
         let reach = text.floor_char_boundary(line.end.min(bracket + 2 + REACH));
         let target = &text[bracket + 2..reach.max(bracket + 2)];
-        let length = target.find(|c: char| c.is_whitespace() || c == ')').unwrap_or(target.len());
+        // Bytes first: in a line full of these, each looks as far as it may.
+        let may_end = |byte: u8| byte <= b' ' || byte == b')' || !byte.is_ascii();
+        let ascii = target.bytes().position(may_end).unwrap_or(target.len());
+        let length = target[ascii..].find(|c: char| c.is_whitespace() || c == ')').map_or(target.len(), |at| ascii + at);
         let url = Span::new(bracket + 2, bracket + 2 + length);
         let next = taken.partition_point(|start| *start < url.start);
         let is_taken = taken.get(next).is_some_and(|start| *start < url.end);
@@ -368,21 +371,9 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
     found.bare_urls.sort_unstable();
 }
 
-/// Where `needle` stands, or begins, in a run of text, each time with the run.
+/// Where `needle` begins in a run of text, each time with the run.
 fn in_text<'d>(document: &'d Document<'_>, needle: &'static str) -> impl Iterator<Item = (usize, Span)> + 'd {
-    let text = document.source.text();
-    let body = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-    let opaque = &document.opaque;
-    let mut next = 0;
-    memmem::find_iter(&text.as_bytes()[body..], needle).filter_map(move |at| {
-        let at = body + at;
-        while opaque.get(next).is_some_and(|opaque| opaque.end <= at) {
-            next += 1;
-        }
-        let end = opaque.get(next).map_or(text.len(), |opaque| opaque.start);
-        let start = next.checked_sub(1).map_or(body, |last| opaque[last].end.max(body));
-        (at < end).then(|| (at, Span::new(start, end)))
-    })
+    document.in_text(memmem::find_iter(document.source.text().as_bytes(), needle))
 }
 
 fn in_link_text(document: &Document<'_>, offset: usize) -> bool {

@@ -100,7 +100,8 @@ fn urls<'a>(document: &Document<'a>) -> Vec<Url<'a>> {
 
 /// Sorts spans and joins those that overlap.
 fn merge(spans: &mut Vec<Span>) {
-    spans.sort_unstable();
+    // A few lists that are sorted each, which a stable sort makes use of.
+    spans.sort();
     spans.dedup_by(|next, last| {
         let overlaps = next.start < last.end || next == last;
         if overlaps {

@@ -38,8 +38,8 @@ fn check(cx: &mut Context<'_>) {
     let places = || document.events.iter().filter_map(|event| event.place.as_ref());
     old_hybrids(cx, &places().filter(|place| place.problem == Some(PlaceProblem::OldHybrid)).collect::<Vec<_>>());
     for place in places().filter(|place| place.problem != Some(PlaceProblem::OldHybrid)) {
-        let written = quoted(document.text(place.span));
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
+            let written = quoted(document.text(place.span));
             let message = match (problem, &place.repaired) {
                 (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
                 (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),

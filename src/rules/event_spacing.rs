@@ -68,9 +68,9 @@ fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
         let start = written[..index].trim_end().len();
         let behind = &written[index + 1..];
         let end = written.len() - behind.trim_start().len();
-        let right = format!("{separator} ");
-        if end < written.len() && written[start..end] != right {
-            edits.push(Edit::replace(at(start, end), right));
+        let is_right = start == index && end == index + 2 && behind.starts_with(' ');
+        if end < written.len() && !is_right {
+            edits.push(Edit::replace(at(start, end), format!("{separator} ")));
         }
     }
     for (index, _) in written.match_indices("( ") {

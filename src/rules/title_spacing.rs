@@ -48,13 +48,12 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether a title has any other blank than single spaces between words: told at a glance, for nearly none has.
 fn may_be_uneven(title: &str) -> bool {
-    let bytes = title.as_bytes();
-    let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
-    bytes.contains(&b'\t')
-        || memchr::memchr_iter(b' ', bytes).any(|at| {
-            let behind = bytes.get(at + 1);
-            at == 0 || is_edge(behind) || behind == Some(&b',') || at + 2 == bytes.len()
-        })
+    let [first, rest @ ..] = title.as_bytes() else { return false };
+    // In one go, without a branch for each byte.
+    let pairs = title.bytes().zip(rest.iter().copied());
+    let is_uneven = |(one, next): (u8, u8)| one == b' ' && matches!(next, b' ' | b',') || next == b'\t';
+    let is_closed = |at: usize| rest.len().checked_sub(at).and_then(|at| rest.get(at)) == Some(&b' ');
+    matches!(first, b' ' | b'\t') || is_closed(1) || is_closed(2) || pairs.fold(false, |any, pair| any | is_uneven(pair))
 }
 
 fn edits(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Span>) -> Vec<Edit> {
