@@ -350,16 +350,6 @@ impl<'a> Document<'a> {
         self.text_runs(Span::new(start, self.source.text().len()))
     }
 
-    /// The stretch of text around a byte offset; none where it lies in the front matter, or is no text.
-    #[must_use]
-    pub fn text_run_at(&self, offset: usize) -> Option<Span> {
-        let body = self.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-        let next = self.opaque.partition_point(|opaque| opaque.end <= offset);
-        let end = self.opaque.get(next).map_or(self.source.text().len(), |opaque| opaque.start);
-        let start = next.checked_sub(1).map_or(body, |last| self.opaque[last].end.max(body));
-        (start <= offset && offset < end).then(|| Span::new(start, end))
-    }
-
     /// Whether a byte offset lies in code, a destination, a definition or a comment.
     #[must_use]
     pub fn is_opaque(&self, offset: usize) -> bool {

@@ -15,7 +15,7 @@
 //!   prefixes, links and near-links, events, calls. Only `document/parse.rs` knows pulldown-cmark; `document/block.rs`
 //!   knows how Python-Markdown, the site's renderer, differs. The line grammars (`event.rs`, `cfp.rs`, `date.rs`,
 //!   `item.rs`, `near_link.rs`) know each field, or what is wrong with it, on its own.
-//! * [`lexicon`] holds every word list: prefixes, languages, hosts, parameters, characters, the template's words;
+//! * [`lexicon`] holds every word list, one file a kind: prefixes, languages, hosts, parameters, characters, the template's words;
 //!   [`place`] the countries, states and regions that events name, with `place.tsv` as its table; [`mojibake`] turns
 //!   text back that went through a wrong encoding.
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it: name, reasons, examples, check.

@@ -459,7 +459,9 @@ fn half_empty(text: &str, mut field: PlaceField) -> PlaceField {
     let written = &text[field.span.start..field.span.end];
     if field.locations.iter().any(|location| location.parts.iter().any(|part| part.is_empty())) {
         field.problem = Some(PlaceProblem::HalfEmpty);
-    } else if memchr::memchr_iter(b'(', written.as_bytes()).count() != memchr::memchr_iter(b')', written.as_bytes()).count() {
+    } else if memchr::memchr_iter(b'(', written.as_bytes()).count()
+        != memchr::memchr_iter(b')', written.as_bytes()).count()
+    {
         field.problem = Some(PlaceProblem::Parenthesis);
     }
     field

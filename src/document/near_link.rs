@@ -347,7 +347,8 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         // Bytes first: in a line full of these, each looks as far as it may.
         let may_end = |byte: u8| byte <= b' ' || byte == b')' || !byte.is_ascii();
         let ascii = target.bytes().position(may_end).unwrap_or(target.len());
-        let length = target[ascii..].find(|c: char| c.is_whitespace() || c == ')').map_or(target.len(), |at| ascii + at);
+        let length =
+            target[ascii..].find(|c: char| c.is_whitespace() || c == ')').map_or(target.len(), |at| ascii + at);
         let url = Span::new(bracket + 2, bracket + 2 + length);
         let next = taken.partition_point(|start| *start < url.start);
         let is_taken = taken.get(next).is_some_and(|start| *start < url.end);

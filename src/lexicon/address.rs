@@ -1,0 +1,455 @@
+//! Owns what addresses tell by themselves: schemes and slips of them, hosts that shorten, imitate or hold repositories.
+
+use super::boilerplate::is_unfilled;
+use crate::document::Url;
+
+/// Whether `text` looks like the destination of a link: with a scheme (mistyped ones included), `www.`, or a
+/// host and a path.
+#[must_use]
+pub fn looks_like_url(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        return false;
+    }
+    let starts_with = |prefix: &str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if text.contains("://")
+        || starts_with("www.")
+        || starts_with("http:/")
+        || starts_with("https:/")
+        || starts_with("https//")
+    {
+        return true;
+    }
+    let Some((host, _)) = text.split_once('/') else { return false };
+    let mut labels = host.split('.');
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    host.contains('.')
+        && labels.all(is_label)
+        && host.rsplit('.').next().is_some_and(|tld| tld.bytes().all(|b| b.is_ascii_alphabetic()))
+}
+
+/// Hosts whose addresses only lead on to others: readers cannot see where. Sources: the shorteners that the issues of
+/// the newsletter and the public block lists name. The forms and maps that Google serves under short names, and
+/// hosts of one site alone (`youtu.be`, `lu.ma`), are none.
+const SHORTENERS: &[&str] = &[
+    "adf.ly", "amzn.to", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it",
+    "dub.sh", "fb.me", "git.io", "goo.gl", "hubs.la", "hubs.li", "hubs.ly", "ift.tt", "is.gd", "j.mp", "kutt.it",
+    "lnkd.in", "mtr.cool", "ow.ly", "qr.ae", "rb.gy", "rebrand.ly", "s.id", "shorturl.at", "shorturl.com", "snip.ly",
+    "soo.gd", "spoti.fi", "surl.li", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "trib.al", "urlz.fr", "v.gd", "vk.cc",
+    "x.gd", "zpr.io",
+];
+
+/// Bytes of the longest of them.
+const LONGEST_SHORTENER: usize = 12;
+
+/// Paths that lead on to an address in their query.
+const REDIRECTORS: &[(&str, &str)] = &[
+    ("google.com", "/url"),
+    ("facebook.com", "/l.php"),
+    ("linkedin.com", "/redir/redirect"),
+    ("slack-redir.net", "/link"),
+    ("out.reddit.com", "/"),
+    ("href.li", "/"),
+    ("t.umblr.com", "/redirect"),
+    ("youtube.com", "/redirect"),
+];
+
+/// Whether a URL only leads on to another address.
+#[must_use]
+pub fn is_shortener(url: &Url<'_>) -> bool {
+    let site = url.site();
+    let is_site = |host: &&str| site.len() == host.len() && site.eq_ignore_ascii_case(host);
+    site.len() <= LONGEST_SHORTENER && SHORTENERS.iter().any(is_site) && !url.path().starts_with("/maps")
+        || url.query().is_some() && REDIRECTORS.iter().any(|(domain, path)| url.path() == *path && url.is_on(domain))
+}
+
+/// Forges, where the first two segments of a path are owner and repository. Self-hosted ones are known by the name of
+/// their software ([`is_forge`]).
+const FORGES: &[&str] = &[
+    "github.com", "gitlab.com", "codeberg.org", "bitbucket.org", "gitea.com", "gitee.com", "git.sr.ht", "sr.ht",
+    "hg.sr.ht", "tangled.sh", "tangled.org", "notabug.org", "disroot.org", "radicle.xyz", "sourceforge.net",
+    "framagit.org", "salsa.debian.org", "invent.kde.org", "git.disroot.org",
+];
+
+/// Whether a host serves repositories: a forge that is known, or one whose name says its software.
+#[must_use]
+pub fn is_forge(url: &Url<'_>) -> bool {
+    let host = url.site().to_ascii_lowercase();
+    let first = host.split('.').next().unwrap_or_default();
+    FORGES.contains(&host.as_str()) || matches!(first, "gitlab" | "gitea" | "forgejo") && host.matches('.').count() > 1
+}
+
+/// First segments of a path on GitHub and its like that are no owner.
+pub const NOT_AN_OWNER: &[&str] = &[
+    "about", "apps", "blog", "collections", "customer-stories", "events", "explore", "features", "marketplace", "orgs",
+    "organizations", "readme", "resources", "search", "settings", "solutions", "sponsors", "stars", "topics",
+    "trending", "users",
+];
+
+/// Hosts that serve one page under a second name for telephones; the name that they use otherwise.
+pub const MOBILE_HOSTS: &[(&str, &str)] = &[
+    ("m.youtube.com", "www.youtube.com"),
+    ("m.facebook.com", "www.facebook.com"),
+    ("m.twitch.tv", "www.twitch.tv"),
+    ("m.reddit.com", "www.reddit.com"),
+    ("m.vk.com", "vk.com"),
+    ("m.habr.com", "habr.com"),
+    ("mobile.twitter.com", "twitter.com"),
+    ("mobile.x.com", "x.com"),
+    ("m.imdb.com", "www.imdb.com"),
+    ("m.bilibili.com", "www.bilibili.com"),
+];
+
+/// How a destination begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme<'a> {
+    /// As it should, or in a way of which other rules speak.
+    Right,
+    /// With `https://` mistyped.
+    Slip {
+        /// Byte behind the mistyped scheme.
+        end: usize,
+        /// What was meant.
+        meant: &'static str,
+        /// Bytes at the end of the destination that belong to the slip: a closing quote.
+        trailing: usize,
+    },
+    /// With the host.
+    Missing {
+        /// What has to stand before it.
+        insert: &'static str,
+        /// Whether it can only be a host.
+        is_certain: bool,
+    },
+    /// With another scheme.
+    Other(&'a str),
+    /// With neither scheme nor host.
+    Relative,
+}
+
+/// Schemes that are meant as they are written, however like `http` they look.
+const OTHER_SCHEMES: &[&str] = &[
+    "about", "file", "ftp", "ftps", "gemini", "git", "gopher", "ipfs", "irc", "ircs", "magnet", "news", "rtsp", "sftp",
+    "ssh", "tftp", "ws", "wss", "xmpp",
+];
+
+/// Ends of file names that are no top-level domain, or are rarely meant as one.
+const FILE_ENDS: &[&str] = &[
+    "gif", "gz", "htm", "html", "jpeg", "jpg", "json", "md", "pdf", "php", "png", "svg", "toml", "txt", "xml", "yaml",
+    "yml",
+];
+
+/// Ends of file names that are top-level domains as well.
+const AMBIGUOUS_ENDS: &[&str] = &["py", "rs", "sh", "zip"];
+
+/// Tells how a destination begins.
+#[must_use]
+pub fn scheme(destination: &str) -> Scheme<'_> {
+    // Nearly every address, told in a few comparisons.
+    let rest = destination.strip_prefix("https://").or_else(|| destination.strip_prefix("http://"));
+    let is_plain = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with("http");
+    if rest.is_some_and(is_plain) {
+        return Scheme::Right;
+    }
+    let starts_with =
+        |text: &str, start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    let bare = destination.trim_end_matches('/');
+    let is_for_others = destination.starts_with('#')
+        || ["", "http:", "https:", "http", "https"].iter().any(|alone| bare.eq_ignore_ascii_case(alone))
+        || is_unfilled(destination)
+        || is_script(destination);
+    if is_for_others || starts_with(destination, "mailto:") {
+        return Scheme::Right;
+    }
+    let word_end = destination.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).unwrap_or(destination.len());
+    let (word, behind) = destination.split_at(word_end);
+    let marks = behind.len() - behind.trim_start_matches([':', ';', '.', ',', '/', '\\']).len();
+    let (marks, rest) = behind.split_at(marks);
+    let word_is = |scheme: &str| word.eq_ignore_ascii_case(scheme);
+    let end = word_end + marks.len();
+    if let Some(meant) = meant_scheme(word).filter(|_| is_host(rest).is_some() || is_local(rest)) {
+        if marks == "://" && (word_is("http") || word_is("https")) {
+            return Scheme::Right;
+        }
+        if marks.contains([':', ';', '\\']) || marks.contains("//") || word.starts_with("http") && marks == "/" {
+            return Scheme::Slip { end, meant, trailing: 0 };
+        }
+    }
+    // `https://https://…`, `"https://…"`, `url:https://…`
+    for (scheme, meant) in
+        [("https:", "https://"), ("http:", "http://"), ("https//", "https://"), ("http//", "http://")]
+    {
+        let head = destination.len().min(24);
+        let head = destination[..destination.floor_char_boundary(head)].to_ascii_lowercase();
+        let Some(at) = head.rfind(scheme).filter(|at| *at > 0) else { continue };
+        let before = destination[..at].trim_end_matches('/');
+        let end = destination.len() - destination[at + scheme.len()..].trim_start_matches('/').len();
+        let is_scheme = before.trim_end_matches(':').len() <= 5 && meant_scheme(before.trim_end_matches(':')).is_some();
+        if is_scheme || !before.contains(['.', '/', '?', '=', '#']) && before.len() <= 12 {
+            let closing = match before.chars().next_back() {
+                Some(quote @ ('"' | '\'' | '`')) if destination.ends_with(quote) => 1,
+                _ => 0,
+            };
+            return Scheme::Slip { end, meant, trailing: closing };
+        }
+    }
+    if marks == "://" && (word_is("http") || word_is("https")) {
+        return Scheme::Right;
+    }
+    if word.is_empty() && matches!(marks, "://" | "//") && is_host(rest).is_some() {
+        return match marks {
+            "//" => Scheme::Missing { insert: "https:", is_certain: true },
+            _ => Scheme::Slip { end, meant: "https://", trailing: 0 },
+        };
+    }
+    if is_local(destination) {
+        return Scheme::Right;
+    }
+    if let Some(is_certain) = is_host(destination) {
+        return Scheme::Missing { insert: "https://", is_certain };
+    }
+    let named = destination.split([':', '/', '?', '#']).next().unwrap_or_default();
+    let is_named = destination[named.len()..].starts_with(':')
+        && named.starts_with(|c: char| c.is_ascii_alphabetic())
+        && named.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
+    if is_named {
+        return Scheme::Other(named);
+    }
+    let is_address =
+        |text: &str| text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && is_host(host).is_some());
+    if !destination.contains('/') && is_address(destination) {
+        return Scheme::Missing { insert: "mailto:", is_certain: false };
+    }
+    Scheme::Relative
+}
+
+/// Whether a destination is a script or data.
+#[must_use]
+pub fn is_script(destination: &str) -> bool {
+    ["javascript", "vbscript", "data"].iter().any(|scheme| {
+        let is_one = destination.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        is_one && [":", "&colon;", "&#58;", "&#x3a;"].iter().any(|colon| destination[scheme.len()..].starts_with(colon))
+    })
+}
+
+/// The scheme that `word` was to be, if it is `http` or `https` or at most two slips away.
+fn meant_scheme(word: &str) -> Option<&'static str> {
+    if word.len() < 3 || word.len() > 10 {
+        return None;
+    }
+    let word = word.to_ascii_lowercase();
+    if OTHER_SCHEMES.contains(&word.as_str()) {
+        return None;
+    }
+    let secure = strsim::damerau_levenshtein(&word, "https");
+    let plain = strsim::damerau_levenshtein(&word, "http");
+    match secure.min(plain) {
+        0..=2 if plain < secure => Some("http://"),
+        0..=2 => Some("https://"),
+        _ => None,
+    }
+}
+
+/// Whether `text` begins with a host that has a top-level domain; `Some(false)` where it may as well be a file.
+pub(super) fn is_host(text: &str) -> Option<bool> {
+    let end = text.find(['/', '?', '#', ':', '\\']).unwrap_or(text.len());
+    let (host, behind) = text.split_at(end);
+    let port = behind.strip_prefix(':').map(|port| port.split('/').next().unwrap_or(port));
+    if port.is_some_and(|port| port.is_empty() || !port.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let is_label =
+        |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    let tld = host.rsplit_once('.')?.1;
+    if !host.split('.').all(is_label) || tld.chars().count() < 2 || !tld.chars().all(char::is_alphabetic) {
+        return (tld.starts_with("xn--") && host.split('.').all(is_label)).then_some(true);
+    }
+    let is_www = host.get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www."));
+    let is_one_of = |ends: &[&str]| ends.iter().any(|end| tld.eq_ignore_ascii_case(end));
+    if is_www || behind.starts_with('/') && behind.len() > 1 && !is_one_of(FILE_ENDS) {
+        return Some(true);
+    }
+    if is_one_of(FILE_ENDS) {
+        return None;
+    }
+    Some(!is_one_of(AMBIGUOUS_ENDS))
+}
+
+/// Whether `text` begins with a host that only one machine or network knows, or a number.
+fn is_local(text: &str) -> bool {
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    name.eq_ignore_ascii_case("localhost") || host.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok()
+}
+
+/// Letters of Cyrillic and Greek that look like Latin ones. Source: the confusables of Unicode's technical standard 39.
+const LOOK_ALIKES: &str = "аеорсухіјѕһԁԛԝӏкмтвнгьɡοναικρυχωβγετ";
+
+/// Why a host is made to be taken for another, if it is: scripts mixed within one name, or a name in letters that
+/// look Latin. Names wholly in one script, and those that mix the scripts of one language, are in order.
+#[must_use]
+pub fn imitates(host: &str) -> Option<&'static str> {
+    use unicode_script::{Script, UnicodeScript};
+    let is_punycode = |label: &str| label.get(..4).is_some_and(|xn| xn.eq_ignore_ascii_case("xn--"));
+    if host.is_ascii() && (!host.contains("--") || !host.split('.').any(is_punycode)) {
+        return None;
+    }
+    let mut is_latin_domain = false;
+    let mut looks_latin = false;
+    for (at, label) in host.split('.').rev().enumerate() {
+        let decoded = match label.get(..4) {
+            Some(xn) if xn.eq_ignore_ascii_case("xn--") => punycode(&label[4..]),
+            _ => Some(label.to_lowercase()),
+        };
+        let Some(label) = decoded else { return Some("is punycode that cannot be read") };
+        is_latin_domain |= at == 0 && label.is_ascii();
+        let mut scripts: Vec<Script> = Vec::new();
+        for script in label.chars().map(|c| c.script()) {
+            let script = match script {
+                Script::Common | Script::Inherited => continue,
+                // Japanese, Korean and Chinese write in several, and mix in Latin.
+                Script::Hiragana | Script::Katakana | Script::Hangul | Script::Bopomofo => Script::Han,
+                other => other,
+            };
+            if !scripts.contains(&script) {
+                scripts.push(script);
+            }
+        }
+        if scripts.len() > 1 && scripts.iter().any(|script| !matches!(script, Script::Latin | Script::Han)) {
+            return Some("mixes letters of several scripts");
+        }
+        looks_latin |=
+            !label.is_ascii() && label.chars().filter(|c| c.is_alphabetic()).all(|c| LOOK_ALIKES.contains(c));
+    }
+    (looks_latin && is_latin_domain).then_some("is written in letters that only look like Latin ones")
+}
+
+/// Decodes one label of a host behind its `xn--` (RFC 3492).
+fn punycode(label: &str) -> Option<String> {
+    if label.len() > 63 || !label.is_ascii() {
+        return None;
+    }
+    let (basic, coded) = label.rsplit_once('-').unwrap_or(("", label));
+    let mut decoded: Vec<char> = basic.chars().map(|c| c.to_ascii_lowercase()).collect();
+    let (mut n, mut i, mut bias) = (128_u32, 0_u32, 72_u32);
+    let mut digits = coded.bytes();
+    while digits.len() > 0 {
+        let (start, mut weight) = (i, 1_u32);
+        for k in (36..).step_by(36) {
+            let digit = match digits.next()?.to_ascii_lowercase() {
+                letter @ b'a'..=b'z' => letter - b'a',
+                figure @ b'0'..=b'9' => figure - b'0' + 26,
+                _ => return None,
+            };
+            let digit = u32::from(digit);
+            i = i.checked_add(digit.checked_mul(weight)?)?;
+            let threshold = (k as u32).saturating_sub(bias).clamp(1, 26);
+            if digit < threshold {
+                break;
+            }
+            weight = weight.checked_mul(36 - threshold)?;
+        }
+        let length = decoded.len() as u32 + 1;
+        let mut delta = if start == 0 { i / 700 } else { (i - start) / 2 };
+        delta += delta / length;
+        bias = 0;
+        while delta > 455 {
+            delta /= 35;
+            bias += 36;
+        }
+        bias += 36 * delta / (delta + 38);
+        n = n.checked_add(i / length)?;
+        i %= length;
+        decoded.insert(i as usize, char::from_u32(n)?);
+        i += 1;
+    }
+    Some(decoded.into_iter().collect())
+}
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_in_the_scheme_are_known() {
+        let read = |destination: &'static str| match scheme(destination) {
+            Scheme::Right => destination.to_owned(),
+            Scheme::Slip { end, meant, trailing } => {
+                format!("{meant}{}", &destination[end..destination.len() - trailing])
+            }
+            Scheme::Missing { insert, is_certain: true } => format!("{insert}{destination}"),
+            Scheme::Missing { insert, is_certain: false } => format!("{insert}{destination}?"),
+            Scheme::Other(scheme) => format!("<{scheme}>"),
+            Scheme::Relative => "<relative>".to_owned(),
+        };
+        let good = "https://example.org/a";
+        for slip in [
+            "hhttps://example.org/a",
+            "htps://example.org/a",
+            "ttps://example.org/a",
+            "httsp://example.org/a",
+            "http®s://example.org/a",
+            "https//example.org/a",
+            "https:/example.org/a",
+            "https:///example.org/a",
+            "https;//example.org/a",
+            "https:\\\\example.org/a",
+            "https.//example.org/a",
+            "https/example.org/a",
+            "https:https://example.org/a",
+            "https://https://example.org/a",
+            "http://https://example.org/a",
+            "https://https//example.org/a",
+            "\"https://example.org/a\"",
+            "url:https://example.org/a",
+            "://example.org/a",
+            "//example.org/a",
+            "example.org/a",
+        ] {
+            assert_eq!(read(slip), good, "{slip}");
+        }
+        for (destination, outcome) in [
+            (good, good),
+            ("HTTPS://example.org", "HTTPS://example.org"),
+            ("http://example.org", "http://example.org"),
+            ("https://example.org/?next=https://example.com", "https://example.org/?next=https://example.com"),
+            ("mailto:me@example.org", "mailto:me@example.org"),
+            ("me@example.org", "mailto:me@example.org?"),
+            ("#events", "#events"),
+            ("Group URL", "Group URL"),
+            ("http:/example.org", "http://example.org"),
+            ("www.example.org", "https://www.example.org"),
+            ("example.org", "https://example.org"),
+            ("example.org:8080/a", "https://example.org:8080/a"),
+            ("http.example.org/a", "https://http.example.org/a"),
+            ("example.rs", "https://example.rs?"),
+            ("example.rs/a", "https://example.rs/a"),
+            ("posts/a.html", "<relative>"),
+            ("a.html", "<relative>"),
+            ("/a", "<relative>"),
+            ("../a", "<relative>"),
+            ("2025-09-23-title", "<relative>"),
+            ("v1.0/a", "<relative>"),
+            ("ftp://example.org", "<ftp>"),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("localhost:3000/a", "localhost:3000/a"),
+            ("127.0.0.1/a", "127.0.0.1/a"),
+        ] {
+            assert_eq!(read(destination), outcome, "{destination}");
+        }
+    }
+
+    #[test]
+    fn hosts_that_imitate_another_are_known() {
+        assert_eq!(punycode("bcher-kva").as_deref(), Some("bücher"));
+        assert_eq!(punycode("80ak6aa92e").as_deref(), Some("аррӏе"));
+        assert_eq!(punycode("e1aybc").as_deref(), Some("тест"));
+        let bad = ["exаmple.org", "xn--80ak6aa92e.com", "xn--exmple-4nf.org", "xn--99999999999.org", "аррӏе.com"];
+        let good = [
+            "example.org", "bücher.example", "xn--bcher-kva.example", "пример.рф", "это.com", "例え.jp",
+            "日本rustの会.jp",
+        ];
+        assert!(bad.iter().all(|host| imitates(host).is_some()), "{bad:?}");
+        assert!(good.iter().all(|host| imitates(host).is_none()), "{good:?}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Owns the parameters that track readers.
+
+use super::address::{is_forge, is_host};
+use crate::document::Url;
+
+/// Parameters that track readers wherever they stand; a name that ends in `*` stands for all that begin so.
+/// Sources: the query parameter lists of the Brave and Firefox browsers, and the mistakes of past drafts.
+const TRACKING_ANYWHERE: &[&str] = &[
+    "utm_*", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "igsh", "mc_cid",
+    "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "hsctatracking", "oly_anon_id", "oly_enc_id", "vero_id", "ml_subscriber",
+    "ml_subscriber_hash", "s_cid", "rb_clickid", "wickedid", "__s", "_openstat", "ck_subscriber_id", "cmid", "mtm_*",
+    "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "piwik_campaign", "piwik_kwd", "ref_src", "ref_url", "trk",
+    "trkinfo", "trackingid", "lipi", "li_fat_id", "rcm", "_bhlid", "_ga", "_gl", "at_campaign", "at_medium",
+    "elqtrackid", "gad_campaignid", "gad_source", "gclsrc", "hss_channel", "irclickid", "matomo_*", "mibextid",
+    "srsltid", "trk_contact", "trk_msg", "ttclid", "wt_mc", "xtor",
+];
+
+/// Parameters that track readers on one site.
+const TRACKING_ON: &[(&str, &[&str])] = &[
+    ("youtube.com", &["si", "feature", "pp", "ab_channel", "app"]),
+    ("youtu.be", &["si", "feature", "pp", "ab_channel"]),
+    ("spotify.com", &["si", "nd", "context"]),
+    (
+        "meetup.com",
+        &["eventorigin", "recid", "recsource", "searchid", "_xtd", "notificationid", "gj", "rv", "eventOrigin"],
+    ),
+    ("linkedin.com", &["originalsubdomain", "midtoken", "midsig"]),
+    ("medium.com", &["source", "sk_source", "gi"]),
+    ("eventbrite.*", &["aff", "keep_tld"]),
+    ("substack.com", &["r", "publication_id", "post_id", "isfreemail", "triedredirect", "showwelcomeonshare"]),
+    ("reddit.com", &["share_id", "rdt"]),
+    ("x.com", &["s", "t"]),
+    ("twitter.com", &["s", "t"]),
+    ("amazon.com", &["tag", "linkcode", "camp", "creative"]),
+    ("docs.google.com", &["usp"]),
+    ("drive.google.com", &["usp"]),
+    ("instagram.com", &["ig_web_copy_link"]),
+];
+
+/// Parameters that name where a reader came from, on pages that don't need them for anything else; they are known by
+/// their value.
+const ORIGIN_PARAMETERS: &[&str] = &["ref", "source", "src", "via", "referrer"];
+
+/// What such a parameter names: the newsletter, and the places where people share links.
+const ORIGINS: &[&str] = &[
+    "bluesky", "facebook", "hackernews", "hn", "linkedin", "mastodon", "newsletter", "producthunt", "reddit", "rss",
+    "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
+];
+
+/// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from.
+#[must_use]
+pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
+    // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.
+    // A form that is filled in already keeps what it is filled with.
+    if value == "friends_link" || value == "pp_url" {
+        return false;
+    }
+    // Medium's own domains write `source=rss----…`; Ghost writes the name of the site as `ref=…`.
+    let is_origin = ORIGIN_PARAMETERS.iter().any(|known| key.eq_ignore_ascii_case(known)) && !is_forge(url);
+    let names_site = key == "ref" && value.len() > 4 && is_host(value).is_some_and(|is_certain| is_certain);
+    if is_origin
+        && (value.contains("----") || names_site || ORIGINS.iter().any(|origin| value.eq_ignore_ascii_case(origin)))
+    {
+        return true;
+    }
+    let is = |known: &&str| match known.strip_suffix('*') {
+        Some(start) => key.get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),
+        None => key.eq_ignore_ascii_case(known),
+    };
+    if TRACKING_ANYWHERE.iter().any(is) {
+        return true;
+    }
+    let is_on = |domain: &str| match domain.strip_suffix(".*") {
+        Some(name) => url.site().split('.').next().is_some_and(|site| site.eq_ignore_ascii_case(name)),
+        None => url.is_on(domain),
+    };
+    TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(is))
+}
