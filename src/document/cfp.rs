@@ -71,13 +71,15 @@ pub(super) fn find(document: &Document<'_>) -> (Vec<CfpEvent>, Vec<CfpProject>) 
     let near = document.date();
     for (index, item) in document.items.iter().enumerate() {
         // Tasks are nested below the name of their project, at times.
-        let is_task = document.section_of(item).kind == SectionKind::CfpProjects;
+        let section = document.section_of(item).kind;
+        // Before there were calls for speakers, tasks stood directly below "Call for Participation".
+        let is_task = matches!(section, SectionKind::CfpProjects | SectionKind::CallForParticipation);
         if item.content.is_empty() || item.is_nested() && !is_task || is_none_message(document, item) {
             continue;
         }
-        match document.section_of(item).kind {
+        match section {
+            _ if is_task => projects.push(CfpProject { item: index }),
             SectionKind::CfpEvents => events.push(read(document, index, item, near)),
-            SectionKind::CfpProjects => projects.push(CfpProject { item: index }),
             // A pasted line: a link first, then fields.
             SectionKind::Fragment if !item.has_date && bars(document, item.content).len() >= 2 => {
                 events.push(read(document, index, item, near));

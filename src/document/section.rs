@@ -42,7 +42,7 @@ pub enum SectionKind {
     CrateOfTheWeek,
     /// "Calls for Testing", and its sub-headings.
     CallsForTesting,
-    /// "Call for Participation" itself.
+    /// "Call for Participation" itself; tasks stood directly below it before there were calls for speakers.
     CallForParticipation,
     /// "CFP - Projects".
     CfpProjects,

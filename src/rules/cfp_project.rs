@@ -19,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Projects\n* [tablet - a library for tables](https://github.com/OWNER/tablet)\n",
             "### CFP - Projects\n* [tablet - Read tables from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
         ),
+        Example::by_hand(
+            "## Call for Participation\n* [Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+            "## Call for Participation\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
     ],
     check,
 };
