@@ -701,7 +701,7 @@ fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mu
         let start = opening.or_else(|| opening_bracket(text, line.start, bracket - 1)).unwrap_or(start);
         let whole = Span::new(start, url.end + 1);
         let extra = Span::new(bracket - 1, bracket);
-        // "`a[b`]](url)": the bracket belongs into the code.
+        // "`a[b`]](url)": the bracket belongs in the code.
         let code = code_ending_at(document, bracket - 1);
         let unbalanced = code.filter(|code| {
             let code = document.text(*code);

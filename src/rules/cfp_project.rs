@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
         let title = document.text(link.text);
         let beside = document.beside_links(item).find(|span| document.text(*span).chars().any(char::is_alphanumeric));
         if let Some(beside) = beside {
-            let message = "words stand beside the link of this task: project and title both belong into it";
+            let message = "words stand beside the link of this task: project and title both belong in its text";
             cx.report(beside, message).help(FORM);
             continue;
         }

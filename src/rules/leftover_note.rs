@@ -44,7 +44,7 @@ fn check(cx: &mut Context<'_>) {
         if let Some(tool) = TOOL_COMMENTS.iter().find(|tool| body.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool))) {
             let first_line = Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
             let span = Span::new(comment.span.start, comment.span.end.min(first_line.end));
-            cx.report(span, format!("a comment for another tool (`{}`) does not belong into the issue", tool.trim_end()))
+            cx.report(span, format!("a comment for another tool (`{}`) does not belong in the issue", tool.trim_end()))
                 .help("Remove the comment.");
         }
     }

@@ -61,7 +61,7 @@ fn check(cx: &mut Context<'_>) {
             for message in messages.iter().filter(|message| !message.names_some) {
                 let shown = excerpt(document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']));
                 let what = if entries == 1 { "an entry" } else { "entries" };
-                cx.report(message.span, format!("`{shown}`, it says, beside {what}"))
+                cx.report(message.span, format!("`{shown}` is not so: it stands beside {what}"))
                     .help("Remove the sentence.")
                     .fix(Fix::safe("Remove the sentence", Edit::delete(lines(document, message.span))));
             }
