@@ -80,19 +80,8 @@ impl SectionKind {
     /// Whether its body is a list of entries.
     #[must_use]
     pub fn is_entry_list(self) -> bool {
-        matches!(
-            self,
-            Self::Fragment
-                | Self::Community(_)
-                | Self::CallForParticipation
-                | Self::CfpProjects
-                | Self::CfpEvents
-                | Self::RustProject
-                | Self::ApprovedRfcs
-                | Self::FinalCommentPeriod
-                | Self::NewRfcs
-                | Self::EventRegion
-        )
+        self.takes_submissions()
+            || matches!(self, Self::RustProject | Self::ApprovedRfcs | Self::FinalCommentPeriod | Self::NewRfcs)
     }
 
     /// Whether an entry that lacks its bullet is still known for an entry there.
