@@ -30,7 +30,7 @@ pub(crate) use front_matter::{date as parse_date, dates_within};
 
 pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
 pub use comment::Comment;
-pub use date::{DateField, DateProblem, Dates};
+pub use date::{DateField, DateProblem, Dates, days_between};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
 pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER, date_of, number_on};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
@@ -222,6 +222,11 @@ impl<'a> Document<'a> {
         let end = section.span.end;
         let lines = (first..self.source.line_count()).map(|index| (self.source.line(index), self.lines[index]));
         lines.take_while(move |(line, _)| line.start < end)
+    }
+
+    /// The items, nested ones too, section by section; sections without items are left out.
+    pub fn items_by_section(&self) -> impl Iterator<Item = &[Item]> {
+        self.items.chunk_by(|one, next| one.section == next.section)
     }
 
     /// The section that an item stands in.

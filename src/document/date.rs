@@ -37,6 +37,12 @@ impl Dates {
     }
 }
 
+/// Days from one day to another; negative where the other is earlier.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
 /// A field that holds dates.
 #[derive(Clone, Debug)]
 pub struct DateField {
@@ -242,7 +248,7 @@ fn spelled(length: usize, year: Option<i16>, month: i8, day: i8, near: Option<Da
         (Some(year), _) => Date::new(year, month, day).ok(),
         (None, Some(near)) => (-1..=1)
             .filter_map(|years| Date::new(near.year() + years, month, day).ok())
-            .min_by_key(|date| date.since(near).map_or(i32::MAX, |span| span.get_days().abs())),
+            .min_by_key(|date| days_between(near, *date).abs()),
         (None, None) => None,
     };
     (length, date, false, year.is_none())

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use crate::document::date::days_between;
 use crate::source::{Source, Span, Spanned};
 
 /// One `Key: value` line.
@@ -49,7 +50,7 @@ const STEADY_SINCE: (i32, Date) = (404, jiff::civil::date(2021, 8, 18));
 #[must_use]
 pub fn number_on(date: Date) -> Option<i32> {
     let (first, since) = STEADY_SINCE;
-    let days = date.since(since).ok()?.get_days();
+    let days = days_between(since, date);
     // From Sunday to Tuesday, the Wednesday to come is nearer than the one before.
     (days >= 0).then(|| first + (days + 3) / 7)
 }

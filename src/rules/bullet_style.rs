@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for section in document.items.chunk_by(|one, next| one.section == next.section) {
+    for section in document.items_by_section() {
         if !section.first().is_some_and(|item| document.section_of(item).kind.is_entry_list()) {
             continue;
         }

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
-use crate::document::{Document, Event, Url};
+use crate::document::{Document, Event, Url, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
@@ -86,6 +86,5 @@ fn is_meetup_number(url: &Url<'_>) -> bool {
 
 /// Whether two days are the first and second of something that lasts.
 fn follow_each_other(first: Option<Date>, second: Option<Date>) -> bool {
-    let days = first.zip(second).and_then(|(first, second)| first.until(second).ok()).map(|span| span.get_days());
-    days.is_none_or(|days| days.abs() <= 4)
+    first.zip(second).is_none_or(|(first, second)| days_between(first, second).abs() <= 4)
 }

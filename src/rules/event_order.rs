@@ -1,11 +1,9 @@
 //! Events that do not stand in the order of their dates.
 
-use crate::document::{Document, Event};
+use crate::document::{Document, Event, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
-
-use super::event_outside_window::days_between;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-order",

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::document::{Dates, Event};
+use crate::document::{Dates, Event, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
 
@@ -88,11 +88,6 @@ fn report_over(cx: &mut Context<'_>, over: &[&Event], issue: Date) {
         diagnostic.label(event.dates.span, "over too");
     }
     soften(stage, diagnostic);
-}
-
-/// Days from one day to another; negative where the other is earlier.
-pub(super) fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// The same days in another year or another month, if that lies within the events of the issue.

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for section in document.items.chunk_by(|one, next| one.section == next.section) {
+    for section in document.items_by_section() {
         // The testing steps of a call read well beside it, too.
         let is_call = section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::{Document, dates_within};
+use crate::document::{Document, dates_within, days_between};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
     for destination in searches.map(|url| url.whole()) {
         if let Some(query) = merged_query(document, destination) {
             let span = query.first.1.to(query.last.1);
-            let age = |date: Date| days_before(issue, date);
+            let age = |date: Date| days_between(date, issue);
             // The query has begun nine, eight or seven days before the issue over the years.
             if (7..=9).contains(&age(query.first.0)) && (0..=2).contains(&age(query.last.0)) {
                 continue;
@@ -65,7 +65,7 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
         let path = Span::new(link.destination.start + at + "/triage/".len(), link.destination.end);
         found.push((path, dates_within(document.text(path)).last().map(|(_, date)| date)));
     }
-    let is_recent = |date: Date| (0..=7).contains(&days_before(issue, date));
+    let is_recent = |date: Date| (0..=7).contains(&days_between(date, issue));
     let any_recent = found.iter().any(|(_, date)| date.is_some_and(is_recent));
     for (path, date) in found {
         let Some(date) = date else { continue };
@@ -77,7 +77,7 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
         } else if date > issue {
             cx.report(path, format!("the performance report is of {date}, after this issue of {issue}")).help(help);
         } else if !any_recent {
-            let days = days_before(issue, date);
+            let days = days_between(date, issue);
             cx.report(path, format!("the performance report is of {date}, {days} days before this issue of {issue}")).help(help);
         }
     }
@@ -96,10 +96,6 @@ fn merged_query(document: &Document<'_>, destination: Span) -> Option<Query> {
     let mut dates = dates_within(&text[at..]);
     let mut next = || dates.next().map(|(from, date)| (date, Span::new(destination.start + at + from, destination.start + at + from + 10)));
     Some(Query { first: next()?, last: next()? })
-}
-
-fn days_before(issue: Date, date: Date) -> i32 {
-    issue.since(date).map_or(i32::MAX, |span| span.get_days())
 }
 
 fn before(issue: Date, days: i64) -> Date {
