@@ -1,4 +1,5 @@
-//! Owns the documentation of the rules, made from the rules: `docs/rules.md`, `--explain` and `--list-rules`.
+//! Owns the documentation of the rules, made from the rules: `docs/rules.md`, the table in the README, `--explain` and
+//! `--list-rules`.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -79,11 +80,8 @@ pub fn markdown() -> String {
     );
     for (group, rules) in groups() {
         // Writing to a string does not fail.
-        let _ = write!(page, "\n**{}**\n\n| rule | level | fix | |\n| --- | --- | --- | --- |\n", group.as_str());
-        for Rule { name, level, fix, summary, .. } in rules {
-            let summary = summary.replace('|', "\\|");
-            let _ = writeln!(page, "| [`{name}`](#{name}) | {} | {} | {summary} |", level.as_str(), fix.as_str());
-        }
+        let _ = write!(page, "\n**{}**\n\n{TABLE_HEAD}", group.as_str());
+        add_rows(&mut page, &rules, "");
     }
     for (group, rules) in groups() {
         let _ = write!(page, "\n## {}\n", group.as_str());
@@ -92,6 +90,29 @@ pub fn markdown() -> String {
         }
     }
     page
+}
+
+/// The table of all rules in the README, with links into the page that [`markdown`] makes.
+#[must_use]
+pub fn readme_table() -> String {
+    let mut table = TABLE_HEAD.to_owned();
+    for (group, rules) in groups() {
+        // Writing to a string does not fail.
+        let _ = writeln!(table, "| **{}** | | | |", group.as_str());
+        add_rows(&mut table, &rules, "docs/rules.md");
+    }
+    table
+}
+
+const TABLE_HEAD: &str = "| rule | level | fix | |\n| --- | --- | --- | --- |\n";
+
+/// Adds a row for each rule, which links to its section of `page`.
+fn add_rows(table: &mut String, rules: &[&Rule], page: &str) {
+    for Rule { name, level, fix, summary, .. } in rules {
+        let summary = summary.replace('|', "\\|");
+        let (level, fix) = (level.as_str(), fix.as_str());
+        let _ = writeln!(table, "| [`{name}`]({page}#{name}) | {level} | {fix} | {summary} |");
+    }
 }
 
 fn add_rule(page: &mut String, rule: &Rule) {

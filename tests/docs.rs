@@ -1,12 +1,17 @@
-//! The pages that are made from the program are current. `UPDATE_DOCS=1 cargo test --test docs` makes them again.
+//! The pages and the picture that are made from the program are current. `UPDATE_DOCS=1 cargo test --test docs` makes
+//! them again.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 use std::path::Path;
 use std::process::Command;
 
+use anstyle_svg::{Term, WIN10_CONSOLE};
+
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const START: &str = "```console\n$ twir-lint";
+const RUN_START: &str = "```console\n$ twir-lint";
+const TABLE_START: &str = "<!-- The table of the rules: made from the files in src/rules/ -->\n";
+const TABLE_END: &str = "<!-- End of the table -->\n";
 
 fn check(name: &str, current: &str, wanted: &str) {
     if current == wanted {
@@ -24,33 +29,57 @@ fn check(name: &str, current: &str, wanted: &str) {
     );
 }
 
+/// What the program prints to standard output when it is run with these arguments in the root of the repository.
+fn run(arguments: &str) -> String {
+    let run = Command::new(env!("CARGO_BIN_EXE_twir-lint"))
+        .args(arguments.split_whitespace())
+        .current_dir(ROOT)
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap();
+    String::from_utf8(run.stdout).unwrap()
+}
+
 #[test]
 fn the_page_of_the_rules_is_current() {
     let current = std::fs::read_to_string(Path::new(ROOT).join("docs/rules.md")).unwrap_or_default();
     check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::reference::markdown());
 }
 
-/// Each console block of the README that runs `twir-lint` shows what it prints.
+/// Each console block of the README that runs `twir-lint` shows what it prints, and its table has all rules.
 #[test]
-fn the_runs_in_the_readme_are_real() {
+fn the_runs_and_the_table_in_the_readme_are_current() {
     let current = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap().replace("\r\n", "\n");
     let mut wanted = String::new();
     let mut rest = current.as_str();
-    while let Some(start) = rest.find(START) {
-        let arguments_start = start + START.len();
+    while let Some(start) = rest.find(RUN_START) {
+        let arguments_start = start + RUN_START.len();
         let arguments_end = arguments_start + rest[arguments_start..].find('\n').unwrap();
         let block_end = arguments_end + rest[arguments_end..].find("\n```\n").unwrap();
-        let run = Command::new(env!("CARGO_BIN_EXE_twir-lint"))
-            .args(rest[arguments_start..arguments_end].split_whitespace())
-            .current_dir(ROOT)
-            .env_remove("CLICOLOR_FORCE")
-            .output()
-            .unwrap();
+        let output = run(&rest[arguments_start..arguments_end]);
         wanted.push_str(&rest[..arguments_end]);
         wanted.push('\n');
-        wanted.push_str(String::from_utf8(run.stdout).unwrap().trim_end());
+        wanted.push_str(output.trim_end());
         rest = &rest[block_end..];
     }
     wanted.push_str(rest);
+    let start = wanted.find(TABLE_START).expect("the comment above the table of the rules") + TABLE_START.len();
+    let end = wanted.find(TABLE_END).expect("the comment below the table of the rules");
+    wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::reference::readme_table()));
     check("README.md", &current, &wanted);
+}
+
+/// `docs/run.svg` shows a run on an issue with few findings, in the colours of a terminal.
+#[test]
+fn the_picture_of_a_run_is_current() {
+    const PATH: &str = "fixtures/draft/2026-03-11-this-week-in-rust.md";
+    let output = run(&format!("--color always {PATH}"));
+    assert!(output.contains("\u{1b}["), "a run without colours\n{output}");
+    // On a dark ground the first half of the palette is hard to read, so all but its black and white become bright.
+    let mut palette = WIN10_CONSOLE;
+    palette.0.copy_within(9..15, 1);
+    let terminal = Term::new().palette(palette);
+    let picture = terminal.render_svg(&format!("$ twir-lint {PATH}\n{}", output.trim_end()));
+    let current = std::fs::read_to_string(Path::new(ROOT).join("docs/run.svg")).unwrap_or_default();
+    check("docs/run.svg", &current.replace("\r\n", "\n"), &picture);
 }
