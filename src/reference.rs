@@ -124,10 +124,10 @@ fn add_rule(page: &mut String, rule: &Rule) {
         add_code(page, "markdown", &shown(example.bad));
         page.push_str("\nwhich gives\n\n");
         add_code(page, "text", &output(rule, example, fancy::Style::DOCUMENT));
-        page.push_str("\n**Right**\n\n");
+        let _ = write!(page, "\n**{}**\n\n", right(rule, example));
         add_code(page, "markdown", &shown(example.good));
     }
-    let _ = write!(page, "\nTo let it pass: `twir-lint --allow {name}`.\n");
+    let _ = write!(page, "\n**Options.** {}\n", options(rule));
 }
 
 fn add_code(page: &mut String, language: &str, code: &str) {
@@ -152,9 +152,9 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     for (index, example) in examples.iter().enumerate() {
         writeln!(out, "{}:\n\n{}", title(wrong(example), index, examples.len()), indented(example.bad))?;
         writeln!(out, "which gives\n\n{}\n", output(rule, example, style))?;
-        writeln!(out, "Right:\n\n{}", indented(example.good))?;
+        writeln!(out, "{}:\n\n{}", right(rule, example), indented(example.good))?;
     }
-    writeln!(out, "To let it pass: twir-lint --allow {name}")?;
+    writeln!(out, "{}\n", wrap(&format!("Options: {}", options(rule)), width).join("\n"))?;
     writeln!(out, "{}", rule.url())
 }
 
@@ -226,6 +226,25 @@ fn fix_in_words(fix: FixAvailability) -> &'static str {
 
 fn wrong(example: &Example) -> &'static str {
     if example.publish { "Wrong in a published issue" } else { "Wrong" }
+}
+
+/// The words above the good text: whether the program writes it, or a person has to.
+fn right(rule: &Rule, example: &Example) -> &'static str {
+    match (example.fixed, rule.fix) {
+        (true, FixAvailability::Safe) => "Right, as `--fix` writes it",
+        (true, FixAvailability::Unsafe) => "Right, as `--fix --unsafe-fixes` writes it",
+        _ => "Right",
+    }
+}
+
+/// What can be set about a rule.
+fn options(rule: &Rule) -> String {
+    let Rule { name, level, .. } = rule;
+    match level {
+        Level::Error => format!("`--allow {name}` lets it pass, `--warn {name}` makes it a warning."),
+        Level::Warning => format!("`--allow {name}` lets it pass, `--deny {name}` makes it an error."),
+        Level::Off => format!("`--warn {name}` reports it as a warning, `--deny {name}` as an error."),
+    }
 }
 
 fn title(what: &str, index: usize, count: usize) -> String {

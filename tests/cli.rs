@@ -316,9 +316,14 @@ fn rules_are_listed() {
 fn a_rule_is_explained_with_what_the_linter_says() {
     let ran = Place::new(&[]).run(&["--explain", "tracking-parameters"]);
     assert_eq!(ran.code, 0);
-    for part in
-        ["Why: ", "Wrong", "Right:", "error[tracking-parameters]: ", "corrected line:", "--allow tracking-parameters"]
-    {
+    for part in [
+        "Why: ",
+        "Wrong",
+        "Right, as `--fix` writes it:",
+        "error[tracking-parameters]: ",
+        "corrected line:",
+        "--allow tracking-parameters",
+    ] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
 }
