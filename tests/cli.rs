@@ -336,6 +336,14 @@ fn completions_are_written() {
 }
 
 #[test]
+fn no_summary_breaks_the_completions_of_fish() {
+    let ran = Place::new(&[]).run(&["--completions", "fish"]);
+    let (quotes, lists) = (ran.out.matches('"').count(), ran.out.matches(" -a \"").count());
+    assert!(lists > 0 && quotes == 2 * lists, "{quotes} quotes around {lists} lists of values");
+    assert!(!ran.out.contains(r"\\"), "an escape within an escape");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let place = Place::new(&[]);
     place.write("a.md", ERROR.repeat(5000));

@@ -268,8 +268,15 @@ impl TypedValueParser for RuleParser {
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let all = self.takes_all.then(|| PossibleValue::new("all").help("Every rule"));
-        Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name).help(rule.summary)).chain(all)))
+        Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name).help(short_summary(rule))).chain(all)))
     }
+}
+
+/// What a rule reports, short enough for the menu of a shell. For fish, clap_complete writes it in two kinds of quotes
+/// and does not escape what ends the outer ones, so it holds no `"` and no backslash.
+fn short_summary(rule: &Rule) -> String {
+    let end = [": ", ". "].iter().filter_map(|end| rule.summary.find(end)).min().unwrap_or(rule.summary.len());
+    rule.summary[..end].trim_end_matches('.').replace('"', "'").replace('\\', "")
 }
 
 #[cfg(test)]
