@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::baseline::Before;
-use crate::config::Options;
+use crate::config::{self, Options};
 use crate::history::{History, issue_date};
 use crate::linter::{self, Levels, Settings, Unparsable};
 use crate::report::excerpt::wrap;
@@ -129,6 +129,10 @@ fn add_rule(page: &mut String, rule: &Rule) {
     let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
     let _ = write!(page, "\n### {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
     for (index, example) in examples.iter().enumerate() {
+        if let Some(earlier) = &example.before {
+            page.push_str("\n**Before the change**\n\n");
+            add_code(page, "markdown", &shown(earlier.text));
+        }
         let _ = write!(page, "\n**{}**\n\n", title(wrong(example), index, examples.len()));
         add_code(page, "markdown", &shown(example.bad));
         page.push_str("\nwhich gives\n\n");
@@ -136,7 +140,11 @@ fn add_rule(page: &mut String, rule: &Rule) {
         let _ = write!(page, "\n**{}**\n\n", right(rule, example));
         add_code(page, "markdown", &shown(example.good));
     }
-    let _ = write!(page, "\n**Options.** {}\n", options(rule));
+    let _ = write!(page, "\n**Options.** {}\n", level_options(rule));
+    if let Some(configuration) = configuration(rule) {
+        page.push_str("\nIn `twir-lint.toml`:\n\n");
+        add_code(page, "toml", &configuration);
+    }
 }
 
 fn add_code(page: &mut String, language: &str, code: &str) {
@@ -159,11 +167,17 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     paragraph(&format!("{} {}", level_in_words(*level), fix_in_words(*fix)))?;
     paragraph(&format!("Why: {why}"))?;
     for (index, example) in examples.iter().enumerate() {
+        if let Some(earlier) = &example.before {
+            writeln!(out, "Before the change:\n\n{}", indented(earlier.text))?;
+        }
         writeln!(out, "{}:\n\n{}", title(wrong(example), index, examples.len()), indented(example.bad))?;
         writeln!(out, "which gives\n\n{}\n", output(rule, example, style))?;
         writeln!(out, "{}:\n\n{}", right(rule, example), indented(example.good))?;
     }
-    writeln!(out, "{}\n", wrap(&format!("Options: {}", options(rule)), width).join("\n"))?;
+    writeln!(out, "{}\n", wrap(&format!("Options: {}", level_options(rule)), width).join("\n"))?;
+    if let Some(configuration) = configuration(rule) {
+        writeln!(out, "In `twir-lint.toml`:\n\n{}", indented(&configuration))?;
+    }
     writeln!(out, "{}", rule.url())
 }
 
@@ -246,14 +260,28 @@ fn right(rule: &Rule, example: &Example) -> &'static str {
     }
 }
 
-/// What can be set about a rule.
-fn options(rule: &Rule) -> String {
+/// What the command line can do about the level of a rule.
+fn level_options(rule: &Rule) -> String {
     let Rule { name, level, .. } = rule;
     match level {
         Level::Error => format!("`--allow {name}` lets it pass, `--warn {name}` makes it a warning."),
         Level::Warning => format!("`--allow {name}` lets it pass, `--deny {name}` makes it an error."),
         Level::Off => format!("`--warn {name}` reports it as a warning, `--deny {name}` as an error."),
     }
+}
+
+/// The part of a configuration file that sets the options of a rule, if it has any.
+fn configuration(rule: &Rule) -> Option<String> {
+    const WIDTH: usize = 72;
+    let mut text = format!("[rules.{}]\n", rule.name);
+    let without_options = text.len();
+    for option in config::of_rule(rule.name) {
+        for line in wrap(option.about, WIDTH) {
+            let _ = writeln!(text, "# {line}");
+        }
+        let _ = writeln!(text, "{}", option.example);
+    }
+    (text.len() > without_options).then_some(text)
 }
 
 fn title(what: &str, index: usize, count: usize) -> String {

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anstyle_svg::{Term, WIN10_CONSOLE};
+use twir_lint::config::Config;
+use twir_lint::source::Source;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const RUN_START: &str = "```console\n$ twir-lint";
@@ -44,6 +46,18 @@ fn run(arguments: &str) -> String {
 fn the_page_of_the_rules_is_current() {
     let current = std::fs::read_to_string(Path::new(ROOT).join("docs/rules.md")).unwrap_or_default();
     check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::reference::markdown());
+}
+
+/// What the page offers to be pasted into a configuration file is one.
+#[test]
+fn the_configurations_on_the_page_of_the_rules_are_right() {
+    let page = twir_lint::reference::markdown();
+    let blocks: Vec<&str> = page.split("\n```toml\n").skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect();
+    assert!(!blocks.is_empty(), "no configuration on the page");
+    for block in blocks {
+        let configuration = Config::parse(&Source::new("twir-lint.toml", block), Path::new(""));
+        assert!(configuration.is_ok(), "{block}\n{configuration:?}");
+    }
 }
 
 /// Each console block of the README that runs `twir-lint` shows what it prints, and its table has all rules.
