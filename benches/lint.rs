@@ -38,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let levels = Levels::default();
     let (no_history, source) = (History::default(), Source::new("issue.md", text.as_str()));
     let options = Options::default();
-    let settings = |history| Settings { stage: Stage::Draft, levels: &levels, history, options: &options, before: None };
+    let settings =
+        |history| Settings { stage: Stage::Draft, levels: &levels, history, options: &options, before: None };
 
     println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
     let bare = || Parser::new(&text).count();

@@ -100,9 +100,10 @@ fn lines_before(document: &Document<'_>, old: &Document<'_>) -> Vec<Option<usize
         old: (0..old.lines.len()).collect(),
     };
     // The same line, in the same section if it is there twice.
-    matching.pair(|index| Some((section_name(document, index), line(document, index))), |index| {
-        Some((section_name(old, index), line(old, index)))
-    });
+    matching.pair(
+        |index| Some((section_name(document, index), line(document, index))),
+        |index| Some((section_name(old, index), line(old, index))),
+    );
     matching.pair(|index| Some(line(document, index)), |index| Some(line(old, index)));
     // An entry that was edited.
     matching.pair(|index| destination(document, index), |index| destination(old, index));
@@ -197,7 +198,8 @@ fn new_findings(
     change: &Change<'_>,
 ) -> Vec<Diagnostic> {
     let old_subject = |diagnostic: &Diagnostic| subject(old, diagnostic, Some);
-    let new_subject = |diagnostic: &Diagnostic| subject(document, diagnostic, |line| change.was.get(line).copied().flatten());
+    let new_subject =
+        |diagnostic: &Diagnostic| subject(document, diagnostic, |line| change.was.get(line).copied().flatten());
     let mut known: HashMap<Subject<'_>, usize> = HashMap::new();
     // Of findings about two places, such as duplicates, either may be told, as the order of the lines has it.
     let mut known_groups: HashMap<(&'static str, Vec<usize>), usize> = HashMap::new();
@@ -234,11 +236,14 @@ fn subject(
 }
 
 /// The lines of the old text that a finding points at, sorted; none where one of them is new, or there is only one.
-fn lines_of(document: &Document<'_>, diagnostic: &Diagnostic, old_line: impl Fn(usize) -> Option<usize>) -> Option<Vec<usize>> {
+fn lines_of(
+    document: &Document<'_>,
+    diagnostic: &Diagnostic,
+    old_line: impl Fn(usize) -> Option<usize>,
+) -> Option<Vec<usize>> {
     let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none()).map(|label| label.span);
     let places = std::iter::once(diagnostic.span).chain(labels);
-    let lines: Option<Vec<usize>> =
-        places.map(|span: Span| old_line(document.source.line_index(span.start))).collect();
+    let lines: Option<Vec<usize>> = places.map(|span: Span| old_line(document.source.line_index(span.start))).collect();
     lines.filter(|lines| lines.len() > 1).map(|mut lines| {
         lines.sort_unstable();
         lines

@@ -15,7 +15,7 @@ mod options;
 mod schema;
 mod show;
 
-pub use options::{LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
+pub use options::{Form, LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
 pub use schema::schema;
 pub use show::show;
 
@@ -25,7 +25,10 @@ pub const FILE_NAME: &str = "twir-lint.toml";
 /// The keys of a configuration file, each with what it does.
 pub(crate) const KEYS: &[(&str, &str)] = &[
     ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` holds in every folder."),
-    ("rules", "The level of each rule, or a table with its level and options; `all` stands for every rule that is on by default."),
+    (
+        "rules",
+        "The level of each rule, or a table with its level and options; `all` stands for every rule that is on by default.",
+    ),
 ];
 
 /// What a configuration file says.
@@ -94,7 +97,13 @@ impl Reader {
         self.errors.push(ConfigError { span: Span::new(span.start, span.end), message });
     }
 
-    fn unknown<'n>(&mut self, span: std::ops::Range<usize>, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    fn unknown<'n>(
+        &mut self,
+        span: std::ops::Range<usize>,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         let known: Vec<&str> = known.collect();
         let advice = match nearest(name, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
@@ -112,7 +121,11 @@ impl Reader {
     }
 
     /// The strings of an array; what is none is told.
-    fn strings<'v>(&mut self, value: &'v Spanned<DeValue<'_>>, key: &str) -> Option<Vec<(std::ops::Range<usize>, &'v str)>> {
+    fn strings<'v>(
+        &mut self,
+        value: &'v Spanned<DeValue<'_>>,
+        key: &str,
+    ) -> Option<Vec<(std::ops::Range<usize>, &'v str)>> {
         let expected = Value::Words(Vec::new()).kind();
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_kind(value, key, expected);
@@ -158,7 +171,10 @@ impl Reader {
                 }
                 let Some(rule) = find(name) else {
                     let meant = crate::rules::nearest(name);
-                    let advice = meant.map_or_else(|| "`twir-lint --list-rules` lists all".to_owned(), |meant| format!("did you mean `{meant}`?"));
+                    let advice = meant.map_or_else(
+                        || "`twir-lint --list-rules` lists all".to_owned(),
+                        |meant| format!("did you mean `{meant}`?"),
+                    );
                     self.error(key.span(), format!("there is no rule `{name}`; {advice}"));
                     continue;
                 };
@@ -187,7 +203,9 @@ impl Reader {
                 _ => None,
             };
             match synonym {
-                Some(meant) => self.error(value.span(), format!("there is no level `{word}`; did you mean `{}`?", meant.as_str())),
+                Some(meant) => {
+                    self.error(value.span(), format!("there is no level `{word}`; did you mean `{}`?", meant.as_str()))
+                }
                 None => self.unknown(value.span(), "level", word, levels.iter().map(|level| level.as_str())),
             }
         }
@@ -220,8 +238,8 @@ impl Reader {
             Value::Words(_) => {
                 let mut words = Vec::new();
                 for (span, word) in self.strings(value, option.key)? {
-                    match option.form {
-                        Some((is_right, _, form)) if !is_right(word) => self.error(span, format!("`{word}` is not {form}")),
+                    match &option.form {
+                        Some(form) if !(form.fits)(word) => self.error(span, format!("`{word}` is not {}", form.words)),
                         _ => words.push(word.to_owned()),
                     }
                 }
@@ -242,12 +260,16 @@ impl Reader {
                 Some(Value::Reasons(reasons))
             }
             Value::Number(_) => {
-                let number = value.get_ref().as_integer().and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+                let number = value
+                    .get_ref()
+                    .as_integer()
+                    .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
                 let number = number.filter(|number| *number <= LARGEST_NUMBER).map(Value::Number);
                 if number.is_none() {
                     let written = value.get_ref().as_integer().map(|integer| integer.as_str().to_owned());
                     match written {
-                        Some(written) => self.error(value.span(), format!("`{}` takes {}, not `{written}`", option.key, default.kind())),
+                        Some(written) => self
+                            .error(value.span(), format!("`{}` takes {}, not `{written}`", option.key, default.kind())),
                         None => self.wrong_kind(value, option.key, default.kind()),
                     }
                 }

@@ -60,7 +60,9 @@ impl<'a> Suppressions<'a> {
         let document = self.document;
         let mut is_taken = false;
         for active in &mut self.directives {
-            let Some(reach) = active.reach.filter(|reach| reach.contains(Span::at(diagnostic.span.start))) else { continue };
+            let Some(reach) = active.reach.filter(|reach| reach.contains(Span::at(diagnostic.span.start))) else {
+                continue;
+            };
             // The end of the reach is the beginning of the next line.
             if diagnostic.span.start == reach.end && reach.end < document.source.text().len() {
                 continue;
@@ -108,6 +110,8 @@ impl<'a> Suppressions<'a> {
         let mut context = Context::new(self.document, &published, change, rule);
         context.tells_each = true;
         let found = context.run();
-        !found.iter().any(|diagnostic| active.reach.is_some_and(|reach| reach.contains(Span::at(diagnostic.span.start))))
+        !found
+            .iter()
+            .any(|diagnostic| active.reach.is_some_and(|reach| reach.contains(Span::at(diagnostic.span.start))))
     }
 }

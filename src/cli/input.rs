@@ -32,7 +32,9 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
     let mut known = HashSet::new();
     if revisions.is_some() && arguments.reads_stdin() && arguments.stdin_filename.is_none() {
         let option = arguments.since_option();
-        troubles.error(format_args!("{option}: standard input has no earlier revision; name its file with --stdin-filename"));
+        troubles.error(format_args!(
+            "{option}: standard input has no earlier revision; name its file with --stdin-filename"
+        ));
         return inputs;
     }
     for path in paths(arguments, revisions, troubles) {

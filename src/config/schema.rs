@@ -10,7 +10,10 @@ use crate::rules::RULES;
 pub fn schema() -> Json {
     let about = |key: &str| KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, about)| about);
     let mut rules = Map::new();
-    rules.insert("all".to_owned(), json!({ "description": "Every rule that is on by default.", "$ref": "#/definitions/level" }));
+    rules.insert(
+        "all".to_owned(),
+        json!({ "description": "Every rule that is on by default.", "$ref": "#/definitions/level" }),
+    );
     for rule in RULES {
         let mut keys = Map::new();
         keys.insert("level".to_owned(), json!({ "$ref": "#/definitions/level" }));
@@ -19,7 +22,10 @@ pub fn schema() -> Json {
         }
         let table = json!({ "type": "object", "additionalProperties": false, "properties": keys });
         let level = json!({ "$ref": "#/definitions/level" });
-        rules.insert(rule.name.to_owned(), json!({ "description": rule.summary, "default": rule.level, "anyOf": [level, table] }));
+        rules.insert(
+            rule.name.to_owned(),
+            json!({ "description": rule.summary, "default": rule.level, "anyOf": [level, table] }),
+        );
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -43,14 +49,18 @@ fn of_option(option: &OptionSpec) -> Json {
     let mut schema = match &default {
         Value::Words(words) => {
             let mut item = json!({ "type": "string" });
-            if let Some((_, pattern, form)) = option.form {
-                item["pattern"] = json!(pattern);
-                item["description"] = json!(form);
+            if let Some(form) = &option.form {
+                item["pattern"] = json!(form.pattern);
+                item["description"] = json!(form.words);
             }
             json!({ "type": "array", "items": item, "default": words })
         }
-        Value::Reasons(reasons) => json!({ "type": "object", "additionalProperties": { "type": "string" }, "default": reasons }),
-        Value::Number(number) => json!({ "type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER, "default": number }),
+        Value::Reasons(reasons) => {
+            json!({ "type": "object", "additionalProperties": { "type": "string" }, "default": reasons })
+        }
+        Value::Number(number) => {
+            json!({ "type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER, "default": number })
+        }
     };
     schema["description"] = json!(option.about);
     schema

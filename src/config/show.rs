@@ -23,7 +23,9 @@ pub fn show(levels: &Levels, options: &Options, exclude: &[String], out: &mut dy
         for option in of_rule(rule.name) {
             let value = match (option.get)(options) {
                 Value::Words(words) => Toml::from(words),
-                Value::Reasons(reasons) => Toml::Table(reasons.into_iter().map(|(name, reason)| (name, Toml::from(reason))).collect()),
+                Value::Reasons(reasons) => {
+                    Toml::Table(reasons.into_iter().map(|(name, reason)| (name, Toml::from(reason))).collect())
+                }
                 Value::Number(number) => Toml::Integer(i64::try_from(number).unwrap_or(i64::MAX)),
             };
             writeln!(out, "{} = {value}", option.key)?;

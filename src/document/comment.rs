@@ -73,7 +73,8 @@ pub(super) fn directive(text: &str, comment: &Comment) -> Option<Directive> {
     if !is_addressed || rest[ADDRESS.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
         return None;
     }
-    let mut directive = Directive { comment: comment.span, scope: None, names: Vec::new(), list: Span::at(comment.span.end) };
+    let mut directive =
+        Directive { comment: comment.span, scope: None, names: Vec::new(), list: Span::at(comment.span.end) };
     let Some(order) = rest[ADDRESS.len()..].trim_start().strip_prefix(':') else { return Some(directive) };
     let order = order.trim_start();
     let start = body.end - order.len();
