@@ -64,6 +64,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The repair, where one is known.
     pub fix: Option<Fix>,
+    /// Whether readers read the right thing all the same: in a published issue that is worth a warning only.
+    pub is_form: bool,
 }
 
 impl Diagnostic {
@@ -94,6 +96,12 @@ impl Diagnostic {
     /// Makes this one finding a warning, though its rule's findings are errors.
     pub fn warning(&mut self) -> &mut Self {
         self.severity = Severity::Warning;
+        self
+    }
+
+    /// Says that it is a matter of form, [`Diagnostic::is_form`].
+    pub fn form(&mut self) -> &mut Self {
+        self.is_form = true;
         self
     }
 

@@ -133,6 +133,10 @@ pub(crate) fn run(document: &Document<'_>, settings: &Settings<'_>, change: Opti
                 match chosen {
                     Some(Level::Error) => diagnostic.severity = Severity::Error,
                     Some(Level::Warning) => diagnostic.severity = Severity::Warning,
+                    // Editors publish what reads right: only what readers stumble over is an error then.
+                    None if diagnostic.is_form && settings.stage == Stage::Published => {
+                        diagnostic.severity = Severity::Warning;
+                    }
                     Some(Level::Off) | None => {}
                 }
                 diagnostic

@@ -85,7 +85,9 @@ pub fn markdown() -> String {
         "<!-- Made from the files in src/rules/; `UPDATE_DOCS=1 cargo test --test docs` makes it again. -->\n\n\
          # The rules\n\n\
          `twir-lint --explain RULE` prints what stands here about one of them. `--allow RULE`, `--warn RULE` and \
-         `--deny RULE` set what becomes of its findings.\n",
+         `--deny RULE` set what becomes of its findings, and so does `twir-lint.toml`.\n\n\
+         An error is certain, a warning is worth a look. In an issue that is published, errors of mere form, which readers read right all \
+         the same, are warnings.\n",
     );
     for (group, rules) in groups() {
         // Writing to a string does not fail.

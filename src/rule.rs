@@ -251,6 +251,7 @@ impl<'a> Context<'a> {
             span,
             labels: Vec::new(),
             fix: None,
+            is_form: false,
         });
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]

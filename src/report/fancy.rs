@@ -260,6 +260,7 @@ mod tests {
             span,
             labels: Vec::new(),
             fix: None,
+            is_form: false,
         }
     }
 

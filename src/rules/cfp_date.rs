@@ -41,7 +41,7 @@ fn check(cx: &mut Context<'_>) {
                     if has_time || stop {
                         let what = if has_time { "a time of day stands beside the closing day" } else { "a full stop stands after the closing day" };
                         let diagnostic = cx.report(closes.span, what);
-                        diagnostic.help("Write the day alone: `CFP closes YYYY-MM-DD`.");
+                        diagnostic.form().help("Write the day alone: `CFP closes YYYY-MM-DD`.");
                         if !has_time {
                             let end = crate::source::Span::new(closes.span.end - 1, closes.span.end);
                             diagnostic.fix(Fix::safe("Remove the full stop", Edit::delete(end)));
@@ -50,6 +50,7 @@ fn check(cx: &mut Context<'_>) {
                 }
                 [(span, Some(date), false)] => {
                     cx.report(*span, format!("{} is written `{date}`", quoted(document.text(*span))))
+                        .form()
                         .help("Write the closing day as `YYYY-MM-DD`.")
                         .fix(Fix::safe(format!("Write `{date}`"), Edit::replace(*span, date.to_string())));
                 }

@@ -63,6 +63,9 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         diagnostic.warning();
     }
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
+    if is_form {
+        diagnostic.form();
+    }
     if let Some(right) = right.filter(|_| is_form) {
         // Words beside the date would be lost: a person has to say where they belong.
         let has_words = has_words(document.text(field.span));

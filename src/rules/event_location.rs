@@ -52,6 +52,7 @@ fn check(cx: &mut Context<'_>) {
             let diagnostic = cx.report(place.span, message);
             diagnostic.help(FORMS);
             if let Some(right) = &place.repaired {
+                diagnostic.form();
                 diagnostic.fix(Fix::safe(format!("Write `{right}`"), Edit::replace(place.span, right.as_str())));
             }
             continue;

@@ -52,6 +52,9 @@ fn check(cx: &mut Context<'_>) {
             Weight::Unpaired => "the asterisks around the name of this event do not pair",
         };
         let diagnostic = cx.report(link.text, message);
+        if weight != Weight::Unpaired {
+            diagnostic.form();
+        }
         match bold(document, link) {
             Some((edit, right)) => diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit)),
             None => diagnostic.help("Write `[**Name**](…)`."),

@@ -44,6 +44,7 @@ fn check(cx: &mut Context<'_>) {
             _ if has_tail => {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
+                    .form()
                     .help("Write the heading without punctuation at its end.")
             }
             _ => continue,

@@ -50,6 +50,7 @@ fn check(cx: &mut Context<'_>) {
                 }
             };
             cx.report(prefix.span, message)
+                .form()
                 .help(format!("Write `{right}` and one space before the title."))
                 .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(prefix.span.to(gap), format!("{right}{space}"))));
         }

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports nested bullets that are not indented by four spaces. Where most of a section's lack \
-              them, it says so once.",
+    summary: "Reports nested bullets that are not indented by four spaces. Where most of a section lack \
+              them, or most of all events, it says so once.",
     why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
           two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
     examples: &[
@@ -27,7 +27,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for section in document.items_by_section() {
+    // The regions of the events are written by one hand, and a fault in all of them is one fault.
+    let kind = |item: &Item| document.section_of(item).kind;
+    let goes_on = |one: &Item, next: &Item| {
+        one.section == next.section || kind(one) == SectionKind::EventRegion && kind(next) == SectionKind::EventRegion
+    };
+    for section in document.items.chunk_by(goes_on) {
         // The testing steps of a call read well beside it, too.
         let is_call = section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
@@ -39,7 +44,7 @@ fn check(cx: &mut Context<'_>) {
             && flat.len() * 2 > nested
         {
             let count = flat.len();
-            let message = format!("{count} of the {nested} nested entries of this section are not indented by four spaces, so the site shows them flat");
+            let message = format!("{count} of the {nested} nested entries from here on are not indented by four spaces, so the site shows them flat");
             let edits: Vec<Edit> = flat.iter().map(|item| edit(item)).collect();
             let diagnostic = cx.report(first.indent.to(first.content), message);
             diagnostic.help("Indent what belongs below another entry by four spaces.");

@@ -63,6 +63,7 @@ fn check(cx: &mut Context<'_>) {
             names => format!("the parameters {} only track readers", names.join(", ")),
         };
         cx.report(first.to(*last), message)
+            .form()
             .help("Link to the page itself, without what a mail or a share button added to its address.")
             .fix(Fix::safe("Remove what tracks", edits));
     }
