@@ -3,7 +3,7 @@
 //! # The flow
 //!
 //! ```text
-//! path → Source → Document → rules → diagnostics → Report → one writer
+//! path → Source → Document → rules → diagnostics − suppressions − baseline → Report → one writer
 //! ```
 //!
 //! With `--fix`, the edits of the diagnostics give a new `Source`, which goes round again until nothing changes.
@@ -21,10 +21,13 @@
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it: name, reasons, examples, check.
 //! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
 //! * [`linter`] sends a document through the rules, and its fixes round again; [`history`] gives it the links of
-//!   earlier issues.
+//!   earlier issues, [`config`] what a `twir-lint.toml` says of levels and options.
+//! * [`suppression`] takes away what comments in the text allow, [`baseline`] what was there before a change; it gets the
+//!   earlier text from `git`, which runs the program of that name.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //! * [`mod@reference`] makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
-//! * [`cli`] is the command line: `arguments` in, `input` read, fixed files put back by `fixing` and `save`.
+//! * [`cli`] is the command line: `arguments` in, `input` read, `configuration` and `revision` found for each file, fixed files
+//!   put back by `fixing` and `save`.
 
 pub mod baseline;
 pub mod cli;
