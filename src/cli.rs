@@ -15,7 +15,8 @@ use crate::document::Document;
 use crate::history::{Archive, History, issue_date};
 use crate::linter::{self, Settings};
 use crate::reference;
-use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, json, statistics, visible};
+use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, json, statistics};
+use crate::report::{disarmed, visible};
 use crate::rule::Stage;
 use crate::source::{Source, io_trouble};
 
@@ -78,7 +79,7 @@ impl Troubles {
 
     fn tell(severity: &str, message: impl Display) {
         // Nobody is left to tell that standard error is closed.
-        let _ = writeln!(io::stderr(), "twir-lint: {severity}: {}", visible(&message.to_string()));
+        let _ = writeln!(io::stderr(), "twir-lint: {severity}: {}", disarmed(&visible(&message.to_string())));
     }
 }
 
