@@ -12,8 +12,11 @@ mod correction;
 pub mod diff;
 pub(crate) mod excerpt;
 pub mod fancy;
+pub mod github;
 pub mod json;
 mod location;
+pub mod markdown;
+pub mod sarif;
 pub mod statistics;
 
 /// One linted file.
@@ -176,4 +179,19 @@ pub fn disarmed(lines: &str) -> std::borrow::Cow<'_, str> {
 /// Whether GitHub's runner takes a line of output for a command to it.
 fn is_command(line: &str) -> bool {
     line.trim_start().starts_with("::") || line.contains("##[")
+}
+
+/// A message as a sentence of its own.
+fn sentence(message: &str) -> String {
+    let mut rest = message.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", rest.as_str())
+}
+
+/// At most `most` characters of a text, with `…` behind them where it has more.
+fn shortened(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
 }

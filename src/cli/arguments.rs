@@ -40,7 +40,7 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings: for people, one line each, or as one object for programs
+    /// How to write the findings
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 
@@ -132,9 +132,18 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    /// For people: the marked lines, what is wrong and what to do
     Fancy,
+    /// One line for each finding
     Concise,
+    /// One object, for programs
     Json,
+    /// Annotations and a job summary on GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// A comment for a pull request
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -168,6 +177,10 @@ pub(super) fn parse() -> Arguments {
     if arguments.unsafe_fixes && !arguments.applies_fixes() {
         let message = "--unsafe-fixes says which fixes are applied: use it with --fix or --diff";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    if arguments.statistics && !matches!(arguments.format, Format::Fancy | Format::Concise | Format::Json) {
+        let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
+        Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     arguments.levels = levels(&matches, &arguments.only);
     arguments
