@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use pulldown_cmark::Parser;
+use twir_lint::config::Options;
 use twir_lint::document::Document;
 use twir_lint::history::{self, Archive, History};
 use twir_lint::linter::{self, Levels, Settings};
@@ -36,7 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         issues.iter().rev().take(26).map(|(_, path)| std::fs::read_to_string(path)).collect::<Result<_, _>>()?;
     let levels = Levels::default();
     let (no_history, source) = (History::default(), Source::new("issue.md", text.as_str()));
-    let settings = |history| Settings { stage: Stage::Draft, levels: &levels, history };
+    let options = Options::default();
+    let settings =
+        |history| Settings { stage: Stage::Draft, levels: &levels, history, options: &options, before: None };
 
     println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
     let bare = || Parser::new(&text).count();
@@ -52,7 +55,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn with_history(folder: &Path, date: Date, source: &Source, levels: &Levels) -> usize {
     let history = Archive::open(folder).map(|archive| archive.history(Some(date), 25).0).unwrap_or_default();
-    let settings = Settings { stage: Stage::Draft, levels, history: &history };
+    let options = Options::default();
+    let settings = Settings { stage: Stage::Draft, levels, history: &history, options: &options, before: None };
     linter::lint(source, &settings).map_or(0, |found| found.len())
 }
 

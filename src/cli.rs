@@ -6,11 +6,13 @@ use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::CommandFactory;
 
+use crate::baseline::Before;
+use crate::config;
 use crate::document::Document;
 use crate::history::{Archive, History, issue_date};
 use crate::linter::{self, Settings};
@@ -21,12 +23,16 @@ use crate::rule::Stage;
 use crate::source::{Source, io_trouble};
 
 mod arguments;
+mod configuration;
 mod fixing;
 mod input;
+mod revision;
 mod save;
 
 use arguments::{Arguments, Format};
+use configuration::{Configurations, Ruling};
 use input::Input;
+use revision::Revisions;
 
 /// Runs the program: reads the command line, does what it asks for, and says how that went.
 #[must_use]
@@ -35,9 +41,10 @@ pub fn run() -> ExitCode {
     let mut troubles = Troubles::default();
     let outcome = if let Some(task) = arguments.other_task() {
         print(&arguments, |out, style| write_reference(&arguments, task, out, style)).map(|()| false)
+    } else if arguments.show_config {
+        show_config(&arguments, &mut troubles).map(|()| false)
     } else {
-        let inputs = input::find(&arguments, &mut troubles);
-        let mut report = lint(&arguments, inputs, &mut troubles);
+        let mut report = lint(&arguments, &mut troubles);
         if arguments.applies_fixes() {
             fixing::finish(&arguments, &mut report, &mut troubles);
         }
@@ -86,15 +93,40 @@ impl Troubles {
     }
 }
 
-/// Lints all inputs, several at a time. Where one cannot be linted, the others still are.
-fn lint(arguments: &Arguments, inputs: Vec<Input>, troubles: &mut Troubles) -> Report {
+/// Finds, reads and lints all inputs, several at a time. Where one cannot be linted, the others still are.
+fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
+    let mut revisions = arguments.since().map(|rev| Revisions::new(&rev));
+    let inputs = input::find(arguments, revisions.as_mut(), troubles);
     let archives = Archives::new(arguments, &inputs, troubles);
+    let before = revisions.map(|mut revisions| revisions.before(&inputs)).unwrap_or_default();
+    let mut tasks: Vec<Task> = Vec::with_capacity(inputs.len());
+    let mut configurations = Configurations::new(arguments);
+    let mut before = before;
+    for input in inputs {
+        let Some(ruling) = configurations.for_file(input.path.as_deref(), troubles) else { continue };
+        if input.path.as_deref().is_some_and(|path| is_excluded(&ruling, path)) {
+            if input.is_named {
+                let file = ruling.file.as_deref().map(configuration::shown).unwrap_or_default();
+                troubles.warning(format_args!("{}: left out, as {file} says", input.name));
+            }
+            continue;
+        }
+        let before = match input.path.as_ref().and_then(|path| before.remove(path)) {
+            Some(Ok(before)) => Some(before),
+            Some(Err(trouble)) => {
+                troubles.error(format_args!("{}: {}: {trouble}", input.name, arguments.since_option()));
+                continue;
+            }
+            None => None,
+        };
+        tasks.push(Task { input, ruling, before });
+    }
     let past_troubles = Mutex::new(BTreeSet::new());
-    let tasks: Vec<_> = inputs.into_iter().map(|input| (Mutex::new(Some(input)), OnceLock::new())).collect();
-    linter::in_parallel(&tasks, |(input, result)| {
-        let input = input.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        let Some(input) = input else { return };
-        let linted = lint_one(arguments, input, &archives, &past_troubles);
+    let tasks: Vec<_> = tasks.into_iter().map(|task| (Mutex::new(Some(task)), OnceLock::new())).collect();
+    linter::in_parallel(&tasks, |(task, result)| {
+        let task = task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        let Some(task) = task else { return };
+        let linted = lint_one(arguments, task, &archives, &past_troubles);
         let _ = result.set(linted);
     });
     let mut report = Report::default();
@@ -111,9 +143,20 @@ fn lint(arguments: &Arguments, inputs: Vec<Input>, troubles: &mut Troubles) -> R
     report
 }
 
+/// A file to lint, and all that its verdict depends on.
+struct Task {
+    input: Input,
+    ruling: Arc<Ruling>,
+    before: Option<Before>,
+}
+
+fn is_excluded(ruling: &Ruling, path: &Path) -> bool {
+    std::path::absolute(path).is_ok_and(|path| ruling.config.excludes(&path))
+}
+
 fn lint_one(
     arguments: &Arguments,
-    input: Input,
+    Task { input, ruling, before }: Task,
     archives: &Archives,
     past_troubles: &Mutex<BTreeSet<String>>,
 ) -> Result<FileReport, String> {
@@ -128,11 +171,13 @@ fn lint_one(
             let date = document.date();
             let date = date.or_else(|| path.and_then(issue_date));
             let (history, troubles) = match archives.for_file(path) {
-                Some(archive) => archive.history(date, arguments.history_issues),
+                Some(archive) => archive.history(date, ruling.history_issues),
                 None => (History::default(), Vec::new()),
             };
             past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
-            linter::check(&document, &Settings { stage, levels: &arguments.levels, history: &history })
+            let (levels, options) = (&ruling.levels, &ruling.config.options);
+            let settings = Settings { stage, levels, history: &history, options, before: before.as_ref() };
+            linter::check(&document, &settings)
         })
     };
     let failed = |unparsable: linter::Unparsable| format!("{name}: {unparsable}");
@@ -148,6 +193,27 @@ fn lint_one(
     let sections = |source: &Source| linter::guarded(|| checklist::sections(&Document::parse(source)));
     let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
     Ok(FileReport { source, diagnostics, fixes, sections })
+}
+
+/// Prints what holds for the first path, or for the current folder, as a configuration file.
+fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()> {
+    let path = arguments.paths.first().or(arguments.stdin_filename.as_ref()).filter(|path| path.as_os_str() != "-");
+    let mut configurations = Configurations::new(arguments);
+    let ruling = match path {
+        Some(path) if path.is_dir() => {
+            configurations.for_folder(&std::path::absolute(path).unwrap_or_else(|_| path.clone()), troubles)
+        }
+        path => configurations.for_file(path.map(PathBuf::as_path), troubles),
+    };
+    let Some(ruling) = ruling else { return Ok(()) };
+    print(arguments, |out, _| {
+        match &ruling.file {
+            Some(file) => writeln!(out, "# {}, and what is built in", configuration::shown(file))?,
+            None => writeln!(out, "# what is built in: there is no {}", config::FILE_NAME)?,
+        }
+        let options = config::Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };
+        config::show(&ruling.levels, &options, &ruling.config.exclude, out)
+    })
 }
 
 /// The folders of earlier issues, each opened once.
@@ -234,6 +300,9 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
             writeln!(out, "{fixed}")?;
         }
         // A pasted line with nothing to say of it: nothing is said.
+        if report.files.is_empty() && arguments.paths.is_empty() && arguments.since().is_some() {
+            return writeln!(out, "No issue has changed.");
+        }
         let is_silent = report.diagnostics().next().is_none()
             && report.files.iter().all(|file| arguments.is_stdin(file.source.path()));
         if !is_silent || arguments.publish {
@@ -261,8 +330,16 @@ fn add_job_summary(report: &Report, troubles: &mut Troubles) {
     }
 }
 
-/// Lets `write` write to standard output. A reader who has seen enough and closed the pipe is no error.
+/// Lets `write` write to standard output, or to the file that is to be written. A reader who has seen enough and closed the
+/// pipe is no error.
 fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style) -> io::Result<()>) -> io::Result<()> {
+    if let Some(file) = &arguments.output_file {
+        let color = ColorChoice::from(arguments.color) == ColorChoice::Always;
+        let mut report = Vec::new();
+        write(&mut report, fancy::Style { color, unicode: true, width: NO_TERMINAL, hints: true })?;
+        let with_path = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", file.display()));
+        return std::fs::write(file, report).map_err(with_path);
+    }
     let stdout = io::stdout().lock();
     let choice = color_choice(arguments, &stdout);
     let style = fancy::Style {
@@ -286,9 +363,11 @@ fn color_choice(arguments: &Arguments, out: &impl anstream::stream::RawStream) -
     }
 }
 
+/// Columns to write for where there is no terminal.
+const NO_TERMINAL: usize = 100;
+
 /// Columns to write for: not so few that nothing fits, not so many that a line is hard to read.
 fn terminal_width(is_terminal: bool) -> usize {
-    const NO_TERMINAL: usize = 100;
     match terminal_size::terminal_size_of(io::stdout()) {
         Some((width, _)) if is_terminal => usize::from(width.0).clamp(60, 120),
         _ => NO_TERMINAL,

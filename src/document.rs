@@ -29,7 +29,7 @@ mod section;
 pub(crate) use front_matter::{date as parse_date, dates_within};
 
 pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
-pub use comment::Comment;
+pub use comment::{Comment, Directive, DirectiveScope};
 pub use date::{DateField, DateProblem, Dates, days_between};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
 pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER, date_of, number_on};
@@ -177,14 +177,17 @@ impl<'a> Document<'a> {
         Span::new(self.source.line(item.first_line).start, self.source.line_with_end(item.last_line).end)
     }
 
+    /// The whole lines of an item and of all that is nested below it, with their line ends.
+    #[must_use]
+    pub fn entry_lines(&self, index: usize) -> Span {
+        let below = self.items[index + 1..].iter().take_while(|item| item.parent.is_some_and(|parent| parent >= index));
+        below.map(|item| self.item_lines(item)).fold(self.item_lines(&self.items[index]), Span::to)
+    }
+
     /// The whole lines of an event, with their line ends: its date line, and the names and other lines below it.
     #[must_use]
     pub fn event_lines(&self, event: &Event) -> Span {
-        let lines = self.item_lines(&self.items[event.item]);
-        let below = self.items[event.item + 1..]
-            .iter()
-            .take_while(|item| item.parent.is_some_and(|parent| parent >= event.item));
-        let lines = below.map(|item| self.item_lines(item)).fold(lines, Span::to);
+        let lines = self.entry_lines(event.item);
         // A comment that is indented as the names are speaks of this event.
         let next = self.source.line_index(lines.end.saturating_sub(1)) + 1;
         let is_below = |index: &usize| {
@@ -202,6 +205,33 @@ impl<'a> Document<'a> {
         let first = self.items[event.item].first_line;
         let comments = self.lines[..first].iter().rev().take_while(|kind| **kind == LineKind::Comment).count();
         Span::new(self.source.line(first - comments).start, lines.end)
+    }
+
+    /// The comments that speak to this program, in order.
+    pub fn directives(&self) -> impl Iterator<Item = Directive> {
+        self.comments.iter().filter_map(|comment| comment::directive(self.source.text(), comment))
+    }
+
+    /// The lines that a directive speaks of, with their line ends: the entry, with what is nested below it, that it stands
+    /// on or above; the line, where there is no entry. None at the end of the text.
+    #[must_use]
+    pub fn reach(&self, directive: &Directive) -> Option<Span> {
+        let source = self.source;
+        if directive.scope == Some(DirectiveScope::File) {
+            return Some(Span::new(0, source.text().len()));
+        }
+        let (first, last) = (source.line_index(directive.comment.start), source.line_index(directive.comment.end));
+        let is_alone = |index: usize| self.lines[index] == LineKind::Comment;
+        let is_passed = |index: &usize| is_alone(*index) || self.lines[*index] == LineKind::Blank;
+        let index = match (is_alone(first), is_alone(last)) {
+            (false, _) => first,
+            (true, false) => last,
+            (true, true) => (last + 1..self.lines.len()).find(|index| !is_passed(index))?,
+        };
+        match self.lines[index] {
+            LineKind::Item(item) | LineKind::Continuation(item) => Some(self.entry_lines(item)),
+            _ => Some(source.line_with_end(index)),
+        }
     }
 
     /// Whether an item says that there is nothing this week: "No calls …".

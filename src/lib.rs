@@ -26,10 +26,13 @@
 //! * [`mod@reference`] makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
 //! * [`cli`] is the command line: `arguments` in, `input` read, fixed files put back by `fixing` and `save`.
 
+pub mod baseline;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fix;
+mod git;
 pub mod history;
 pub mod lexicon;
 pub mod linter;
@@ -40,3 +43,4 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
+pub mod suppression;

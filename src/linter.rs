@@ -7,6 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::baseline::{Before, Change};
+use crate::config::Options;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::fix::{self, Fix};
@@ -14,6 +16,7 @@ use crate::history::History;
 use crate::rule::{Context, Level, Rule, Stage};
 use crate::rules::RULES;
 use crate::source::Source;
+use crate::suppression::{self, Suppressions};
 
 /// What each rule's findings count as.
 #[derive(Clone, Debug)]
@@ -45,6 +48,13 @@ impl Levels {
         }
     }
 
+    /// What a rule's findings count as.
+    #[must_use]
+    pub fn level(&self, rule: &Rule) -> Level {
+        let index = RULES.iter().position(|known| known.name == rule.name);
+        index.and_then(|index| self.chosen[index]).unwrap_or(rule.level)
+    }
+
     /// Leaves only the rules of these names, at their level; one that is off by default warns.
     pub fn only(&mut self, names: &[&str]) {
         for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
@@ -66,6 +76,10 @@ pub struct Settings<'a> {
     pub levels: &'a Levels,
     /// The links of earlier issues.
     pub history: &'a History,
+    /// What rules are told beyond their level.
+    pub options: &'a Options,
+    /// What was there before the change that is judged; none where all of the text is.
+    pub before: Option<&'a Before>,
 }
 
 /// The parser gave up on a file; nothing is known about it.
@@ -92,24 +106,38 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
     })
 }
 
-/// Runs the rules over a document.
+/// Runs the rules over a document, and takes away what its directives allow and what was there before.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    match settings.before {
+        Some(before) => before.compare(document, settings),
+        None => run(document, settings, None),
+    }
+}
+
+/// Runs the rules over a document, and takes away what its directives allow.
+pub(crate) fn run(document: &Document<'_>, settings: &Settings<'_>, change: Option<&Change<'_>>) -> Vec<Diagnostic> {
+    let mut suppressions = Suppressions::new(document);
     let mut diagnostics = Vec::new();
     for (rule, chosen) in RULES.iter().zip(&settings.levels.chosen) {
-        let level = chosen.unwrap_or(rule.level);
-        if level == Level::Off {
+        if chosen.unwrap_or(rule.level) == Level::Off {
             continue;
         }
-        let found = Context::new(document, settings.stage, settings.history, rule).run();
-        diagnostics.extend(found.into_iter().map(|mut diagnostic| {
-            match chosen {
-                Some(Level::Error) => diagnostic.severity = Severity::Error,
-                Some(Level::Warning) => diagnostic.severity = Severity::Warning,
-                Some(Level::Off) | None => {}
-            }
-            diagnostic
-        }));
+        let mut context = Context::new(document, settings, change, rule);
+        context.tells_each |= suppressions.names(rule);
+        if rule.name == suppression::RULE {
+            context.idle = suppressions.idle(settings, change);
+        }
+        diagnostics.extend(context.run().into_iter().filter(|diagnostic| !suppressions.takes(diagnostic)).map(
+            |mut diagnostic| {
+                match chosen {
+                    Some(Level::Error) => diagnostic.severity = Severity::Error,
+                    Some(Level::Warning) => diagnostic.severity = Severity::Warning,
+                    Some(Level::Off) | None => {}
+                }
+                diagnostic
+            },
+        ));
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name));
     diagnostics

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::baseline::Before;
+use crate::config::Options;
 use crate::history::{History, issue_date};
 use crate::linter::{self, Levels, Settings, Unparsable};
 use crate::report::excerpt::wrap;
@@ -35,7 +37,14 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
     }
     let source = Source::new(EXAMPLE_PATH, text);
     let stage = if example.publish { Stage::Published } else { Stage::Draft };
-    let settings = Settings { stage, levels: &levels, history: &history };
+    let before = example.before.as_ref().map(|earlier| Before {
+        source: Some(Source::new(EXAMPLE_PATH, earlier.text)),
+        stage,
+        role: earlier.role.clone(),
+        current_draft: Some("draft/2026-03-11-this-week-in-rust.md".to_owned()),
+    });
+    let options = Options::default();
+    let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: before.as_ref() };
     let diagnostics = linter::lint(&source, &settings)?;
     Ok(FileReport { source, diagnostics, fixes: None, sections: Vec::new() })
 }

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use crate::baseline::{Change, Role};
+use crate::config::Options;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::history::History;
+use crate::linter::Settings;
 use crate::source::Span;
+use crate::suppression::Idle;
 
 /// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
 pub struct Rule {
@@ -144,25 +148,44 @@ pub struct Example {
     pub publish: bool,
     /// Earlier issues that the example needs: name of the file, and text.
     pub history: &'static [(&'static str, &'static str)],
+    /// The file before the change, for a rule that judges changes.
+    pub before: Option<Earlier>,
+}
+
+/// A file before a change.
+#[derive(Debug)]
+pub struct Earlier {
+    /// What kind of file it is.
+    pub role: Role,
+    /// Its text.
+    pub text: &'static str,
 }
 
 impl Example {
     /// An example whose fix gives exactly `good`.
     #[must_use]
     pub const fn fixed(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: true, publish: false, history: &[] }
+        Self { bad, good, fixed: true, publish: false, history: &[], before: None }
     }
 
     /// An example that only a person can put right.
     #[must_use]
     pub const fn by_hand(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: false, publish: false, history: &[] }
+        Self { bad, good, fixed: false, publish: false, history: &[], before: None }
     }
 
     /// The same example, judged as published.
     #[must_use]
-    pub const fn published(self) -> Self {
-        Self { publish: true, ..self }
+    pub const fn published(mut self) -> Self {
+        self.publish = true;
+        self
+    }
+
+    /// The same example, as a change to an earlier text.
+    #[must_use]
+    pub const fn since(mut self, earlier: Earlier) -> Self {
+        self.before = Some(earlier);
+        self
     }
 }
 
@@ -183,13 +206,29 @@ pub struct Context<'a> {
     pub stage: Stage,
     /// The links of earlier issues.
     pub history: &'a History,
+    /// What rules are told beyond their level.
+    pub options: &'a Options,
+    /// The change that is judged; none where all of the text is.
+    pub change: Option<&'a Change<'a>>,
+    /// Whether each place is to be told by itself, where a rule could tell many of them at once: each is compared
+    /// with what was there before, or with what a directive allows.
+    pub tells_each: bool,
+    /// For [`crate::rules`]' own `unused-allow`: the names in directives that suppress nothing.
+    pub(crate) idle: Vec<Idle>,
     rule: &'static Rule,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(document: &'a Document<'a>, stage: Stage, history: &'a History, rule: &'static Rule) -> Self {
-        Self { document, stage, history, rule, diagnostics: Vec::new() }
+    pub(crate) fn new(
+        document: &'a Document<'a>,
+        settings: &Settings<'a>,
+        change: Option<&'a Change<'a>>,
+        rule: &'static Rule,
+    ) -> Self {
+        let Settings { stage, history, options, before, .. } = *settings;
+        let tells_each = before.is_some();
+        Self { document, stage, history, options, change, tells_each, idle: Vec::new(), rule, diagnostics: Vec::new() }
     }
 
     pub(crate) fn run(mut self) -> Vec<Diagnostic> {

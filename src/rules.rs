@@ -35,6 +35,7 @@ rules! {
     suspicious_url
     undefined_reference
     repository_link
+    closed_section
     misplaced_link
     truncated_title
     title_spacing
@@ -87,6 +88,8 @@ rules! {
     unknown_section
     discuss_link
     stale_report
+    wrong_file
+    unused_allow
 }
 
 /// The rule of that name.

@@ -44,6 +44,10 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 
+    /// Write the report to FILE instead of standard output
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "diff")]
+    pub(super) output_file: Option<PathBuf>,
+
     /// When to use colours; `auto` respects NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
     pub(super) color: Color,
@@ -104,13 +108,30 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR", help_heading = "Input")]
     pub(super) history: Option<PathBuf>,
 
-    /// Compare links with this many earlier issues
-    #[arg(long, value_name = "NUMBER", default_value_t = 25, help_heading = "Input")]
-    pub(super) history_issues: usize,
+    /// Compare links with this many earlier issues [default: 25]
+    #[arg(long, value_name = "NUMBER", help_heading = "Input")]
+    pub(super) history_issues: Option<usize>,
+
+    /// Report only what a change brings: what was not there in the last commit that REV and HEAD have in common;
+    /// without PATH, in all issues that have changed since
+    #[arg(long, value_name = "REV", help_heading = "Changes")]
+    since: Option<String>,
+
+    /// As --since, with the revision that pre-commit names, or else HEAD
+    #[arg(long, help_heading = "Changes", conflicts_with = "since")]
+    pre_commit: bool,
+
+    /// Read FILE instead of the nearest twir-lint.toml upwards from each issue
+    #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
 
     /// Ignore configuration files
-    #[arg(long, help_heading = "Input")]
-    no_config: bool,
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) no_config: bool,
+
+    /// Print what holds for the first PATH, or for the current folder: all levels and options, as a twir-lint.toml
+    #[arg(long, help_heading = "Configuration")]
+    pub(super) show_config: bool,
 
     /// Explain RULE: what it reports and why, with examples
     #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false }, help_heading = "Information")]
@@ -125,9 +146,9 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "SHELL", help_heading = "Information", conflicts_with = "paths")]
     completions: Option<clap_complete::Shell>,
 
-    /// What `--allow`, `--warn`, `--deny` and `--only` come to.
+    /// What `--allow`, `--warn` and `--deny` say, in the order of the command line.
     #[arg(skip)]
-    pub(super) levels: Levels,
+    chosen: Vec<(Choice, Level)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -182,7 +203,7 @@ pub(super) fn parse() -> Arguments {
         let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
         Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
-    arguments.levels = levels(&matches, &arguments.only);
+    arguments.chosen = chosen(&matches);
     arguments
 }
 
@@ -196,10 +217,45 @@ impl Arguments {
         }
     }
 
+    /// The levels that the options come to, laid over those of a configuration.
+    pub(super) fn levels(&self, configured: &Levels) -> Levels {
+        let mut levels = configured.clone();
+        for (choice, level) in &self.chosen {
+            match choice {
+                Choice::All => levels.set_all(*level),
+                Choice::One(rule) => levels.set(rule, *level),
+            }
+        }
+        if !self.only.is_empty() {
+            let names = self.only.iter().filter_map(|choice| match choice {
+                Choice::One(rule) => Some(rule.name),
+                Choice::All => None,
+            });
+            levels.only(&names.collect::<Vec<_>>());
+        }
+        levels
+    }
+
+    /// The revision with which files are compared, if they are.
+    pub(super) fn since(&self) -> Option<String> {
+        let named = || std::env::var("PRE_COMMIT_FROM_REF").ok().filter(|rev| !rev.is_empty());
+        let of_pre_commit = self.pre_commit.then(|| named().unwrap_or_else(|| "HEAD".to_owned()));
+        self.since.clone().or(of_pre_commit)
+    }
+
+    /// The option that asks for a comparison, as messages name it.
+    pub(super) fn since_option(&self) -> &'static str {
+        if self.pre_commit { "--pre-commit" } else { "--since" }
+    }
+
+    /// Whether standard input is linted.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-") || self.paths.is_empty() && self.stdin_filename.is_some()
+    }
+
     /// Whether reports mean standard input by this path.
     pub(super) fn is_stdin(&self, path: &str) -> bool {
-        let reads_stdin = self.paths.iter().any(|path| path.as_os_str() == "-")
-            || self.paths.is_empty() && self.stdin_filename.is_some();
+        let reads_stdin = self.reads_stdin();
         let name = self.stdin_filename.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         reads_stdin && path == name
     }
@@ -219,9 +275,9 @@ impl Arguments {
     }
 }
 
-/// The levels that the options come to. As with rustc, what stands later on the command line overrides what stands
+/// The levels that the options give. As with rustc, what stands later on the command line overrides what stands
 /// before it, whichever of the three options it is.
-fn levels(matches: &ArgMatches, only: &[Choice]) -> Levels {
+fn chosen(matches: &ArgMatches) -> Vec<(Choice, Level)> {
     let mut choices = Vec::new();
     for (option, level) in [("allow", Level::Off), ("warn", Level::Warning), ("deny", Level::Error)] {
         let places = matches.indices_of(option).into_iter().flatten();
@@ -229,21 +285,7 @@ fn levels(matches: &ArgMatches, only: &[Choice]) -> Levels {
         choices.extend(places.zip(values).map(|(place, choice)| (place, *choice, level)));
     }
     choices.sort_by_key(|(place, ..)| *place);
-    let mut levels = Levels::default();
-    for (_, choice, level) in choices {
-        match choice {
-            Choice::All => levels.set_all(level),
-            Choice::One(rule) => levels.set(rule, level),
-        }
-    }
-    if !only.is_empty() {
-        let names = only.iter().filter_map(|choice| match choice {
-            Choice::One(rule) => Some(rule.name),
-            Choice::All => None,
-        });
-        levels.only(&names.collect::<Vec<_>>());
-    }
-    levels
+    choices.into_iter().map(|(_, choice, level)| (choice, level)).collect()
 }
 
 /// What the value of an option that takes a rule stands for.

@@ -68,6 +68,9 @@ pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
         result => result?,
     }
+    if arguments.output_file.is_some() {
+        return super::print(arguments, |out, style| super::write_report(arguments, report, out, style));
+    }
     if !arguments.diff {
         let style = fancy::Style { color: false, unicode: true, width: 100, hints: true };
         // Nobody is left to tell that standard error is closed.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Troubles;
 use super::arguments::Arguments;
+use super::revision::Revisions;
 use crate::history::issues_in;
 use crate::source::io_trouble;
 
@@ -21,13 +22,22 @@ pub(super) struct Input {
     pub(super) path: Option<PathBuf>,
     /// What it holds.
     pub(super) bytes: Vec<u8>,
+    /// Whether the command line names it, and not a folder in which it lies.
+    pub(super) is_named: bool,
 }
 
 /// Finds and reads what the arguments name. What cannot be found or read is told, and left out.
-pub(super) fn find(arguments: &Arguments, troubles: &mut Troubles) -> Vec<Input> {
+pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut known = HashSet::new();
-    for path in paths(arguments, troubles) {
+    if revisions.is_some() && arguments.reads_stdin() && arguments.stdin_filename.is_none() {
+        let option = arguments.since_option();
+        troubles.error(format_args!(
+            "{option}: standard input has no earlier revision; name its file with --stdin-filename"
+        ));
+        return inputs;
+    }
+    for path in paths(arguments, revisions, troubles) {
         let is_stdin = path.as_os_str() == "-";
         let identity = if is_stdin { None } else { Some(path.canonicalize().unwrap_or_else(|_| path.clone())) };
         if !known.insert(identity) {
@@ -36,12 +46,15 @@ pub(super) fn find(arguments: &Arguments, troubles: &mut Troubles) -> Vec<Input>
         if is_stdin {
             let mut bytes = Vec::new();
             match io::stdin().lock().read_to_end(&mut bytes) {
-                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), bytes)),
+                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), bytes, true)),
                 Err(error) => troubles.error(format_args!("standard input: {}", io_trouble(&error))),
             }
         } else {
             match std::fs::read(&path) {
-                Ok(bytes) => inputs.push(Input::new(Some(path), bytes)),
+                Ok(bytes) => {
+                    let is_named = arguments.paths.contains(&path);
+                    inputs.push(Input::new(Some(path), bytes, is_named));
+                }
                 Err(error) => troubles.error(format_args!("{}: {}", path.display(), io_trouble(&error))),
             }
         }
@@ -50,18 +63,24 @@ pub(super) fn find(arguments: &Arguments, troubles: &mut Troubles) -> Vec<Input>
 }
 
 impl Input {
-    fn new(path: Option<PathBuf>, bytes: Vec<u8>) -> Self {
+    fn new(path: Option<PathBuf>, bytes: Vec<u8>, is_named: bool) -> Self {
         let name = path.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        Self { name, path, bytes }
+        Self { name, path, bytes, is_named }
     }
 }
 
-/// The files that are meant: folders opened, and the newest draft where nothing is named.
-fn paths(arguments: &Arguments, troubles: &mut Troubles) -> Vec<PathBuf> {
+/// The files that are meant: folders opened; where nothing is named what has changed since a revision, or the newest draft.
+fn paths(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<PathBuf> {
     if arguments.paths.is_empty() {
         // With only a name for it, standard input itself is meant.
         if arguments.stdin_filename.is_some() {
             return vec![PathBuf::from("-")];
+        }
+        if let Some(revisions) = revisions {
+            return revisions.changed_files().unwrap_or_else(|trouble| {
+                troubles.error(format_args!("{}: {trouble}", arguments.since_option()));
+                Vec::new()
+            });
         }
         return match newest_draft() {
             Ok(path) => vec![path],

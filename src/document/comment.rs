@@ -38,3 +38,62 @@ pub(super) fn find(text: &str, from: usize, is_code: impl Fn(usize) -> bool) -> 
     }
     comments
 }
+
+/// How far a directive reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectiveScope {
+    /// `allow(…)`: the entry or line that it stands on or above.
+    Entry,
+    /// `allow-file(…)`: the whole file.
+    File,
+}
+
+/// A comment that speaks to this program: `<!-- twir-lint: allow(rule, …) reason -->`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directive {
+    /// The comment that it stands in.
+    pub comment: Span,
+    /// How far it reaches; none where it is written otherwise than a directive is.
+    pub scope: Option<DirectiveScope>,
+    /// The names in its parentheses, in order.
+    pub names: Vec<Span>,
+    /// What stands between the parentheses.
+    pub list: Span,
+}
+
+/// What every directive begins with.
+const ADDRESS: &str = "twir-lint";
+
+/// The directive in a comment, if it is meant as one.
+pub(super) fn directive(text: &str, comment: &Comment) -> Option<Directive> {
+    let body = comment.body();
+    let rest = text[body.start..body.end].trim_start();
+    let is_addressed = rest.get(..ADDRESS.len()).is_some_and(|start| start.eq_ignore_ascii_case(ADDRESS));
+    // `twir-linter`, a word of its own.
+    if !is_addressed || rest[ADDRESS.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-') {
+        return None;
+    }
+    let mut directive =
+        Directive { comment: comment.span, scope: None, names: Vec::new(), list: Span::at(comment.span.end) };
+    let Some(order) = rest[ADDRESS.len()..].trim_start().strip_prefix(':') else { return Some(directive) };
+    let order = order.trim_start();
+    let start = body.end - order.len();
+    let scope = match order.split('(').next().unwrap_or_default().trim_end() {
+        "allow" => DirectiveScope::Entry,
+        "allow-file" => DirectiveScope::File,
+        _ => return Some(directive),
+    };
+    let (Some(open), Some(close)) = (order.find('('), order.find(')')) else { return Some(directive) };
+    directive.list = Span::new(start + open + 1, start + close);
+    directive.scope = Some(scope).filter(|_| open < close);
+    let mut at = directive.list.start;
+    for part in text[directive.list.start..directive.list.end].split(',') {
+        let name = part.trim();
+        let name_start = at + (part.len() - part.trim_start().len());
+        if !name.is_empty() {
+            directive.names.push(Span::new(name_start, name_start + name.len()));
+        }
+        at += part.len() + 1;
+    }
+    Some(directive)
+}

@@ -283,7 +283,8 @@ impl<'a> Url<'a> {
             identity.push_str(segment);
         }
         let mut separator = '?';
-        for (key, value, _) in self.parameters().filter(|(key, value, _)| !is_tracking_parameter(self, key, value)) {
+        for (key, value, _) in self.parameters().filter(|(key, value, _)| !is_tracking_parameter(self, key, value, &[]))
+        {
             if !key.is_empty() {
                 identity.extend([separator]);
                 identity.push_str(key);

@@ -47,9 +47,10 @@ const ORIGINS: &[&str] = &[
     "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
 ];
 
-/// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from.
+/// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from. `further`
+/// names more of them, as [`crate::config::Options::tracking_parameters`] does.
 #[must_use]
-pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
+pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[String]) -> bool {
     // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.
     // A form that is filled in already keeps what it is filled with.
     if value == "friends_link" || value == "pp_url" {
@@ -63,16 +64,16 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str) -> bool {
     {
         return true;
     }
-    let is = |known: &&str| match known.strip_suffix('*') {
+    let is = |known: &str| match known.strip_suffix('*') {
         Some(start) => key.get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),
         None => key.eq_ignore_ascii_case(known),
     };
-    if TRACKING_ANYWHERE.iter().any(is) {
+    if TRACKING_ANYWHERE.iter().any(|known| is(known)) || further.iter().any(|known| is(known)) {
         return true;
     }
     let is_on = |domain: &str| match domain.strip_suffix(".*") {
         Some(name) => url.site().split('.').next().is_some_and(|site| site.eq_ignore_ascii_case(name)),
         None => url.is_on(domain),
     };
-    TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(is))
+    TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(|known| is(known)))
 }

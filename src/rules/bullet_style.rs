@@ -37,6 +37,7 @@ fn check(cx: &mut Context<'_>) {
         let edits = |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
         if let [first, rest @ ..] = others.as_slice()
             && rest.len() > 1
+            && !cx.tells_each
             && others.len() * 2 > section.len()
         {
             let marker = document.text(first.span);

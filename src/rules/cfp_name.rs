@@ -30,7 +30,7 @@ fn check(cx: &mut Context<'_>) {
     let faults: Vec<_> = document.cfp_events.iter().filter_map(|call| fault(document, &document.items[call.item])).collect();
     let plain: Vec<_> = faults.iter().filter(|(weight, _)| *weight == Weight::Plain).map(|(_, link)| *link).collect();
     // A list of which none is in bold was written so: it is told once.
-    let is_habit = plain.len() > 2 && plain.len() == document.cfp_events.len();
+    let is_habit = !cx.tells_each && plain.len() > 2 && plain.len() == document.cfp_events.len();
     if let ([first, rest @ ..], true) = (plain.as_slice(), is_habit) {
         let edits: Vec<_> = plain.iter().filter_map(|link| Some(bold(document, link)?.0)).collect();
         let diagnostic = cx.report(first.text, format!("none of the {} names of these calls is in bold", plain.len()));

@@ -36,7 +36,10 @@ const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let places = || document.events.iter().filter_map(|event| event.place.as_ref());
-    old_hybrids(cx, &places().filter(|place| place.problem == Some(PlaceProblem::OldHybrid)).collect::<Vec<_>>());
+    let old: Vec<_> = places().filter(|place| place.problem == Some(PlaceProblem::OldHybrid)).collect();
+    for places in old.chunks(if cx.tells_each { 1 } else { old.len().max(1) }) {
+        old_hybrids(cx, places);
+    }
     for place in places().filter(|place| place.problem != Some(PlaceProblem::OldHybrid)) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             let written = quoted(document.text(place.span));

@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
         let is_over = dates.last < issue;
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
         let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
-        let follows = over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
+        let follows = !cx.tells_each && over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
         if !is_over || meant.is_some() || !follows {
             report_over(cx, &std::mem::take(&mut over), issue);
         }

@@ -53,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             // A city that has the name of its state, or is one, is still missing it.
-            if is_new && !city.is_empty() {
+            if (is_new || cx.tells_each) && !city.is_empty() {
                 cx.report(location.span, format!("the state of {} is missing", quoted(city)))
                     .help(format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes()));
             }

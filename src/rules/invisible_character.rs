@@ -31,7 +31,8 @@ fn check(cx: &mut Context<'_>) {
     let mut spaces: Vec<Span> = Vec::new();
     for run in runs(document) {
         let is_space = document.text(run).chars().all(is_odd_space) && !document.destinations_contain(run.start);
-        let goes_on = |spaces: &[Span]| spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end);
+        let tells_each = cx.tells_each;
+        let goes_on = |spaces: &[Span]| !tells_each && spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end);
         if !spaces.is_empty() && !goes_on(&spaces) {
             report_spaces(cx, &std::mem::take(&mut spaces));
         }

@@ -36,7 +36,14 @@ fn check(cx: &mut Context<'_>) {
         }
         let links = document.links_in(item.content);
         let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
-        let Some(media) = media_of(&document.url(link.destination)) else { continue };
+        let url = document.url(link.destination);
+        let is_on = |hosts: &[String]| url.path().len() > 1 && hosts.iter().any(|host| url.is_on(host));
+        let configured = || match (is_on(&cx.options.video_hosts), is_on(&cx.options.audio_hosts)) {
+            (true, _) => Some(Tag::Video),
+            (_, true) => Some(Tag::Audio),
+            _ => None,
+        };
+        let Some(media) = media_of(&url).or_else(configured) else { continue };
         // What stands before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
         if item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
             continue;

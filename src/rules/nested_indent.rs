@@ -35,6 +35,7 @@ fn check(cx: &mut Context<'_>) {
         let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
         if let [first, rest @ ..] = flat.as_slice()
             && rest.len() > 1
+            && !cx.tells_each
             && flat.len() * 2 > nested
         {
             let count = flat.len();

@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut locales: Vec<Found> = Vec::new();
     for found in document.urls.iter().filter_map(judge) {
-        if found.is_locale {
+        if found.is_locale && !cx.tells_each {
             locales.push(found);
             continue;
         }

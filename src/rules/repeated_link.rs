@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\
              ## Updates from Rust Community\n\n### Research\n* [Writing a parser](https://www.example.org/parser/)\n",
         )],
+        before: None,
     }],
     check,
 };

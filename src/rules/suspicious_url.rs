@@ -41,7 +41,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let destination = url.whole();
         last = "";
-        if let Some((span, message, help)) = judge(url, destination) {
+        if let Some((span, message, help)) = judge(url, destination, &cx.options.shorteners) {
             cx.report(span, message).help(help);
         } else if url.is_web() && url.authority() == url.host() && !url.path().starts_with("/maps") {
             last = url.host();
@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn judge(url: &Url<'_>, destination: Span) -> Option<(Span, String, &'static str)> {
+fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Span, String, &'static str)> {
     const PUBLIC: &str = "Link to the page at its public address.";
     if !url.is_web() && is_script(url.as_str()) {
         let scheme = url.as_str().split([':', '&']).next().unwrap_or_default();
@@ -73,7 +73,7 @@ fn judge(url: &Url<'_>, destination: Span) -> Option<(Span, String, &'static str
         let message = format!("the host {} {reason}", quoted(url.host()));
         return Some((url.host_span(), message, "Check that this is the site that is meant, and write its name in plain letters."));
     }
-    if is_shortener(url) {
+    if is_shortener(url) || shorteners.iter().any(|host| url.is_on(host)) {
         let message = format!("{} only leads on to another address, which readers cannot see", quoted(url.host()));
         return Some((url.host_span(), message, "Open the link, and use the address at which it ends."));
     }

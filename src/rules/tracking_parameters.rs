@@ -35,13 +35,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let further = &cx.options.tracking_parameters;
     for url in &document.urls {
         // What an archive keeps, it keeps under the whole address.
         if url.query().is_none() && url.fragment().is_none() || url.is_on("web.archive.org") {
             continue;
         }
         let parameters: Vec<_> = url.parameters().collect();
-        let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(url, key, value);
+        let is_tracking = |(key, value, _): &(&str, &str, Span)| is_tracking_parameter(url, key, value, further);
         let mut tracking: Vec<Span> = Vec::new();
         let mut edits = Vec::new();
         if parameters.iter().any(is_tracking) {
@@ -50,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
             tracking.extend(parameters.iter().filter(|pair| is_tracking(pair)).map(|(_, _, span)| *span));
             edits = deletions(document, url.query_span(), &parameters, is_gone);
         }
-        if let Some((span, end)) = tracking_fragment(url) {
+        if let Some((span, end)) = tracking_fragment(url, further) {
             tracking.push(Span::new(span.start + 1, end));
             edits.push(Edit::delete(span));
         }
@@ -102,13 +103,13 @@ fn deletions(
 }
 
 /// Parameters behind the `#`, or behind a `?` there, if they all track; and where the first of them ends.
-fn tracking_fragment(url: &Url<'_>) -> Option<(Span, usize)> {
+fn tracking_fragment(url: &Url<'_>, further: &[String]) -> Option<(Span, usize)> {
     let fragment = url.fragment()?;
     let at = fragment.find('?').map_or(0, |at| at + 1);
     let pairs = &fragment[at..];
     let all_track = pairs.split('&').all(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        !value.is_empty() && is_tracking_parameter(url, key.strip_prefix("amp;").unwrap_or(key), value)
+        !value.is_empty() && is_tracking_parameter(url, key.strip_prefix("amp;").unwrap_or(key), value, further)
     });
     let span = url.fragment_span();
     all_track.then(|| (Span::new(span.start + at, span.end), span.end))

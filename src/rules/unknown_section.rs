@@ -82,6 +82,9 @@ fn check(cx: &mut Context<'_>) {
                 }
             }
             SectionKind::Unknown => {
+                if is_configured(cx, section.name) {
+                    continue;
+                }
                 if let Some(meant) = nearest(section.name, OTHER_HEADINGS.iter().copied()) {
                     misnamed(cx, section, heading, meant);
                 }
@@ -93,7 +96,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
-    if section.name.is_empty() || is_special_heading(section.name) || heading.level > LEVEL {
+    if section.name.is_empty() || is_special_heading(section.name) || is_configured(cx, section.name) || heading.level > LEVEL {
         return;
     }
     let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
@@ -103,6 +106,11 @@ fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     }
     cx.report(heading.span, format!("`{}` is none of the newsletter's community sections", excerpt(section.name)))
         .help(format!("Use one of {}.", names().collect::<Vec<_>>().join(", ")));
+}
+
+/// Whether the configuration says that issues may have the heading.
+fn is_configured(cx: &Context<'_>, name: &str) -> bool {
+    cx.options.special_headings.iter().any(|known| known.trim().to_lowercase() == name.to_lowercase())
 }
 
 /// The heading that is meant: the same letters, or one edit away in each dozen of them.

@@ -104,7 +104,7 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     let text = url.as_str();
     let mut spans = Vec::new();
     // Where a parameter tracks, it takes the signs around it along when it goes.
-    if url.parameters().any(|(key, value, _)| is_tracking_parameter(url, key, value)) {
+    if url.parameters().any(|(key, value, _)| is_tracking_parameter(url, key, value, &[])) {
         return spans;
     }
     let mut end = text.len();

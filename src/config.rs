@@ -1,0 +1,323 @@
+//! Owns configuration files: `twir-lint.toml`, from its text to levels and options, with every mistake in it at its place.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::linter::Levels;
+use crate::rule::Level;
+use crate::rules::{RULES, find};
+use crate::source::{Source, Span};
+
+mod options;
+mod schema;
+mod show;
+
+pub use options::{LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
+pub use schema::schema;
+pub use show::show;
+
+/// The name of a configuration file.
+pub const FILE_NAME: &str = "twir-lint.toml";
+
+/// The keys of a configuration file, each with what it does.
+pub(crate) const KEYS: &[(&str, &str)] = &[
+    ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` holds in every folder."),
+    (
+        "rules",
+        "The level of each rule, or a table with its level and options; `all` stands for every rule that is on by default.",
+    ),
+];
+
+/// What a configuration file says.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The levels that it gives to rules.
+    pub levels: Levels,
+    /// The options that it gives to rules.
+    pub options: Options,
+    /// The globs of the files to leave out, as written.
+    pub exclude: Vec<String>,
+    excluded: GlobSet,
+    /// Where the file lies: its globs are relative to that.
+    folder: PathBuf,
+}
+
+/// What is wrong with a configuration file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The place in the file.
+    pub span: Span,
+    /// What is wrong there, and the nearest right thing.
+    pub message: String,
+}
+
+impl Config {
+    /// Reads a configuration file that lies in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong in it, in the order of the file: no TOML at all, keys, rules and options that do not exist,
+    /// values of another kind or form.
+    pub fn parse(source: &Source, folder: &Path) -> Result<Self, Vec<ConfigError>> {
+        let table = DeTable::parse(source.text()).map_err(|error| {
+            let span = error.span().map_or(Span::at(0), |span| Span::new(span.start, span.end));
+            // Its sentences span lines.
+            vec![ConfigError { span, message: error.message().trim().replace('\n', "; ") }]
+        })?;
+        let mut reader = Reader::default();
+        let mut config = Self { folder: folder.to_owned(), ..Self::default() };
+        for (key, value) in table.get_ref() {
+            match key.get_ref().as_ref() {
+                "exclude" => reader.exclude(value, &mut config),
+                "rules" => reader.rules(value, &mut config),
+                other => reader.unknown(key.span(), "key", other, KEYS.iter().map(|(key, _)| *key)),
+            }
+        }
+        reader.errors.sort_by_key(|error| error.span);
+        if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
+    }
+
+    /// Whether a file is to be left out. `path` is absolute.
+    #[must_use]
+    pub fn excludes(&self, path: &Path) -> bool {
+        !self.exclude.is_empty() && path.strip_prefix(&self.folder).is_ok_and(|path| self.excluded.is_match(path))
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    errors: Vec<ConfigError>,
+}
+
+impl Reader {
+    fn error(&mut self, span: std::ops::Range<usize>, message: String) {
+        self.errors.push(ConfigError { span: Span::new(span.start, span.end), message });
+    }
+
+    fn unknown<'n>(
+        &mut self,
+        span: std::ops::Range<usize>,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
+        let known: Vec<&str> = known.collect();
+        let advice = match nearest(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("there is {}", listed(&known)),
+        };
+        self.error(span, format!("there is no {what} `{name}`; {advice}"));
+    }
+
+    fn wrong_kind(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
+        let found = match value.get_ref().type_str() {
+            kind @ ("integer" | "array") => format!("an {kind}"),
+            kind => format!("a {kind}"),
+        };
+        self.error(value.span(), format!("`{key}` takes {expected}, not {found}"));
+    }
+
+    /// The strings of an array; what is none is told.
+    fn strings<'v>(
+        &mut self,
+        value: &'v Spanned<DeValue<'_>>,
+        key: &str,
+    ) -> Option<Vec<(std::ops::Range<usize>, &'v str)>> {
+        let expected = Value::Words(Vec::new()).kind();
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong_kind(value, key, expected);
+            return None;
+        };
+        let mut strings = Vec::new();
+        for element in array.iter() {
+            match element.get_ref().as_str() {
+                Some(string) => strings.push((element.span(), string)),
+                None => self.wrong_kind(element, key, expected),
+            }
+        }
+        Some(strings)
+    }
+
+    fn exclude(&mut self, value: &Spanned<DeValue<'_>>, config: &mut Config) {
+        let mut globs = GlobSetBuilder::new();
+        for (span, pattern) in self.strings(value, "exclude").unwrap_or_default() {
+            match glob(pattern, &mut globs) {
+                Ok(()) => config.exclude.push(pattern.to_owned()),
+                Err(error) => self.error(span, format!("`{pattern}` is no glob: {}", error.kind())),
+            }
+        }
+        match globs.build() {
+            Ok(globs) => config.excluded = globs,
+            Err(error) => self.error(value.span(), error.to_string()),
+        }
+    }
+
+    fn rules(&mut self, value: &Spanned<DeValue<'_>>, config: &mut Config) {
+        let Some(table) = value.get_ref().as_table() else {
+            return self.wrong_kind(value, "rules", "a table");
+        };
+        // A rule by its name stands above all of them, wherever it is written.
+        for is_all in [true, false] {
+            for (key, value) in table.iter().filter(|(key, _)| (key.get_ref() == "all") == is_all) {
+                let name = key.get_ref().as_ref();
+                if is_all {
+                    if let Some(level) = self.level(value, name) {
+                        config.levels.set_all(level);
+                    }
+                    continue;
+                }
+                let Some(rule) = find(name) else {
+                    let meant = crate::rules::nearest(name);
+                    let advice = meant.map_or_else(
+                        || "`twir-lint --list-rules` lists all".to_owned(),
+                        |meant| format!("did you mean `{meant}`?"),
+                    );
+                    self.error(key.span(), format!("there is no rule `{name}`; {advice}"));
+                    continue;
+                };
+                if let Some(table) = value.get_ref().as_table() {
+                    self.rule(rule, table, config);
+                } else if let Some(level) = self.level(value, name) {
+                    config.levels.set(rule, level);
+                }
+            }
+        }
+    }
+
+    fn level(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Level> {
+        let levels = [Level::Off, Level::Warning, Level::Error];
+        let Some(word) = value.get_ref().as_str() else {
+            self.wrong_kind(value, key, "`\"off\"`, `\"warning\"` or `\"error\"`");
+            return None;
+        };
+        let level = levels.into_iter().find(|level| level.as_str() == word);
+        if level.is_none() {
+            // The words of the command line.
+            let synonym = match word {
+                "allow" | "ignore" | "none" => Some(Level::Off),
+                "warn" => Some(Level::Warning),
+                "deny" | "forbid" => Some(Level::Error),
+                _ => None,
+            };
+            match synonym {
+                Some(meant) => {
+                    self.error(value.span(), format!("there is no level `{word}`; did you mean `{}`?", meant.as_str()))
+                }
+                None => self.unknown(value.span(), "level", word, levels.iter().map(|level| level.as_str())),
+            }
+        }
+        level
+    }
+
+    fn rule(&mut self, rule: &'static crate::rule::Rule, table: &DeTable<'_>, config: &mut Config) {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            if name == "level" {
+                if let Some(level) = self.level(value, name) {
+                    config.levels.set(rule, level);
+                }
+                continue;
+            }
+            let Some(option) = of_rule(rule.name).find(|option| option.key == name) else {
+                let known = of_rule(rule.name).map(|option| option.key).chain(["level"]);
+                self.unknown(key.span(), &format!("option of `{}`", rule.name), name, known);
+                continue;
+            };
+            if let Some(value) = self.value(option, value) {
+                (option.set)(&mut config.options, value);
+            }
+        }
+    }
+
+    fn value(&mut self, option: &OptionSpec, value: &Spanned<DeValue<'_>>) -> Option<Value> {
+        let default = (option.get)(&Options::default());
+        match default {
+            Value::Words(_) => {
+                let mut words = Vec::new();
+                for (span, word) in self.strings(value, option.key)? {
+                    match option.form {
+                        Some((is_right, _, form)) if !is_right(word) => {
+                            self.error(span, format!("`{word}` is not {form}"))
+                        }
+                        _ => words.push(word.to_owned()),
+                    }
+                }
+                Some(Value::Words(words))
+            }
+            Value::Reasons(_) => {
+                let Some(table) = value.get_ref().as_table() else {
+                    self.wrong_kind(value, option.key, default.kind());
+                    return None;
+                };
+                let mut reasons = std::collections::BTreeMap::new();
+                for (name, reason) in table {
+                    match reason.get_ref().as_str() {
+                        Some(reason) => _ = reasons.insert(name.get_ref().to_string(), reason.to_owned()),
+                        None => self.wrong_kind(reason, name.get_ref(), "the reason in words"),
+                    }
+                }
+                Some(Value::Reasons(reasons))
+            }
+            Value::Number(_) => {
+                let number = value
+                    .get_ref()
+                    .as_integer()
+                    .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+                let number = number.filter(|number| *number <= LARGEST_NUMBER).map(Value::Number);
+                if number.is_none() {
+                    let written = value.get_ref().as_integer().map(|integer| integer.as_str().to_owned());
+                    match written {
+                        Some(written) => self
+                            .error(value.span(), format!("`{}` takes {}, not `{written}`", option.key, default.kind())),
+                        None => self.wrong_kind(value, option.key, default.kind()),
+                    }
+                }
+                number
+            }
+        }
+    }
+}
+
+/// Adds what a pattern stands for: the file, or all within the folder. As in `.gitignore`, one without a `/` holds everywhere.
+fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error> {
+    let name = pattern.trim_start_matches("./").trim_end_matches('/');
+    let anchored = match name.strip_prefix('/') {
+        Some(name) => name.to_owned(),
+        None if name.contains('/') => name.to_owned(),
+        None => format!("**/{name}"),
+    };
+    for pattern in [format!("{anchored}/**"), anchored] {
+        globs.add(GlobBuilder::new(&pattern).literal_separator(true).build()?);
+    }
+    Ok(())
+}
+
+/// The name that is most like a mistyped one, if one is alike enough to be meant.
+fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let folded = name.to_lowercase().replace('_', "-");
+    let distance = |known: &&str| strsim::damerau_levenshtein(&folded, known);
+    known.min_by_key(distance).filter(|known| distance(known) <= 1 + folded.chars().count() / 4)
+}
+
+fn listed(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        [only] => format!("only {only}"),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it.
+#[must_use]
+pub fn find_file(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+}
+
+/// Every rule with the level that `levels` come to.
+pub(crate) fn effective(levels: &Levels) -> impl Iterator<Item = (&'static crate::rule::Rule, Level)> {
+    RULES.iter().map(|rule| (*rule, levels.level(rule)))
+}

@@ -1,0 +1,32 @@
+//! Entries in sections that take no submissions.
+
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    name: "closed-section",
+    group: Group::Links,
+    level: Level::Off,
+    fix: FixAvailability::None,
+    summary: "Reports entries in a section that takes no submissions, with the reason. With `--since` only those that a change adds.",
+    why: "The editors take the links of some sections from elsewhere. They have to close every pull request that adds one, and who \
+          opened it would rather have known before.",
+    examples: &[Example::by_hand(
+        "### Project/Tooling Updates\n* [Crab 2.0 is out](https://example.org/crab/2.0)\n",
+        "### Rust Walkthroughs\n* [How Crab 2.0 tells its claws apart](https://example.org/crab/claws)\n",
+    )],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let sections = &cx.options.closed_sections;
+    for item in document.items.iter().filter(|item| item.parent.is_none()) {
+        let section = document.section_of(item);
+        let closed = sections.iter().find(|(name, _)| name.eq_ignore_ascii_case(section.name));
+        let Some((name, reason)) = closed.filter(|_| !document.is_none_message(item)) else { continue };
+        let reason = reason.trim_end_matches('.');
+        let help = if reason.is_empty() { String::new() } else { format!(": {reason}") };
+        cx.report(item.content, format!("the section `{name}` takes no submissions"))
+            .help(format!("Remove the entry{help}."));
+    }
+}

@@ -1,0 +1,85 @@
+//! Directives that suppress nothing.
+
+use crate::document::{Directive, Document, LineKind};
+use crate::fix::{Edit, Fix};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::{find, nearest, quoted};
+use crate::source::Span;
+use crate::suppression::{Idle, RULE as NAME};
+
+pub(super) static RULE: Rule = Rule {
+    name: NAME,
+    group: Group::Issue,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports a comment that allows what is not there, and one that names no rule. A rule that finds something only once the issue is \
+              published counts as having found it.",
+    why: "A comment that allows nothing today may hide a mistake tomorrow, and a misspelt one hides nothing though it seems to.",
+    examples: &[
+        Example::fixed(
+            "* [A post](https://example.org/post) <!-- twir-lint: allow(insecure-url) the host has no certificate -->\n",
+            "* [A post](https://example.org/post)\n",
+        ),
+        Example::fixed(
+            "* [A post](http://example.org/post) <!-- twir-lint: allow(insecure-url, title-spacing) it has no certificate -->\n",
+            "* [A post](http://example.org/post) <!-- twir-lint: allow(insecure-url) it has no certificate -->\n",
+        ),
+    ],
+    check,
+};
+
+/// How a directive is written.
+const FORM: &str = "Write `<!-- twir-lint: allow(rule) reason -->` on the line of an entry or above it, or `allow-file(rule)` for the whole file.";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for Idle { directive, names } in std::mem::take(&mut cx.idle) {
+        let [first, ..] = names.as_slice() else {
+            let message = match directive.scope {
+                None => "this comment speaks to twir-lint, but is no directive",
+                Some(_) => "this comment names no rule to allow",
+            };
+            cx.report(directive.comment, message).help(FORM);
+            continue;
+        };
+        let kept = directive.names.iter().filter(|name| !names.contains(name)).map(|name| document.text(*name));
+        // A misspelt name is put right, and judged then.
+        let meant: Vec<&str> = names.iter().filter_map(|name| misspelt(document, *name)).collect();
+        let mut list: Vec<&str> = kept.chain(meant.iter().copied()).collect();
+        list.dedup();
+        let told: Vec<String> = names.iter().map(|name| said_of(document, *name)).collect();
+        let fix = if list.is_empty() {
+            Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive)))
+        } else {
+            Fix::safe("Correct the names", Edit::replace(directive.list, list.join(", ")))
+        };
+        let help = if list.is_empty() { "Remove the comment." } else { "Leave the other names, and mend or remove this." };
+        let diagnostic = cx.report(*first, told.join("; "));
+        diagnostic.help(help).fix(fix);
+    }
+}
+
+fn misspelt(document: &Document<'_>, name: Span) -> Option<&'static str> {
+    let name = document.text(name);
+    if find(name).is_some() { None } else { nearest(name) }
+}
+
+fn said_of(document: &Document<'_>, name: Span) -> String {
+    let text = document.text(name);
+    match (find(text), misspelt(document, name)) {
+        (Some(_), _) => format!("there is nothing here for {} to allow", quoted(text)),
+        (None, Some(meant)) => format!("there is no rule {}: did you mean `{meant}`?", quoted(text)),
+        (None, None) => format!("there is no rule {}", quoted(text)),
+    }
+}
+
+/// A comment with the blanks before it, or its whole lines where nothing else stands on them.
+fn with_surroundings(document: &Document<'_>, directive: &Directive) -> Span {
+    let source = document.source;
+    let (first, last) = (source.line_index(directive.comment.start), source.line_index(directive.comment.end));
+    if document.lines[first] == LineKind::Comment && document.lines[last] == LineKind::Comment {
+        return source.line(first).to(source.line_with_end(last));
+    }
+    let before = &source.text()[..directive.comment.start];
+    Span::new(before.trim_end_matches([' ', '\t']).len(), directive.comment.end)
+}
