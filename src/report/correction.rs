@@ -77,6 +77,7 @@ mod tests {
         assert_eq!(lines(vec![Edit::delete(Span::new(10, 12))]), None);
         assert_eq!(lines(vec![Edit::delete(Span::new(0, 5))]), None);
         assert_eq!(lines(vec![Edit::insert(0, "\u{1b}")]), None);
+        assert_eq!(lines(vec![Edit::insert(0, " ::error::")]), None);
         assert_eq!(lines(vec![Edit::insert(0, "x".repeat(1001))]), None);
         assert_eq!(lines(vec![Edit::delete(Span::new(0, 1)), Edit::insert(23, "!")]), None);
     }
