@@ -15,7 +15,7 @@ mod options;
 mod schema;
 mod show;
 
-pub use options::{LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
+pub use options::{Form, LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
 pub use schema::schema;
 pub use show::show;
 
@@ -238,10 +238,8 @@ impl Reader {
             Value::Words(_) => {
                 let mut words = Vec::new();
                 for (span, word) in self.strings(value, option.key)? {
-                    match option.form {
-                        Some((is_right, _, form)) if !is_right(word) => {
-                            self.error(span, format!("`{word}` is not {form}"))
-                        }
+                    match &option.form {
+                        Some(form) if !(form.fits)(word) => self.error(span, format!("`{word}` is not {}", form.words)),
                         _ => words.push(word.to_owned()),
                     }
                 }

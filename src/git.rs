@@ -43,35 +43,32 @@ impl Revision {
         let mut revision = Self { top, up, base: None };
         let fetch = "; this checkout is shallow: fetch more of it (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)";
         let advice = if is_shallow { fetch } else { "" };
-        let Some(commit) = revision.commit(rev)? else {
+        let is_safe = !rev.is_empty() && !rev.starts_with('-') && !rev.contains('\0');
+        let found =
+            if is_safe { output(&revision.top, &["merge-base", rev, "HEAD"], &[])?.ok() } else { Err(String::new()) };
+        revision.base =
+            found.ok().map(|base| String::from_utf8_lossy(&base).trim().to_owned()).filter(|base| !base.is_empty());
+        if revision.base.is_some() {
+            return Ok(revision);
+        }
+        if !is_safe || !revision.has_commit(rev)? {
             if rev == "HEAD" && !is_shallow {
                 // Before the first commit all is new.
                 return Ok(revision);
             }
             let remote = format!("origin/{rev}");
-            let meant = if is_name(rev) && revision.commit(&remote)?.is_some() {
+            let meant = if is_name(rev) && revision.has_commit(&remote)? {
                 format!("; did you mean `{remote}`?")
             } else {
                 advice.to_owned()
             };
             return Err(format!("there is no revision `{rev}`{meant}"));
-        };
-        let found = output(&revision.top, &["merge-base", &commit, "HEAD"], &[])?;
-        let base = found.ok().map(|base| String::from_utf8_lossy(&base).trim().to_owned()).unwrap_or_default();
-        if base.is_empty() {
-            return Err(format!("`{rev}` and the checked-out commit have no commit in common{advice}"));
         }
-        revision.base = Some(base);
-        Ok(revision)
+        Err(format!("`{rev}` and the checked-out commit have no commit in common{advice}"))
     }
 
-    /// The full name of a commit.
-    fn commit(&self, rev: &str) -> Result<Option<String>, Trouble> {
-        if rev.is_empty() || rev.starts_with('-') || rev.contains('\0') {
-            return Ok(None);
-        }
-        let found = output(&self.top, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?;
-        Ok(found.ok().ok().map(|name| String::from_utf8_lossy(&name).trim().to_owned()).filter(|name| !name.is_empty()))
+    fn has_commit(&self, rev: &str) -> Result<bool, Trouble> {
+        Ok(output(&self.top, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?.is_success)
     }
 
     /// The path of a file within the repository, with `/` between its parts. None outside of it.
@@ -101,13 +98,6 @@ impl Revision {
         Ok(names.into_iter().map(|name| Path::new(&self.up).join(name)).collect())
     }
 
-    /// The files of two folders at the base, as paths within the repository.
-    pub(crate) fn files_in(&self, folders: [&str; 2]) -> Result<Vec<String>, Trouble> {
-        let Some(base) = &self.base else { return Ok(Vec::new()) };
-        let [one, other] = folders.map(|folder| format!("{folder}/"));
-        self.names(&["ls-tree", "-z", "--name-only", "--full-tree", base, "--", &one, &other])
-    }
-
     /// Where a file lay before it was renamed, as git guesses.
     pub(crate) fn renamed_from(&self, path: &str) -> Result<Option<String>, Trouble> {
         let Some(base) = &self.base else { return Ok(None) };
@@ -118,19 +108,16 @@ impl Revision {
         Ok(renames.find(|rename| rename[2] == path).map(|rename| rename[1].clone()))
     }
 
-    /// The content of files at the base, each by its path within the repository; none where it was not there.
-    pub(crate) fn contents(&self, paths: &[String]) -> Result<Vec<Option<Vec<u8>>>, Trouble> {
-        let Some(base) = &self.base else { return Ok(vec![None; paths.len()]) };
+    /// What lay at the base under each path within the repository; none where there was nothing.
+    pub(crate) fn objects(&self, paths: &[String]) -> Result<Vec<Option<Object>>, Trouble> {
+        let Some(base) = &self.base else { return Ok(paths.iter().map(|_| None).collect()) };
         let is_askable = |path: &&String| !path.contains(['\n', '\r']);
         let request: String = paths.iter().filter(is_askable).map(|path| format!("{base}:{path}\n")).collect();
         let answer = output(&self.top, &["cat-file", "--batch"], request.as_bytes())?;
         let answer = answer.ok().map_err(|error| format!("git failed: {}", first_line(&error)))?;
         let mut rest = answer.as_slice();
-        let mut contents = Vec::with_capacity(paths.len());
-        for path in paths {
-            contents.push(if is_askable(&path) { next_object(&mut rest) } else { None });
-        }
-        Ok(contents)
+        let name_length = base.len() / 2;
+        Ok(paths.iter().map(|path| is_askable(&path).then(|| next_object(&mut rest, name_length))?).collect())
     }
 
     fn names(&self, arguments: &[&str]) -> Result<Vec<String>, Trouble> {
@@ -141,17 +128,42 @@ impl Revision {
     }
 }
 
-/// The next answer of `git cat-file --batch`: `<name> <type> <size>`, the content, a line end; or `… missing`.
-fn next_object(rest: &mut &[u8]) -> Option<Vec<u8>> {
+/// What a path stands for.
+#[derive(Clone, Debug)]
+pub(crate) enum Object {
+    /// The content of a file.
+    File(Vec<u8>),
+    /// The names in a folder.
+    Folder(Vec<String>),
+}
+
+/// The next answer of `git cat-file --batch`: `<name> <type> <size>`, the content, a line end; or `… missing`. The names of
+/// objects are that many bytes long.
+fn next_object(rest: &mut &[u8], name_length: usize) -> Option<Object> {
     let end = memchr::memchr(b'\n', rest)?;
     let head = String::from_utf8_lossy(&rest[..end]).into_owned();
     *rest = &rest[end + 1..];
     let mut fields = head.rsplitn(3, ' ');
     let size: usize = fields.next()?.parse().ok()?;
     let kind = fields.next()?;
-    let content = rest.get(..size)?.to_vec();
+    let content = rest.get(..size)?;
     *rest = rest.get(size + 1..).unwrap_or_default();
-    (kind == "blob").then_some(content)
+    match kind {
+        "blob" => Some(Object::File(content.to_vec())),
+        "tree" => Some(Object::Folder(names_in_tree(content, name_length))),
+        _ => None,
+    }
+}
+
+/// The names in a tree object: for each entry `<mode> <name>`, a zero byte, and the name of its object.
+fn names_in_tree(mut tree: &[u8], name_length: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Some(end) = memchr::memchr(0, tree) {
+        let start = memchr::memchr(b' ', &tree[..end]).map_or(0, |space| space + 1);
+        names.push(String::from_utf8_lossy(&tree[start..end]).into_owned());
+        tree = tree.get(end + 1 + name_length..).unwrap_or_default();
+    }
+    names
 }
 
 /// Whether a revision is a plain name, such as that of a branch.

@@ -2,75 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod common;
+
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use common::{Place, Ran};
 use serde_json::Value;
-use tempfile::TempDir;
 
 const CLEAN: &str = "* [A title](https://example.org/page)\n";
 const ERROR: &str = "* [A title](https://example.org/page?utm_source=mail)\n";
 const WARNING: &str = "### Research\n* [First](https://example.org/1)\n\n* [Second](https://example.org/2)\n";
-
-/// A folder with files in it, and the program run there.
-struct Place(TempDir);
-
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Place {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let place = Self(TempDir::new().unwrap());
-        for (path, text) in files {
-            place.write(path, text);
-        }
-        place
-    }
-
-    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-
-    fn command(&self, folder: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_twir-lint"));
-        command.current_dir(self.0.path().join(folder));
-        for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-            command.env_remove(variable);
-        }
-        command.stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Ran {
-        self.command("").args(arguments).output().unwrap().into()
-    }
-
-    fn run_with_input(&self, arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
-        let mut command = self.command("");
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
-        child.wait_with_output().unwrap().into()
-    }
-}
-
-impl From<Output> for Ran {
-    fn from(output: Output) -> Self {
-        Self {
-            code: output.status.code().expect("no signal"),
-            out: String::from_utf8(output.stdout).expect("UTF-8"),
-            err: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
-    }
-}
 
 fn lint_text(arguments: &[&str], text: impl AsRef<[u8]>) -> Ran {
     Place::new(&[]).run_with_input(&[&["-"], arguments].concat(), text)

@@ -30,6 +30,14 @@ fn the_page_of_the_rules_is_current() {
     check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::reference::markdown());
 }
 
+#[test]
+fn the_schema_of_configuration_files_is_current() {
+    let path = "docs/twir-lint.schema.json";
+    let current = std::fs::read_to_string(Path::new(ROOT).join(path)).unwrap_or_default();
+    let wanted = serde_json::to_string_pretty(&twir_lint::config::schema()).unwrap();
+    check(path, &current.replace("\r\n", "\n"), &format!("{wanted}\n"));
+}
+
 /// Each console block of the README that runs `twir-lint` shows what it prints.
 #[test]
 fn the_runs_in_the_readme_are_real() {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::input::{Input, is_published};
 use crate::baseline::{Before, Role};
-use crate::git::{Revision, Trouble};
+use crate::git::{Object, Revision, Trouble};
 use crate::history::issue_date;
 use crate::rule::Stage;
 use crate::source::Source;
@@ -84,40 +84,44 @@ impl Revisions {
 }
 
 fn all_before(revision: &Revision, files: &[(PathBuf, String)]) -> Result<Vec<Before>, Trouble> {
-    let names: Vec<String> =
-        files.iter().flat_map(|(_, name)| [name.clone(), moved(name).unwrap_or_else(|| name.clone())]).collect();
-    let mut contents = revision.contents(&names)?.into_iter();
-    let mut listings: HashMap<String, Listing> = HashMap::new();
+    // All is asked for at once: for each file itself, where it lay before it was published or after, and both folders.
+    let paths: Vec<String> = files.iter().flat_map(|(_, name)| asked_for(name)).collect();
+    let mut objects = revision.objects(&paths)?.into_iter();
+    let mut next = || objects.next().flatten();
     let mut all = Vec::with_capacity(files.len());
     for (path, name) in files {
-        let (own, other) = (contents.next().flatten(), contents.next().flatten());
+        let [own, other, drafts, published] = [next(), next(), next(), next()];
         let was_there = own.is_some();
-        let mut earlier = own.map(|bytes| (name.clone(), bytes)).or_else(|| Some((moved(name)?, other?)));
+        let mut earlier = own.map(|file| (name.clone(), file)).or_else(|| Some((moved(name)?, other?)));
         if earlier.is_none()
             && let Some(name) = revision.renamed_from(name)?
         {
-            let bytes = revision.contents(std::slice::from_ref(&name))?.pop().flatten();
-            earlier = bytes.map(|bytes| (name, bytes));
+            let file = revision.objects(std::slice::from_ref(&name))?.pop().flatten();
+            earlier = file.map(|file| (name, file));
         }
-        let root = name.rsplitn(3, '/').nth(2).unwrap_or_default();
-        if !listings.contains_key(root) {
-            listings.insert(root.to_owned(), Listing::new(revision, root)?);
-        }
-        let listing = listings.get(root);
-        let role = role(path, was_there, earlier.is_some(), listing);
+        let listing = Listing::new(drafts.as_ref(), published.as_ref());
+        let role = role(path, was_there, earlier.is_some(), &listing);
         let stage = match &earlier {
-            Some((name, _)) if is_in(name, "content") => Stage::Published,
+            Some((name, _)) if name.rsplit('/').nth(1) == Some("content") => Stage::Published,
             _ => Stage::Draft,
         };
-        all.push(Before {
+        let source = earlier.and_then(|(name, file)| match file {
             // What was UTF-16 then could not be linted: all of it is new.
-            source: earlier.and_then(|(name, bytes)| Source::from_bytes(name, bytes).ok()),
-            stage,
-            role,
-            current_draft: listing.and_then(Listing::current_draft),
+            Object::File(bytes) => Source::from_bytes(name, bytes).ok(),
+            Object::Folder(_) => None,
         });
+        let [_, _, folder, _] = asked_for(name);
+        let current_draft = listing.current_draft().map(|draft| format!("{folder}/{draft}"));
+        all.push(Before { source, stage, role, current_draft });
     }
     Ok(all)
+}
+
+/// What is asked of git about a file: it, the file of its name in the other folder, the folder of drafts, that of published issues.
+fn asked_for(name: &str) -> [String; 4] {
+    let root = name.rsplitn(3, '/').nth(2);
+    let folder = |folder: &str| root.map_or_else(|| folder.to_owned(), |root| format!("{root}/{folder}"));
+    [name.to_owned(), moved(name).unwrap_or_else(|| name.to_owned()), folder("draft"), folder("content")]
 }
 
 /// The issues of a checkout before the change.
@@ -128,28 +132,25 @@ struct Listing {
 }
 
 impl Listing {
-    fn new(revision: &Revision, root: &str) -> Result<Self, Trouble> {
-        let folder = |name: &str| if root.is_empty() { name.to_owned() } else { format!("{root}/{name}") };
-        let mut listing = Self::default();
-        for name in revision.files_in([&folder("draft"), &folder("content")])? {
-            let Some(date) = issue_date(Path::new(&name)) else { continue };
-            if is_in(&name, "content") {
-                listing.newest_published = listing.newest_published.max(Some(date));
-            } else {
-                listing.newest_draft = listing.newest_draft.max(Some((date, name)));
-            }
-        }
-        Ok(listing)
+    fn new(drafts: Option<&Object>, published: Option<&Object>) -> Self {
+        let issues = |folder: Option<&Object>| {
+            let names = match folder {
+                Some(Object::Folder(names)) => names.clone(),
+                _ => Vec::new(),
+            };
+            names.into_iter().filter_map(|name| Some((issue_date(Path::new(&name))?, name))).max()
+        };
+        Self { newest_draft: issues(drafts), newest_published: issues(published).map(|(date, _)| date) }
     }
 
-    /// The draft that takes submissions: the newest, unless its issue is published.
-    fn current_draft(&self) -> Option<String> {
+    /// The name of the draft that takes submissions: the newest, unless its issue is published.
+    fn current_draft(&self) -> Option<&str> {
         let (date, name) = self.newest_draft.as_ref()?;
-        self.newest_published.is_none_or(|published| *date > published).then(|| name.clone())
+        self.newest_published.is_none_or(|published| *date > published).then_some(name)
     }
 }
 
-fn role(path: &Path, was_there: bool, was_elsewhere: bool, listing: Option<&Listing>) -> Role {
+fn role(path: &Path, was_there: bool, was_elsewhere: bool, listing: &Listing) -> Role {
     if is_template(path) {
         return if was_there { Role::Template } else { Role::Current };
     }
@@ -161,10 +162,8 @@ fn role(path: &Path, was_there: bool, was_elsewhere: bool, listing: Option<&List
         };
     }
     let Some(date) = issue_date(path) else { return Role::Current };
-    let is_old = listing.is_some_and(|listing| {
-        listing.newest_draft.as_ref().is_some_and(|(newest, _)| date < *newest)
-            || listing.newest_published.is_some_and(|published| date <= published)
-    });
+    let is_old = listing.newest_draft.as_ref().is_some_and(|(newest, _)| date < *newest)
+        || listing.newest_published.is_some_and(|published| date <= published);
     if is_old { Role::OldDraft } else { Role::Current }
 }
 
@@ -176,11 +175,6 @@ fn moved(name: &str) -> Option<String> {
         None => (folder.strip_suffix("draft")?, "content"),
     };
     (root.is_empty() || root.ends_with('/')).then(|| format!("{root}{other}/{file}"))
-}
-
-/// Whether a path within a repository lies directly in a folder of that name.
-fn is_in(name: &str, folder: &str) -> bool {
-    name.rsplit('/').nth(1) == Some(folder)
 }
 
 fn is_issue(path: &Path) -> bool {

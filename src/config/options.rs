@@ -78,19 +78,44 @@ pub struct OptionSpec {
     pub about: &'static str,
     /// The line of a configuration file that sets it, as an example.
     pub example: &'static str,
-    /// What a word has to look like: a regular expression of JSON Schema, and the same in words.
-    pub form: Option<(fn(&str) -> bool, &'static str, &'static str)>,
+    /// What each of its words has to look like.
+    pub form: Option<Form>,
     /// Reads it.
     pub get: fn(&Options) -> Value,
     /// Sets it, when the value is of the kind that [`OptionSpec::get`] gives.
     pub set: fn(&mut Options, Value),
 }
 
-const HOST: Option<(fn(&str) -> bool, &str, &str)> = Some((
-    is_host,
-    "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
-    "a host such as `video.example.org`, without `https://` and path",
-));
+/// What a word has to look like.
+pub struct Form {
+    /// Whether one does.
+    pub fits: fn(&str) -> bool,
+    /// The same as a regular expression, for the schema.
+    pub pattern: &'static str,
+    /// The same in words: "a host such as …".
+    pub words: &'static str,
+}
+
+const HOST: Form = Form {
+    fits: is_host,
+    pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
+    words: "a host such as `video.example.org`, without `https://` and path",
+};
+
+const PARAMETER: Form = Form {
+    fits: is_parameter,
+    pattern: "^[^\\s=&?#*]+\\*?$",
+    words: "the name of a parameter, with `*` at its end for all that begin so",
+};
+
+const LANGUAGE: Form = Form {
+    fits: is_language,
+    pattern: "^[A-Z]{2,3}(-[A-Z]{2,4})?$",
+    words: "a language tag in capitals such as `EO` or `PT-BR`",
+};
+
+const HEADING: Form =
+    Form { fits: |heading| !heading.trim().is_empty(), pattern: "\\S", words: "a heading, without its `#`" };
 
 macro_rules! accessors {
     ($field:ident, $kind:ident) => {
@@ -124,7 +149,7 @@ macro_rules! option {
 pub static OPTIONS: &[OptionSpec] = &[
     option!(
         "tracking-parameters", "also", tracking_parameters: Words,
-        Some((is_parameter, "^[^\\s=&?#*]+\\*?$", "the name of a parameter, with `*` at its end for all that begin so")),
+        Some(PARAMETER),
         "Further query parameters that track readers, on every site.",
         "also = [\"newsletter_id\", \"acme_*\"]"
     ),
@@ -134,7 +159,7 @@ pub static OPTIONS: &[OptionSpec] = &[
         "issues = 25"
     ),
     option!(
-        "suspicious-url", "shorteners", shorteners: Words, HOST,
+        "suspicious-url", "shorteners", shorteners: Words, Some(HOST),
         "Further hosts that shorten URLs.",
         "shorteners = [\"sho.example\"]"
     ),
@@ -144,24 +169,24 @@ pub static OPTIONS: &[OptionSpec] = &[
         "sections = { \"Jobs\" = \"jobs are listed by the editors\" }"
     ),
     option!(
-        "missing-media-prefix", "video-hosts", video_hosts: Words, HOST,
+        "missing-media-prefix", "video-hosts", video_hosts: Words, Some(HOST),
         "Further hosts that only serve video, with all below them.",
         "video-hosts = [\"tube.example.org\"]"
     ),
     option!(
-        "missing-media-prefix", "audio-hosts", audio_hosts: Words, HOST,
+        "missing-media-prefix", "audio-hosts", audio_hosts: Words, Some(HOST),
         "Further hosts that only serve audio, with all below them.",
         "audio-hosts = [\"cast.example.org\"]"
     ),
     option!(
         "unknown-prefix", "languages", languages: Words,
-        Some((is_language, "^[A-Z]{2,3}(-[A-Z]{2,4})?$", "a language tag in capitals such as `EO` or `PT-BR`")),
+        Some(LANGUAGE),
         "Further language tags that may stand before a link.",
         "languages = [\"EO\"]"
     ),
     option!(
         "unknown-section", "known", special_headings: Words,
-        Some((|heading| !heading.trim().is_empty(), "\\S", "a heading, without its `#`")),
+        Some(HEADING),
         "Further headings that are in order, such as that of a conference.",
         "known = [\"Rust Global Summit\"]"
     ),

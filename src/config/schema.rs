@@ -49,9 +49,9 @@ fn of_option(option: &OptionSpec) -> Json {
     let mut schema = match &default {
         Value::Words(words) => {
             let mut item = json!({ "type": "string" });
-            if let Some((_, pattern, form)) = option.form {
-                item["pattern"] = json!(pattern);
-                item["description"] = json!(form);
+            if let Some(form) = &option.form {
+                item["pattern"] = json!(form.pattern);
+                item["description"] = json!(form.words);
             }
             json!({ "type": "array", "items": item, "default": words })
         }

@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
-use crate::document::{Document, Event, Url, days_between};
+use crate::document::{Event, Url, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
@@ -32,14 +32,17 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-struct Seen {
+struct Seen<'d> {
+    event: &'d Event,
+    /// The index of the item that names it.
+    name: usize,
     date: Option<Date>,
     link: Span,
 }
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut seen: HashMap<(usize, Cow<'_, str>), Seen> = HashMap::new();
+    let mut seen: HashMap<(usize, Cow<'_, str>), Seen<'_>> = HashMap::new();
     for event in &document.events {
         let section = document.items[event.item].section;
         let date = event.dates.dates.map(|dates| dates.first);
@@ -49,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
             if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
                 continue;
             }
-            let this = Seen { date, link: link.span };
+            let this = Seen { event, name: *name, date, link: link.span };
             let first = match seen.entry((section, url.identity())) {
                 Entry::Vacant(free) => {
                     free.insert(this);
@@ -58,7 +61,14 @@ fn check(cx: &mut Context<'_>) {
                 Entry::Occupied(taken) => taken.into_mut(),
             };
             if first.date == date && date.is_some() {
-                report_twice(cx, document, event, *name, &this, first);
+                // Of two that are there, the one that was added is at fault, wherever it stands.
+                let has_added = |seen: &Seen<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[seen.name]));
+                if has_added(first) && !has_added(&this) {
+                    let copy = std::mem::replace(first, this);
+                    report_twice(cx, &copy, first);
+                } else {
+                    report_twice(cx, &this, first);
+                }
             } else if is_meetup_number(&url) && !follow_each_other(first.date, date) {
                 let when = first.date.map_or_else(String::new, |date| format!(" of {date}"));
                 cx.report(link.span, format!("the event{when} has this address already"))
@@ -69,13 +79,16 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn report_twice(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, name: usize, this: &Seen, first: &Seen) {
-    let lines = if event.names.len() == 1 { document.event_lines(event) } else { document.item_lines(&document.items[name]) };
-    let line = document.source.position(first.link.start).line;
-    cx.report(this.link, format!("this event stands on line {line} already"))
+fn report_twice(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>) {
+    let document = cx.document;
+    let is_only_name = copy.event.names.len() == 1;
+    let lines = if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
+    let line = document.source.position(kept.link.start).line;
+    let label = if kept.name < copy.name { "it stands here first" } else { "it stands here" };
+    cx.report(copy.link, format!("this event stands on line {line} already"))
         .help("Remove one of the two.")
-        .label(first.link, "it stands here first")
-        .fix(Fix::unsafe_("Remove the second", Edit::delete(lines)));
+        .label(kept.link, label)
+        .fix(Fix::unsafe_("Remove this one", Edit::delete(lines)));
 }
 
 /// Whether an address is that of one event on Meetup, which has one day.

@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
-        let mut first: HashMap<Cow<'_, str>, Span> = HashMap::new();
+        let mut known: HashMap<Cow<'_, str>, Seen> = HashMap::new();
         for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some(destination) = document.main_destination(item) else { continue };
             let url = document.url(destination);
@@ -47,24 +47,46 @@ fn check(cx: &mut Context<'_>) {
             if !is_page {
                 continue;
             }
-            let earlier = match first.entry(url.identity()) {
-                Entry::Vacant(free) => {
-                    free.insert(destination);
-                    continue;
+            let this = Seen { index, destination };
+            match known.entry(url.identity()) {
+                Entry::Vacant(free) => _ = free.insert(this),
+                Entry::Occupied(mut taken) => {
+                    // Of two that are there, the one that was added is at fault, wherever it stands.
+                    let is_earlier_at_fault = cx.change.is_some_and(|change| {
+                        change.has_added(&document.items[taken.get().index]) && !change.has_added(item)
+                    });
+                    if is_earlier_at_fault {
+                        report(cx, &taken.insert(this), &this, what);
+                    } else {
+                        report(cx, &this, taken.get(), what);
+                    }
                 }
-                Entry::Occupied(taken) => *taken.get(),
-            };
-            let line = document.source.line_index(earlier.start) + 1;
-            let has_children = document.items.get(index + 1).is_some_and(|next| next.parent == Some(index));
-            let diagnostic = cx
-                .report(destination, format!("the {what} on line {line} leads to {} already", quoted(url.as_str())))
-                .help("Keep the one in the section that fits best, and remove the other.")
-                .label(earlier, "here first");
-            let is_alone = document.links_in(item.content).len() + document.near_links_in(item.content).len() == 1;
-            if !has_children && is_alone {
-                diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
             }
         }
+    }
+}
+
+/// An entry, and where it leads.
+#[derive(Clone, Copy)]
+struct Seen {
+    index: usize,
+    destination: Span,
+}
+
+fn report(cx: &mut Context<'_>, copy: &Seen, kept: &Seen, what: &str) {
+    let document = cx.document;
+    let item = &document.items[copy.index];
+    let line = document.source.line_index(kept.destination.start) + 1;
+    let url = quoted(document.text(copy.destination));
+    let label = if kept.index < copy.index { "here first" } else { "here already" };
+    let diagnostic = cx
+        .report(copy.destination, format!("the {what} on line {line} leads to {url} already"))
+        .help("Keep the one in the section that fits best, and remove the other.")
+        .label(kept.destination, label);
+    let has_children = document.items.get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
+    let is_alone = document.links_in(item.content).len() + document.near_links_in(item.content).len() == 1;
+    if !has_children && is_alone {
+        diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
     }
 }
 

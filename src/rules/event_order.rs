@@ -1,5 +1,7 @@
 //! Events that do not stand in the order of their dates.
 
+use jiff::civil::Date;
+
 use crate::document::{Document, Event, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
@@ -32,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
         let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
         let dated: Vec<_> = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
-        let kept = longest_sorted(&dates);
+        let kept = kept(cx, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
         // Behind the last entry that stays and is not later, or before the first that stays.
         let above = |index: &usize| kept.iter().rev().find(|kept| dates[**kept] <= dates[*index]).copied();
@@ -64,6 +66,26 @@ fn check(cx: &mut Context<'_>) {
                 .fix(fix.clone());
         }
     }
+}
+
+/// The events that stay where they are; of those that a change adds none at the expense of one that was there.
+fn kept(cx: &Context<'_>, dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize> {
+    let Some(change) = cx.change else { return longest_sorted(dates) };
+    let is_old = |index: &usize| !change.has_added(&cx.document.items[dated[*index].0.item]);
+    let old: Vec<usize> = (0..dates.len()).filter(is_old).collect();
+    let old_dates: Vec<Date> = old.iter().map(|index| dates[*index]).collect();
+    let old: Vec<usize> = longest_sorted(&old_dates).into_iter().map(|place| old[place]).collect();
+    // What fits between them stays too, as far as it is sorted itself.
+    let fits = |index: &usize| {
+        let next = old.partition_point(|kept| kept < index);
+        let is_one = old.get(next) == Some(index);
+        let before = next.checked_sub(1).map(|place| dates[old[place]]);
+        let after = old.get(next).map(|kept| dates[*kept]);
+        is_one || !is_old(index) && before.is_none_or(|before| before <= dates[*index]) && after.is_none_or(|after| dates[*index] <= after)
+    };
+    let candidates: Vec<usize> = (0..dates.len()).filter(fits).collect();
+    let candidate_dates: Vec<Date> = candidates.iter().map(|index| dates[*index]).collect();
+    longest_sorted(&candidate_dates).into_iter().map(|place| candidates[place]).collect()
 }
 
 /// Moves whole lines, each to the beginning of another line; they come sorted by where they go.

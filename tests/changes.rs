@@ -1,0 +1,446 @@
+//! Pull requests of every kind, in real git repositories: each brings exactly the findings that it should.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+mod common;
+
+use std::process::Command;
+
+use common::{Place, Ran};
+
+const DRAFT: &str = "draft/2026-03-11-this-week-in-rust.md";
+const OLD_DRAFT: &str = "draft/2026-02-25-this-week-in-rust.md";
+const PUBLISHED: &str = "content/2026-03-04-this-week-in-rust.md";
+
+/// A draft with a fault of each kind that earlier pull requests have left in it.
+const TEXT: &str = "\
+Title: This Week in Rust 642
+Number: 642
+Date: 2026-03-11
+Category: This Week in Rust
+
+## Updates from Rust Community
+
+### Observations/Thoughts
+* [A garden of crates](https://example.org/garden?utm_source=mail)
+* [Borrowing a neighbour's ladder](http://example.org/ladder)
+* [Why our tests sing](https://example.com/sing)
+
+### Rust Walkthroughs
+* [Counting snails](https://example.org/snails)
+
+## Upcoming Events
+
+Rusty Events between 2026-03-11 - 2026-04-08 🦀
+
+### Europe
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)
+    * [**Hack night**](https://example.org/ghent/1)
+* 2026-03-17 | Lyon, France | [Rust Lyon](https://example.org/lyon)
+    * [**Meetup**](https://example.org/lyon/1)
+* 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)
+    * [**Talk night**](https://example.org/ghent/2)
+
+### Oceania
+* 2026-03-19 | Hobart, TAS, AU | [Rust Hobart](https://example.org/hobart)
+    * [**Crab walk**](https://example.org/hobart/1)
+";
+
+impl Place {
+    fn git(&self, arguments: &[&str]) {
+        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+        let mut command = Command::new("git");
+        command.args(identity).args(arguments).current_dir(self.0.path());
+        // The test may itself run in a hook of git.
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GIT_")) {
+            command.env_remove(name);
+        }
+        let output = command.output().expect("git is needed for these tests");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", "A change"]);
+    }
+
+    fn text(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(path)).unwrap()
+    }
+
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.text(path);
+        assert!(text.contains(from), "there is no {from:?}");
+        self.write(path, text.replacen(from, to, 1));
+    }
+
+    /// What is found since a revision, as `path:line rule`.
+    fn since(&self, rev: &str) -> Vec<String> {
+        let ran = self.run(&["--since", rev, "--format", "concise"]);
+        assert!(ran.code < 2, "{}", ran.err);
+        found(&ran)
+    }
+}
+
+fn found(ran: &Ran) -> Vec<String> {
+    let place = |line: &str| {
+        let mut parts = line.splitn(4, ':');
+        let (path, line, _, rest) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let rule = rest.split_once('[')?.1.split_once(']')?.0;
+        Some(format!("{path}:{line} {rule}"))
+    };
+    ran.out.lines().filter_map(place).collect()
+}
+
+fn of_draft(findings: &[(usize, &str)]) -> Vec<String> {
+    findings.iter().map(|(line, rule)| format!("{DRAFT}:{line} {rule}")).collect()
+}
+
+/// A checkout of the newsletter, with all that is there committed on `main`, and a branch of a contributor checked out.
+fn newsletter() -> Place {
+    let other =
+        |number: &str, date: &str| TEXT.replace("642", number).replace("2026-03-11", date).replace("example", number);
+    let place = Place::new(&[
+        (DRAFT, TEXT),
+        (PUBLISHED, &other("641", "2026-03-04")),
+        (OLD_DRAFT, &other("640", "2026-02-25")),
+        ("tools/DRAFT_TEMPLATE", "Title: This Week in Rust $twir_issue_number\n\n### Research\n\n### Miscellaneous\n"),
+        ("README.md", "* [No issue](http://example.org/readme?utm_source=x)\n"),
+    ]);
+    place.git(&["init", "--quiet", "--initial-branch", "main"]);
+    place.commit();
+    place.git(&["checkout", "--quiet", "-b", "contribution"]);
+    place
+}
+
+#[test]
+fn a_pull_request_without_issues_is_silent() {
+    let place = newsletter();
+    place.edit("README.md", "No issue", "Still none");
+    let ran = place.run(&["--since", "main"]);
+    assert_eq!((ran.code, ran.out.trim()), (0, "No issue has changed."));
+}
+
+#[test]
+fn a_line_that_is_added_is_judged_and_no_other() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    assert_eq!(place.since("main"), of_draft(&[(14, "tracking-parameters")]));
+    place.commit();
+    assert_eq!(place.since("main"), of_draft(&[(14, "tracking-parameters")]));
+    assert_eq!(place.since("HEAD"), Vec::<String>::new());
+    assert_eq!(place.run(&["--since", "main"]).code, 1);
+}
+
+#[test]
+fn a_clean_line_is_no_finding() {
+    let place = newsletter();
+    place.edit(DRAFT, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](https://example.com/tides)\n");
+    let ran = place.run(&["--since", "main"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("No problems found"), "{}", ran.out);
+}
+
+#[test]
+fn an_old_line_that_is_touched_keeps_its_old_faults() {
+    let place = newsletter();
+    place.edit(DRAFT, "A garden of crates", "A small garden of crates");
+    place.edit(DRAFT, "Lyon, France", "Villeurbanne, France");
+    assert_eq!(place.since("main"), of_draft(&[]));
+    // A new fault on it is told, the old one is not.
+    place.edit(DRAFT, "[A small garden", "[A small  garden");
+    assert_eq!(place.since("main"), of_draft(&[(9, "title-spacing")]));
+}
+
+#[test]
+fn a_fault_in_place_of_another_is_new() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "* [A garden of crates](https://example.org/garden?utm_source=mail)",
+        "* [Tides](https://example.com/tides?utm_source=mail)",
+    );
+    assert_eq!(place.since("main"), of_draft(&[(9, "tracking-parameters")]));
+}
+
+#[test]
+fn a_line_that_is_moved_is_not_new() {
+    let place = newsletter();
+    let line = "* [A garden of crates](https://example.org/garden?utm_source=mail)\n";
+    place.edit(DRAFT, line, "");
+    place.edit(DRAFT, "### Rust Walkthroughs\n", &format!("### Rust Walkthroughs\n{line}"));
+    assert_eq!(place.since("main"), of_draft(&[]));
+}
+
+#[test]
+fn a_line_that_is_indented_has_only_that_fault() {
+    let place = newsletter();
+    place.edit(DRAFT, "* [A garden of crates]", " * [A garden of crates]");
+    assert_eq!(place.since("main"), of_draft(&[(9, "bullet-indent")]));
+}
+
+#[test]
+fn a_second_copy_is_new_wherever_it_stands() {
+    let place = newsletter();
+    let line = "* [Counting snails](https://example.org/snails)\n";
+    place.edit(DRAFT, "### Observations/Thoughts\n", &format!("### Observations/Thoughts\n{line}"));
+    assert_eq!(place.since("main"), of_draft(&[(9, "duplicate-link")]));
+
+    let place = newsletter();
+    let line = "* [Borrowing a neighbour's ladder](http://example.org/ladder)\n";
+    place.edit(DRAFT, "### Rust Walkthroughs\n", &format!("### Rust Walkthroughs\n{line}"));
+    assert_eq!(place.since("main"), of_draft(&[(14, "insecure-url"), (14, "duplicate-link")]));
+}
+
+#[test]
+fn events_that_are_sorted_anew_are_not_new() {
+    let place = newsletter();
+    let last = "* 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
+    place.edit(DRAFT, last, "");
+    place.edit(DRAFT, "### Europe\n", &format!("### Europe\n{last}"));
+    // Where it now stands is the one new fault.
+    assert_eq!(place.since("main"), of_draft(&[(21, "event-order")]));
+    place.edit(DRAFT, last, "");
+    place.edit(DRAFT, "\n### Oceania", &format!("{last}\n### Oceania"));
+    assert_eq!(place.since("main"), of_draft(&[]));
+}
+
+#[test]
+fn of_events_in_disorder_the_one_that_was_added_is_told() {
+    let place = newsletter();
+    let early = "* 2026-03-12 | Hobart, TAS, AU | [Rust Hobart](https://example.org/hobart)\n    * [**Shell hunt**](https://example.org/hobart/2)\n";
+    place.write(DRAFT, format!("{TEXT}{early}"));
+    assert_eq!(place.since("main"), of_draft(&[(31, "event-order")]));
+}
+
+#[test]
+fn events_that_are_over_are_told_where_they_were_added() {
+    let place = newsletter();
+    let over = "* 2026-03-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Late night**](https://example.org/ghent/3)\n";
+    place.edit(DRAFT, "* 2026-03-17 | Lyon", &format!("{over}* 2026-03-17 | Lyon"));
+    assert_eq!(place.since("main"), of_draft(&[(23, "event-outside-window")]));
+}
+
+#[test]
+fn entries_of_a_published_issue_belong_into_the_draft() {
+    let place = newsletter();
+    place.edit(PUBLISHED, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](https://example.com/tides)\n");
+    let ran = place.run(&["--since", "main"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("error[wrong-file]: this issue is published already"), "{}", ran.out);
+    assert!(ran.out.contains(DRAFT), "{}", ran.out);
+    // An editor corrects what is there.
+    let place = newsletter();
+    place.edit(PUBLISHED, "[Counting snails]", "[Counting slow snails]");
+    assert_eq!(place.since("main"), Vec::<String>::new());
+}
+
+#[test]
+fn entries_of_an_old_draft_belong_into_the_new_one() {
+    let place = newsletter();
+    place.edit(OLD_DRAFT, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](https://example.com/tides)\n");
+    assert_eq!(place.since("main"), [format!("{OLD_DRAFT}:14 wrong-file")]);
+    let place = newsletter();
+    place.edit(OLD_DRAFT, "Counting snails", "Counting slow snails");
+    assert_eq!(place.since("main"), Vec::<String>::new());
+}
+
+#[test]
+fn the_template_takes_changes_but_no_entries() {
+    let place = newsletter();
+    place.edit("tools/DRAFT_TEMPLATE", "### Miscellaneous\n", "### Misc\n");
+    assert_eq!(place.since("main"), Vec::<String>::new());
+    place.edit("tools/DRAFT_TEMPLATE", "### Research\n", "### Research\n* [Tides](https://example.com/tides)\n");
+    assert_eq!(place.since("main"), ["tools/DRAFT_TEMPLATE:4 wrong-file"]);
+}
+
+#[test]
+fn a_new_file_among_the_published_issues_is_told() {
+    let place = newsletter();
+    let path = "content/2026-03-18-this-week-in-rust.md";
+    place.write(path, "* [Tides](https://example.com/tides)\n");
+    assert_eq!(place.since("main"), [format!("{path}:1 wrong-file")]);
+}
+
+#[test]
+fn publishing_keeps_the_history_of_the_draft() {
+    let place = newsletter();
+    let published = DRAFT.replace("draft/", "content/");
+    place.git(&["mv", DRAFT, &published]);
+    let fresh = "### Research\n* [Tides](https://example.com/tides?utm_source=mail)\n\n## Upcoming Events";
+    place.edit(&published, "## Upcoming Events", fresh);
+    // With what only a published issue may not lack.
+    let of_publishing = |line, rule: &str| format!("{published}:{line} {rule}");
+    assert_eq!(place.since("main"), [of_publishing(17, "tracking-parameters")]);
+    place.commit();
+    assert_eq!(place.since("main"), [of_publishing(17, "tracking-parameters")]);
+    // Moved by hand and not yet known to git.
+    let place = newsletter();
+    std::fs::rename(place.0.path().join(DRAFT), place.0.path().join(&published)).unwrap();
+    assert_eq!(place.since("main"), Vec::<String>::new());
+}
+
+#[test]
+fn a_draft_that_gets_another_date_keeps_its_history() {
+    let place = newsletter();
+    let renamed = "draft/2026-03-12-this-week-in-rust.md";
+    place.git(&["mv", DRAFT, renamed]);
+    assert_eq!(place.since("main"), [format!("{renamed}:3 front-matter")]);
+}
+
+#[test]
+fn what_came_by_a_merge_is_not_of_the_contributor() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    place.commit();
+    place.git(&["checkout", "--quiet", "main"]);
+    place.edit(DRAFT, "### Oceania\n", "### Oceania\n* 2026-03-18 | Perth, AU | [Rust Perth](https://example.org/perth)\n    * [**Swim**](https://example.org/perth/1)\n");
+    place.commit();
+    place.git(&["checkout", "--quiet", "contribution"]);
+    assert_eq!(place.since("main"), of_draft(&[(14, "tracking-parameters")]));
+    place.git(&["merge", "--quiet", "--no-edit", "main"]);
+    assert_eq!(place.since("main"), of_draft(&[(14, "tracking-parameters")]));
+    // As GitHub checks a pull request out: the merge of both, and its first parent is where it is to go.
+    place.git(&["checkout", "--quiet", "main"]);
+    place.git(&["merge", "--quiet", "--no-ff", "--no-edit", "contribution"]);
+    assert_eq!(place.since("HEAD^1"), of_draft(&[(14, "tracking-parameters")]));
+}
+
+#[test]
+fn a_shallow_clone_works_as_far_as_it_reaches() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    place.commit();
+    let url = format!("file://{}", place.0.path().display());
+    let clone = |depth: &str| {
+        let clone = Place::new(&[]);
+        clone.git(&["clone", "--quiet", "--no-local", "--branch", "contribution", "--depth", depth, &url, "."]);
+        clone
+    };
+    assert_eq!(clone("2").since("HEAD^"), of_draft(&[(14, "tracking-parameters")]));
+    let ran = clone("1").run(&["--since", "HEAD^"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("there is no revision `HEAD^`") && ran.err.contains("fetch-depth: 0"), "{}", ran.err);
+    let apart = clone("1");
+    apart.git(&["fetch", "--quiet", "--depth", "1", "origin", "main:main"]);
+    let ran = apart.run(&["--since", "main"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("no commit in common") && ran.err.contains("fetch-depth: 0"), "{}", ran.err);
+}
+
+#[test]
+fn what_cannot_be_compared_is_an_error() {
+    let place = newsletter();
+    let ran = place.run(&["--since", "mian"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("there is no revision `mian`"), "{}", ran.err);
+    let ran = place.run(&["--since=--output=x", DRAFT]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("there is no revision `--output=x`"), "{}", ran.err);
+
+    let outside = Place::new(&[(DRAFT, TEXT)]);
+    let ran = outside.run(&["--since", "main", DRAFT]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("this is no git repository"), "{}", ran.err);
+
+    let mut command = place.command("");
+    let ran: Ran = command.args(["--since", "main", DRAFT]).env("PATH", "").output().unwrap().into();
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("git is not installed"), "{}", ran.err);
+    // Without a comparison no git is needed.
+    let ran: Ran = place.command("").arg(DRAFT).env("PATH", "").output().unwrap().into();
+    assert_eq!(ran.code, 1, "{}", ran.err);
+
+    let ran = place.run_with_input(&["--since", "main", "-"], TEXT);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("--stdin-filename"), "{}", ran.err);
+}
+
+#[test]
+fn standard_input_is_compared_as_its_file_would_be() {
+    let place = newsletter();
+    let text = TEXT.replace(
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    let ran = place.run_with_input(&["--since", "main", "--stdin-filename", DRAFT, "--format", "concise"], &text);
+    assert_eq!(found(&ran), of_draft(&[(14, "tracking-parameters")]));
+    let ran = place.run_with_input(&["--since", "main", "--stdin-filename", PUBLISHED, "--format", "concise"], &text);
+    assert!(found(&ran).contains(&format!("{PUBLISHED}:14 wrong-file")), "{}", ran.out);
+}
+
+#[test]
+fn fixes_are_those_of_the_change() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    let ran = place.run(&["--since", "main", "--fix"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let expected =
+        TEXT.replace("### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](https://example.com/tides)\n");
+    assert_eq!(place.text(DRAFT), expected);
+}
+
+#[test]
+fn pre_commit_compares_with_the_revision_that_it_names() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Rust Walkthroughs\n* [Tides](https://example.com/tides?utm_source=mail)\n",
+    );
+    let run = |from: Option<&str>| {
+        let mut command = place.command("");
+        command.args(["--pre-commit", DRAFT, "--format", "concise"]).env_remove("PRE_COMMIT_FROM_REF");
+        from.map(|from| command.env("PRE_COMMIT_FROM_REF", from));
+        found(&command.output().unwrap().into())
+    };
+    assert_eq!(run(None), of_draft(&[(14, "tracking-parameters")]));
+    place.commit();
+    assert_eq!(run(None), of_draft(&[]));
+    assert_eq!(run(Some("main")), of_draft(&[(14, "tracking-parameters")]));
+}
+
+#[test]
+fn before_the_first_commit_all_is_new() {
+    let place = Place::new(&[(DRAFT, "* [Tides](https://example.com/tides?utm_source=mail)\n")]);
+    place.git(&["init", "--quiet"]);
+    assert_eq!(place.since("HEAD"), of_draft(&[(1, "tracking-parameters")]));
+}
+
+#[test]
+fn a_closed_section_is_closed_to_what_is_added() {
+    let place = newsletter();
+    place.edit(
+        DRAFT,
+        "### Rust Walkthroughs\n",
+        "### Project/Tooling Updates\n* [Old](https://example.com/old)\n\n### Rust Walkthroughs\n",
+    );
+    place.commit();
+    place.edit(DRAFT, "* [Old]", "* [New](https://example.com/new)\n* [Old]");
+    let ran = place.run(&["--since", "HEAD", "--deny", "closed-section", "--format", "concise"]);
+    assert_eq!(found(&ran), of_draft(&[(14, "closed-section")]));
+    assert_eq!(found(&place.run(&["--since", "HEAD", "--format", "concise"])), of_draft(&[]));
+}
+
+#[test]
+fn line_ends_do_not_make_a_line_new() {
+    let place = newsletter();
+    place.write(DRAFT, TEXT.replace('\n', "\r\n"));
+    assert_eq!(place.since("main"), of_draft(&[]));
+}
