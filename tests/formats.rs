@@ -266,6 +266,7 @@ const FRAGMENTS: &[&str] = &[
     " ` @someone `` www.evil.example.org ``` <b> ",
 ];
 
+#[cfg(unix)]
 const HOSTILE_NAME: &str = "draft/::error::a,b:c%0A`@someone` <b>\u{1b}[2J\u{202e}##[error] $(x) 'y'.md";
 
 /// The examples of all rules, with each fragment put into each of their lines: into texts, and into addresses.
@@ -396,6 +397,8 @@ fn assert_program_reads(text: &str) {
     serde_json::from_str::<Value>(text).expect("JSON");
 }
 
+// Not every system takes such a name.
+#[cfg(unix)]
 #[test]
 fn a_hostile_name_is_only_a_name() {
     // A section that publishing is blocked by, and a line whose correction a build would obey.
@@ -425,6 +428,10 @@ fn a_hostile_name_is_only_a_name() {
             assert!(uri.starts_with("draft/%3A%3Aerror") && uri.chars().all(is_plain), "{uri}");
         }
     }
+    let repeated = "* [A](https://example.org/a)\n* [A ##[error]x](https://example.org/a)\n";
+    let ran = lint_as(HOSTILE_NAME, &["--fix", "--unsafe-fixes"], &[], &format!("### Miscellaneous\n{repeated}"));
+    assert!(ran.err.contains("removed from "), "{}", ran.err);
+    assert_no_commands(&ran.err);
     let missing = Command::new(env!("CARGO_BIN_EXE_twir-lint")).arg(HOSTILE_NAME).output().unwrap();
     let err = String::from_utf8(missing.stderr).unwrap();
     assert_shows_only(&err);

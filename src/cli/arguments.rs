@@ -40,7 +40,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings
+    /// How to write the findings: for people, one line each, as one object for programs, as annotations and a job summary
+    /// for GitHub Actions, as SARIF 2.1.0 for code scanning, or as a comment for a pull request
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 
@@ -153,17 +154,11 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people: the marked lines, what is wrong and what to do
     Fancy,
-    /// One line for each finding
     Concise,
-    /// One object, for programs
     Json,
-    /// Annotations and a job summary on GitHub Actions
     Github,
-    /// SARIF 2.1.0, for code scanning and editors
     Sarif,
-    /// A comment for a pull request
     Markdown,
 }
 
