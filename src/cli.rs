@@ -17,7 +17,8 @@ use crate::document::Document;
 use crate::history::{Archive, History, issue_date};
 use crate::linter::{self, Settings};
 use crate::reference;
-use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, json, statistics, visible};
+use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, github, json, markdown, sarif, statistics};
+use crate::report::{disarmed, visible};
 use crate::rule::Stage;
 use crate::source::{Source, io_trouble};
 
@@ -55,6 +56,9 @@ pub fn run() -> ExitCode {
         } else {
             Ok(())
         };
+        if was_linted && arguments.format == Format::Github {
+            add_job_summary(&report, &mut troubles);
+        }
         let has_diff = || report.files.iter().any(FileReport::is_changed);
         printed.map(|()| if arguments.diff { has_diff() } else { arguments.fails_on(report.summary()) })
     };
@@ -85,7 +89,7 @@ impl Troubles {
 
     fn tell(severity: &str, message: impl Display) {
         // Nobody is left to tell that standard error is closed.
-        let _ = writeln!(io::stderr(), "twir-lint: {severity}: {}", visible(&message.to_string()));
+        let _ = writeln!(io::stderr(), "twir-lint: {severity}: {}", disarmed(&visible(&message.to_string())));
     }
 }
 
@@ -285,6 +289,9 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         (Format::Json, true) => return statistics::write_json(report, out),
         (Format::Json, false) => return json::write(report, out),
         (Format::Concise, false) => return concise::write(report, out),
+        (Format::Github, _) => return github::write(report, &input::root(), out),
+        (Format::Sarif, _) => return sarif::write(report, &input::root(), out),
+        (Format::Markdown, _) => return markdown::write(report, &input::root(), out),
         (Format::Fancy | Format::Concise, true) => statistics::write(report, out)?,
         (Format::Fancy, false) => fancy::write(report, style, out)?,
     }
@@ -306,6 +313,21 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         }
     }
     Ok(())
+}
+
+/// Adds the report to the summary of the job, where GitHub Actions has one. Its annotations do not need it.
+fn add_job_summary(report: &Report, troubles: &mut Troubles) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return };
+    let mut text = Vec::new();
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
+    let written = file.and_then(|mut file| {
+        markdown::write(report, &input::root(), &mut text)?;
+        file.write_all(&text)
+    });
+    if let Err(error) = written {
+        let path = Path::new(&path).display();
+        troubles.warning(format_args!("GITHUB_STEP_SUMMARY={path}: {error}; the job has no summary"));
+    }
 }
 
 /// Lets `write` write to standard output, or to the file that is to be written. A reader who has seen enough and closed the

@@ -149,6 +149,36 @@ fn add_rule(page: &mut String, rule: &Rule) {
     }
 }
 
+/// Why a rule is there, and its first example, as Markdown.
+pub(crate) fn help_markdown(rule: &Rule) -> String {
+    let Rule { name, level, fix, summary, why, examples, .. } = rule;
+    let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
+    let mut text = format!("{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
+    if let Some(example) = examples.first() {
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n**{}**\n\n", wrong(example));
+        add_code(&mut text, "markdown", &shown(example.bad));
+        text.push_str("\n**Right**\n\n");
+        add_code(&mut text, "markdown", &shown(example.good));
+    }
+    let _ = write!(text, "\nTo let it pass: `twir-lint --allow {name}`.\n");
+    text
+}
+
+/// The same as plain text.
+pub(crate) fn help_text(rule: &Rule) -> String {
+    let Rule { name, level, fix, summary, why, examples, .. } = rule;
+    let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
+    let mut text = format!("{summary}\n\n{level} {fix}\n\nWhy: {why}\n");
+    if let Some(example) = examples.first() {
+        let (bad, good) = (indented(example.bad), indented(example.good));
+        // Writing to a string does not fail.
+        let _ = write!(text, "\n{}:\n\n{bad}\nRight:\n\n{good}", wrong(example));
+    }
+    let _ = write!(text, "\nTo let it pass: twir-lint --allow {name}\n");
+    text
+}
+
 fn add_code(page: &mut String, language: &str, code: &str) {
     let ticks = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((ticks + 1).max(3));

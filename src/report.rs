@@ -8,10 +8,15 @@ use crate::source::Source;
 
 pub mod checklist;
 pub mod concise;
+mod correction;
 pub mod diff;
 pub(crate) mod excerpt;
 pub mod fancy;
+pub mod github;
 pub mod json;
+mod location;
+pub mod markdown;
+pub mod sarif;
 pub mod statistics;
 
 /// One linted file.
@@ -84,17 +89,12 @@ impl Report {
     #[must_use]
     pub fn sentence(&self) -> String {
         let Summary { files, errors, warnings, fixable } = self.summary();
-        let found = match (errors, warnings) {
-            (0, 0) => {
-                let place = match self.files.as_slice() {
-                    [file] => visible(file.source.path()).into_owned(),
-                    _ => counted(files, "file"),
-                };
-                return format!("No problems found in {place}.");
-            }
-            (errors, 0) => counted(errors, "error"),
-            (0, warnings) => counted(warnings, "warning"),
-            (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+        let Some(found) = errors_and_warnings(errors, warnings) else {
+            let place = match self.files.as_slice() {
+                [file] => visible(file.source.path()).into_owned(),
+                _ => counted(files, "file"),
+            };
+            return format!("No problems found in {place}.");
         };
         let concerned = self.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
         let found = format!("Found {found} in {}", counted(concerned, "file"));
@@ -116,6 +116,16 @@ impl Report {
         let total: usize = by_rule.values().sum();
         let rules: Vec<String> = by_rule.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
         (total > 0).then(|| format!("Fixed {}: {}.", counted(total, "problem"), rules.join(", ")))
+    }
+}
+
+/// `2 errors and 1 warning`, without what there is none of.
+fn errors_and_warnings(errors: usize, warnings: usize) -> Option<String> {
+    match (errors, warnings) {
+        (0, 0) => None,
+        (errors, 0) => Some(counted(errors, "error")),
+        (0, warnings) => Some(counted(warnings, "warning")),
+        (errors, warnings) => Some(format!("{} and {}", counted(errors, "error"), counted(warnings, "warning"))),
     }
 }
 
@@ -148,4 +158,40 @@ pub fn is_unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Lines made fit for the log of a build: those that GitHub's runner would obey, because they begin with `::` or hold
+/// `##[`, become such as it shows.
+#[must_use]
+pub fn disarmed(lines: &str) -> std::borrow::Cow<'_, str> {
+    if !lines.lines().any(is_command) {
+        return lines.into();
+    }
+    let disarm = |line: &str| {
+        let line = line.replace("##[", "#\\u{23}[");
+        let blanks = line.len() - line.trim_start().len();
+        let (indent, text) = line.split_at(blanks);
+        text.strip_prefix("::").map_or_else(|| line.clone(), |rest| format!("{indent}:\\u{{3a}}{rest}"))
+    };
+    lines.split_inclusive('\n').map(disarm).collect::<String>().into()
+}
+
+/// Whether GitHub's runner takes a line of output for a command to it.
+fn is_command(line: &str) -> bool {
+    line.trim_start().starts_with("::") || line.contains("##[")
+}
+
+/// A message as a sentence of its own.
+fn sentence(message: &str) -> String {
+    let mut rest = message.chars();
+    let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", rest.as_str())
+}
+
+/// At most `most` characters of a text, with `…` behind them where it has more.
+fn shortened(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
 }

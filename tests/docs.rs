@@ -105,3 +105,14 @@ fn the_picture_of_a_run_is_current() {
     let current = std::fs::read_to_string(Path::new(ROOT).join("docs/run.svg")).unwrap_or_default();
     check("docs/run.svg", &current.replace("\r\n", "\n"), &picture);
 }
+
+#[test]
+fn the_workflows_in_the_readme_are_those_to_copy() {
+    let root = Path::new(ROOT);
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    for name in ["twir-lint.yml", "twir-lint-comment.yml"] {
+        // What is packed for crates.io goes without them.
+        let Ok(workflow) = std::fs::read_to_string(root.join(".github/examples").join(name)) else { continue };
+        assert!(readme.contains(&format!("```yaml\n{workflow}```\n")), "README.md shows another {name}");
+    }
+}

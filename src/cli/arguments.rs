@@ -40,7 +40,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings: for people, one line each, or as one object for programs
+    /// How to write the findings: for people, one line each, as one object for programs, as annotations and a job summary
+    /// for GitHub Actions, as SARIF 2.1.0 for code scanning, or as a comment for a pull request
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 
@@ -156,6 +157,9 @@ pub(super) enum Format {
     Fancy,
     Concise,
     Json,
+    Github,
+    Sarif,
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -189,6 +193,10 @@ pub(super) fn parse() -> Arguments {
     if arguments.unsafe_fixes && !arguments.applies_fixes() {
         let message = "--unsafe-fixes says which fixes are applied: use it with --fix or --diff";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    if arguments.statistics && !matches!(arguments.format, Format::Fancy | Format::Concise | Format::Json) {
+        let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
+        Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     arguments.chosen = chosen(&matches);
     arguments

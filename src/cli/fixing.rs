@@ -8,7 +8,7 @@ use anstream::ColorChoice;
 use super::Troubles;
 use super::arguments::Arguments;
 use super::save;
-use crate::report::{FileReport, Report, diff, fancy, visible};
+use crate::report::{FileReport, Report, diff, disarmed, fancy, visible};
 
 impl FileReport {
     /// Whether fixes have changed the text.
@@ -38,7 +38,8 @@ pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut 
         }
         for line in fixes.removed.iter().filter(|_| !arguments.quiet) {
             // Nobody is left to tell that standard error is closed.
-            let _ = writeln!(io::stderr(), "removed from {}: {}", visible(path), visible(line));
+            let told = format!("removed from {}: {}", visible(path), visible(line));
+            let _ = writeln!(io::stderr(), "{}", disarmed(&told));
         }
         true
     });

@@ -134,6 +134,12 @@ fn newest_draft() -> Result<PathBuf, String> {
     ))
 }
 
+/// The folder of the checkout around the current folder; the current one where there is none.
+pub(super) fn root() -> PathBuf {
+    let here = std::env::current_dir().unwrap_or_default();
+    here.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&here).to_owned()
+}
+
 /// Whether a file lies where published issues do.
 pub(super) fn is_published(path: &Path) -> bool {
     folder(path).is_some_and(|folder| folder.file_name() == Some(OsStr::new("content")))

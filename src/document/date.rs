@@ -18,6 +18,8 @@ pub enum DateProblem {
     Separator,
     /// A range whose end lies before its beginning.
     Backwards,
+    /// More than one day or range: words or numbers that a date does not hold.
+    More,
 }
 
 /// One day, or the first and last of several.
@@ -92,6 +94,8 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
             field.dates = one.date.map(|date| Dates { first: date, last: date });
             if one.date.is_none() {
                 fail(&mut field, DateProblem::Impossible, one.span);
+            } else if !is_filler(written, span, &found) {
+                fail(&mut field, DateProblem::More, span);
             } else if !one.is_regular || one.span != span {
                 fail(&mut field, DateProblem::Form, span);
             }
@@ -104,19 +108,44 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
                 fail(&mut field, DateProblem::Impossible, impossible.span);
             } else if first.date > last.date {
                 fail(&mut field, DateProblem::Backwards, span);
+            } else if found.len() > 2 || !is_filler(written, span, &found) {
+                fail(&mut field, DateProblem::More, span);
             } else if !first.is_regular
                 || !last.is_regular
                 || first.span.start != span.start
                 || last.span.end != span.end
             {
                 fail(&mut field, DateProblem::Form, span);
-            } else if found.len() > 2 || &text[separator.start..separator.end] != " - " {
+            } else if &text[separator.start..separator.end] != " - " {
                 fail(&mut field, DateProblem::Separator, separator);
             }
         }
     }
     field
 }
+
+/// Whether what stands around the dates of a field says nothing that they don't.
+fn is_filler(written: &str, span: Span, found: &[Found]) -> bool {
+    let mut from = 0;
+    let ends = found.iter().map(|found| (found.span.start - span.start, found.span.end - span.start));
+    let mut rests = ends.chain([(written.len(), written.len())]).map(|(start, end)| {
+        let rest = written.get(from..start).unwrap_or_default();
+        from = end;
+        rest
+    });
+    let is_filler = |word: &str| {
+        let word = word.to_lowercase();
+        let is_weekday = |name: &&str| *name == word || name.get(..3) == Some(word.as_str());
+        word.is_empty() || FILLERS.contains(&word.as_str()) || WEEKDAYS.iter().any(is_weekday)
+    };
+    rests.all(|rest| rest.split(|c: char| !c.is_alphanumeric()).all(is_filler))
+}
+
+/// Words that join dates or lead to one.
+const FILLERS: [&str; 9] = ["and", "date", "dates", "event", "from", "on", "through", "to", "until"];
+
+/// The days of the week, of which three letters are enough.
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Reads the dates that stand among words.
 pub(super) fn among_words(text: &str, span: Span, near: Option<Date>) -> Vec<(Span, Option<Date>, bool)> {
@@ -306,6 +335,12 @@ mod tests {
             ["2026-03-27 & 2026-03-28", "2026-03-27, 2026-03-28", "2026-03-27–2026-03-28", "2026-03-27 to 2026-03-28"]
         {
             assert_eq!(read(form), (day("2026-03-27 - 2026-03-28"), Some(DateProblem::Separator)), "{form}");
+        }
+        // What a date does not hold must not be lost.
+        for more in
+            ["2026-03-08 18:00", "2026-03-08 (tentative)", "2026-03-08 & 03-09", "2026-03-08, 2026-03-10, 2026-03-12"]
+        {
+            assert_eq!(read(more).1, Some(DateProblem::More), "{more}");
         }
         assert_eq!(read("2026-02-30"), (None, Some(DateProblem::Impossible)));
         assert_eq!(read("2026-03-10 - 2026-03-08").1, Some(DateProblem::Backwards));

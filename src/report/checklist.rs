@@ -7,7 +7,7 @@ use crate::diagnostic::{Severity, excerpt};
 use crate::document::Document;
 use crate::report::excerpt::wrap;
 use crate::report::fancy::Style;
-use crate::report::{FileReport, Report, counted, visible};
+use crate::report::{FileReport, Report, counted, disarmed, visible};
 
 /// Columns that the name of a section may take.
 const WIDEST_NAME: usize = 30;
@@ -48,6 +48,7 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
 
 fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let path = visible(file.source.path());
+    let path = disarmed(&path);
     let is_error = |severity: Severity| severity == Severity::Error;
     let errors: Vec<_> = file.diagnostics.iter().filter(|diagnostic| is_error(diagnostic.severity)).collect();
     if errors.is_empty() {
@@ -82,7 +83,8 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
         let lines = wrap(&rules, style.width.saturating_sub(indent).max(20));
         let name = name(index);
         let filler = " ".repeat(width - name.chars().count());
-        writeln!(out, "  {count:digits$}  {name}{filler}  {}", lines.join(&format!("\n{}", " ".repeat(indent))))?;
+        let line = format!("  {count:digits$}  {name}{filler}  {}", lines.join(&format!("\n{}", " ".repeat(indent))));
+        writeln!(out, "{}", disarmed(&line))?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Report, visible};
+use crate::report::{Report, disarmed, visible};
 
 /// Writes every finding as one line.
 ///
@@ -14,7 +14,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let at = source.position(diagnostic.span.start);
         let severity = diagnostic.severity.as_str();
         let (path, message) = (visible(source.path()), visible(&diagnostic.message));
-        writeln!(out, "{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, diagnostic.rule.name)?;
+        let line = format!("{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, diagnostic.rule.name);
+        writeln!(out, "{}", disarmed(&line))?;
     }
     Ok(())
 }

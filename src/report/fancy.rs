@@ -10,9 +10,9 @@ use miette::{
 };
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{Applicability, Edit, Fix, apply_to_text};
+use crate::report::correction::Correction;
 use crate::report::excerpt::{Excerpt, Layout, Mark};
-use crate::report::{Report, is_unprintable, visible};
+use crate::report::{Report, disarmed, visible};
 use crate::source::{Source, Span};
 
 /// What the terminal can do, and how much to say.
@@ -65,7 +65,8 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     let mut explained = HashSet::new();
     for (source, diagnostic) in report.diagnostics() {
         let is_new = explained.insert(diagnostic.rule.name);
-        out.write_all(block(source, diagnostic, Style { hints: style.hints && is_new, ..style }).as_bytes())?;
+        let block = block(source, diagnostic, Style { hints: style.hints && is_new, ..style });
+        out.write_all(disarmed(&block).as_bytes())?;
         writeln!(out)?;
     }
     Ok(())
@@ -122,54 +123,16 @@ fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style
         text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule.name));
     }
     let Some(fix) = &diagnostic.fix else { return };
-    let Some(lines) = corrected_lines(source, fix) else {
+    let Some(correction) = Correction::new(source, fix) else {
         text.push_str(&format!("  {} {}\n", key.style("fix:"), visible(&fix.title)));
         return;
     };
-    let what = match (fix.applicability, lines.len()) {
-        (Applicability::Safe, 1) => "corrected line:",
-        (Applicability::Safe, _) => "corrected lines:",
-        (Applicability::Unsafe, 1) => "suggested line:",
-        (Applicability::Unsafe, _) => "suggested lines:",
-    };
-    text.push_str(&format!("  {}\n", key.style(what)));
+    let Correction { name, lines } = correction;
+    text.push_str(&format!("  {}\n", key.style(format!("{name}:"))));
     for line in lines {
         text.push_str(&line);
         text.push('\n');
     }
-}
-
-/// The lines as a fix leaves them, ready to paste: where they are few, follow each other, and show what they hold.
-fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
-    const MOST_LINES: usize = 3;
-    const MOST_CHARACTERS: usize = 1000;
-    let span = fix.span();
-    let first = source.line_index(span.start);
-    let mut last = source.line_index(span.end);
-    let keeps_line_end = |edit: &Edit| {
-        let is_whole_line =
-            edit.text.is_empty() && source.line(source.line_index(edit.span.start)).start == edit.span.start;
-        !edit.span.is_empty() && (is_whole_line || edit.text.ends_with('\n'))
-    };
-    let ends_before = last > first
-        && source.line(last).start == span.end
-        && fix.edits.iter().filter(|edit| edit.span.end == span.end).all(keeps_line_end);
-    if ends_before {
-        last -= 1;
-    }
-    let region = Span::new(source.line(first).start, source.line_with_end(last).end);
-    if last - first > MOST_LINES || region.len() > (MOST_LINES + 1) * 4 * MOST_CHARACTERS {
-        return None;
-    }
-    let shift = |span: Span| Span::new(span.start - region.start, span.end - region.start);
-    let edits: Vec<_> = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
-    let (fixed, _) = apply_to_text(source.slice(region), &[&Fix { edits, ..fix.clone() }]);
-    let lines: Vec<_> = fixed.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
-    let is_shown = |line: &String| {
-        line.chars().count() <= MOST_CHARACTERS && !line.chars().any(|c| is_unprintable(c) && c != '\t')
-    };
-    let has_text = lines.iter().any(|line| !line.trim().is_empty());
-    (has_text && lines.len() <= MOST_LINES && lines.iter().all(is_shown)).then_some(lines)
 }
 
 /// A diagnostic as miette wants it.
@@ -310,21 +273,5 @@ error[rule]: this page was\\u{1b} linked before
         }
         let empty = Source::new("x", "");
         assert!(shown(&empty, &diagnostic(Span::at(0)), ASCII).contains("x:1:1"));
-    }
-
-    #[test]
-    fn a_fix_of_few_lines_is_shown_as_they_become() {
-        let source = Source::new("x", "one\r\ntwo\r\n\r\nthree\r\nfour");
-        let lines = |edits: Vec<Edit>| corrected_lines(&source, &Fix::safe("", edits));
-        let text = |lines: &[&str]| Some(lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>());
-        assert_eq!(lines(vec![Edit::replace(Span::new(0, 3), "1")]), text(&["1"]));
-        assert_eq!(lines(vec![Edit::insert(5, "\r\n")]), text(&["", "two"]));
-        assert_eq!(lines(vec![Edit::replace(Span::new(3, 5), " ")]), text(&["one two"]));
-        assert_eq!(lines(vec![Edit::delete(Span::new(3, 5))]), text(&["onetwo"]));
-        assert_eq!(lines(vec![Edit::delete(Span::new(10, 12))]), None);
-        assert_eq!(lines(vec![Edit::delete(Span::new(0, 5))]), None);
-        assert_eq!(lines(vec![Edit::insert(0, "\u{1b}")]), None);
-        assert_eq!(lines(vec![Edit::insert(0, "x".repeat(1001))]), None);
-        assert_eq!(lines(vec![Edit::delete(Span::new(0, 1)), Edit::insert(23, "!")]), None);
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::diagnostic::Severity;
 use crate::fix::Applicability;
-use crate::report::{Report, Summary};
+use crate::report::location::further_places;
+use crate::report::{Report, Summary, is_unprintable};
 use crate::source::{Position, Source, Span};
 
 #[derive(Serialize)]
@@ -88,16 +89,11 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         url: Some(diagnostic.rule.url()),
         path: source.path(),
         range: Range::new(source, diagnostic.span),
-        labels: diagnostic
-            .labels
-            .iter()
-            .map(|label| match &label.elsewhere {
-                Some(place) => Label {
-                    path: &place.path,
-                    message: &label.message,
-                    range: Range { start: place.start.into(), end: place.end.into() },
-                },
-                None => Label { path: source.path(), message: &label.message, range: Range::new(source, label.span) },
+        labels: further_places(source, diagnostic)
+            .map(|place| Label {
+                path: place.path,
+                message: place.message,
+                range: Range { start: place.start.into(), end: place.end.into() },
             })
             .collect(),
         fix: diagnostic.fix.as_ref().map(|fix| Fix {
@@ -111,6 +107,23 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         }),
     });
     let output = Output { schema_version: 1, diagnostics: diagnostics.collect(), summary: report.summary() };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    writeln!(out)
+    write_escaped(&output, out)
+}
+
+/// Writes a value as JSON and a line end. What a terminal or the log of a build would obey is escaped, as JSON allows
+/// for every character of a string: to a program, the value is the same.
+pub(super) fn write_escaped(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut json = serde_json::to_string_pretty(value)?.replace("##[", "##\\u005b");
+    if json.chars().any(|c| is_unprintable(c) && c != '\n') {
+        let mut escaped = String::with_capacity(json.len() + 64);
+        for c in json.chars() {
+            if is_unprintable(c) && c != '\n' {
+                escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            } else {
+                escaped.push(c);
+            }
+        }
+        json = escaped;
+    }
+    writeln!(out, "{json}")
 }

@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let message = match item.placement {
                 Placement::Code => "this entry is indented so far that the site shows it as code",
-                _ => "there are blanks before the bullet of this entry",
+                _ => "there are spaces before the bullet of this entry",
             };
             cx.report(item.indent, message)
                 .help("Begin the line with `* `; only what belongs below another entry is indented, by four spaces.")

@@ -42,7 +42,7 @@ fn check(cx: &mut Context<'_>) {
         {
             let marker = document.text(first.span);
             let (count, all) = (others.len(), section.len());
-            let message = format!("{count} of the {all} bullets of this section are `{marker}`, the newsletter's are `*`");
+            let message = format!("{count} of the {all} bullets of this section are `{marker}`; the newsletter uses `*`");
             let diagnostic = cx.report(first.span, message);
             diagnostic.help("Begin entries with `* `.").fix(Fix::safe("Change the bullets", edits(&others)));
             for bullet in rest {
@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
         }
         for bullet in &others {
             let marker = document.text(bullet.span);
-            cx.report(bullet.span, format!("the bullet is `{marker}`, the newsletter's is `*`"))
+            cx.report(bullet.span, format!("this bullet is `{marker}`; the newsletter uses `*`"))
                 .help("Begin the entry with `* `.")
                 .fix(Fix::safe("Change the bullet", edits(&[*bullet])));
         }

@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
                     }
                 }
                 [(span, Some(date), false)] => {
-                    cx.report(*span, format!("{} is written `{date}`", quoted(document.text(*span))))
+                    cx.report(*span, format!("{} should be `{date}`", quoted(document.text(*span))))
                         .form()
                         .help("Write the closing day as `YYYY-MM-DD`.")
                         .fix(Fix::safe(format!("Write `{date}`"), Edit::replace(*span, date.to_string())));

@@ -25,7 +25,7 @@ fn check(cx: &mut Context<'_>) {
         let edits = bar_edits(document, &call.bars, document.items[call.item].content);
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
         let span = first.span.to(last.span);
-        cx.report(span, "the spaces around the `|` of this call are not right")
+        cx.report(span, "there are too few or too many spaces around the `|` of this call")
             .help("Write one space on either side of `|`.")
             .fix(Fix::safe("Put the spaces right", edits));
     }

@@ -71,7 +71,7 @@ fn check(cx: &mut Context<'_>) {
                 }
             } else if is_meetup_number(&url) && !follow_each_other(first.date, date) {
                 let when = first.date.map_or_else(String::new, |date| format!(" of {date}"));
-                cx.report(link.span, format!("the event{when} has this address already"))
+                cx.report(link.span, format!("this is the address of the event{when} already"))
                     .help("Link to the page of this very event, or remove the one that was moved.")
                     .label(first.link, "it stands here first");
             }

@@ -27,7 +27,7 @@ fn check(cx: &mut Context<'_>) {
         let (message, help) = match (has_text, has_destination) {
             (true, true) => continue,
             (false, false) => ("this link has neither text nor destination", "Fill in title and address, or remove the line."),
-            (true, false) => ("this link has no destination", "Put the address of the page between the parentheses."),
+            (true, false) => ("this link has no address", "Put the address of the page between the parentheses."),
             (false, true) => ("this link has no text", "Put the title of the page between the brackets."),
         };
         cx.report(link.span, message).help(help);

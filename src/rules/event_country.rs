@@ -112,7 +112,7 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     if is_alone {
         let country = country_by_any_spelling(word);
         let message = match country {
-            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => format!("{} is written `{word}, {}`, if the city is meant", quoted(word), country.code),
+            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => format!("{} should be `{word}, {}`, if the city is meant", quoted(word), country.code),
             Some(country) => format!("the city in {} is missing", country.name),
             None => format!("the country of {} is missing", quoted(word)),
         };
@@ -125,7 +125,7 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     });
     match (readings.country, readings.states.as_slice()) {
         (Some(country), []) => {
-            let message = format!("the country {} is written `{}`", quoted(word), country.code);
+            let message = format!("the country {} should be `{}`", quoted(word), country.code);
             Some(Fault { span: last, message, fix: replaced(country.code.to_owned()), is_style: word == "GB" })
         }
         (None, [state]) => {

@@ -47,13 +47,14 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let message = match (&problem.value, &right) {
         (DateProblem::Impossible, _) => format!("{} is not a day of the calendar", quoted(document.text(problem.span))),
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
-        (DateProblem::Form | DateProblem::Separator, Some(right)) => format!("{written} is written `{right}`"),
+        (DateProblem::More, _) => format!("{written} holds more than a date"),
+        (DateProblem::Form | DateProblem::Separator, Some(right)) => format!("{written} should be `{right}`"),
         _ => format!("{written} is not a date"),
     };
     let help = match problem.value {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
         DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
-        DateProblem::NotADate | DateProblem::Form => "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days.",
+        DateProblem::NotADate | DateProblem::Form | DateProblem::More => "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days.",
     };
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message);

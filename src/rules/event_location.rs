@@ -46,7 +46,7 @@ fn check(cx: &mut Context<'_>) {
             let message = match (problem, &place.repaired) {
                 (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
                 (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
-                (_, Some(right)) => format!("the place {written} is written `{right}`"),
+                (_, Some(right)) => format!("the place {written} should be `{right}`"),
                 _ => format!("the place {written} is in none of the forms"),
             };
             let diagnostic = cx.report(place.span, message);
@@ -72,7 +72,7 @@ fn old_hybrids(cx: &mut Context<'_>, places: &[&PlaceField]) {
     let right = first.repaired.as_deref().unwrap_or("Hybrid");
     let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this issue", rest.len()) };
     let edits: Vec<Edit> = places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
-    let diagnostic = cx.report(first.span, format!("the place {} is written `{right}`{count}", quoted(document.text(first.span))));
+    let diagnostic = cx.report(first.span, format!("the place {} should be `{right}`{count}", quoted(document.text(first.span))));
     diagnostic.warning().help(FORMS);
     if !edits.is_empty() {
         diagnostic.fix(Fix::safe(format!("Write `{right}`"), edits));

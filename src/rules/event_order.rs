@@ -55,7 +55,7 @@ fn check(cx: &mut Context<'_>) {
         for index in &misplaced {
             let (event, date) = dated[*index];
             let is_early = dates[..*index].iter().any(|above| *above > date);
-            let side = if is_early { "begins before an event above it" } else { "begins after an event below it" };
+            let side = if is_early { "stands below a later one" } else { "stands above an earlier one" };
             let (anchor, place) = match (above(index), kept.first()) {
                 (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),

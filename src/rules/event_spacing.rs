@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
             _ => "around the `|` and in the place of this event",
         };
         let span = first.span.to(last.span);
-        cx.report(span, format!("the spaces {what} are not right"))
+        cx.report(span, format!("there are too few or too many spaces {what}"))
             .help("Write one space on either side of `|`, one after a comma, and none within parentheses.")
             .fix(Fix::safe("Put the spaces right", edits));
     }

@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
         }
         match state_by_any_spelling(country.code, written) {
             Some(right) => cx
-                .report(found, format!("the state {} is written `{}`", quoted(written), right.code))
+                .report(found, format!("the state {} should be `{}`", quoted(written), right.code))
                 .help("Write the state as its code.")
                 .fix(Fix::safe(format!("Write `{}`", right.code), Edit::replace(found, right.code))),
             None => cx

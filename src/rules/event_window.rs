@@ -31,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
     }
     let written = quoted(document.text(window.dates.span));
     let message = match window.dates.dates {
-        Some(found) if found == right => format!("{written} is written `{}`", right.written()),
+        Some(found) if found == right => format!("{written} should be `{}`", right.written()),
         Some(found) if found.first != issue => format!("{written} does not begin on {issue}, the day of this issue"),
         Some(_) => format!("{written} does not end on {}, four weeks after this issue", right.last),
         None => format!("{written} does not say from when to when"),

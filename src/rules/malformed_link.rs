@@ -75,7 +75,7 @@ fn words(link: &NearLink) -> (&'static str, &'static str) {
         Problem::DoubledParenthesis => ("the address of this link stands in two pairs of parentheses", "Keep one pair"),
         Problem::Nested => ("the address of this link holds another link", "Keep the inner address"),
         Problem::Colon => ("`[text]: address` defines a name; it is no link", "Make it a link"),
-        Problem::SpaceInDestination => ("the address of this link has a blank in it", "Write the address without blanks"),
+        Problem::SpaceInDestination => ("the address of this link has a space in it", "Write the address without spaces"),
         Problem::ExtraBracket => ("there is a bracket too many at this link", "Remove it"),
         Problem::SecondAddress => ("a second address stands after this link", "Remove the second address"),
         Problem::WrongBrackets => ("the text of this link stands in the wrong brackets, not in `[…]`", "Put the text in `[…]`"),

@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
             } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
                 format!("the brackets of the prefix `{right}` are escaped with backslashes")
             } else if written != right {
-                format!("the prefix `{written}` is written `{right}` in the newsletter")
+                format!("the prefix `{written}` should be `{right}`")
             } else {
                 match document.text(gap) {
                     found if found == space => continue,

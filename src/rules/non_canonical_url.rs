@@ -49,14 +49,18 @@ fn check(cx: &mut Context<'_>) {
     report_locales(cx, locales);
 }
 
-const HELP: &str = "Use the address of the page that browsers on a desk show.";
+const HELP: &str = "Use the address that a browser on a computer shows for the page.";
 
 /// Who copies the address of an event copies that of its group too, week after week: all of an issue are told once.
 fn report_locales(cx: &mut Context<'_>, locales: Vec<Found>) {
     let mut locales = locales.into_iter();
     let Some(first) = locales.next() else { return };
     let rest: Vec<Found> = locales.collect();
-    let count = if rest.is_empty() { String::new() } else { format!(", and so do {} more addresses", rest.len()) };
+    let count = match rest.len() {
+        0 => String::new(),
+        1 => ", and so does 1 more address".to_owned(),
+        more => format!(", and so do {more} more addresses"),
+    };
     let edits: Vec<Edit> = first.edits.into_iter().chain(rest.iter().flat_map(|found| found.edits.clone())).collect();
     let diagnostic = cx.report(first.span, format!("{}{count}", first.message));
     diagnostic.help(HELP).fix(Fix::safe("Use the pages' own addresses", edits));

@@ -60,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
         if code.is_code {
             diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
         } else {
-            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or leave the brackets away.");
+            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or leave the brackets out.");
         }
         if let Some(edits) = code.edits(document, tag.span) {
             diagnostic.fix(Fix::unsafe_(if code.is_code { "Put the code between backticks" } else { "Escape the brackets" }, edits));

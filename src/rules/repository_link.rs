@@ -38,7 +38,7 @@ fn check(cx: &mut Context<'_>) {
         } else {
             continue;
         };
-        cx.report(destination, format!("{} is {what}, not something to read about it", quoted(url.as_str())))
+        cx.report(destination, format!("{} is {what}, and tells readers nothing of what is new", quoted(url.as_str())))
             .help("Link to an announcement, a blog post or the notes of a release.");
     }
 }

@@ -51,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(beside);
         let start = beside.start + text.len() - text.trim_start().len();
         let beside = Span::new(start, beside.start + text.trim_end().len());
-        let diagnostic = cx.report(beside, format!("`{}` stands beside the link of this entry", shorten(document.text(beside))));
+        let diagnostic = cx.report(beside, format!("`{}` stands outside the link of this entry", shorten(document.text(beside))));
         diagnostic.help("Move the words into the title, or leave them out.");
     }
 }

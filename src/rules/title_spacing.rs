@@ -34,14 +34,14 @@ fn check(cx: &mut Context<'_>) {
             });
             let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
             let what = if first.span.start == link.text.start || last.span.end == link.text.end {
-                "there are blanks at the edge of this title"
+                "there is a space at the edge of this title"
             } else if edits.iter().all(|edit| edit.text.is_empty()) {
-                "there is a blank before the punctuation of this title"
+                "there is a space before the punctuation of this title"
             } else {
-                "there are several blanks in a row in this title"
+                "there are several spaces in a row in this title"
             };
             let span = first.span;
-            cx.report(span, what).help("Leave one space between words, and none at the edges.").fix(Fix::safe("Remove the blanks", edits));
+            cx.report(span, what).help("Leave one space between words, and none at the edges.").fix(Fix::safe("Remove the spaces", edits));
         }
     }
 }

@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# The steps of action.yml. Inputs come as variables, never as text of a script.
+#
+#     run.sh find     gets the released program, or says what to build
+#     run.sh build    builds it from the source beside this file
+#     run.sh lint     runs it, and sets the outputs
+set -euo pipefail
+
+# With `/` between its parts, on Windows too.
+here=${BASH_SOURCE[0]//\\//}
+source=$(cd "${here%/*}/../.." && pwd)
+folder=${RUNNER_TEMP//\\//}/twir-lint
+releases=https://github.com/OWNER/twir-lint/releases/download
+
+# Tells what is wrong, as an annotation of the run.
+fail() {
+    printf '::error title=twir-lint::%s\n' "$(escaped "$1")"
+    exit 2
+}
+
+escaped() {
+    local text=$1
+    text=${text//'%'/%25}
+    text=${text//$'\r'/%0D}
+    printf '%s' "${text//$'\n'/%0A}"
+}
+
+# Sets an output; a value is one line.
+output() { printf '%s=%s\n' "$1" "${2//[$'\r\n']/ }" >> "$GITHUB_OUTPUT"; }
+
+sha256() {
+    if command -v sha256sum > /dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
+}
+
+# What a release calls this machine; nothing where no release is made for it.
+target() {
+    case $RUNNER_OS-$RUNNER_ARCH in
+        Linux-X64) echo x86_64-unknown-linux-musl ;;
+        Linux-ARM64) echo aarch64-unknown-linux-musl ;;
+        macOS-X64) echo x86_64-apple-darwin ;;
+        macOS-ARM64) echo aarch64-apple-darwin ;;
+        Windows-X64) echo x86_64-pc-windows-msvc ;;
+    esac
+}
+
+download() { curl --fail --silent --show-error --location --proto '=https' --retry 3 --output "$2" "$1"; }
+
+# Gets and unpacks a release, and sets `program`. False where there is none for this machine.
+get_release() {
+    local version=$1 target name archive wanted found
+    target=$(target)
+    [[ -n $target ]] || return 1
+    name=twir-lint-$version-$target
+    archive=$name.tar.gz
+    [[ $RUNNER_OS != Windows ]] || archive=$name.zip
+    download "$releases/v$version/$archive" "$folder/$archive" || return 1
+    download "$releases/v$version/$archive.sha256" "$folder/$archive.sha256" ||
+        fail "the release $version has no checksum for $archive"
+    read -r wanted _ < "$folder/$archive.sha256" || true
+    found=$(sha256 "$folder/$archive")
+    found=${found%% *}
+    [[ $wanted =~ ^[0-9a-f]{64}$ && ${found#\\} == "$wanted" ]] ||
+        fail "$archive is not what was released: its checksum is $found, and has to be $wanted"
+    if [[ $archive == *.zip ]]; then
+        unzip -q -o "$folder/$archive" -d "$folder"
+        program=$folder/$name/twir-lint.exe
+    else
+        tar -xzf "$folder/$archive" -C "$folder"
+        program=$folder/$name/twir-lint
+    fi
+    "$program" --version || fail "the program in $archive does not run here"
+}
+
+find_program() {
+    local own version=$INPUT_VERSION program=''
+    mkdir -p "$folder"
+    own=$(sed -n 's/^version = "\(.*\)"$/\1/p' "$source/Cargo.toml" | sed -n 1p)
+    version=${version#v}
+    if [[ -n $version && $version != source && ! $version =~ ^[0-9]+\.[0-9]+\.[0-9]+[0-9A-Za-z.+-]*$ ]]; then
+        fail "version: \`$version\` is no version; write one like \`$own\`, or \`source\`"
+    fi
+    if [[ $version != source ]] && get_release "${version:-$own}"; then
+        output program "$program"
+        return
+    fi
+    if [[ -n $version && $version != source && $version != "$own" ]]; then
+        fail "version: there is no release $version for $RUNNER_OS on $RUNNER_ARCH"
+    fi
+    # What it is built from; the cache knows it by this.
+    output key "$(cd "$source" && find Cargo.toml Cargo.lock src -type f | LC_ALL=C sort | while IFS= read -r file; do
+        sha256 "$file"
+    done | sha256 | cut -c 1-64)"
+    output folder "$folder/built"
+}
+
+build() {
+    [[ ! -x $folder/built/bin/twir-lint && ! -x $folder/built/bin/twir-lint.exe ]] || return 0
+    command -v cargo > /dev/null || fail 'there is no release for this machine, and no cargo to build with'
+    cd "$source"
+    cargo install --locked --quiet --path . --root "$folder/built"
+}
+
+lint() {
+    local program=$RELEASED options=() paths=() path since=$INPUT_SINCE report code=0 counts errors warnings
+    if [[ -z $program ]]; then
+        program=$folder/built/bin/twir-lint
+        [[ -x $program ]] || program=$program.exe
+    fi
+    [[ -n $since ]] || since=$BASE_SHA
+    [[ -z $since || $since == none ]] || options+=(--since "$since")
+    case $INPUT_PUBLISH in
+        true) options+=(--publish) ;;
+        false | '') ;;
+        *) fail "publish: \`$INPUT_PUBLISH\` is neither true nor false" ;;
+    esac
+    [[ -z $INPUT_CONFIG ]] || options+=(--config "$INPUT_CONFIG")
+    while IFS= read -r path || [[ -n $path ]]; do
+        # Blanks around a line of YAML mean nothing.
+        path=${path#"${path%%[![:space:]]*}"}
+        path=${path%"${path##*[![:space:]]}"}
+        [[ -z $path ]] || paths+=("$path")
+    done <<< "$INPUT_PATHS"
+    # The expansions with `+`: the bash of macOS takes an empty array for an unset one.
+    run() { "$program" ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
+
+    mkdir -p "$folder"
+    case $INPUT_FORMAT in
+        github | markdown) report=$folder/report.md ;;
+        json) report=$folder/report.json ;;
+        sarif) report=$folder/report.sarif ;;
+        *) report=$folder/report.txt ;;
+    esac
+    run --format "$INPUT_FORMAT" --fail-on "$INPUT_FAIL_ON" || code=$?
+    if ((code > 1)); then
+        fail 'not all could be done that was asked for; what is wrong stands in the log of this step'
+    fi
+    # Annotations are no file: what can be kept of them is the comment.
+    if [[ $INPUT_FORMAT == github ]]; then
+        run --format markdown --fail-on never --output-file "$report"
+    else
+        run --format "$INPUT_FORMAT" --fail-on never --output-file "$report"
+    fi
+    counts=$(run --format json --fail-on never)
+    errors=$(sed -n 's/^    "errors": \([0-9]*\),*$/\1/p' <<< "$counts")
+    warnings=$(sed -n 's/^    "warnings": \([0-9]*\),*$/\1/p' <<< "$counts")
+    output errors "$errors"
+    output warnings "$warnings"
+    output report "$report"
+    return "$code"
+}
+
+case ${1:-} in
+    find) find_program ;;
+    build) build ;;
+    lint) lint ;;
+    *) fail 'usage: run.sh find | build | lint' ;;
+esac

@@ -1,0 +1,264 @@
+//! Owns the format `markdown`: one comment for a pull request, written for a contributor who has never seen a guideline.
+//!
+//! Nothing that comes out of a file stands in the comment as Markdown, for GitHub looks for mentions, addresses, issues
+//! and commits in all text but code, after it has resolved every escape. So it becomes code, and a message is prose only
+//! where all of its words are plain.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::correction::Correction;
+use crate::report::location::{below, further_places};
+use crate::report::{Report, counted, disarmed, errors_and_warnings, sentence, shortened, visible};
+use crate::rule::Rule;
+use crate::source::Source;
+
+/// The first line of every comment, which GitHub does not show: by it, the next run finds the comment to update.
+pub const MARKER: &str = "<!-- twir-lint -->";
+
+/// Bytes of a comment. GitHub takes 65,536 characters; the rest is for what others put around it.
+pub const MOST_BYTES: usize = 60_000;
+
+/// Bytes that are kept for the words about what was left out.
+const CLOSING: usize = 1000;
+
+/// Characters that are quoted of one message, and of one path.
+const MOST_CHARACTERS: usize = 1000;
+
+/// Further places of a finding that are named.
+const MOST_PLACES: usize = 4;
+
+/// Writes the comment, errors first. `root` is the folder of the checkout.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = opening(report);
+    let errors = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Error);
+    let warnings = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Warning);
+    let mut findings = errors.chain(warnings).peekable();
+    while let Some((source, diagnostic)) = findings.peek() {
+        // The comment may pass through the log of a build on its way.
+        let finding = finding(source, diagnostic, root);
+        let finding = disarmed(&finding);
+        if page.len() + finding.len() + CLOSING > MOST_BYTES {
+            break;
+        }
+        page.push_str(&finding);
+        findings.next();
+    }
+    let (mut errors, mut warnings) = (0, 0);
+    for (_, diagnostic) in findings {
+        match diagnostic.severity {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    if let Some(more) = errors_and_warnings(errors, warnings) {
+        page.push_str(&format!(
+            "\n---\n\nThere is no room here for **{more}** more: `twir-lint --format concise` lists all.\n"
+        ));
+    }
+    out.write_all(page.as_bytes())
+}
+
+/// The marker, and what the comment is about.
+fn opening(report: &Report) -> String {
+    let thanks = "Thank you for helping with *This Week in Rust*! 🦀";
+    let summary = report.summary();
+    let Some(found) = errors_and_warnings(summary.errors, summary.warnings) else {
+        return format!("{MARKER}\n{thanks}\n\n`twir-lint` has looked at it: there is nothing to mend.\n");
+    };
+    let concerned = report.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
+    let place = if concerned > 1 { format!(" in {}", counted(concerned, "file")) } else { String::new() };
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    let meaning = match (summary.errors, summary.warnings) {
+        (_, 0) => "Readers would stumble over each of them.",
+        (0, _) => "A warning is worth a look; what is right can stay as it is.",
+        _ => "Readers would stumble over an error; a warning is worth a look, and what is right can stay as it is.",
+    };
+    format!(
+        "{MARKER}\n{thanks}\n\n\
+         `twir-lint` has looked at it and found **{found}**{place}. {meaning} Below is what to change, and why; \
+         where a command stands with it, [`twir-lint`]({repository}#use) can do it for you.\n"
+    )
+}
+
+/// One finding: where, what is wrong, what to do, the line as it should be, and the command that makes it so.
+fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
+    let rule = diagnostic.rule;
+    let path = below(root, source.path());
+    let line = source.position(diagnostic.span.start).line;
+    let (sign, severity) = match diagnostic.severity {
+        Severity::Error => ("❌", "Error"),
+        Severity::Warning => ("⚠️", "Warning"),
+    };
+    let mut text = format!(
+        "\n#### {sign} {severity} in line {line} of {}\n\n{} ([{}]({}))\n",
+        code(&path),
+        prose(&sentence(&diagnostic.message)),
+        rule.name,
+        rule.url()
+    );
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&format!("\n{}\n", prose(help)));
+    }
+    let places: Vec<_> = further_places(source, diagnostic).collect();
+    for place in places.iter().take(MOST_PLACES) {
+        let (message, path, line) = (prose(place.message), code(&below(root, place.path)), place.start.line);
+        text.push_str(&format!("\n* {message}: line {line} of {path}"));
+    }
+    match places.len() {
+        0 => {}
+        1..=MOST_PLACES => text.push('\n'),
+        more => text.push_str(&format!("\n* and {}\n", counted(more - MOST_PLACES, "more place"))),
+    }
+    let Some(fix) = &diagnostic.fix else { return text };
+    let is_safe = diagnostic.has_safe_fix();
+    let command = command(rule, is_safe, &path);
+    if let Some(Correction { name, lines }) = Correction::new(source, fix) {
+        text.push_str(&format!("\nThe {name}:\n\n{}", block(&lines)));
+        if let Some(command) = command {
+            let look = if is_safe { "" } else { ", to be looked at" };
+            text.push_str(&format!("\nOr run{look}: {command}\n"));
+        }
+    } else if let Some(command) = command {
+        text.push_str(&format!("\n{}: {command}\n", prose(&fix.title)));
+    } else {
+        text.push_str(&format!("\n{}\n", prose(&fix.title)));
+    }
+    text
+}
+
+/// The command that applies the fixes of a rule to a file, as code; none where the path cannot be written on a command
+/// line as it stands here.
+fn command(rule: &Rule, is_safe: bool, path: &str) -> Option<String> {
+    let is_lasting = visible(path) == path && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
+    let option = if is_safe { "" } else { " --unsafe-fixes" };
+    is_lasting.then(|| code(&format!("twir-lint --fix{option} --only {} {}", rule.name, shell_word(path))))
+}
+
+/// A path as a shell takes it for one word that is no option.
+fn shell_word(path: &str) -> String {
+    let path = if path.starts_with('-') { format!("./{path}") } else { path.to_owned() };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,=@%".contains(c);
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+/// A text with quotations between backticks as prose with code in it; all of it as code where any of its words could be
+/// more than a word.
+fn prose(text: &str) -> String {
+    let text = visible(text);
+    let text = shortened(&text, MOST_CHARACTERS);
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_balanced = parts.len() % 2 == 1;
+    let last = parts.len() - 1;
+    let is_plain = |(index, part): (usize, &&str)| {
+        // Code that is empty, or stands right beside other code, would be read as a longer fence.
+        let may_be_empty = index == 0 || index == last;
+        let is_empty = part.trim().is_empty();
+        if index % 2 == 1 {
+            !is_empty
+        } else {
+            (may_be_empty || !part.is_empty()) && part.split(' ').all(is_plain_word)
+        }
+    };
+    if is_balanced && parts.iter().enumerate().all(is_plain) { text.into_owned() } else { code(&text) }
+}
+
+/// Whether a word means nothing to GitHub: no markup, address, mention, number of an issue, commit or emoji.
+fn is_plain_word(word: &str) -> bool {
+    let closing: &[char] = &['.', ',', ';', ':', '?', '!', ')', '"', '\'', '”', '…'];
+    let word = word.trim_start_matches(['(', '"', '\'', '“']).trim_end_matches(closing);
+    let is_commit = word.len() >= 7 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let has_digit = word.contains(|c: char| c.is_ascii_digit());
+    let has_letter = word.contains(char::is_alphabetic);
+    // `GH-1`, `CVE-2026-1` and the like.
+    let is_reference = has_digit && has_letter && word.contains('-');
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '\'' | '’' | '+' | '…');
+    !is_commit && !is_reference && word.chars().all(is_plain)
+}
+
+/// Text as a span of code, in which GitHub looks for nothing.
+fn code(text: &str) -> String {
+    let text = visible(text);
+    let text = shortened(&text, MOST_CHARACTERS);
+    let fence = "`".repeat(longest_run(&text) + 1);
+    // A blank on both sides is taken off again, and keeps backticks of the text from joining the fence.
+    if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// Lines as a block of code.
+fn block(lines: &[String]) -> String {
+    let fence = "`".repeat(lines.iter().map(|line| longest_run(line) + 1).max().unwrap_or(0).max(3));
+    format!("{fence}markdown\n{}\n{fence}\n", lines.join("\n"))
+}
+
+/// The length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_and_quotations_are_prose() {
+        for text in [
+            "the parameters `utm_source`, `utm_medium` only track readers",
+            "this page was in issue 640 (2026-02-25) already",
+            "`a`",
+            "write it as \"it's called\" – or not",
+        ] {
+            assert_eq!(prose(text), text);
+        }
+    }
+
+    #[test]
+    fn whatever_github_might_take_for_more_is_code() {
+        for text in [
+            "by @someone",
+            "see #123",
+            "see GH-123",
+            "see owner/name",
+            "in 3f786850e387550fdab836ed7e6dc881de23001b",
+            "at www.example.org",
+            "at https://example.org",
+            "a <b>tag</b>",
+            "an &amp; entity",
+            "an ![image](x)",
+            "a :crab: here",
+            "some *emphasis* or _more_",
+            "a $formula$",
+            "a \\ backslash",
+            "a `quotation that never ends",
+            "a `quotation``beside another`",
+            "an empty `` quotation",
+        ] {
+            let shown = prose(text);
+            assert!(shown.starts_with('`') && shown.ends_with('`'), "{shown}");
+        }
+    }
+
+    #[test]
+    fn code_is_fenced_by_more_than_it_holds() {
+        assert_eq!(code("a `` b"), "```a `` b```");
+        assert_eq!(code("`a"), "`` `a ``");
+        assert_eq!(block(&["````".to_owned()]), "`````markdown\n````\n`````\n");
+    }
+
+    #[test]
+    fn a_path_is_one_word_of_a_command() {
+        assert_eq!(shell_word("draft/2026-03-04-this-week-in-rust.md"), "draft/2026-03-04-this-week-in-rust.md");
+        assert_eq!(shell_word("-rf"), "./-rf");
+        assert_eq!(shell_word("a $(b) it's"), r"'a $(b) it'\''s'");
+        assert_eq!(command(crate::rules::RULES[0], true, "a\u{1b}b"), None);
+    }
+}

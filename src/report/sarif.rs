@@ -1,0 +1,207 @@
+//! Owns the format `sarif`: SARIF 2.1.0, which code hosts and editors import.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::diagnostic::Diagnostic;
+use crate::fix::{Applicability, Fix};
+use crate::reference;
+use crate::report::json::write_escaped;
+use crate::report::location::{further_places, parts_below};
+use crate::report::{FileReport, Report, sentence, visible};
+use crate::rule::{Level, Rule};
+use crate::rules::RULES;
+use crate::source::{Position, Source, Span};
+
+/// Stands for the folder of the checkout, wherever the report is read.
+const ROOT: &str = "%SRCROOT%";
+
+/// What stays as it is in a part of a path.
+const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: usize,
+    start_column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+impl Region {
+    fn new(start: Position, end: Position) -> Self {
+        Self { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
+    }
+
+    fn of(source: &Source, span: Span) -> Self {
+        Self::new(source.position(span.start), source.position(span.end))
+    }
+}
+
+/// Writes the whole report as one SARIF log and a line end. `root` is the folder of the checkout.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let results: Vec<Value> = report.files.iter().flat_map(|file| results(file, root)).collect();
+    let log = json!({
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "twir-lint",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "version": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {ROOT: {"description": {"text": "The folder of the checkout."}}},
+            "results": results,
+        }],
+    });
+    write_escaped(&log, out)
+}
+
+/// What is to be known of a rule.
+fn descriptor(rule: &Rule) -> Value {
+    let (is_enabled, level) = match rule.level {
+        Level::Error => (true, "error"),
+        Level::Warning => (true, "warning"),
+        Level::Off => (false, "warning"),
+    };
+    let (text, markdown) = (reference::help_text(rule), reference::help_markdown(rule));
+    json!({
+        "id": rule.name,
+        "shortDescription": {"text": message_text(rule.summary)},
+        "fullDescription": {"text": message_text(rule.why)},
+        "help": {"text": message_text(&text), "markdown": markdown},
+        "helpUri": rule.url(),
+        "defaultConfiguration": {"enabled": is_enabled, "level": level},
+        "properties": {"tags": [rule.group.as_str()], "problem.severity": level},
+    })
+}
+
+/// The findings of a file.
+fn results(file: &FileReport, root: &Path) -> Vec<Value> {
+    let source = &file.source;
+    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let with_number = file.diagnostics.iter().map(|diagnostic| {
+        let number = seen.entry((diagnostic.rule.name, fault(source, diagnostic))).or_default();
+        *number += 1;
+        (diagnostic, *number)
+    });
+    let result = |(diagnostic, number): (&Diagnostic, usize)| {
+        let rule = RULES.iter().position(|rule| rule.name == diagnostic.rule.name);
+        let mut result = json!({
+            "ruleId": diagnostic.rule.name,
+            "level": diagnostic.severity.as_str(),
+            "message": {"text": message(diagnostic)},
+            "locations": [{"physicalLocation": {
+                "artifactLocation": artifact(root, source.path()),
+                "region": Region::of(source, diagnostic.span),
+            }}],
+            "partialFingerprints": {"twirLintFinding/v1": fingerprint(source, diagnostic, number)},
+        });
+        if let Some(rule) = rule {
+            result["ruleIndex"] = rule.into();
+        }
+        let related: Vec<_> = further_places(source, diagnostic)
+            .enumerate()
+            .map(|(index, place)| {
+                json!({
+                    "id": index + 1,
+                    "message": {"text": message_text(&visible(place.message))},
+                    "physicalLocation": {
+                        "artifactLocation": artifact(root, place.path),
+                        "region": Region::new(place.start, place.end),
+                    },
+                })
+            })
+            .collect();
+        if !related.is_empty() {
+            result["relatedLocations"] = related.into();
+        }
+        if let Some(fix) = &diagnostic.fix {
+            result["fixes"] = json!([change(source, fix, root)]);
+        }
+        result
+    };
+    with_number.map(result).collect()
+}
+
+/// What is wrong and what to do, in sentences.
+fn message(diagnostic: &Diagnostic) -> String {
+    let message = sentence(&visible(&diagnostic.message));
+    match &diagnostic.help {
+        Some(help) => message_text(&format!("{message} {}", visible(help))),
+        None => message_text(&message),
+    }
+}
+
+/// A fix as replacements.
+fn change(source: &Source, fix: &Fix, root: &Path) -> Value {
+    let replacements: Vec<_> = fix
+        .edits
+        .iter()
+        .map(|edit| json!({"deletedRegion": Region::of(source, edit.span), "insertedContent": {"text": edit.text}}))
+        .collect();
+    let look = match fix.applicability {
+        Applicability::Safe => "",
+        Applicability::Unsafe => " (to be looked at)",
+    };
+    json!({
+        "description": {"text": message_text(&format!("{}{look}", visible(&fix.title)))},
+        "artifactChanges": [{"artifactLocation": artifact(root, source.path()), "replacements": replacements}],
+    })
+}
+
+/// A file, as seen from the folder of the checkout where it lies there.
+fn artifact(root: &Path, path: &str) -> Value {
+    let encode = |part: &str| utf8_percent_encode(part, PART).to_string();
+    if let Some(parts) = parts_below(root, path) {
+        let parts: Vec<_> = parts.iter().map(|part| encode(part)).collect();
+        return json!({"uri": parts.join("/"), "uriBaseId": ROOT});
+    }
+    match std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok()) {
+        Some(url) => json!({"uri": url.as_str()}),
+        None => json!({"uri": encode(path)}),
+    }
+}
+
+/// The text that a finding finds fault with: its line where it names no text.
+fn fault<'a>(source: &'a Source, diagnostic: &Diagnostic) -> &'a str {
+    let text = source.slice(diagnostic.span).trim();
+    if text.is_empty() { source.slice(source.line(source.line_index(diagnostic.span.start))).trim() } else { text }
+}
+
+/// What stays the same of a finding while lines around it come and go: its rule, the text found fault with, and which of
+/// its kind in the file it is.
+fn fingerprint(source: &Source, diagnostic: &Diagnostic, number: usize) -> String {
+    // FNV-1a: the same on every machine and in every version.
+    let bytes = [diagnostic.rule.name.as_bytes(), b"\0", fault(source, diagnostic).as_bytes()].concat();
+    let hash = bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{hash:016x}:{number}")
+}
+
+/// Text as a message holds it, in which brackets would be links and braces would be places for arguments.
+fn message_text(text: &str) -> String {
+    let mut message = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '[' | ']' => message.extend(['\\', c]),
+            '{' | '}' => message.extend([c, c]),
+            c => message.push(c),
+        }
+    }
+    message
+}

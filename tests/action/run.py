@@ -1,0 +1,268 @@
+"""The steps of action.yml and of the comment's workflow, run as GitHub's runner does, in a repository of their own.
+
+    python run.py
+
+Needs PyYAML, git, jq and target/release/twir-lint. GitHub is played by stand-ins for curl, cargo and gh, which come first
+on the path.
+"""
+
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / "target/release/twir-lint"
+VERSION = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
+ISSUE = "draft/2026-03-04-this-week-in-rust.md"
+HEAD = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n"
+OLD_FAULT = "* [Old](https://example.org/old?utm_source=mail)\n"
+NEW_FAULT = "* [New](https://example.org/new?utm_medium=post)\n* [Odd](http://example.org/odd)\n"
+MARKER = "<!-- twir-lint -->"
+
+# Answers with the files of a folder, as the last part of an address names them.
+CURL = """#!/usr/bin/env bash
+address=${!#}
+while [[ $1 != --output ]]; do shift; done
+cp "$RELEASES/${address##*/}" "$2" 2> /dev/null || exit 22
+"""
+
+# Installs what is built already.
+CARGO = """#!/usr/bin/env bash
+while [[ $1 != --root ]]; do shift; done
+mkdir -p "$2/bin" && cp "$BUILT" "$2/bin/twir-lint"
+"""
+
+# Answers with what the test says, and writes down what is posted.
+GH = """#!/usr/bin/env bash
+printf '%s\\n' "$*" >> "$CALLS"
+case "$*" in
+    *--input*) cat > "$POSTED" ;;
+    *pulls/*) printf '%s\\n' "$PULL" ;;
+    *comments*) printf '%s' "$COMMENTS" ;;
+esac
+"""
+
+
+class Place:
+    """A runner with a checkout."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.checkout = folder / "checkout"
+        self.releases = folder / "releases"
+        for name in ["checkout/draft", "temp", "releases", "bin"]:
+            (folder / name).mkdir(parents=True)
+        for name, text in [("curl", CURL), ("cargo", CARGO), ("gh", GH)]:
+            (folder / "bin" / name).write_text(text)
+            (folder / "bin" / name).chmod(0o755)
+        self.environment = {
+            "PATH": os.pathsep.join([str(folder / "bin"), os.environ["PATH"]]),
+            "HOME": str(folder),
+            "RUNNER_TEMP": str(folder / "temp"),
+            "RUNNER_OS": "Linux",
+            "RUNNER_ARCH": "X64",
+            "GITHUB_ACTION_PATH": str(ROOT),
+            "GITHUB_WORKSPACE": str(self.checkout),
+            "GITHUB_OUTPUT": str(folder / "output"),
+            "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "RELEASES": str(self.releases),
+            "BUILT": str(PROGRAM),
+        }
+
+    def run(self, script, **variables):
+        (self.folder / "output").write_text("")
+        (self.folder / "summary").write_text("")
+        done = subprocess.run(
+            # As GitHub runs a step with `shell: bash`.
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.checkout, env=self.environment | variables, capture_output=True, text=True,
+        )
+        lines = (self.folder / "output").read_text().splitlines()
+        return done.returncode, done.stdout + done.stderr, dict(line.split("=", 1) for line in lines)
+
+    def action(self, base="", **inputs):
+        """Runs the steps of action.yml, but for the cache: the code and the text of the last one, and the outputs."""
+        action = yaml.safe_load((ROOT / "action.yml").read_text())
+        inputs = {name: str(given["default"]) for name, given in action["inputs"].items()} | {
+            name.replace("_", "-"): value for name, value in inputs.items()
+        }
+        steps = {}
+
+        def value(text):
+            expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)[1]
+            if expression.startswith("inputs."):
+                return inputs[expression.removeprefix("inputs.")]
+            if expression == "github.event.pull_request.base.sha":
+                return base
+            _, step, _, name = expression.split(".")
+            return steps.get(step, {}).get(name, "")
+
+        for step in action["runs"]["steps"]:
+            if "run" not in step or "if" in step and steps["find"].get("program"):
+                continue
+            variables = {name: value(text) for name, text in step.get("env", {}).items()}
+            code, text, steps[step.get("id")] = self.run(step["run"], **variables)
+            if code:
+                break
+        return code, text, {name: value(output["value"]) for name, output in action["outputs"].items()}
+
+    def write(self, *lines, name=ISSUE):
+        path = self.checkout / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(lines))
+
+    def commit(self, *lines):
+        self.write(*lines)
+        settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+        for arguments in [["add", "."], [*settings, "commit", "--quiet", "--message", "x"]]:
+            subprocess.run(["git", *arguments], cwd=self.checkout, env=self.environment, check=True)
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=self.checkout, env=self.environment, check=True, capture_output=True, text=True
+        )
+        return found.stdout.strip()
+
+    def release(self, version, checksum=None):
+        name = f"twir-lint-{version}-x86_64-unknown-linux-musl"
+        archive = self.releases / f"{name}.tar.gz"
+        with tarfile.open(archive, "w:gz") as tar:
+            tar.add(PROGRAM, f"{name}/twir-lint")
+        checksum = checksum or hashlib.sha256(archive.read_bytes()).hexdigest()
+        archive.with_name(f"{archive.name}.sha256").write_text(f"{checksum}  {archive.name}\n")
+
+
+def check_program(place):
+    place.commit(HEAD)
+    code, text, outputs = place.action()
+    expect(code == 0 and outputs["errors"] == "0", "built where there is no release", text)
+    expect((place.folder / "temp/twir-lint/built/bin/twir-lint").exists(), "built for the cache", text)
+    code, text, _ = place.action(version="9.9.9")
+    expect(code == 2 and "no release 9.9.9" in text, "a version that is asked for has to be there", text)
+    code, text, _ = place.action(version="$(touch evil)")
+    expect(code == 2 and "is no version" in text, "a version that is none", text)
+
+    place.release(VERSION)
+    shutil.rmtree(place.folder / "temp/twir-lint")
+    code, text, _ = place.action()
+    expect(code == 0 and "twir-lint 0" not in text, "a release is taken where there is one", text)
+    expect(not (place.folder / "temp/twir-lint/built").exists(), "a release is not built", text)
+    code, text, _ = place.action(version="source")
+    expect((place.folder / "temp/twir-lint/built").exists(), "built where that is asked for", text)
+
+    place.release(VERSION, "0" * 64)
+    code, text, _ = place.action()
+    expect(code == 2 and "::error" in text and "checksum" in text, "another file than was released", text)
+    expect((place.folder / "summary").read_text() == "", "and nothing of it was run", text)
+    (place.releases / f"twir-lint-{VERSION}-x86_64-unknown-linux-musl.tar.gz.sha256").unlink()
+    code, text, _ = place.action()
+    expect(code == 2 and "has no checksum" in text, "a release without a checksum", text)
+
+
+def check_lint(place):
+    place.release(VERSION)
+    base = place.commit(HEAD, OLD_FAULT)
+    code, text, outputs = place.action(base)
+    expect(code == 0 and outputs["errors"] == "0", "what was there before is no fault of the pull request", text)
+
+    place.commit(HEAD, OLD_FAULT, NEW_FAULT)
+    code, text, outputs = place.action(base)
+    expect(code == 1 and "::error file=" in text and "::warning file=" in text, "annotations", text)
+    expect("utm_medium" in text and "utm_source" not in text, "of what the pull request brings, and that alone", text)
+    expect((outputs["errors"], outputs["warnings"]) == ("1", "1"), "counts", str(outputs))
+    report = pathlib.Path(outputs["report"]).read_text()
+    expect(report.startswith(MARKER) and "utm_medium" in report, "the comment", report)
+    expect((place.folder / "summary").read_text() == report, "one job summary", (place.folder / "summary").read_text())
+
+    code, text, outputs = place.action(base, since="none")
+    expect(outputs["errors"] == "2", "whole files where that is asked for", text)
+    code, text, outputs = place.action(base, fail_on="never")
+    expect(code == 0 and outputs["errors"] == "1", "fail-on", text)
+    code, text, outputs = place.action(base, publish="true", since="none")
+    expect(int(outputs["errors"]) >= 2, "publish", text)
+    code, text, _ = place.action(base, publish="yes")
+    expect(code == 2 and "neither true nor false" in text, "publish that is neither", text)
+    code, text, outputs = place.action(base, format="sarif")
+    log = json.loads(pathlib.Path(outputs["report"]).read_text())
+    expect(code == 1 and len(log["runs"][0]["results"]) == 2, "a report of another format", text)
+    place.write('[rules]\ntracking-parameters = "off"\n', name="other.toml")
+    code, text, outputs = place.action(base, config="other.toml")
+    expect(outputs["errors"] == "0", "config", text)
+    code, text, _ = place.action("0" * 40)
+    expect(code == 2 and "::error title=twir-lint::" in text, "a base that is not there", text)
+
+    for name in ["draft/with a blank.md", "-dash.md", "$(touch evil) `touch evil`; touch evil.md"]:
+        place.write(HEAD, OLD_FAULT, name=name)
+    code, text, outputs = place.action(
+        paths="draft/with a blank.md\n  -dash.md\n\n$(touch evil) `touch evil`; touch evil.md\n"
+    )
+    expect(outputs["errors"] == "3", "each line is one path", text)
+    for name in ["paths", "since", "format", "fail_on", "publish", "config", "version"]:
+        place.action(base, **{name: "x'\"; touch evil; $(touch evil)\n`touch evil`"})
+    expect(not list(place.folder.rglob("evil")), "no input is run", "")
+
+
+def check_comment(place):
+    workflow = yaml.safe_load((ROOT / ".github/examples/twir-lint-comment.yml").read_text())
+    script = next(step["run"] for step in workflow["jobs"]["comment"]["steps"] if "run" in step)
+    files, calls, posted = (place.folder / name for name in ["comment", "calls", "posted"])
+    pull = "abc patch somebody/this-week-in-rust open"
+    body = f"{MARKER}\nThank `you` \"all\" \\n $(touch evil)\n"
+
+    def run(number="12\n", findings="2\n", comment=body, comments="", pull=pull):
+        shutil.rmtree(files, ignore_errors=True)
+        files.mkdir()
+        for name, text in [("number", number), ("findings", findings), ("comment.md", comment)]:
+            if text is not None:
+                (files / name).write_text(text)
+        calls.write_text("")
+        posted.unlink(missing_ok=True)
+        code, text, _ = place.run(
+            script, FOLDER=str(files), CALLS=str(calls), POSTED=str(posted), PULL=pull, COMMENTS=comments,
+            GITHUB_REPOSITORY="somebody/else", HEAD_SHA="abc", HEAD_BRANCH="patch",
+            HEAD_REPOSITORY="somebody/this-week-in-rust",
+        )
+        said = json.loads(posted.read_text())["body"] if posted.exists() else None
+        return code, text, said, calls.read_text()
+
+    code, text, said, called = run()
+    expect(code == 0 and said == body, "a comment is posted as it is", text)
+    expect("--method POST repos/somebody/else/issues/12/comments" in called, "where it belongs", called)
+    code, text, said, called = run(comments="77\n78\n")
+    expect("--method PATCH repos/somebody/else/issues/comments/77 " in called, "or updated", called)
+    code, text, said, called = run(findings="0\n", comments="77\n")
+    expect(said == body, "also when nothing is found any more", called)
+    expect(run(findings="0\n")[2] is None, "nothing found and nothing said: no comment", "")
+    for other in ["abd patch somebody/this-week-in-rust open", "abc patch evil/fork open", "abc main somebody/this-week-in-rust open",
+                  "abc patch somebody/this-week-in-rust closed", ""]:
+        code, text, said, _ = run(pull=other)
+        expect(code == 0 and said is None, "a pull request that is not the one of the run", other)
+    for number in ["", "12; touch evil", "12/../13", "-1", "0", "1\n2\n", "9" * 30, None]:
+        code, text, said, called = run(number=number)
+        expect(code == 1 and said is None and called == "", "a number that is none", f"{number}: {text}")
+    for comment in [None, "no marker\n", MARKER + "\n" + "x" * 65536]:
+        code, text, said, called = run(comment=comment)
+        expect(code == 1 and said is None and called == "", "a comment that is none", text)
+    expect(run(findings="$(touch evil)")[0] == 1, "a number of findings that is none", "")
+    expect(not list(place.folder.rglob("evil")), "nothing of it is run", "")
+
+
+def expect(is_so, what, output):
+    if not is_so:
+        sys.exit(f"not so: {what}\n{output}")
+
+
+if __name__ == "__main__":
+    for check in [check_program, check_lint, check_comment]:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Place(pathlib.Path(folder))
+            subprocess.run(["git", "init", "--quiet"], cwd=place.checkout, env=place.environment, check=True)
+            check(place)
+        print(f"{check.__name__.removeprefix('check_')}: as it should be")
