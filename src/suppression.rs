@@ -1,6 +1,8 @@
 //! Owns what directives in a text do to findings: `<!-- twir-lint: allow(rule) reason -->` takes away those of a rule
 //! on one entry or line, `allow-file(rule)` those of the whole file. Directives that do nothing are findings themselves.
 
+use std::collections::HashMap;
+
 use crate::baseline::Change;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, DirectiveScope, Document};
@@ -80,13 +82,16 @@ impl<'a> Suppressions<'a> {
     /// The directives of which something does nothing, once all other rules have run.
     pub(crate) fn idle(&self, settings: &Settings<'_>, change: Option<&Change<'_>>) -> Vec<Idle> {
         let mut idle = Vec::new();
+        let mut once_published = OncePublished::default();
         for active in &self.directives {
             let names: Vec<Span> = active
                 .directive
                 .names
                 .iter()
                 .zip(&active.was_used)
-                .filter(|(name, was_used)| !**was_used && self.is_idle(active, **name, settings, change))
+                .filter(|(name, was_used)| {
+                    !**was_used && self.is_idle(active, **name, settings, change, &mut once_published)
+                })
                 .map(|(name, _)| *name)
                 .collect();
             if !names.is_empty() || active.directive.scope.is_none() || active.directive.names.is_empty() {
@@ -96,7 +101,14 @@ impl<'a> Suppressions<'a> {
         idle
     }
 
-    fn is_idle(&self, active: &Active, name: Span, settings: &Settings<'_>, change: Option<&Change<'_>>) -> bool {
+    fn is_idle(
+        &self,
+        active: &Active,
+        name: Span,
+        settings: &Settings<'_>,
+        change: Option<&Change<'_>>,
+        once_published: &mut OncePublished,
+    ) -> bool {
         let name = self.document.text(name);
         let Some(rule) = find(name) else { return true };
         if settings.levels.level(rule) == Level::Off || rule.name == RULE || SEE_MORE.contains(&rule.name) {
@@ -106,12 +118,20 @@ impl<'a> Suppressions<'a> {
         if settings.stage == Stage::Published {
             return true;
         }
-        let published = Settings { stage: Stage::Published, ..*settings };
-        let mut context = Context::new(self.document, &published, change, rule);
-        context.tells_each = true;
-        let found = context.run();
-        !found
-            .iter()
-            .any(|diagnostic| active.reach.is_some_and(|reach| reach.contains(Span::at(diagnostic.span.start))))
+        let places = once_published.0.entry(rule.name).or_insert_with(|| {
+            let published = Settings { stage: Stage::Published, ..*settings };
+            let mut context = Context::new(self.document, &published, change, rule);
+            context.tells_each = true;
+            let mut places: Vec<usize> = context.run().iter().map(|diagnostic| diagnostic.span.start).collect();
+            places.sort_unstable();
+            places
+        });
+        let Some(reach) = active.reach else { return true };
+        let next = places.get(places.partition_point(|place| *place < reach.start));
+        !next.is_some_and(|place| reach.contains(Span::at(*place)))
     }
 }
+
+/// Where rules would find something if the issue were published, by their names: each is run at most once.
+#[derive(Default)]
+struct OncePublished(HashMap<&'static str, Vec<usize>>);

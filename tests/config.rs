@@ -365,6 +365,19 @@ fn a_directive_is_not_idle_where_its_rule_cannot_speak_yet() {
 // Reports in files
 
 #[test]
+fn thousands_of_directives_do_not_hold_up_the_run() {
+    let lines: String = (0..10_000)
+        .map(|n| {
+            format!("* [Part {n}](https://example.org/{n}) <!-- twir-lint: allow(duplicate-link) it is another -->\n")
+        })
+        .collect();
+    let began = std::time::Instant::now();
+    assert_eq!(rules_found(&lines).len(), 10_000, "each of them is idle");
+    // A run of the rule for each of them would take minutes.
+    assert!(began.elapsed() < std::time::Duration::from_secs(60), "it took {:?}", began.elapsed());
+}
+
+#[test]
 fn a_report_can_go_to_a_file() {
     let place = Place::new(&[("x.md", TRACKS)]);
     let ran = place.run(&["x.md", "--format", "json", "--output-file", "report.json"]);
