@@ -188,9 +188,33 @@ impl Ran {
     }
 }
 
+/// What git tells the programs that it starts about the repository it works in: `git rev-parse --local-env-vars`, without what
+/// sets options.
+const OF_ONE_REPOSITORY: &[&str] = &[
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_WORK_TREE",
+];
+
+/// Whether a folder lies in a checkout that git finds by itself.
+fn is_in_repository(folder: &Path) -> bool {
+    std::path::absolute(folder).is_ok_and(|folder| folder.ancestors().any(|folder| folder.join(".git").exists()))
+}
+
 fn output(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
     let start = || -> io::Result<Ran> {
-        let mut child = Command::new("git")
+        let mut command = Command::new("git");
+        // In a hook they name the repository of the commit that is made, and the folder of this call as its outermost one.
+        if is_in_repository(folder) {
+            OF_ONE_REPOSITORY.iter().for_each(|name| _ = command.env_remove(name));
+        }
+        let mut child = command
             // Paths are names, never patterns; messages are the ones that are known here.
             .args(["--no-pager", "--literal-pathspecs"])
             .args(arguments)

@@ -417,6 +417,20 @@ fn pre_commit_compares_with_the_revision_that_it_names() {
 }
 
 #[test]
+fn a_hook_of_another_work_tree_finds_the_repository_of_the_file() {
+    let place = newsletter();
+    place.git(&["worktree", "add", "--quiet", "beside", "-b", "beside"]);
+    let draft = format!("beside/{DRAFT}");
+    place.edit(&draft, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](http://example.com/tides)\n");
+    // What git tells its hooks there.
+    let git = place.0.path().join(".git/worktrees/beside");
+    let mut command = place.command("beside");
+    command.env("GIT_DIR", &git).env("GIT_INDEX_FILE", git.join("index")).env("GIT_PREFIX", "");
+    let ran = command.args(["--since", "HEAD", "--format", "concise", DRAFT]).output().unwrap().into();
+    assert_eq!(found(&ran), of_draft(&[(14, "insecure-url")]));
+}
+
+#[test]
 fn before_the_first_commit_all_is_new() {
     let place = Place::new(&[(DRAFT, "* [Tides](https://example.com/tides?utm_source=mail)\n")]);
     place.git(&["init", "--quiet"]);
