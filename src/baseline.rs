@@ -143,6 +143,8 @@ impl Matching {
         const MOST: usize = 200;
         const LONGEST: usize = 1000;
         const ALIKE: f64 = 0.75;
+        /// Comparisons of two characters: a fraction of a second.
+        const MOST_STEPS: usize = 200_000_000;
         if self.new.len() > MOST || self.old.len() > MOST {
             return;
         }
@@ -150,8 +152,21 @@ impl Matching {
             destination(document, index).is_none() && (1..=LONGEST).contains(&line(document, index).len())
         };
         let mut free: Vec<usize> = self.old.iter().copied().filter(|index| fits(old, *index)).collect();
+        let mut steps = 0;
         for index in self.new.iter().filter(|index| fits(document, **index)) {
-            let likeness = |other: &usize| strsim::normalized_levenshtein(line(document, *index), line(old, *other));
+            let text = line(document, *index);
+            let length = text.chars().count();
+            let mut likeness = |other: &usize| {
+                let other = line(old, *other);
+                let other_length = other.chars().count();
+                let (shorter, longer) = (length.min(other_length), length.max(other_length));
+                // What differs so much in length can't be alike.
+                if (shorter as f64) < ALIKE * longer as f64 || steps > MOST_STEPS {
+                    return 0.0;
+                }
+                steps += shorter * longer;
+                strsim::normalized_levenshtein(text, other)
+            };
             let candidates = free.iter().enumerate().map(|(place, other)| (place, likeness(other)));
             let best = candidates.max_by(|(_, one), (_, other)| one.total_cmp(other));
             if let Some((place, _)) = best.filter(|(_, likeness)| *likeness >= ALIKE) {

@@ -5,6 +5,7 @@
 mod common;
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use common::{Place, Ran};
 
@@ -428,6 +429,19 @@ fn a_hook_of_another_work_tree_finds_the_repository_of_the_file() {
     command.env("GIT_DIR", &git).env("GIT_INDEX_FILE", git.join("index")).env("GIT_PREFIX", "");
     let ran = command.args(["--since", "HEAD", "--format", "concise", DRAFT]).output().unwrap().into();
     assert_eq!(found(&ran), of_draft(&[(14, "insecure-url")]));
+}
+
+#[test]
+fn long_lines_that_are_all_rewritten_do_not_hold_up_the_run() {
+    let place = newsletter();
+    let lines = |word: &str| (0..195).map(|n| format!("{n} {}\n\n", word.repeat(900 / word.len()))).collect::<String>();
+    place.write(DRAFT, format!("{TEXT}\n## Quote of the Week\n\n{}", lines("abcdefg")));
+    place.commit();
+    place.write(DRAFT, format!("{TEXT}\n## Quote of the Week\n\n{}", lines("hijklmnop")));
+    let began = Instant::now();
+    assert_eq!(place.since("HEAD"), of_draft(&[]));
+    // Each line against each other would take minutes.
+    assert!(began.elapsed() < Duration::from_secs(60), "it took {:?}", began.elapsed());
 }
 
 #[test]
