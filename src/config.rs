@@ -144,6 +144,10 @@ impl Reader {
     fn exclude(&mut self, value: &Spanned<DeValue<'_>>, config: &mut Config) {
         let mut globs = GlobSetBuilder::new();
         for (span, pattern) in self.strings(value, "exclude").unwrap_or_default() {
+            if let Some(trouble) = trouble_with(pattern) {
+                self.error(span, format!("`{pattern}` {trouble}"));
+                continue;
+            }
             match glob(pattern, &mut globs) {
                 Ok(()) => config.exclude.push(pattern.to_owned()),
                 Err(error) => self.error(span, format!("`{pattern}` is no glob: {}", error.kind())),
@@ -276,6 +280,20 @@ impl Reader {
                 number
             }
         }
+    }
+}
+
+/// What is wrong with a glob that would leave out all files, or none.
+fn trouble_with(pattern: &str) -> Option<&'static str> {
+    let name = pattern.trim_start_matches("./").trim_matches('/');
+    if name.trim().is_empty() || name == "." {
+        Some("names no file; write the name of a file or folder, or `*` for all")
+    } else if name.starts_with('!') {
+        Some("begins with `!`, but nothing can be taken back in; name the files that are to be left out")
+    } else if name.split('/').any(|part| part == "..") {
+        Some("leads out of the folder of this file; put a configuration file where the files lie")
+    } else {
+        None
     }
 }
 

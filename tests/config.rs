@@ -177,6 +177,12 @@ shorteners = [\"https://sho.example\", 3]
     ];
     assert_eq!(mistakes(text), expected);
     assert_eq!(mistakes("exclude = [\"a[\"]").len(), 1);
+    for pattern in ["", "/", "./", "!draft", "../content", "draft/../content"] {
+        let found = mistakes(&format!("exclude = [{pattern:?}]"));
+        assert_eq!(found.len(), 1, "{pattern:?}: {found:?}");
+        assert!(found[0].starts_with(&format!("1:12: `{pattern}` ")), "{found:?}");
+    }
+    assert_eq!(mistakes("exclude = [\"*\", \"..draft\", \"/draft/\", \"./a!\"]"), [""; 0]);
     assert_eq!(mistakes("exclude = \"a\""), ["1:11: `exclude` takes a list of strings, not a string"]);
     assert!(mistakes("rules = {\n")[0].starts_with("1:"), "{:?}", mistakes("rules = {\n"));
 }
