@@ -73,13 +73,17 @@ impl Revision {
 
     /// The path of a file within the repository, with `/` between its parts. None outside of it.
     pub(crate) fn path_of(&self, file: &Path) -> Option<String> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let top = self.top.canonicalize().ok()?;
-        // Standard input may go by the name of a file in a folder that is not there.
-        let absolute = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok()?;
+        // A link stands for the file that it leads to. Standard input may go by the name of a file that is not there, even in a
+        // folder that is not there.
+        let in_folder = || {
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok()?;
+            Some(folder.join(file.file_name()?))
+        };
+        let absolute = file.canonicalize().ok().or_else(in_folder)?;
         let inside = absolute.strip_prefix(&top).ok()?;
-        let mut parts: Vec<&str> = inside.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
-        parts.push(file.file_name()?.to_str()?);
+        let parts: Vec<&str> = inside.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
         Some(parts.join("/"))
     }
 

@@ -431,6 +431,17 @@ fn a_hook_of_another_work_tree_finds_the_repository_of_the_file() {
     assert_eq!(found(&ran), of_draft(&[(14, "insecure-url")]));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_draft_has_the_history_of_the_draft() {
+    let place = newsletter();
+    std::os::unix::fs::symlink(DRAFT, place.0.path().join("next.md")).unwrap();
+    place.commit();
+    place.edit(DRAFT, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](http://example.com/tides)\n");
+    let ran = place.run(&["--since", "HEAD", "--format", "concise", "next.md"]);
+    assert_eq!(found(&ran), ["next.md:14 insecure-url"]);
+}
+
 #[test]
 fn long_lines_that_are_all_rewritten_do_not_hold_up_the_run() {
     let place = newsletter();
