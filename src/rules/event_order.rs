@@ -7,6 +7,8 @@ use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
+use super::event_outside_window::is_mistyped;
+
 pub(super) static RULE: Rule = Rule {
     name: "event-order",
     group: Group::Events,
@@ -32,7 +34,8 @@ fn check(cx: &mut Context<'_>) {
     for region in document.events.chunk_by(|one, next| section(one) == section(next)) {
         // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
         let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
-        let dated: Vec<_> = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF)).collect();
+        let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
+        let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = kept(cx, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();

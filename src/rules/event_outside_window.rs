@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::document::{Dates, Event, days_between};
+use crate::document::{Dates, Document, Event, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
 
@@ -34,11 +34,23 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
 
+/// The day of the issue, and the last of its events.
+fn window(document: &Document<'_>) -> Option<(Date, Date)> {
+    let issue = document.date()?;
+    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
+    Some((issue, end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()))))
+}
+
+/// Whether the date of an event is far from the issue, but right in another year or month.
+pub(super) fn is_mistyped(document: &Document<'_>, event: &Event) -> bool {
+    let (Some((issue, end)), Some(dates)) = (window(document), event.dates.dates) else { return false };
+    let distance = if dates.last < issue { days_between(dates.last, issue) } else { days_between(end, dates.first) };
+    distance > MISTYPED && meant(dates, issue, end).is_some()
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let Some(issue) = document.date() else { return };
-    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
-    let end = end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()));
+    let Some((issue, end)) = window(document) else { return };
     let mut over: Vec<&Event> = Vec::new();
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
