@@ -10,6 +10,7 @@ use miette::{
 };
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::Applicability;
 use crate::report::correction::Correction;
 use crate::report::excerpt::{Excerpt, Layout, Mark};
 use crate::report::{Report, disarmed, visible};
@@ -124,7 +125,11 @@ fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style
     }
     let Some(fix) = &diagnostic.fix else { return };
     let Some(correction) = Correction::new(source, fix) else {
-        text.push_str(&format!("  {} {}\n", key.style("fix:"), visible(&fix.title)));
+        let name = match fix.applicability {
+            Applicability::Safe => "fix:",
+            Applicability::Unsafe => "fix, with `--unsafe-fixes`:",
+        };
+        text.push_str(&format!("  {} {}\n", key.style(name), visible(&fix.title)));
         return;
     };
     let Correction { name, lines } = correction;
