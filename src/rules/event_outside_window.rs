@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
               a draft, which opens with last week's events. Events that are over and follow each other are told once.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
-    examples: &[Example::fixed(BAD, GOOD).published()],
+    examples: &[Example::fixed(BAD, GOOD).published(), Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD)],
     check,
 };
 
@@ -30,6 +30,16 @@ const GOOD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\
 Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\n\
 <small>[Discuss on r/rust](https://www.reddit.com/r/rust/comments/1/)</small>\n";
+
+const MISTYPED_BAD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-06-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
+
+const MISTYPED_GOOD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
 
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;

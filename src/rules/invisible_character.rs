@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
           an address or a word that is searched for, and nobody who reads the text can tell.",
     examples: &[
         Example::fixed("* [A\u{a0}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
+        Example::fixed("*\u{a0}[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A ti\u{200b}tle](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A\u{a0} hy\u{ad}phen](https://example.org/x)\n", "* [A hyphen](https://example.org/x)\n"),
     ],
