@@ -1,4 +1,6 @@
 //! The country of an event.
+//!
+//! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::fix::{Edit, Fix};

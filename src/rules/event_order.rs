@@ -1,4 +1,6 @@
 //! Events that do not stand in the order of their dates.
+//!
+//! Longer than other rules: it finds the fewest events to move, and moves them with all that belongs to them.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,6 @@
 //! Characters that nobody sees.
+//!
+//! Longer than other rules: where each character is in order takes more words than where it is not.
 
 use crate::diagnostic::character_name;
 use crate::document::Document;

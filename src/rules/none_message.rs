@@ -1,4 +1,6 @@
 //! "No … this week", where it is not so, or where it is missing.
+//!
+//! Longer than other rules: each section says in its own words that there is nothing.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,6 @@
 //! Characters of an address that were left over.
+//!
+//! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is meant.
 
 use crate::document::Url;
 use crate::fix::{Edit, Fix};
