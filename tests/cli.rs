@@ -219,6 +219,15 @@ fn the_summary_counts() {
 }
 
 #[test]
+fn a_line_with_several_faults_is_corrected_as_a_whole_once() {
+    let text = "### Research\n* [Video] [A talk](https://example.org/talk?utm_source=mail)\n";
+    let out = lint_text(&[], text).out;
+    let corrected: Vec<_> = out.lines().filter(|line| line.starts_with("* [")).collect();
+    assert_eq!(corrected, ["* [video] [A talk](https://example.org/talk)"], "{out}");
+    assert!(out.contains("  fix: ") && out.contains("  corrected line, with all fixes of it:\n"), "{out}");
+}
+
+#[test]
 fn the_corrected_line_stands_by_itself() {
     let ran = lint_text(&[], ERROR);
     assert!(ran.out.contains("\n* [A title](https://example.org/page)\n"), "{}", ran.out);
