@@ -274,14 +274,20 @@ fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> 
     depth > 0
 }
 
-/// `[[text](url)`, `[text](url))`: the link is one, with a bracket left beside it.
+/// `[[text](url)`, `[text](url))`: the link is one, with brackets left beside it.
 fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
     let (before, after) = (text.as_bytes()[..link.span.start].last(), text.as_bytes().get(link.span.end));
     let extra = match (before, after) {
         (Some(b'['), Some(b']')) => return,
-        (Some(b'['), _) => Span::new(link.span.start - 1, link.span.start),
-        (_, Some(b')' | b']')) => Span::new(link.span.end, link.span.end + 1),
+        (Some(b'['), _) => {
+            let run = text.as_bytes()[..link.span.start].iter().rev().take_while(|byte| **byte == b'[');
+            Span::new(link.span.start - run.count(), link.span.start)
+        }
+        (_, Some(bracket @ (b')' | b']'))) => {
+            let run = text.as_bytes()[link.span.end..].iter().take_while(|byte| *byte == bracket);
+            Span::new(link.span.end, link.span.end + run.count())
+        }
         _ => return,
     };
     let line = source.line(source.line_index(link.span.start));

@@ -51,7 +51,8 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
         let start = content.start + before.trim_end_matches([' ', '\t']).len();
         let end = content.end - behind.trim_start_matches([' ', '\t']).len();
         let touches_bar = before.trim_end().ends_with(['|', '\\']) || behind.trim_start().starts_with('|');
-        if touches_bar || start == content.start || end == content.end || &text[start..end] == " | " {
+        let touches_edge = before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || text[end..content.end].starts_with(['\n', '\r']);
+        if touches_bar || touches_edge || start == content.start || end == content.end || &text[start..end] == " | " {
             continue;
         }
         edits.push(Edit::replace(Span::new(start, end), " | "));

@@ -78,7 +78,8 @@ fn double_slashes(url: &Url<'_>) -> Vec<Span> {
     while let Some(found) = memchr::memchr(b'/', &bytes[at..]) {
         let slash = at + found;
         let length = bytes[slash..].iter().take_while(|byte| **byte == b'/').count();
-        if slash > 0 && bytes[slash - 1] == b':' || path[slash + length..].starts_with("http") && length > 1 {
+        let behind_colon = bytes[..slash].last().map_or(url.authority().ends_with(':'), |byte| *byte == b':');
+        if behind_colon || path[slash + length..].starts_with("http") && length > 1 {
             break;
         }
         if length > 1 {
