@@ -391,7 +391,8 @@ fn in_link_text(document: &Document<'_>, offset: usize) -> bool {
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
 fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes()[from..close].iter().enumerate().rev() {
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
         match byte {
             b']' => depth += 1,
             b'[' if depth == 0 => return Some(from + at),
@@ -905,13 +906,10 @@ fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Foun
             let label = around.after[1..length].trim_start().trim_start_matches('(');
             let end = url.end + length + 1;
             let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
-            found.near(
-                Span::new(bracket, end),
-                Span::new(bracket, end),
-                NearLinkProblem::TextAndUrlSwapped,
-                Some(url),
-                certain(edit),
-            );
+            // Of two addresses, neither is the text.
+            let repair = if label.contains("://") { None } else { certain(edit) };
+            let span = Span::new(bracket, end);
+            found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
             true
         }
         // `[text[url)`
@@ -948,7 +946,8 @@ fn second_address(document: &Document<'_>, around: &Around<'_>, end: usize, brac
 
 fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes()[from..close].iter().enumerate().rev() {
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
         match byte {
             b')' => depth += 1,
             b'(' if depth == 0 => return Some(from + at),
