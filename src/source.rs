@@ -84,12 +84,21 @@ pub struct Position {
 pub enum DecodeError {
     /// The file is UTF-16, by its byte order mark or by its zero bytes.
     Utf16,
+    /// Quotes or lists are nested so deeply that reading them takes the square of their length.
+    TooDeep {
+        /// The first line that is, from 1.
+        line: usize,
+    },
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Utf16 => f.write_str("the file is UTF-16; save it as UTF-8"),
+            Self::TooDeep { line } => write!(
+                f,
+                "line {line} nests quotes or lists more than {DEEPEST} deep, which takes too long to read; remove the `>` or bullets at its beginning"
+            ),
         }
     }
 }
@@ -108,6 +117,9 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
 
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
+
+/// How deeply quotes and lists may be nested.
+const DEEPEST: usize = 100;
 
 /// Bytes between two entries of the character table.
 const CHARACTER_BLOCK: usize = 4096;
@@ -138,13 +150,13 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::Utf16`] when the bytes are UTF-16.
+    /// [`DecodeError::Utf16`] when the bytes are UTF-16, [`DecodeError::TooDeep`] when nobody can have meant them.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         if looks_like_utf16(&bytes) {
             return Err(DecodeError::Utf16);
         }
         let mut bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Ok(Self::new(path, text)),
+            Ok(text) => return Self::new(path, text).if_shallow(),
             Err(error) => error.into_bytes(),
         };
         let mut invalid = Vec::new();
@@ -158,7 +170,17 @@ impl Source {
             bytes[*offset] = INVALID_BYTE as u8;
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Self::with_invalid_bytes(path.into(), text, invalid))
+        Self::with_invalid_bytes(path.into(), text, invalid).if_shallow()
+    }
+
+    /// The source, unless its quotes and lists are nested too deeply to be read in time: for each line, a Markdown
+    /// parser goes through all that are open.
+    fn if_shallow(self) -> Result<Self, DecodeError> {
+        let is_deep = |start: &usize| nesting(&self.text.as_bytes()[*start..]) > DEEPEST;
+        match self.line_starts.iter().position(is_deep) {
+            Some(index) => Err(DecodeError::TooDeep { line: index + 1 }),
+            None => Ok(self),
+        }
     }
 
     fn with_invalid_bytes(path: String, text: String, invalid_bytes: Vec<(usize, u8)>) -> Self {
@@ -281,6 +303,23 @@ impl Source {
     }
 }
 
+/// How deeply the line at the beginning of `text` may be nested at most: the `>` and bullets that it begins with, and one
+/// list for every two blanks before them.
+fn nesting(text: &[u8]) -> usize {
+    let (mut markers, mut blanks, mut at) = (0, 0, 0);
+    loop {
+        match (text.get(at), text.get(at + 1)) {
+            (Some(b' '), _) => blanks += 1,
+            (Some(b'\t'), _) => blanks += 4,
+            (Some(b'>'), _) | (Some(b'*' | b'-' | b'+'), Some(b' ' | b'\t')) => {
+                markers += 1 + std::mem::take(&mut blanks) / 2
+            }
+            _ => return markers,
+        }
+        at += 1;
+    }
+}
+
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -318,6 +357,15 @@ mod tests {
         assert_eq!(source.invalid_bytes(), [(3, 0xe9), (8, 0xff)]);
         assert_eq!(source.text().len(), 9);
         assert_eq!(source.position(8).column, 9);
+    }
+
+    #[test]
+    fn what_is_nested_beyond_reading_is_refused() {
+        let read = |text: String| Source::from_bytes("x", text.into_bytes()).map(|_| ()).err();
+        assert_eq!(read(format!("a\n{}b\n", "> ".repeat(101))), Some(DecodeError::TooDeep { line: 2 }));
+        assert_eq!(read(format!("{}* b\n", " ".repeat(202))), Some(DecodeError::TooDeep { line: 1 }));
+        assert_eq!(read(format!("{}b\n{}b\n", "> * ".repeat(20), " ".repeat(9000))), None);
+        assert_eq!(read(format!("{}\n", "* ".repeat(100))), None);
     }
 
     #[test]
