@@ -97,7 +97,7 @@ impl fmt::Display for DecodeError {
             Self::Utf16 => f.write_str("the file is UTF-16; save it as UTF-8"),
             Self::TooDeep { line } => write!(
                 f,
-                "line {line} nests quotes or lists more than {DEEPEST} deep, which takes too long to read; remove the `>` or bullets at its beginning"
+                "line {line} nests quotes or lists so deeply that all lines take too long to read; remove the `>` or bullets at its beginning"
             ),
         }
     }
@@ -118,8 +118,8 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
 
-/// How deeply quotes and lists may be nested.
-const DEEPEST: usize = 100;
+/// The most that the deepest nesting of quotes and lists, times the number of lines, may come to: half a second's work.
+const MOST_STEPS: usize = 200_000_000;
 
 /// Bytes between two entries of the character table.
 const CHARACTER_BLOCK: usize = 4096;
@@ -176,9 +176,10 @@ impl Source {
     /// The source, unless its quotes and lists are nested too deeply to be read in time: for each line, a Markdown
     /// parser goes through all that are open.
     fn if_shallow(self) -> Result<Self, DecodeError> {
-        let is_deep = |start: &usize| nesting(&self.text.as_bytes()[*start..]) > DEEPEST;
-        match self.line_starts.iter().position(is_deep) {
-            Some(index) => Err(DecodeError::TooDeep { line: index + 1 }),
+        let depths = self.line_starts.iter().map(|start| nesting(&self.text.as_bytes()[*start..]));
+        let deepest = depths.enumerate().max_by_key(|(index, depth)| (*depth, std::cmp::Reverse(*index)));
+        match deepest.filter(|(_, depth)| depth.saturating_mul(self.line_count()) > MOST_STEPS) {
+            Some((index, _)) => Err(DecodeError::TooDeep { line: index + 1 }),
             None => Ok(self),
         }
     }
@@ -362,10 +363,11 @@ mod tests {
     #[test]
     fn what_is_nested_beyond_reading_is_refused() {
         let read = |text: String| Source::from_bytes("x", text.into_bytes()).map(|_| ()).err();
-        assert_eq!(read(format!("a\n{}b\n", "> ".repeat(101))), Some(DecodeError::TooDeep { line: 2 }));
-        assert_eq!(read(format!("{}* b\n", " ".repeat(202))), Some(DecodeError::TooDeep { line: 1 }));
-        assert_eq!(read(format!("{}b\n{}b\n", "> * ".repeat(20), " ".repeat(9000))), None);
-        assert_eq!(read(format!("{}\n", "* ".repeat(100))), None);
+        let lines = "b\n".repeat(100_000);
+        assert_eq!(read(format!("a\n{}b\n{lines}", "> ".repeat(3000))), Some(DecodeError::TooDeep { line: 2 }));
+        assert_eq!(read(format!("{}* b\n{lines}", " ".repeat(6000))), Some(DecodeError::TooDeep { line: 1 }));
+        assert_eq!(read(format!("{}b\n{lines}", "> * ".repeat(20))), None);
+        assert_eq!(read("> ".repeat(100_000)), None);
     }
 
     #[test]
