@@ -300,8 +300,8 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
             writeln!(out, "{fixed}")?;
         }
         // A pasted line with nothing to say of it: nothing is said.
-        if report.files.is_empty() && arguments.paths.is_empty() && arguments.since().is_some() {
-            return writeln!(out, "No issue has changed.");
+        if let Some(rev) = arguments.since().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
+            return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&rev)));
         }
         let is_silent = report.diagnostics().next().is_none()
             && report.files.iter().all(|file| arguments.is_stdin(file.source.path()));
@@ -337,7 +337,13 @@ fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style)
         let color = ColorChoice::from(arguments.color) == ColorChoice::Always;
         let mut report = Vec::new();
         write(&mut report, fancy::Style { color, unicode: true, width: NO_TERMINAL, hints: true })?;
-        let with_path = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", file.display()));
+        let with_path = |error: io::Error| {
+            let trouble = match error.kind() {
+                io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
+                _ => error.to_string(),
+            };
+            io::Error::new(error.kind(), format!("{}: {trouble}", file.display()))
+        };
         return std::fs::write(file, report).map_err(with_path);
     }
     let stdout = io::stdout().lock();

@@ -14,6 +14,7 @@ use crate::source::{Source, Span};
 
 mod block;
 mod cfp;
+mod code_around;
 mod comment;
 mod cursor;
 mod date;
@@ -29,6 +30,7 @@ mod section;
 pub(crate) use front_matter::{date as parse_date, dates_within};
 
 pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
+pub use code_around::CodeAround;
 pub use comment::{Comment, Directive, DirectiveScope};
 pub use date::{DateField, DateProblem, Dates, days_between};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
@@ -405,6 +407,12 @@ impl<'a> Document<'a> {
     pub fn in_template_link(&self, span: Span) -> bool {
         let next = self.template_links.partition_point(|link| link.end <= span.start);
         self.template_links.get(next).is_some_and(|link| link.contains(span))
+    }
+
+    /// The code, or the words, that what the site takes for a tag belongs to.
+    #[must_use]
+    pub fn code_around(&self, tag: Span) -> CodeAround {
+        CodeAround::new(self, tag)
     }
 
     /// The HTML tag that begins at a byte offset.

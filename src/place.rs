@@ -128,6 +128,26 @@ pub fn country_by_any_spelling(text: &str) -> Option<&'static Country> {
     meanings(text).find_map(Meaning::country)
 }
 
+/// The country whose name is spelt nearly so: `Germny`. None where two are as near, and for short words.
+#[must_use]
+pub fn country_by_near_spelling(text: &str) -> Option<&'static Country> {
+    const SHORTEST: usize = 5;
+    const LONGEST: usize = 40;
+    const MOST_MISTAKES: usize = 2;
+    let text = fold(text);
+    if !(SHORTEST..=LONGEST).contains(&text.chars().count()) {
+        return None;
+    }
+    let near = |country: &'static Country| {
+        let distance = strsim::damerau_levenshtein(&text, &fold(country.name));
+        (distance <= MOST_MISTAKES).then_some((distance, country))
+    };
+    let near: Vec<_> = TABLE.countries.iter().filter_map(near).collect();
+    let least = near.iter().map(|(distance, _)| *distance).min()?;
+    let mut nearest = near.into_iter().filter(|(distance, _)| *distance == least);
+    nearest.next().map(|(_, country)| country).filter(|_| nearest.next().is_none())
+}
+
 /// Whether the newsletter names the state of a city in this country.
 #[must_use]
 pub fn has_states(country: &str) -> bool {

@@ -98,9 +98,14 @@ impl Report {
         };
         let concerned = self.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
         let found = format!("Found {found} in {}", counted(concerned, "file"));
-        match fixable {
-            0 => format!("{found}."),
-            fixable => format!("{found}; {fixable} can be fixed with `--fix`."),
+        let all_fixable = self.diagnostics().filter(|(_, diagnostic)| diagnostic.fix.is_some()).count();
+        match (fixable, all_fixable - fixable) {
+            (0, 0) => format!("{found}."),
+            (safe, 0) => format!("{found}; {safe} can be fixed with `--fix`."),
+            (0, guessed) => format!("{found}; {guessed} can be fixed with `--fix --unsafe-fixes`."),
+            (safe, guessed) => {
+                format!("{found}; {safe} can be fixed with `--fix`, {guessed} more with `--unsafe-fixes` too.")
+            }
         }
     }
 }

@@ -12,6 +12,23 @@ use crate::source::Span;
 use crate::suppression::Idle;
 
 /// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
+///
+/// Its check takes what it needs of [`Context::document`], whose parts know where they stand, and calls
+/// [`Context::report`] for each place at fault:
+///
+/// ```
+/// # use twir_lint::rule::Context;
+/// fn check(cx: &mut Context<'_>) {
+///     let document = cx.document;
+///     for item in document.community_entries() {
+///         for link in document.links_in(item.content) {
+///             if document.text(link.text).contains("!!") {
+///                 cx.report(link.text, "the title of this entry shouts").help("One `!` is enough.");
+///             }
+///         }
+///     }
+/// }
+/// ```
 pub struct Rule {
     /// The public name, in kebab case; reads well behind the word "allow".
     pub name: &'static str,
@@ -246,7 +263,8 @@ impl<'a> Context<'a> {
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
             severity,
-            message: message.into(),
+            // What a message quotes may span lines; the message itself is one.
+            message: on_one_line(message.into()),
             help: None,
             span,
             labels: Vec::new(),
@@ -256,4 +274,8 @@ impl<'a> Context<'a> {
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
+}
+
+fn on_one_line(message: String) -> String {
+    if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message }
 }

@@ -1,4 +1,4 @@
-//! Owns the list of rules. Each rule is one file in `rules/`; to add one, copy a file, then name it here twice.
+//! Owns the list of rules. Each rule is one file in `rules/`; to add one, copy a file, then name it here, in the order of listings.
 
 use crate::rule::Rule;
 

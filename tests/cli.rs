@@ -209,6 +209,22 @@ fn the_summary_counts() {
     assert_eq!(summary(ERROR), "Found 1 error in 1 file; 1 can be fixed with `--fix`.");
     let both = format!("{WARNING}{ERROR}");
     assert_eq!(summary(&both), "Found 1 error and 1 warning in 1 file; 2 can be fixed with `--fix`.");
+    let guessed = "* [A page](http://example.org/)\n";
+    assert_eq!(summary(guessed), "Found 1 warning in 1 file; 1 can be fixed with `--fix --unsafe-fixes`.");
+    let mixed = format!("{ERROR}{guessed}");
+    assert_eq!(
+        summary(&mixed),
+        "Found 1 error and 1 warning in 1 file; 1 can be fixed with `--fix`, 1 more with `--unsafe-fixes` too."
+    );
+}
+
+#[test]
+fn a_line_with_several_faults_is_corrected_as_a_whole_once() {
+    let text = "### Research\n* [Video] [A talk](https://example.org/talk?utm_source=mail)\n";
+    let out = lint_text(&[], text).out;
+    let corrected: Vec<_> = out.lines().filter(|line| line.starts_with("* [")).collect();
+    assert_eq!(corrected, ["* [video] [A talk](https://example.org/talk)"], "{out}");
+    assert!(out.contains("  fix: ") && out.contains("  corrected line, with all fixes of it:\n"), "{out}");
 }
 
 #[test]

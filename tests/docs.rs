@@ -106,6 +106,42 @@ fn the_picture_of_a_run_is_current() {
     check("docs/run.svg", &current.replace("\r\n", "\n"), &picture);
 }
 
+/// The blocks of the README in this language.
+fn readme_blocks(language: &str) -> Vec<String> {
+    let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap().replace("\r\n", "\n");
+    let start = format!("\n```{language}\n");
+    let blocks = readme.split(&start).skip(1).filter_map(|rest| rest.split("\n```\n").next());
+    blocks.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_configuration_in_the_readme_is_right() {
+    let blocks = readme_blocks("toml");
+    assert!(!blocks.is_empty(), "no configuration in README.md");
+    for block in blocks {
+        let configuration = Config::parse(&Source::new("twir-lint.toml", block.as_str()), Path::new(""));
+        assert!(configuration.is_ok(), "{block}\n{configuration:?}");
+    }
+}
+
+/// An editor that takes the task in the README finds every finding.
+#[test]
+fn the_editor_task_in_the_readme_reads_the_findings() {
+    let blocks = readme_blocks("json");
+    let task: serde_json::Value = serde_json::from_str(blocks.first().expect("a task in README.md")).unwrap();
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let regexp = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let findings = run("--format concise --quiet fixtures/draft/2026-03-11-this-week-in-rust.md");
+    assert!(!findings.is_empty());
+    for finding in findings.lines() {
+        let parts = regexp.captures(finding).unwrap_or_else(|| panic!("not read: {finding}"));
+        let part = |name: &str| &parts[usize::try_from(pattern[name].as_u64().unwrap()).unwrap()];
+        assert_eq!(part("file"), "fixtures/draft/2026-03-11-this-week-in-rust.md");
+        assert!(part("line").parse::<usize>().is_ok() && part("column").parse::<usize>().is_ok(), "{finding}");
+        assert!(twir_lint::rules::find(part("code")).is_some(), "{finding}");
+    }
+}
+
 #[test]
 fn the_workflows_in_the_readme_are_those_to_copy() {
     let root = Path::new(ROOT);

@@ -140,7 +140,10 @@ fn every_file_is_a_rule_and_every_rule_a_file() {
         .collect();
     let names: BTreeSet<_> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
     assert_eq!(names.len(), RULES.len(), "two rules of one name");
-    assert_eq!(files, names);
+    let unlisted: Vec<_> = files.difference(&names).collect();
+    assert!(unlisted.is_empty(), "not named in src/rules.rs, or `name` is not that of the file: {unlisted:?}");
+    let fileless: Vec<_> = names.difference(&files).collect();
+    assert!(fileless.is_empty(), "`name` is not that of the file: {fileless:?}");
     for name in names {
         assert!(name.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase())), "{name}");
     }

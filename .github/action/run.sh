@@ -100,13 +100,25 @@ build() {
     cargo install --locked --quiet --path . --root "$folder/built"
 }
 
+# What a pull request is compared with; nothing for another event. GitHub checks out the merge of its branch with the newest
+# commit of the base, which may be newer than the event knows.
+base() {
+    local head
+    head=$(git rev-parse --verify --quiet HEAD) || true
+    if [[ -n $BASE_SHA && $head == "${GITHUB_SHA:-}" ]] && git rev-parse --verify --quiet 'HEAD^2' > /dev/null; then
+        echo 'HEAD^1'
+    else
+        printf '%s' "$BASE_SHA"
+    fi
+}
+
 lint() {
     local program=$RELEASED options=() paths=() path since=$INPUT_SINCE report code=0 counts errors warnings
     if [[ -z $program ]]; then
         program=$folder/built/bin/twir-lint
         [[ -x $program ]] || program=$program.exe
     fi
-    [[ -n $since ]] || since=$BASE_SHA
+    [[ -n $since ]] || since=$(base)
     [[ -z $since || $since == none ]] || options+=(--since "$since")
     case $INPUT_PUBLISH in
         true) options+=(--publish) ;;

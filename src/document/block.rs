@@ -342,6 +342,10 @@ impl<'a> Reader<'_, 'a> {
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {
         let document = &mut *self.document;
         let end = line.start + document.text(line).trim_end().len();
+        // Below a bare bullet, the content begins here.
+        if document.items[item].content.is_empty() {
+            document.items[item].content.start = end - document.text(Span::new(line.start, end)).trim_start().len();
+        }
         document.items[item].span.end = end;
         document.items[item].content.end = end;
         document.items[item].last_line = index;
@@ -407,9 +411,15 @@ fn is_event_name(document: &Document<'_>, content: Span) -> bool {
     (text.starts_with("[**") || text.starts_with("**[")) && document.links_in(content).len() <= 1
 }
 
-/// Bytes up to and with a bullet that only looks like one: `•`, which a word processor makes of `*`.
+/// Bytes up to and with a bullet that only looks like one: `•`, which a word processor makes of `*`, and `1)`, which
+/// the site does not know.
 fn typographic_bullet(line: &str) -> usize {
+    const MOST_DIGITS: usize = 3;
     let content = line.trim_start();
+    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=MOST_DIGITS).contains(&digits) && content[digits..].starts_with(") ") {
+        return line.len() - content.len() + digits + 1;
+    }
     let bullet = content.chars().next().filter(|c| matches!(c, '•' | '·' | '‣' | '◦' | '∙' | '●' | '–' | '—'));
     bullet.map_or(0, |bullet| line.len() - content.len() + bullet.len_utf8())
 }

@@ -337,10 +337,31 @@ pub(super) fn place(text: &str, span: Span) -> PlaceField {
     }
     let words = venue_words(written);
     if words.is_empty() {
+        if let Some((name, inner)) = misspelt_venue(written) {
+            let start = span.end - 1 - inner.len();
+            field.venue = if name == "Hybrid" { Venue::Hybrid } else { Venue::Virtual };
+            field.locations = locations(text, Span::new(start, span.end - 1));
+            field.problem = Some(PlaceProblem::Form);
+            field.repaired =
+                Some(format!("{name} ({inner})")).filter(|_| !inner.contains(['<', '>', '`', '[', '(', ')']));
+            return field;
+        }
         field.locations = locations(text, span);
         return half_empty(text, field);
     }
     loosely_written(text, field, &words)
+}
+
+/// `Vitrual (Ghent, BE)`: the word that is meant, and what stands in the parentheses.
+fn misspelt_venue(written: &str) -> Option<(&'static str, &str)> {
+    const MOST_MISTAKES: usize = 2;
+    let (word, inner) = written.strip_suffix(')')?.split_once('(')?;
+    let word = word.trim_end();
+    // No place is called so, and nothing longer is compared.
+    let is_meant =
+        |name: &&str| word.len() <= 2 * name.len() && strsim::damerau_levenshtein(word, name) <= MOST_MISTAKES;
+    let name = ["Virtual", "Hybrid"].into_iter().find(is_meant)?;
+    (!inner.trim().is_empty()).then_some((name, inner))
 }
 
 /// Words by which a place says how the event takes place, with their places in the text.
@@ -543,6 +564,14 @@ mod tests {
                 "{loose}"
             );
         }
+        for (written, venue, right) in [
+            ("Vitrual (Ghent, BE)", Venue::Virtual, "Virtual (Ghent, BE)"),
+            ("Hibrid (Ghent, BE)", Venue::Hybrid, "Hybrid (Ghent, BE)"),
+        ] {
+            let read = read(written);
+            assert_eq!((read.0, read.1, read.2), (venue, Some(PlaceProblem::Form), Some(right.into())));
+        }
+        assert_eq!(read("Viersen (Ghent, BE)").0, Venue::InPerson);
         assert_eq!(read("Virtual (Ghent, BE").1, Some(PlaceProblem::Parenthesis));
         assert_eq!(read("Virtual ()").1, Some(PlaceProblem::HalfEmpty));
         assert_eq!(read("Ghent, ").1, Some(PlaceProblem::HalfEmpty));

@@ -14,6 +14,20 @@ pub(super) struct Correction {
 }
 
 impl Correction {
+    /// A line with every one of these safe fixes applied that lies in it, so that what is pasted is right altogether. None
+    /// for fewer than two, and where the line cannot be shown.
+    pub(super) fn of_whole_line(source: &Source, line: usize, fixes: &[&Fix]) -> Option<Self> {
+        let line = source.line(line);
+        let lies_in = |fix: &Fix| line.start <= fix.span().start && fix.span().end <= line.end;
+        if fixes.len() < 2 || !fixes.iter().all(|fix| lies_in(fix)) {
+            return None;
+        }
+        let shifted: Vec<Fix> = fixes.iter().map(|fix| shifted(fix, line.start)).collect();
+        let (fixed, _) = apply_to_text(source.slice(line), &shifted.iter().collect::<Vec<_>>());
+        let is_line = !fixed.trim().is_empty() && !fixed.contains(['\n', '\r']) && is_shown(&fixed);
+        is_line.then_some(Self { name: "corrected line, with all fixes of it", lines: vec![fixed] })
+    }
+
     /// None where the lines are many, do not follow each other, or hold what cannot be shown.
     pub(super) fn new(source: &Source, fix: &Fix) -> Option<Self> {
         let lines = corrected_lines(source, fix)?;
@@ -27,10 +41,12 @@ impl Correction {
     }
 }
 
+/// Characters from which on a line is too long to be shown.
+const MOST_CHARACTERS: usize = 1000;
+
 /// The lines as a fix leaves them, ready to paste: where they are few, follow each other, and show what they hold.
 fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
     const MOST_LINES: usize = 3;
-    const MOST_CHARACTERS: usize = 1000;
     let span = fix.span();
     let first = source.line_index(span.start);
     let mut last = source.line_index(span.end);
@@ -49,16 +65,23 @@ fn corrected_lines(source: &Source, fix: &Fix) -> Option<Vec<String>> {
     if last - first > MOST_LINES || region.len() > (MOST_LINES + 1) * 4 * MOST_CHARACTERS {
         return None;
     }
-    let shift = |span: Span| Span::new(span.start - region.start, span.end - region.start);
-    let edits: Vec<_> = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
-    let (fixed, _) = apply_to_text(source.slice(region), &[&Fix { edits, ..fix.clone() }]);
+    let (fixed, _) = apply_to_text(source.slice(region), &[&shifted(fix, region.start)]);
     let lines: Vec<_> = fixed.lines().map(|line| line.trim_end_matches('\r').to_owned()).collect();
-    let is_shown = |line: &String| {
-        let is_plain = !line.chars().any(|c| is_unprintable(c) && c != '\t') && !is_command(line);
-        is_plain && line.chars().count() <= MOST_CHARACTERS
-    };
     let has_text = lines.iter().any(|line| !line.trim().is_empty());
-    (has_text && lines.len() <= MOST_LINES && lines.iter().all(is_shown)).then_some(lines)
+    (has_text && lines.len() <= MOST_LINES && lines.iter().all(|line| is_shown(line))).then_some(lines)
+}
+
+/// The same fix in a text that lacks what stands before `start`.
+fn shifted(fix: &Fix, start: usize) -> Fix {
+    let shift = |span: Span| Span::new(span.start - start, span.end - start);
+    let edits = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
+    Fix { edits, ..fix.clone() }
+}
+
+/// Whether a line can be shown, to be pasted.
+fn is_shown(line: &str) -> bool {
+    let is_plain = !line.chars().any(|c| is_unprintable(c) && c != '\t') && !is_command(line);
+    is_plain && line.chars().count() <= MOST_CHARACTERS
 }
 
 #[cfg(test)]

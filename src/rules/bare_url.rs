@@ -1,19 +1,21 @@
 //! A URL in an entry that is no link.
 
-use crate::document::LineKind;
+use crate::document::{Document, LineKind};
+use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "bare-url",
     group: Group::Links,
     level: Level::Error,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     summary: "Reports a URL in an entry that is no link.",
     why: "The site makes no link of a URL that stands by itself: readers would have to copy it. An entry of the newsletter \
           is the title of a page that links to it.",
     examples: &[
         Example::by_hand("* https://example.org/parser\n", "* [Writing a parser](https://example.org/parser)\n"),
-        Example::by_hand(
+        Example::fixed(
             "### Research\n* Writing a parser: https://example.org/parser\n",
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         ),
@@ -33,12 +35,27 @@ fn check(cx: &mut Context<'_>) {
         };
         if is_submission {
             let quoted = super::quoted(document.text(url));
-            cx.report(url, format!("{quoted} is no link, only text")).help(
+            let fix = title_before(document, url).map(|(title, entry)| {
+                Fix::unsafe_("Make a link of it", Edit::replace(entry, format!("[{title}]({})", document.text(url))))
+            });
+            let diagnostic = cx.report(url, format!("{quoted} is no link, only text"));
+            diagnostic.fix = fix;
+            diagnostic.help(
                 "Write the title of the page in brackets and the address in parentheses right after it: \
                  `[Title](address)`.",
             );
         }
     }
+}
+
+/// The words of an entry that is nothing but a title and a URL, and where both stand: `* Writing a parser: https://…`.
+fn title_before<'a>(document: &Document<'a>, url: Span) -> Option<(&'a str, Span)> {
+    let item = document.item_at(url.start).filter(|item| item.content.end == url.end && !item.has_date)?;
+    let start = item.behind_prefixes();
+    let title = document.text(Span::new(start, url.start)).trim().trim_end_matches([':', '-', '–', '—', ' ']);
+    let is_plain = title.contains(char::is_alphabetic) && !title.contains(['[', ']', '(', ')', '<', '|', '\n']);
+    let start = start + document.text(Span::new(start, url.start)).find(title)?;
+    is_plain.then_some((title, Span::new(start, url.end)))
 }
 
 /// Whether a URL begins or ends its line: an entry without bullet and link, rather than a word of a sentence.

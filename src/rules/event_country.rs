@@ -1,8 +1,10 @@
 //! The country of an event.
+//!
+//! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::fix::{Edit, Fix};
-use crate::place::{Readings, Region, country_by_any_spelling, country_by_code, state_by_any_spelling};
+use crate::place::{Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -25,6 +27,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### North America\n* 2026-03-05 | Portland, OR | [PDX Rust](https://example.org/pdx)\n    * [**Hack night**](https://example.org/pdx/1)\n",
             "### North America\n* 2026-03-05 | Portland, OR, US | [PDX Rust](https://example.org/pdx)\n    * [**Hack night**](https://example.org/pdx/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, Belgum | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -132,7 +138,14 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
             let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
             Some(Fault { span: last, message, fix: replaced(format!("{}, {}", state.code, state.country)), is_style: false })
         }
-        (None, []) => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None, is_style: false }),
+        (None, []) => match country_by_near_spelling(word) {
+            Some(country) => {
+                let message = format!("{} is no country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
+                let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(last, country.code));
+                Some(Fault { span: last, message, fix: Some(fix), is_style: false })
+            }
+            None => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None, is_style: false }),
+        },
         (country, states) => {
             let names: Vec<&str> = country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
             let message = format!("{} may mean {}: the country is missing, or not written as its code", quoted(word), names.join(" or "));

@@ -1,5 +1,7 @@
 //! The dates of an event: not a date, in another form, or impossible.
 
+use jiff::civil::Date;
+
 use crate::document::{DateField, DateProblem, Document};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
@@ -23,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### Europe\n* 2026-03-05 & 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 3/5/2026 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
             "### Europe\n* 2026-02-30 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -49,7 +55,10 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
         (DateProblem::More, _) => format!("{written} holds more than a date"),
         (DateProblem::Form | DateProblem::Separator, Some(right)) => format!("{written} should be `{right}`"),
-        _ => format!("{written} is not a date"),
+        _ => match either_order(document.text(problem.span)) {
+            Some((one, other)) => format!("{written} may be `{one}` or `{other}`"),
+            None => format!("{written} is not a date"),
+        },
     };
     let help = match problem.value {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
@@ -73,6 +82,14 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         let fix = if has_words { Fix::unsafe_ } else { Fix::safe };
         diagnostic.fix(fix(format!("Write `{right}`"), vec![Edit::replace(Span::new(field.span.start, field.span.end), right)]));
     }
+}
+
+/// The two days that `03/06/2026` may be: some put the month first, some the day.
+fn either_order(written: &str) -> Option<(Date, Date)> {
+    let mut numbers = written.trim().split(['/', '.', '-']).map(|number| number.parse::<i16>().ok());
+    let (Some(Some(one)), Some(Some(other)), Some(Some(year)), None) = (numbers.next(), numbers.next(), numbers.next(), numbers.next()) else { return None };
+    let day = |month: i16, day: i16| Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok();
+    (year >= 1000 && one != other).then_some((day(one, other)?, day(other, one)?))
 }
 
 /// Whether a field holds words that are no months, ordinals or joints of a range.

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::document::{Dates, Event, days_between};
+use crate::document::{Dates, Document, Event, days_between};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
               a draft, which opens with last week's events. Events that are over and follow each other are told once.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
-    examples: &[Example::fixed(BAD, GOOD).published()],
+    examples: &[Example::fixed(BAD, GOOD).published(), Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD)],
     check,
 };
 
@@ -31,14 +31,36 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\n\
 <small>[Discuss on r/rust](https://www.reddit.com/r/rust/comments/1/)</small>\n";
 
+const MISTYPED_BAD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-06-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
+
+const MISTYPED_GOOD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
+
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
 
+/// The day of the issue, and the last of its events.
+fn window(document: &Document<'_>) -> Option<(Date, Date)> {
+    let issue = document.date()?;
+    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
+    Some((issue, end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()))))
+}
+
+/// Whether the date of an event is far from the issue, but right in another year or month.
+pub(super) fn is_mistyped(document: &Document<'_>, event: &Event) -> bool {
+    let (Some((issue, end)), Some(dates)) = (window(document), event.dates.dates) else { return false };
+    let distance = if dates.last < issue { days_between(dates.last, issue) } else { days_between(end, dates.first) };
+    distance > MISTYPED && meant(dates, issue, end).is_some()
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let Some(issue) = document.date() else { return };
-    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
-    let end = end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()));
+    let Some((issue, end)) = window(document) else { return };
     let mut over: Vec<&Event> = Vec::new();
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };

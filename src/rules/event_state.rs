@@ -55,7 +55,11 @@ fn check(cx: &mut Context<'_>) {
             // A city that has the name of its state, or is one, is still missing it.
             if (is_new || cx.tells_each) && !city.is_empty() {
                 cx.report(location.span, format!("the state of {} is missing", quoted(city)))
-                    .help(format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes()));
+                    .help(if country.code == "US" {
+                        format!("Write `{city}, ST, US`, with the two letters of the state for ST, such as `CA` or `NY`.")
+                    } else {
+                        format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes())
+                    });
             }
             continue;
         };

@@ -1,4 +1,6 @@
 //! Characters that nobody sees.
+//!
+//! Longer than other rules: where each character is in order takes more words than where it is not.
 
 use crate::diagnostic::character_name;
 use crate::document::Document;
@@ -19,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
           an address or a word that is searched for, and nobody who reads the text can tell.",
     examples: &[
         Example::fixed("* [A\u{a0}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
+        Example::fixed("*\u{a0}[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A ti\u{200b}tle](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A\u{a0} hy\u{ad}phen](https://example.org/x)\n", "* [A hyphen](https://example.org/x)\n"),
     ],
@@ -36,7 +39,12 @@ fn check(cx: &mut Context<'_>) {
         if !spaces.is_empty() && !goes_on(&spaces) {
             report_spaces(cx, &std::mem::take(&mut spaces));
         }
-        if is_space {
+        if is_space && stands_for_bullet_space(document, run) {
+            let name = character_name(document.text(run).chars().next().unwrap_or_default());
+            cx.report(run, format!("the invisible character {name} stands after the bullet in place of a space, so this is no list item"))
+                .help("Write an ordinary space.")
+                .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
+        } else if is_space {
             spaces.push(run);
         } else {
             report(cx, run);
@@ -45,6 +53,11 @@ fn check(cx: &mut Context<'_>) {
     if !spaces.is_empty() {
         report_spaces(cx, &spaces);
     }
+}
+
+/// Whether a bullet has odd spaces where the site wants an ordinary one.
+fn stands_for_bullet_space(document: &Document<'_>, run: Span) -> bool {
+    document.item_at(run.start).and_then(|item| item.bullet).is_some_and(|bullet| bullet.gap == run)
 }
 
 /// Invisible characters that follow each other, where they are not in order.

@@ -1,4 +1,6 @@
 //! Notes that an editor or a tool left to itself.
+//!
+//! Longer than other rules: notes are left in titles, headings, text, comments and links, each with its own marks.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,6 @@
 //! Escapes that the site prints.
+//!
+//! Longer than other rules: which escapes the site prints depends on where each stands.
 
 use crate::document::{Document, LineKind};
 use crate::fix::{Edit, Fix};

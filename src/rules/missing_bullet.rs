@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First paper](https://example.org/first)\n[Second paper](https://example.org/second)\n",
             "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
         ),
+        Example::fixed("### Research\n1) [First paper](https://example.org/first)\n", "### Research\n* [First paper](https://example.org/first)\n"),
         Example::fixed(
             "### Europe\n 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",

@@ -61,7 +61,9 @@ fn check(cx: &mut Context<'_>) {
             let spaces = document.text(item.indent).chars().count();
             let parent = item.parent.and_then(|parent| document.items.get(parent));
             let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
-            diagnostic.help("Indent it by four spaces.").fix(Fix::safe("Indent by four spaces", edit(item)));
+            let is_submission = document.section_of(item).kind.takes_submissions();
+            let help = if is_submission { "Indent it by four spaces; if it is an entry of its own, begin the line with `* `." } else { "Indent it by four spaces." };
+            diagnostic.help(help).fix(Fix::safe("Indent by four spaces", edit(item)));
             if is_call {
                 diagnostic.warning();
             }

@@ -1,4 +1,6 @@
 //! An address that is not the page's own.
+//!
+//! Longer than other rules: each kind of host has its own canonical form.
 
 use crate::document::Url;
 use crate::fix::{Applicability, Edit, Fix};

@@ -1,4 +1,6 @@
 //! "No … this week", where it is not so, or where it is missing.
+//!
+//! Longer than other rules: each section says in its own words that there is nothing.
 
 use std::collections::HashMap;
 
@@ -21,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Projects\n\n* *No Calls for participation were submitted this week.*\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
             "### CFP - Projects\n\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
         ),
-        Example::fixed(
+        Example::by_hand(
             "### CFP - Events\n\nAre you a new or experienced speaker?\n\n## Jobs\n",
             "### CFP - Events\n\nAre you a new or experienced speaker?\n\n* *No Calls for papers or presentations were submitted this week.*\n\n## Jobs\n",
         )
@@ -122,5 +124,5 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
     let text = format!("{end}{blank}* *{sentence}*");
     cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)))
         .help(format!("Add an entry, or write `* *{sentence}*`."))
-        .fix(Fix::safe("Say that there is nothing this week", Edit::insert(behind.end, text)));
+        .fix(Fix::unsafe_("Say that there is nothing this week", Edit::insert(behind.end, text)));
 }

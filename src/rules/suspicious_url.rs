@@ -1,4 +1,6 @@
 //! A destination that readers cannot reach, or that leads elsewhere than it seems.
+//!
+//! Longer than other rules: a host is suspicious for one of six reasons, each with its own words.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

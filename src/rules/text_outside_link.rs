@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
             "* [Tablet 0.3](https://example.org/tablet): a small library for tables\n",
             "* [Tablet 0.3: a small library for tables](https://example.org/tablet)\n",
         ),
+        Example::by_hand("* ~~[Tablet 0.3](https://example.org/tablet)~~\n", "* [Tablet 0.3](https://example.org/tablet)\n"),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
     ],
     check,
@@ -47,7 +48,7 @@ fn check(cx: &mut Context<'_>) {
             }
             continue;
         }
-        let Some(beside) = document.beside_links(item).find(|span| has_words(document.text(*span))) else { continue };
+        let Some(beside) = document.beside_links(item).find(|span| is_text(document.text(*span))) else { continue };
         let text = document.text(beside);
         let start = beside.start + text.len() - text.trim_start().len();
         let beside = Span::new(start, beside.start + text.trim_end().len());
@@ -62,6 +63,11 @@ fn is_comment(document: &Document<'_>, span: Span) -> bool {
 
 fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
+}
+
+/// Whether what stands beside a link is more than punctuation. The site has no `~~struck out~~` and shows the tildes.
+fn is_text(beside: &str) -> bool {
+    has_words(beside) || beside.contains("~~")
 }
 
 fn shorten(text: &str) -> String {

@@ -1,4 +1,6 @@
 //! Asterisks that open or close nothing.
+//!
+//! Longer than other rules: which asterisks pair on the site is not what CommonMark says.
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind};

@@ -1,4 +1,6 @@
 //! A heading that no issue has, or not there.
+//!
+//! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is told.
 
 use crate::diagnostic::excerpt;
 use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};

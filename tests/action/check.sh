@@ -14,9 +14,10 @@ done
 
 check-jsonschema --builtin-schema vendor.github-actions action.yml
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml "$examples"/*.yml
-zizmor --offline --no-progress --persona pedantic --quiet action.yml "$examples"
+check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+zizmor --offline --no-progress --persona pedantic --quiet action.yml .github/workflows .github/dependabot.yml "$examples"
 if command -v shellcheck > /dev/null; then
-    shellcheck .ci/run .github/action/run.sh tests/action/check.sh
+    shellcheck .ci/release .ci/run .github/action/run.sh tests/action/check.sh
 else
     echo 'shellcheck is not to be had: skipped'
 fi

@@ -50,7 +50,10 @@ impl Place {
         let mut command = self.command("");
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
+        // A program that reports a wrong option reads nothing, and may be gone.
+        if let Err(error) = child.stdin.take().unwrap().write_all(input.as_ref()) {
+            assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+        }
         child.wait_with_output().unwrap().into()
     }
 }
