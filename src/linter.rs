@@ -1,8 +1,9 @@
 //! Owns the way of one document through all rules.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -163,7 +164,7 @@ pub struct Fixed {
 }
 
 /// How often fixes are applied to what earlier fixes have made.
-const MOST_ROUNDS: usize = 10;
+const MOST_ROUNDS: usize = 50;
 
 /// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
 ///
@@ -185,6 +186,7 @@ pub fn fix<E>(
         let mut applied = BTreeMap::new();
         let mut removed = Vec::new();
         let mut diagnostics = lint(&source)?;
+        let mut seen = HashSet::from([digest(&original)]);
         for round in 0.. {
             let invalid = source.invalid_bytes();
             let is_wanted = |diagnostic: &&Diagnostic| {
@@ -204,26 +206,34 @@ pub fn fix<E>(
                 return Ok(Fixed { source, diagnostics, applied, removed, unsettled });
             }
             let (bytes, was_applied) = fix::apply(&source.to_bytes(), &fixes);
-            if round == MOST_ROUNDS || bytes == source.to_bytes() {
+            if round == MOST_ROUNDS || !seen.insert(digest(&bytes)) {
                 unsettled.extend(wanted.iter().map(|diagnostic| diagnostic.rule.name));
                 unsettled.sort_unstable();
                 unsettled.dedup();
                 source = Source::from_bytes(&path, original.clone()).unwrap_or(source);
                 continue 'again;
             }
+            // A text may come to look like UTF-16, which nobody could open again: it stays as it is.
+            let Ok(fixed) = Source::from_bytes(&path, bytes) else {
+                return Ok(Fixed { source, diagnostics, applied, removed, unsettled });
+            };
             for (diagnostic, _) in wanted.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied) {
                 *applied.entry(diagnostic.rule.name).or_insert(0) += 1;
                 if !diagnostic.has_safe_fix() {
                     removed.extend(diagnostic.fix.iter().flat_map(|fix| fix.removed_lines(source.text())));
                 }
             }
-            source = match Source::from_bytes(&path, bytes) {
-                Ok(fixed) => fixed,
-                Err(_) => return Ok(Fixed { source, diagnostics, applied, removed, unsettled }),
-            };
+            source = fixed;
             diagnostics = lint(&source)?;
         }
     }
+}
+
+/// Stands for a text that was seen: the same for the same bytes.
+fn digest(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 thread_local! {

@@ -263,7 +263,8 @@ impl<'a> Context<'a> {
         self.diagnostics.push(Diagnostic {
             rule: self.rule,
             severity,
-            message: message.into(),
+            // What a message quotes may span lines; the message itself is one.
+            message: on_one_line(message.into()),
             help: None,
             span,
             labels: Vec::new(),
@@ -273,4 +274,8 @@ impl<'a> Context<'a> {
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
+}
+
+fn on_one_line(message: String) -> String {
+    if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message }
 }

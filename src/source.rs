@@ -84,12 +84,21 @@ pub struct Position {
 pub enum DecodeError {
     /// The file is UTF-16, by its byte order mark or by its zero bytes.
     Utf16,
+    /// Quotes or lists are nested so deeply that reading them takes the square of their length.
+    TooDeep {
+        /// The first line that is, from 1.
+        line: usize,
+    },
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Utf16 => f.write_str("the file is UTF-16; save it as UTF-8"),
+            Self::TooDeep { line } => write!(
+                f,
+                "line {line} nests quotes or lists so deeply that all lines take too long to read; remove the `>` or bullets at its beginning"
+            ),
         }
     }
 }
@@ -108,6 +117,9 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
 
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
+
+/// The most that the deepest nesting of quotes and lists, times the number of lines, may come to: half a second's work.
+const MOST_STEPS: usize = 200_000_000;
 
 /// Bytes between two entries of the character table.
 const CHARACTER_BLOCK: usize = 4096;
@@ -138,13 +150,13 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::Utf16`] when the bytes are UTF-16.
+    /// [`DecodeError::Utf16`] when the bytes are UTF-16, [`DecodeError::TooDeep`] when nobody can have meant them.
     pub fn from_bytes(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self, DecodeError> {
         if looks_like_utf16(&bytes) {
             return Err(DecodeError::Utf16);
         }
         let mut bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Ok(Self::new(path, text)),
+            Ok(text) => return Self::new(path, text).if_shallow(),
             Err(error) => error.into_bytes(),
         };
         let mut invalid = Vec::new();
@@ -158,7 +170,18 @@ impl Source {
             bytes[*offset] = INVALID_BYTE as u8;
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(Self::with_invalid_bytes(path.into(), text, invalid))
+        Self::with_invalid_bytes(path.into(), text, invalid).if_shallow()
+    }
+
+    /// The source, unless its quotes and lists are nested too deeply to be read in time: for each line, a Markdown
+    /// parser goes through all that are open.
+    fn if_shallow(self) -> Result<Self, DecodeError> {
+        let depths = self.line_starts.iter().map(|start| nesting(&self.text.as_bytes()[*start..]));
+        let deepest = depths.enumerate().max_by_key(|(index, depth)| (*depth, std::cmp::Reverse(*index)));
+        match deepest.filter(|(_, depth)| depth.saturating_mul(self.line_count()) > MOST_STEPS) {
+            Some((index, _)) => Err(DecodeError::TooDeep { line: index + 1 }),
+            None => Ok(self),
+        }
     }
 
     fn with_invalid_bytes(path: String, text: String, invalid_bytes: Vec<(usize, u8)>) -> Self {
@@ -281,6 +304,23 @@ impl Source {
     }
 }
 
+/// How deeply the line at the beginning of `text` may be nested at most: the `>` and bullets that it begins with, and one
+/// list for every two blanks before them.
+fn nesting(text: &[u8]) -> usize {
+    let (mut markers, mut blanks, mut at) = (0, 0, 0);
+    loop {
+        match (text.get(at), text.get(at + 1)) {
+            (Some(b' '), _) => blanks += 1,
+            (Some(b'\t'), _) => blanks += 4,
+            (Some(b'>'), _) | (Some(b'*' | b'-' | b'+'), Some(b' ' | b'\t')) => {
+                markers += 1 + std::mem::take(&mut blanks) / 2
+            }
+            _ => return markers,
+        }
+        at += 1;
+    }
+}
+
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return true;
@@ -318,6 +358,16 @@ mod tests {
         assert_eq!(source.invalid_bytes(), [(3, 0xe9), (8, 0xff)]);
         assert_eq!(source.text().len(), 9);
         assert_eq!(source.position(8).column, 9);
+    }
+
+    #[test]
+    fn what_is_nested_beyond_reading_is_refused() {
+        let read = |text: String| Source::from_bytes("x", text.into_bytes()).map(|_| ()).err();
+        let lines = "b\n".repeat(100_000);
+        assert_eq!(read(format!("a\n{}b\n{lines}", "> ".repeat(3000))), Some(DecodeError::TooDeep { line: 2 }));
+        assert_eq!(read(format!("{}* b\n{lines}", " ".repeat(6000))), Some(DecodeError::TooDeep { line: 1 }));
+        assert_eq!(read(format!("{}b\n{lines}", "> * ".repeat(20))), None);
+        assert_eq!(read("> ".repeat(100_000)), None);
     }
 
     #[test]

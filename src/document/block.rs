@@ -342,6 +342,10 @@ impl<'a> Reader<'_, 'a> {
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {
         let document = &mut *self.document;
         let end = line.start + document.text(line).trim_end().len();
+        // Below a bare bullet, the content begins here.
+        if document.items[item].content.is_empty() {
+            document.items[item].content.start = end - document.text(Span::new(line.start, end)).trim_start().len();
+        }
         document.items[item].span.end = end;
         document.items[item].content.end = end;
         document.items[item].last_line = index;

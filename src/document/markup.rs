@@ -173,12 +173,14 @@ fn is_escaped(text: &str, at: usize) -> bool {
 fn code_spans_that_close_in_the_middle(document: &Document<'_>) -> Vec<BacktickFault> {
     let text = document.source.text();
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    // `{…}` right behind code are attributes to the site, which shows nothing of them.
+    let goes_on = |c: Option<char>| is_word(c) || c == Some('{');
     let mut faults = Vec::new();
     for code in &document.code_spans {
         let inner = document.text(*code).trim_matches('`');
         let opens_late =
             inner.starts_with(' ') && !inner.ends_with(' ') && is_word(text[..code.start].chars().next_back());
-        let closes_late = inner.ends_with(' ') && !inner.starts_with(' ') && is_word(text[code.end..].chars().next());
+        let closes_late = inner.ends_with(' ') && !inner.starts_with(' ') && goes_on(text[code.end..].chars().next());
         if opens_late || closes_late {
             faults.push(BacktickFault { span: *code, problem: BacktickProblem::ClosesInTheMiddle, repair: Vec::new() });
         }

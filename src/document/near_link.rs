@@ -190,7 +190,9 @@ fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
         let is_word = !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'));
         if is_word && !destination.is_empty() && looks_like_url(label) {
             let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
-            found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), certain(edit));
+            // `(title)[url](title)`: either title may be the one that is meant.
+            let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
+            found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
             return false;
         }
         // `[text]([url])`
@@ -274,14 +276,20 @@ fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> 
     depth > 0
 }
 
-/// `[[text](url)`, `[text](url))`: the link is one, with a bracket left beside it.
+/// `[[text](url)`, `[text](url))`: the link is one, with brackets left beside it.
 fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
     let (before, after) = (text.as_bytes()[..link.span.start].last(), text.as_bytes().get(link.span.end));
     let extra = match (before, after) {
         (Some(b'['), Some(b']')) => return,
-        (Some(b'['), _) => Span::new(link.span.start - 1, link.span.start),
-        (_, Some(b')' | b']')) => Span::new(link.span.end, link.span.end + 1),
+        (Some(b'['), _) => {
+            let run = text.as_bytes()[..link.span.start].iter().rev().take_while(|byte| **byte == b'[');
+            Span::new(link.span.start - run.count(), link.span.start)
+        }
+        (_, Some(bracket @ (b')' | b']'))) => {
+            let run = text.as_bytes()[link.span.end..].iter().take_while(|byte| *byte == bracket);
+            Span::new(link.span.end, link.span.end + run.count())
+        }
         _ => return,
     };
     let line = source.line(source.line_index(link.span.start));
@@ -385,7 +393,8 @@ fn in_link_text(document: &Document<'_>, offset: usize) -> bool {
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
 fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes()[from..close].iter().enumerate().rev() {
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
         match byte {
             b']' => depth += 1,
             b'[' if depth == 0 => return Some(from + at),
@@ -899,13 +908,10 @@ fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Foun
             let label = around.after[1..length].trim_start().trim_start_matches('(');
             let end = url.end + length + 1;
             let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
-            found.near(
-                Span::new(bracket, end),
-                Span::new(bracket, end),
-                NearLinkProblem::TextAndUrlSwapped,
-                Some(url),
-                certain(edit),
-            );
+            // Of two addresses, neither is the text.
+            let repair = if label.contains("://") { None } else { certain(edit) };
+            let span = Span::new(bracket, end);
+            found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
             true
         }
         // `[text[url)`
@@ -942,7 +948,8 @@ fn second_address(document: &Document<'_>, around: &Around<'_>, end: usize, brac
 
 fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for (at, byte) in text.as_bytes()[from..close].iter().enumerate().rev() {
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
         match byte {
             b')' => depth += 1,
             b'(' if depth == 0 => return Some(from + at),

@@ -25,8 +25,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in &document.items {
         let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
+        let gap = document.text(bullet.gap);
         // Other spaces than the ordinary one are told as what they are.
-        let is_wide = document.text(bullet.gap) != " " && !bullet.gap.is_empty() && !item.content.is_empty() && document.text(bullet.gap).is_ascii();
+        let is_wide = gap != " " && gap.is_ascii() && !gap.is_empty() && item.content.start == bullet.gap.end && !item.content.is_empty();
         let is_indented = !item.is_nested() && !item.indent.is_empty() && !matches!(item.placement, Placement::Swallowed { .. });
         if is_indented {
             let mut edits = vec![Edit::delete(item.indent)];

@@ -29,6 +29,9 @@ pub(super) static RULE: Rule = Rule {
 /// Days from the issue from which on a date is not taken at its word.
 const FAR_OFF: i32 = 120;
 
+/// Findings of one region that carry the fix for it.
+const MOST_COPIES: usize = 100;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let issue = document.date();
@@ -42,7 +45,10 @@ fn check(cx: &mut Context<'_>) {
         let kept = kept(cx, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
         // Behind the last entry that stays and is not later, or before the first that stays.
-        let above = |index: &usize| kept.iter().rev().find(|kept| dates[**kept] <= dates[*index]).copied();
+        let above = |index: &usize| {
+            let later = kept.partition_point(|kept| dates[*kept] <= dates[*index]);
+            later.checked_sub(1).map(|last| kept[last])
+        };
         let mut moves: Vec<(usize, usize)> = Vec::with_capacity(misplaced.len());
         for index in &misplaced {
             let target = match (above(index), kept.first()) {
@@ -57,18 +63,27 @@ fn check(cx: &mut Context<'_>) {
         let edits = moved(document, moves.iter().map(|(index, target)| (document.event_block(dated[*index].0), *target)));
         let title = if misplaced.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
         let fix = Fix::safe(title, edits);
-        for index in &misplaced {
+        let latest_so_far: Vec<Date> = dates
+            .iter()
+            .scan(Date::MIN, |latest, date| {
+                *latest = (*latest).max(*date);
+                Some(*latest)
+            })
+            .collect();
+        for (place_in_list, index) in misplaced.iter().enumerate() {
             let (event, date) = dated[*index];
-            let is_early = dates[..*index].iter().any(|above| *above > date);
+            let is_early = latest_so_far[*index] > date;
             let side = if is_early { "stands below a later one" } else { "stands above an earlier one" };
             let (anchor, place) = match (above(index), kept.first()) {
                 (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
             };
-            cx.report(event.dates.span, format!("this event of {date} {side}"))
-                .help("Sort the events of a region by their first day.")
-                .label(dated[anchor].0.dates.span, place)
-                .fix(fix.clone());
+            let diagnostic = cx.report(event.dates.span, format!("this event of {date} {side}"));
+            diagnostic.help("Sort the events of a region by their first day.").label(dated[anchor].0.dates.span, place);
+            // One fix sorts all of them; copies of a long one would fill the memory.
+            if place_in_list < MOST_COPIES {
+                diagnostic.fix(fix.clone());
+            }
         }
     }
 }
@@ -98,15 +113,19 @@ fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) ->
     let text = document.source.text();
     let line_end = document.source.line_end();
     let mut edits: Vec<Edit> = Vec::new();
+    let mut last_insertion: Option<usize> = None;
     for (lines, target) in moves {
         edits.push(Edit::delete(lines));
         // The last line of a text may lack its end.
         let block = text[lines.start..lines.end].trim_end_matches(['\n', '\r']);
         let is_open = target > 0 && !text[..target].ends_with(['\n', '\r']);
         let block = if is_open { format!("{line_end}{block}") } else { format!("{block}{line_end}") };
-        match edits.iter_mut().find(|edit| edit.span == Span::at(target)) {
-            Some(edit) => edit.text.push_str(&block),
-            None => edits.push(Edit::insert(target, block)),
+        match last_insertion.filter(|at| edits[*at].span == Span::at(target)) {
+            Some(at) => edits[at].text.push_str(&block),
+            None => {
+                last_insertion = Some(edits.len());
+                edits.push(Edit::insert(target, block));
+            }
         }
     }
     edits

@@ -51,7 +51,8 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
         let start = content.start + before.trim_end_matches([' ', '\t']).len();
         let end = content.end - behind.trim_start_matches([' ', '\t']).len();
         let touches_bar = before.trim_end().ends_with(['|', '\\']) || behind.trim_start().starts_with('|');
-        if touches_bar || start == content.start || end == content.end || &text[start..end] == " | " {
+        let touches_edge = before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || text[end..content.end].starts_with(['\n', '\r']);
+        if touches_bar || touches_edge || start == content.start || end == content.end || &text[start..end] == " | " {
             continue;
         }
         edits.push(Edit::replace(Span::new(start, end), " | "));
@@ -61,6 +62,10 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
 
 fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
     let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { return Vec::new() };
+    // What is part of a link, by a bracket that is nowhere closed, is no place.
+    if document.link_at(place.span.end).is_some() || !document.links_in(place.span).is_empty() {
+        return Vec::new();
+    }
     let written = document.text(place.span);
     let at = |from: usize, to: usize| Span::new(place.span.start + from, place.span.start + to);
     let mut edits = Vec::new();
@@ -81,5 +86,12 @@ fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
         edits.push(Edit::delete(at(written[..index].trim_end().len(), index + 1)));
     }
     edits.sort_by_key(|edit| edit.span);
+    // `, )`: what one edit writes, another would remove.
+    let mut end = 0;
+    edits.retain(|edit| {
+        let is_free = edit.span.start >= end;
+        end = end.max(edit.span.end);
+        is_free
+    });
     edits
 }

@@ -1,7 +1,10 @@
 //! A title in bold or italics.
 
+use std::collections::HashSet;
+
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "formatted-title",
@@ -19,7 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.community_entries() {
+    // The name of a call is to be in bold, in a fragment too.
+    let names: HashSet<Span> = document.bold_names().map(|(item, _)| item.span).collect();
+    for item in document.community_entries().filter(|item| !names.contains(&item.span)) {
         let Some(link) = document.links_in(item.content).first() else { continue };
         let mut edits = Vec::new();
         let mut inner = None;
@@ -28,8 +33,8 @@ fn check(cx: &mut Context<'_>) {
             if is_title {
                 let text = emphasis.inner();
                 inner = Some(text);
-                edits.push(Edit::delete(crate::source::Span::new(emphasis.span.start, text.start)));
-                edits.push(Edit::delete(crate::source::Span::new(text.end, emphasis.span.end)));
+                edits.push(Edit::delete(Span::new(emphasis.span.start, text.start)));
+                edits.push(Edit::delete(Span::new(text.end, emphasis.span.end)));
             }
         }
         let Some(span) = document.emphases_in(item.content).iter().map(|emphasis| emphasis.span).find(|_| inner.is_some()) else { continue };

@@ -34,7 +34,8 @@ fn check(cx: &mut Context<'_>) {
             let gap = gap(document, item, prefix);
             let (word, written) = (document.text(prefix.word), document.text(prefix.span));
             let right = format!("[{}]", tag.as_str());
-            let space = if gap.end < item.content.end { " " } else { "" };
+            let behind = document.text(Span::new(gap.end, item.content.end));
+            let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };
             let message = if prefix.form == PrefixForm::Emphasised {
                 format!("the prefix `{right}` stands in bold or italics")
             } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {

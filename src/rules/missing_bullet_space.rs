@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in &document.items {
-        let Some(bullet) = item.bullet.filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty()) else { continue };
+        let Some(bullet) = item.bullet.filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty() && item.content.start == bullet.gap.end) else { continue };
         let marker = document.text(bullet.span);
         let mut edits = vec![Edit::replace(bullet.span, "* ")];
         // `*[Title](url)*` is in italics to Markdown: the asterisk at the end goes too.

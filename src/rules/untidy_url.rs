@@ -2,7 +2,7 @@
 //!
 //! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is meant.
 
-use crate::document::Url;
+use crate::document::{Document, Url};
 use crate::fix::{Edit, Fix};
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
@@ -14,7 +14,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports consecutive slashes in the path of a destination, and a `?`, `&`, `#` or quote that is left over at its end.",
+    summary: "Reports consecutive slashes in the path of a destination, and a `?`, `&`, `#` or quote that is left over at its end, and a \
+              quote before a parenthesis, at which the site cuts the address short.",
     why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
           page gets two addresses.",
     examples: &[
@@ -25,6 +26,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* [Writing a parser](https://example.org/parser?)\n",
             "* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "* [Writing a parser](https://example.org/what's-a-parser-(and-why).html)\n",
+            "* [Writing a parser](https://example.org/what%27s-a-parser-(and-why).html)\n",
         ),
     ],
     check,
@@ -38,6 +43,13 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for url in &document.urls {
         let destination = url.whole();
+        if let Some(quotes) = quotes_before_parenthesis(document, destination) {
+            let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
+            let (first, code) = quotes[0];
+            cx.report(first, format!("the site cuts this address short: a `{}` stands before a `(` in it", document.text(first)))
+                .help(format!("Write `{code}` for it."))
+                .fix(Fix::safe("Encode it", edits));
+        }
         // Nearly every address, told at a glance.
         let is_tidy = url.query().is_none() && url.as_str().as_bytes().last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'/');
         let path = url.path().as_bytes();
@@ -64,6 +76,22 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// The quotation marks of a link's address before a parenthesis opens, each with its code: the site's renderer looks for the
+/// title of the link from there on, and loses count of the parentheses.
+fn quotes_before_parenthesis(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
+    let text = document.text(destination);
+    let parenthesis = memchr::memrchr(b'(', text.as_bytes())?;
+    let quotes = memchr::memchr2_iter(b'\'', b'"', &text.as_bytes()[..parenthesis]);
+    let quotes: Vec<_> = quotes
+        .map(|at| {
+            let code = if text.as_bytes()[at] == b'"' { "%22" } else { "%27" };
+            (Span::new(destination.start + at, destination.start + at + 1), code)
+        })
+        .collect();
+    let is_plain = || document.link_at(destination.start).is_some_and(|link| link.is_inline() && document.source.text()[..destination.start].ends_with('('));
+    (!quotes.is_empty() && is_plain()).then_some(quotes)
+}
+
 /// Runs of slashes in the path, up to an address embedded in it. Where it is not the site's own path (a web
 /// archive), they may matter.
 fn double_slashes(url: &Url<'_>) -> Vec<Span> {
@@ -80,7 +108,8 @@ fn double_slashes(url: &Url<'_>) -> Vec<Span> {
     while let Some(found) = memchr::memchr(b'/', &bytes[at..]) {
         let slash = at + found;
         let length = bytes[slash..].iter().take_while(|byte| **byte == b'/').count();
-        if slash > 0 && bytes[slash - 1] == b':' || path[slash + length..].starts_with("http") && length > 1 {
+        let behind_colon = bytes[..slash].last().map_or(url.authority().ends_with(':'), |byte| *byte == b':');
+        if behind_colon || path[slash + length..].starts_with("http") && length > 1 {
             break;
         }
         if length > 1 {

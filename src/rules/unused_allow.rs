@@ -48,14 +48,20 @@ fn check(cx: &mut Context<'_>) {
         let mut list: Vec<&str> = kept.chain(meant.iter().copied()).collect();
         list.dedup();
         let told: Vec<String> = names.iter().map(|name| said_of(document, *name)).collect();
-        let fix = if list.is_empty() {
-            Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive)))
+        let comment = document.text(directive.comment);
+        let fix = if !list.is_empty() {
+            Some(Fix::safe("Correct the names", Edit::replace(directive.list, list.join(", "))))
+        } else if !comment.ends_with("-->") {
+            // It goes to the end of the file, with all that is in it.
+            None
+        } else if comment.contains(['\n', '\r']) {
+            Some(Fix::unsafe_("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
         } else {
-            Fix::safe("Correct the names", Edit::replace(directive.list, list.join(", ")))
+            Some(Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
         };
         let help = if list.is_empty() { "Remove the comment." } else { "Leave the other names, and mend or remove this." };
         let diagnostic = cx.report(*first, told.join("; "));
-        diagnostic.help(help).fix(fix);
+        diagnostic.help(help).fix = fix;
     }
 }
 

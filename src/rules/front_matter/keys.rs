@@ -12,7 +12,8 @@ pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) 
             .help("Begin the file with `Title:`.")
             .fix(Fix::safe("Remove the blank line", Edit::delete(front_matter.blank_before)));
     }
-    for (gap, field) in &front_matter.strays {
+    // A field right below one that strays goes with it.
+    for (gap, field) in front_matter.strays.iter().filter(|(gap, _)| !gap.is_empty()) {
         let message = format!("the blank line above makes `{}` text on the page instead of front matter", field.key.value);
         cx.report(field.key.span.to(field.value.span), message)
             .help("Write title, number, date and category without a blank line between them.")

@@ -1,0 +1,115 @@
+//! Text that was made to take long: linting it costs no more than its length allows, told by ratios of runs in turn.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+use std::time::{Duration, Instant};
+
+use twir_lint::config::Options;
+use twir_lint::history::History;
+use twir_lint::linter::{Levels, Settings, lint};
+use twir_lint::rule::Stage;
+use twir_lint::source::{DecodeError, Source};
+
+/// Eight times the text may take this many times as long: eight, and half of it for a machine that is busy. What takes the
+/// square of the length takes 64 times as long.
+const MOST_GROWTH: f64 = 20.0;
+
+const SMALL: usize = 6_000;
+
+/// The shortest of several runs.
+fn time(text: &str) -> Duration {
+    let source = Source::from_bytes("draft.md", text.as_bytes().to_vec()).expect("a text that is read");
+    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
+    let settings =
+        Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+    let run = || {
+        let start = Instant::now();
+        lint(&source, &settings).expect("the parser copes");
+        start.elapsed()
+    };
+    (0..2).map(|_| run()).min().unwrap_or_default()
+}
+
+fn grows_with_its_length(name: &str, text: impl Fn(usize) -> String) {
+    // A busy machine may spoil one measurement, not three.
+    let ratio = || time(&text(8 * SMALL)).as_secs_f64() / time(&text(SMALL)).as_secs_f64();
+    let mut ratios = Vec::new();
+    while ratios.len() < 3 && ratios.last().is_none_or(|ratio| *ratio >= MOST_GROWTH) {
+        ratios.push(ratio());
+    }
+    let least = ratios.iter().copied().fold(f64::MAX, f64::min);
+    assert!(least < MOST_GROWTH, "{name}: eight times the text takes {ratios:.1?} times as long");
+}
+
+fn repeated(part: &str, length: usize) -> String {
+    part.repeat(length / part.len())
+}
+
+fn numbered(length: usize, line: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= length {
+            break;
+        }
+        text.push_str(&line(number));
+    }
+    text
+}
+
+#[test]
+fn brackets_and_links_are_read_in_time() {
+    for part in ["[", "![", "]", "[a](", "[a](https://example.org/a ", "[a] (https://example.org/a) "] {
+        grows_with_its_length(part, |length| repeated(part, length));
+    }
+    grows_with_its_length("nested", |length| repeated("[", length / 2) + &repeated("]", length / 2));
+}
+
+#[test]
+fn emphasis_and_backticks_are_read_in_time() {
+    for part in ["*a **b ", "a**b", "_a __b ", "`a", "`", "`` a ` ", "*"] {
+        grows_with_its_length(part, |length| repeated(part, length));
+    }
+}
+
+#[test]
+fn comments_and_tags_are_read_in_time() {
+    for part in ["<!-- ", "a <!-- a\n\n", "<!-- a -->", "<", "<a ", "<b>a</b>", "<!-- a\n"] {
+        grows_with_its_length(part, |length| repeated(part, length));
+    }
+}
+
+#[test]
+fn thousands_of_one_kind_are_read_in_time() {
+    let same = "* [a](https://example.org/a)\n";
+    grows_with_its_length("headings", |length| repeated("### Official\n", length));
+    grows_with_its_length("identical links", |length| "### Official\n".to_owned() + &repeated(same, length));
+    grows_with_its_length("entries", |length| repeated("* a\n", length));
+    grows_with_its_length("definitions", |length| {
+        numbered(length, |number| format!("[a{number}]: https://example.org/{number}\n"))
+    });
+    grows_with_its_length("events out of order", |length| {
+        let event = |number: usize| {
+            format!(
+                "* 2026-03-{:02} | Ghent, BE | [a](https://example.org/a)\n    * [**b**](https://example.org/{number})\n",
+                28 - number % 28
+            )
+        };
+        "## Upcoming Events\n\n### Europe\n".to_owned() + &numbered(length, event)
+    });
+}
+
+#[test]
+fn one_long_line_is_read_in_time() {
+    for part in ["word ", "a", "https://example.org/a ", "🦀"] {
+        grows_with_its_length(part, |length| "* ".to_owned() + &repeated(part, length));
+    }
+}
+
+#[test]
+fn what_no_parser_reads_in_time_is_refused_at_once() {
+    let start = Instant::now();
+    let deep = "> ".repeat(1_000_000) + "a\n" + &"b\n".repeat(1_000_000);
+    let refused = Source::from_bytes("draft.md", deep.into_bytes()).err();
+    assert_eq!(refused, Some(DecodeError::TooDeep { line: 1 }));
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
