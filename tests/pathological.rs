@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use twir_lint::config::Options;
@@ -31,6 +32,9 @@ fn time(text: &str) -> Duration {
 }
 
 fn grows_with_its_length(name: &str, text: impl Fn(usize) -> String) {
+    // Measurements at the same time would spoil each other.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     // A busy machine may spoil one measurement, not three.
     let ratio = || time(&text(8 * SMALL)).as_secs_f64() / time(&text(SMALL)).as_secs_f64();
     let mut ratios = Vec::new();

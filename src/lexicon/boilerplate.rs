@@ -32,6 +32,11 @@ pub fn is_unfilled(text: &str) -> bool {
     is_template_destination(text) || is_placeholder(text)
 }
 
+/// Whether a comment is the one in which the template explains how to submit a link.
+pub(crate) fn is_template_comment(body: &str) -> bool {
+    body.trim_start().starts_with("Dear community contributors")
+}
+
 /// References that the newsletter's own template defines.
 pub const TEMPLATE_REFERENCES: &[&str] = &["calendar", "community", "guidelines", "merged", "submit_crate"];
 

@@ -5,7 +5,7 @@
 use crate::diagnostic::excerpt;
 use crate::document::{Document, HtmlTag, LineKind};
 use crate::fix::Fix;
-use crate::lexicon::{is_html_element, is_void_element};
+use crate::lexicon::{is_html_element, is_template_comment, is_void_element};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -28,6 +28,10 @@ pub(super) static RULE: Rule = Rule {
         Example::by_hand(
             "* [Title](https://example.org/x)\n\n<!-- a remark\n\nMore text.\n",
             "* [Title](https://example.org/x)\n\n<!-- a remark -->\n\nMore text.\n",
+        ),
+        Example::by_hand(
+            "<!--\nDear community contributors:\n\n* [Title](https://example.org/x)\n-->\n\n### Research\n",
+            "<!--\nDear community contributors:\n-->\n\n### Research\n* [Title](https://example.org/x)\n",
         ),
     ],
     check,
@@ -116,10 +120,19 @@ fn comments(cx: &mut Context<'_>) {
             continue;
         }
         let body = document.text(comment.body());
-        let Some(second) = body.find("<!--") else { continue };
         let is_entry = |line: &str| {
             let line = line.trim_start();
             line.starts_with(['*', '-', '+']) && line.contains("](http")
+        };
+        let Some(second) = body.find("<!--") else {
+            if is_template_comment(body) {
+                let lines = lines_of(comment.body(), body);
+                for (span, _) in lines.filter(|(_, line)| is_entry(line) && !line.contains("](https://example.com")) {
+                    cx.report(span, "this entry stands within the comment that explains submissions, so the site does not show it")
+                        .help("Write it below the `-->`, in the list of the section that it belongs to.");
+                }
+            }
+            continue;
         };
         if body[..second].lines().skip(1).any(is_entry) {
             let second = comment.body().start + second;
@@ -128,6 +141,17 @@ fn comments(cx: &mut Context<'_>) {
                 .help("Write `-->` where the comment ends.");
         }
     }
+}
+
+/// The lines of a comment, without blanks around them.
+fn lines_of(body: Span, text: &str) -> impl Iterator<Item = (Span, &str)> {
+    let mut at = body.start;
+    text.split_inclusive('\n').map(move |line| {
+        let start = at + line.len() - line.trim_start().len();
+        at += line.len();
+        let line = line.trim();
+        (Span::new(start, start + line.len()), line)
+    })
 }
 
 /// `-->` at the end of a line of text, where no comment ends.
