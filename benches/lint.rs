@@ -99,9 +99,10 @@ fn issue(number: usize, date: Date) -> Result<String, std::fmt::Error> {
         writeln!(text, "### {section}\n")?;
         for entry in 0..12 {
             let prefix = if entry % 4 == 3 { "[video] " } else { "" };
+            let host = if section == "Official" { "blog.rust-lang.org" } else { "example.org" };
             writeln!(
                 text,
-                "* {prefix}[Entry {entry} of issue {number}: what `Vec::with_capacity` has to do with it](https://example.org/{number}/{}/{entry})",
+                "* {prefix}[Entry {entry} of issue {number}: what `Vec::with_capacity` has to do with it](https://{host}/{number}/{}/{entry})",
                 section.len()
             )?;
         }
@@ -119,10 +120,14 @@ fn issue(number: usize, date: Date) -> Result<String, std::fmt::Error> {
         text.push('\n');
     }
     text.push_str("## Upcoming Events\n\n");
-    for region in ["Virtual", "Asia", "Europe", "North America"] {
+    for (region, place) in [
+        ("Virtual", "Virtual (Ghent, BE)"),
+        ("Asia", "Osaka, JP"),
+        ("Europe", "Ghent, BE"),
+        ("North America", "Boston, MA, US"),
+    ] {
         writeln!(text, "### {region}")?;
         for event in 0..24 {
-            let place = if region == "Virtual" { "Virtual (Ghent, BE)" } else { "Ghent, BE" };
             writeln!(
                 text,
                 "* {date} | {place} | [Group {event} of {region}](https://www.meetup.com/group-{event}/events/)"

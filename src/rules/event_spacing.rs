@@ -46,6 +46,13 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
     let text = document.source.text();
     let mut edits = Vec::new();
     for bar in bars {
+        // Nearly every bar, told at a glance.
+        let around = text.get(bar.start.saturating_sub(2)..bar.end + 2).map(str::as_bytes);
+        if let Some([before, b' ', b'|', b' ', behind]) = around
+            && ![before, behind].into_iter().any(|byte| byte.is_ascii_whitespace() || matches!(byte, b'|' | b'\\'))
+        {
+            continue;
+        }
         let before = &text[content.start..bar.start];
         let behind = &text[bar.end..content.end];
         let start = content.start + before.trim_end_matches([' ', '\t']).len();

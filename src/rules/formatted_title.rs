@@ -23,8 +23,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // The name of a call is to be in bold, in a fragment too.
-    let names: HashSet<Span> = document.bold_names().map(|(item, _)| item.span).collect();
-    for item in document.community_entries().filter(|item| !names.contains(&item.span)) {
+    let mut names: Option<HashSet<Span>> = None;
+    for item in document.community_entries().filter(|item| !document.emphases_in(item.content).is_empty()) {
+        let names = names.get_or_insert_with(|| document.bold_names().map(|(item, _)| item.span).collect());
+        if names.contains(&item.span) {
+            continue;
+        }
         let Some(link) = document.links_in(item.content).first() else { continue };
         let mut edits = Vec::new();
         let mut inner = None;
