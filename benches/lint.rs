@@ -7,6 +7,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
@@ -15,6 +17,7 @@ use twir_lint::config::Options;
 use twir_lint::document::Document;
 use twir_lint::history::{self, Archive, History};
 use twir_lint::linter::{self, Levels, Settings};
+use twir_lint::report::{FileReport, Report, concise, fancy, github, json, markdown, sarif};
 use twir_lint::rule::Stage;
 use twir_lint::source::Source;
 
@@ -50,6 +53,74 @@ fn main() -> Result<(), Box<dyn Error>> {
         || with_history(folder, *date, &source, &levels),
         || texts.iter().map(|text| Parser::new(text).count()).sum(),
     );
+    reports(&source, &levels, &options);
+    whole_runs(&texts)
+}
+
+/// What each report of many findings costs, beside the lint that found them.
+fn reports(source: &Source, levels: &Levels, options: &Options) {
+    let faulty = source.text().replace("](https://", "](http://");
+    let (faulty, history) = (Source::new("issue.md", faulty), History::default());
+    let settings = Settings { stage: Stage::Draft, levels, history: &history, options, before: None };
+    let lint = || linter::lint(&faulty, &settings).unwrap_or_default();
+    let (count, diagnostics) = (lint().len(), lint());
+    let copy = Source::new("issue.md", faulty.text());
+    let file = FileReport { source: copy, diagnostics, fixes: None, sections: Vec::new() };
+    let report = Report { files: vec![file] };
+    let style = fancy::Style { color: true, unicode: true, width: 100, hints: true };
+    let root = Path::new(".");
+    type Write<'a> = &'a dyn Fn(&mut Vec<u8>) -> std::io::Result<()>;
+    let writers: [(&str, Write<'_>); 6] = [
+        ("concise", &|out| concise::write(&report, out)),
+        ("json", &|out| json::write(&report, out)),
+        ("fancy", &|out| fancy::write(&report, style, out)),
+        ("github", &|out| github::write(&report, root, out)),
+        ("sarif", &|out| sarif::write(&report, root, out)),
+        ("markdown", &|out| markdown::write(&report, root, out)),
+    ];
+    for (name, write) in writers {
+        let written = || {
+            let mut out = Vec::new();
+            write(&mut out).map_or(0, |()| out.len())
+        };
+        ratio(&format!("{name} report of {count} findings / lint"), written, || lint().len());
+    }
+}
+
+/// The program over several hundred issues, beside threads that only read and parse them.
+fn whole_runs(texts: &[String]) -> Result<(), Box<dyn Error>> {
+    const COPIES: usize = 12;
+    let folder = tempfile::tempdir()?;
+    let mut date: Date = "2001-01-03".parse()?;
+    let mut paths = Vec::new();
+    for text in texts.iter().cycle().take(texts.len() * COPIES) {
+        let path = folder.path().join(format!("{date}-this-week-in-rust.md"));
+        std::fs::write(&path, text)?;
+        paths.push(path);
+        date = date.saturating_add(jiff::Span::new().days(7));
+    }
+    let run = || {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_twir-lint"));
+        program.args(["--no-config", "--statistics"]).arg(folder.path());
+        program.output().map_or(0, |output| output.stdout.len())
+    };
+    let next = AtomicUsize::new(0);
+    let parse = || {
+        next.store(0, Ordering::Relaxed);
+        let worker = || {
+            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+                black_box(std::fs::read_to_string(path).map_or(0, |text| Parser::new(&text).count()));
+            }
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(worker);
+            }
+        });
+        paths.len()
+    };
+    ratio(&format!("the program over {} issues / threads that parse them", paths.len()), run, parse);
     Ok(())
 }
 
@@ -72,7 +143,7 @@ fn ratio(name: &str, work: impl Fn() -> usize, base: impl Fn() -> usize) {
     works.sort();
     bases.sort();
     let (work, base) = (works[ROUNDS / 2], bases[ROUNDS / 2]);
-    println!("{name:50} {:5.2}   ({work:.0?} / {base:.0?})", work.as_secs_f64() / base.as_secs_f64());
+    println!("{name:58} {:5.2}   ({work:.0?} / {base:.0?})", work.as_secs_f64() / base.as_secs_f64());
 }
 
 /// Writes 26 issues, a week apart.
