@@ -8,7 +8,7 @@ use std::path::Path;
 
 use twir_lint::config::{Config, Options};
 use twir_lint::diagnostic::Diagnostic;
-use twir_lint::document::Document;
+use twir_lint::document::{Document, NearLinkProblem};
 use twir_lint::fix::{self, Fix};
 use twir_lint::history::History;
 use twir_lint::linter::{self, Fixed, Levels, Settings, Unparsable};
@@ -166,7 +166,9 @@ fn keeps_destinations(before: &[u8], after: &Source) {
     let Some(before) = source(before) else { return };
     let document = Document::parse(&before);
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
-    let near = document.near_links.iter().filter_map(|near| near.url);
+    // The same address behind a link once more is told once.
+    let near = document.near_links.iter().filter(|near| near.problem != NearLinkProblem::SecondAddress);
+    let near = near.filter_map(|near| near.url);
     // What is meant as a link may hold one.
     let places: BTreeSet<Span> = document.urls.iter().map(|url| url.whole()).chain(near).collect();
     for destination in places.into_iter().map(|place| document.text(place)) {
