@@ -33,6 +33,12 @@ const MAC_ROMAN: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôö�
 /// How often a text can have gone wrong.
 const MOST_ROUNDS: usize = 4;
 
+/// How often a run is read again where what one round gives and the characters around it read as misread once more.
+const MOST_READINGS: usize = 32;
+
+/// Sequences that are looked at in the hope that one of them is evident.
+const MOST_DOUBTFUL: usize = 64;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Encoding {
     Windows1252,
@@ -94,7 +100,32 @@ pub fn find(text: &str) -> Vec<Mojibake> {
     if text.is_ascii() {
         return found;
     }
-    let mut run: Vec<(usize, char)> = Vec::new();
+    for_each_run(text, |run| {
+        let pieces = pieces(text, &run);
+        if !pieces.is_empty() {
+            found.extend(settled(text, &run, pieces));
+        }
+    });
+    found
+}
+
+/// Characters that follow each other and may all be part of mojibake, with where each begins.
+struct Run {
+    characters: Vec<(usize, char)>,
+    before: Option<char>,
+    after: Option<char>,
+}
+
+impl Run {
+    /// Where the character of this index begins, in bytes; behind the last, where the run ends.
+    fn offset(&self, index: usize) -> usize {
+        let end = || self.characters.last().map_or(0, |(at, c)| at + c.len_utf8());
+        self.characters.get(index).map_or_else(end, |(at, _)| *at)
+    }
+}
+
+/// Calls `on_run` with each run of `text`, in order.
+fn for_each_run(text: &str, mut on_run: impl FnMut(Run)) {
     let mut at = 0;
     while at < text.len() {
         // Nearly all text is ASCII: pass over it block by block.
@@ -105,46 +136,65 @@ pub fn find(text: &str) -> Vec<Mojibake> {
         }
         at += block.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
         let before = text[..at].chars().next_back();
-        for (offset, c) in text[at..].char_indices().take_while(|(_, c)| !c.is_ascii() && may_be(*c)) {
-            run.push((at + offset, c));
-        }
-        let end = run.last().map_or(at, |(at, c)| at + c.len_utf8());
+        let characters: Vec<_> = text[at..]
+            .char_indices()
+            .take_while(|(_, c)| !c.is_ascii() && may_be(*c))
+            .map(|(offset, c)| (at + offset, c))
+            .collect();
+        let end = characters.last().map_or(at, |(at, c)| at + c.len_utf8());
         let after = text[end..].chars().next();
-        if run.is_empty() {
+        if characters.is_empty() {
             at += after.map_or(1, char::len_utf8);
         } else {
-            in_run(text, &run, before, after, &mut found);
-            run.clear();
+            on_run(Run { characters, before, after });
             at = end;
         }
     }
-    found
 }
 
-/// Whether a text holds mojibake, and what it reads like without.
-fn repaired(text: &str) -> Option<String> {
-    let found = find(text);
-    let first = found.first()?;
-    let mut fixed = text[..first.start].to_owned();
-    let mut copied = first.start;
-    for mojibake in &found {
-        fixed.push_str(&text[copied..mojibake.start]);
-        fixed.push_str(&mojibake.text);
-        copied = mojibake.end;
+/// What the pieces of a run come to, so that reading the outcome again finds nothing more.
+fn settled(text: &str, run: &Run, mut pieces: Vec<Mojibake>) -> Vec<Mojibake> {
+    for piece in &mut pieces {
+        for _ in 1..MOST_ROUNDS {
+            let Some(again) = read_between(run.before, &piece.text, run.after) else { break };
+            piece.text = again;
+        }
+        piece.is_exact &= !piece.text.contains('\u{fffd}');
+    }
+    let (start, end) = (run.offset(0), run.offset(run.characters.len()));
+    let whole = replaced(&text[start..end], start, &pieces);
+    let Some(mut whole) = read_between(run.before, &whole, run.after) else { return pieces };
+    // No program reads part of a text wrongly, and that part with its neighbours once more: whatever this was is a guess.
+    for _ in 1..MOST_READINGS {
+        let Some(again) = read_between(run.before, &whole, run.after) else {
+            return vec![Mojibake { start, end, text: whole, is_exact: false }];
+        };
+        whole = again;
+    }
+    vec![Mojibake { start, end, text: '\u{fffd}'.to_string(), is_exact: false }]
+}
+
+/// `text`, which begins at `start`, with what each piece was meant to be.
+fn replaced(text: &str, start: usize, pieces: &[Mojibake]) -> String {
+    let mut fixed = String::with_capacity(text.len());
+    let mut copied = 0;
+    for piece in pieces {
+        fixed.push_str(&text[copied..piece.start - start]);
+        fixed.push_str(&piece.text);
+        copied = piece.end - start;
     }
     fixed.push_str(&text[copied..]);
-    Some(fixed)
+    fixed
 }
 
-/// As [`repaired`], where letters around `text` count as what makes mojibake evident.
-fn repaired_between(before: Option<char>, text: &str, after: Option<char>) -> Option<String> {
-    let stand_in = |c: Option<char>| match c {
-        Some(c) if c.is_lowercase() => "x",
-        Some(c) if c.is_alphabetic() => "X",
-        _ => " ",
-    };
-    let fixed = repaired(&format!("{}{text}{}", stand_in(before), stand_in(after)))?;
-    fixed.get(1..fixed.len() - 1).map(str::to_owned)
+/// What `text`, which stands between these characters, reads like after one round; none where nothing in it is misread.
+fn read_between(before: Option<char>, text: &str, after: Option<char>) -> Option<String> {
+    let between: String = before.into_iter().chain(text.chars()).chain(after).collect();
+    let mut found = Vec::new();
+    for_each_run(&between, |run| found.extend(pieces(&between, &run)));
+    let start = before.map_or(0, char::len_utf8);
+    let end = between.len() - after.map_or(0, char::len_utf8);
+    (!found.is_empty()).then(|| replaced(&between[start..end], start, &found))
 }
 
 /// One UTF-8 sequence, as the characters that its bytes were read as.
@@ -169,35 +219,29 @@ fn sequence(run: &[(usize, char)], encoding: Encoding) -> Option<Sequence> {
     Some(Sequence { length, decoded })
 }
 
-/// Finds mojibake in a run of characters beyond ASCII, which `before` and `after` enclose.
-fn in_run(text: &str, run: &[(usize, char)], before: Option<char>, after: Option<char>, found: &mut Vec<Mojibake>) {
-    let end_of = |index: usize| run.get(index).map_or_else(|| end(run), |(at, _)| *at);
+/// The mojibake of a run, read once.
+fn pieces(text: &str, run: &Run) -> Vec<Mojibake> {
+    let Run { characters, before, after } = run;
+    let mut found = Vec::new();
     let mut at = 0;
-    while at < run.len() {
+    while at < characters.len() {
         let best = [Encoding::Windows1252, Encoding::MacRoman]
             .into_iter()
-            .filter_map(|encoding| stretch(run, at, before, after, encoding))
+            .filter_map(|encoding| stretch(characters, at, *before, *after, encoding))
             .max_by_key(|(length, _)| *length);
-        if let Some((length, mut decoded)) = best {
-            for _ in 1..MOST_ROUNDS {
-                let Some(again) = repaired_between(before, &decoded, after) else { break };
-                decoded = again;
-            }
-            let is_exact = !decoded.contains('\u{fffd}');
-            found.push(Mojibake { start: run[at].0, end: end_of(at + length), text: decoded, is_exact });
+        let start = characters[at].0;
+        if let Some((length, decoded)) = best {
+            found.push(Mojibake { start, end: run.offset(at + length), text: decoded, is_exact: true });
             at += length;
-        } else if text[run[at].0..].starts_with("â€") && run.get(at + 2).is_none_or(|(_, c)| c.is_whitespace()) {
+        } else if text[start..].starts_with("â€") && characters.get(at + 2).is_none_or(|(_, c)| c.is_whitespace()) {
             // `”` is E2 80 9D, whose last byte Windows-1252 does not define: many programs drop it.
-            found.push(Mojibake { start: run[at].0, end: end_of(at + 2), text: "”".to_owned(), is_exact: false });
+            found.push(Mojibake { start, end: run.offset(at + 2), text: "”".to_owned(), is_exact: false });
             at += 2;
         } else {
             at += 1;
         }
     }
-}
-
-fn end(run: &[(usize, char)]) -> usize {
-    run.last().map_or(0, |(at, c)| at + c.len_utf8())
+    found
 }
 
 /// The longest stretch of sequences that begins at `at`, if it is evident that they are misread: its length in
@@ -210,19 +254,25 @@ fn stretch(
     encoding: Encoding,
 ) -> Option<(usize, String)> {
     let mut decoded = String::new();
-    let mut length = 0;
+    let (mut length, mut sequences, mut letters) = (0, 0, 0);
     let mut evident = false;
+    // Two letters in a row that fit by chance: no language writes capital, symbol, capital, symbol.
+    let are_letters = |letters: usize, sequences: usize| letters >= 2 && letters * 2 > sequences;
     while let Some(next) = sequence(&run[at + length..], encoding) {
+        // Each place of the run begins anew: none may look at all of a long one.
+        if sequences == MOST_DOUBTFUL && !evident && !are_letters(letters, sequences) {
+            break;
+        }
         let from = at + length;
         let previous = if from == 0 { before } else { Some(run[from - 1].1) };
         let following = run.get(from + next.length).map(|(_, c)| *c).or(after);
         evident |= is_evident(&run[from..from + next.length], encoding, previous, following, next.decoded);
         decoded.push(next.decoded);
         length += next.length;
+        sequences += 1;
+        letters += usize::from(next.decoded.is_alphabetic());
     }
-    let letters = decoded.chars().filter(|c| c.is_alphabetic()).count();
-    // Two letters in a row that fit by chance: no language writes capital, symbol, capital, symbol.
-    evident |= letters >= 2 && letters * 2 > decoded.chars().count();
+    evident |= are_letters(letters, sequences);
     (evident && length > 0).then_some((length, decoded))
 }
 
@@ -281,6 +331,12 @@ mod tests {
         text.bytes().map(letter).collect()
     }
 
+    /// `text` without its mojibake, if it has any.
+    fn repaired(text: &str) -> Option<String> {
+        let found = find(text);
+        (!found.is_empty()).then(|| replaced(text, 0, &found))
+    }
+
     const TEXTS: &[&str] = &[
         "Sessió setmanal de codificació",
         "Rust en Español",
@@ -329,6 +385,13 @@ mod tests {
         ] {
             assert_eq!(find(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn what_reads_as_misread_again_and_again_is_read_to_its_end_or_lost() {
+        let exact = |text: &str| find(text).iter().map(|m| (m.text.clone(), m.is_exact)).collect::<Vec<_>>();
+        assert_eq!(exact("a¬¬¬¢ b"), [("¢".to_owned(), false)]);
+        assert_eq!(exact(&format!("a{}¢ b", "¬".repeat(100))), [("\u{fffd}".to_owned(), false)]);
     }
 
     #[test]

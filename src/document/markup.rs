@@ -136,6 +136,7 @@ pub(super) fn find_faults(document: &mut Document<'_>) {
         delimiters.extend((emphasis.span.start..inner.start).chain(inner.end..emphasis.span.end));
     }
     delimiters.sort_unstable();
+    delimiters.dedup();
     let mut faults = code_spans_that_close_in_the_middle(document);
     let mut loose = Vec::new();
     let text = document.source.text();
@@ -262,12 +263,9 @@ fn loose_asterisks(document: &Document<'_>, run: Span, delimiters: &[usize]) -> 
     if free == 0 {
         return None;
     }
-    let (start, end) = match (paired.first(), paired.last()) {
-        (Some(first), _) if *first > run.start => (run.start, *first),
-        (_, Some(last)) => (last + 1, run.end),
-        _ => (run.start, run.end),
-    };
-    let span = Span::new(start, end.max(start + 1));
+    // They may pair at both ends of the run, and leave some between.
+    let before = paired.iter().zip(run.start..).take_while(|(paired, at)| *paired == at).count();
+    let span = Span::new(run.start + before, paired.get(before).copied().unwrap_or(run.end));
     if !paired.is_empty() {
         return Some(span);
     }

@@ -756,7 +756,7 @@ fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
             let joined = || Edit::replace(Span::new(url.end, end), between.trim());
             let repair = match words {
                 0 => certain(edit),
-                1 if is_scheme => certain(joined()),
+                1 if is_scheme && between.trim() != between => certain(joined()),
                 _ => None,
             };
             found.near(

@@ -34,7 +34,10 @@ fn check(cx: &mut Context<'_>) {
     if let ([first, rest @ ..], true) = (plain.as_slice(), is_habit) {
         let edits: Vec<_> = plain.iter().filter_map(|link| Some(bold(document, link)?.0)).collect();
         let diagnostic = cx.report(first.text, format!("none of the {} names of these calls is in bold", plain.len()));
-        diagnostic.warning().help("Write `[**Name**](…)`.").fix(Fix::safe("Put the names in bold", edits));
+        diagnostic.warning().help("Write `[**Name**](…)`.");
+        if !edits.is_empty() {
+            diagnostic.fix(Fix::safe("Put the names in bold", edits));
+        }
         for link in rest {
             diagnostic.label(link.text, "nor is this");
         }

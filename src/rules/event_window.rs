@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use crate::document::Dates;
+use crate::document::{DateProblem, Dates};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
@@ -36,7 +36,15 @@ fn check(cx: &mut Context<'_>) {
         Some(_) => format!("{written} does not end on {}, four weeks after this issue", right.last),
         None => format!("{written} does not say from when to when"),
     };
+    let may_hold_more = |text: &str| text.contains(|c: char| c.is_lowercase() || matches!(c, '[' | '(' | '<' | ':'));
+    let loses_words = window.dates.problem.as_ref().is_some_and(|problem| match problem.value {
+        DateProblem::More => true,
+        DateProblem::NotADate | DateProblem::Impossible => may_hold_more(document.text(window.dates.span)),
+        _ => false,
+    });
+    let (title, edit) = ("Write the dates of this issue", Edit::replace(window.dates.span, right.written()));
+    let fix = if loses_words { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
     cx.report(window.dates.span, message)
         .help(format!("Write `{}`.", right.written()))
-        .fix(Fix::safe("Write the dates of this issue", Edit::replace(window.dates.span, right.written())));
+        .fix(fix);
 }

@@ -73,9 +73,10 @@ fn value<'d>(cx: &'d mut Context<'_>, field: &Field<'_>, message: String, wanted
         true => Edit::replace(Span::new(field.key.span.end + 1, field.value.span.end), text),
         false => Edit::replace(field.value.span, text),
     };
-    cx.report(span, message)
-        .help(format!("Write `{}: {wanted}`.", field.key.value))
-        .fix(Fix::safe(format!("Write `{wanted}`"), edit))
+    let title = format!("Write `{wanted}`");
+    // An address that stands here by mistake belongs somewhere else.
+    let fix = if field.value.value.contains("://") { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
+    cx.report(span, message).help(format!("Write `{}: {wanted}`.", field.key.value)).fix(fix)
 }
 
 fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {

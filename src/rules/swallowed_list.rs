@@ -28,9 +28,17 @@ fn check(cx: &mut Context<'_>) {
         if !is_swallowed {
             continue;
         }
+        let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());
+        // Behind a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
+        let indent = document.text(item.indent);
+        let fix = if indent.contains('\t') || indent.len() >= 4 {
+            Fix::unsafe_("Add a blank line, and take out the indent", [blank_line, Edit::delete(item.indent)])
+        } else {
+            Fix::safe("Add a blank line", blank_line)
+        };
         cx.report(item.span, "this list stands right under a line of text: the site shows both as one paragraph")
             .help("Put a blank line between.")
             .label(source.line(above), "the paragraph that swallows it")
-            .fix(Fix::safe("Add a blank line", Edit::insert(source.line(item.first_line).start, source.line_end())));
+            .fix(fix);
     }
 }

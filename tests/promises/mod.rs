@@ -8,12 +8,15 @@ use std::path::Path;
 
 use twir_lint::config::{Config, Options};
 use twir_lint::diagnostic::Diagnostic;
-use twir_lint::document::Document;
+use twir_lint::document::{Document, NearLinkProblem};
 use twir_lint::fix::{self, Fix};
 use twir_lint::history::History;
+use twir_lint::lexicon;
 use twir_lint::linter::{self, Fixed, Levels, Settings, Unparsable};
 use twir_lint::report::fancy::Style;
-use twir_lint::report::{FileReport, Fixes, Report, checklist, concise, diff, fancy, json, statistics};
+use twir_lint::report::{
+    FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
+};
 use twir_lint::rule::{Level, Stage};
 use twir_lint::source::{Source, Span};
 
@@ -139,6 +142,7 @@ pub fn fixes(bytes: &[u8]) {
         keeps_line_ends(bytes, &once);
         if !takes_unsafe {
             keeps_destinations(bytes, &first.source);
+            keeps_entries(bytes, &first.source);
         }
     }
     keeps_other_lines(bytes);
@@ -166,7 +170,9 @@ fn keeps_destinations(before: &[u8], after: &Source) {
     let Some(before) = source(before) else { return };
     let document = Document::parse(&before);
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
-    let near = document.near_links.iter().filter_map(|near| near.url);
+    // The same address behind a link once more is told once.
+    let near = document.near_links.iter().filter(|near| near.problem != NearLinkProblem::SecondAddress);
+    let near = near.filter_map(|near| near.url);
     // What is meant as a link may hold one.
     let places: BTreeSet<Span> = document.urls.iter().map(|url| url.whole()).chain(near).collect();
     for destination in places.into_iter().map(|place| document.text(place)) {
@@ -186,6 +192,29 @@ fn keeps_destinations(before: &[u8], after: &Source) {
         let left_names = Document::parse(after).definitions.len();
         assert!(left + left_names >= count, "{destination} is lost: {:?} became {:?}", before.text(), after.text());
     }
+}
+
+/// Entries that lead somewhere are as many as before, or more.
+fn keeps_entries(before: &[u8], after: &Source) {
+    let Some(before) = source(before) else { return };
+    // Without a character that nobody sees, what stands behind it may be a heading or a comment, as it looks.
+    if before.text().contains(lexicon::is_invisible) {
+        return;
+    }
+    let (old, new) = (entries(&before), entries(after));
+    assert!(new >= old, "{old} entries became {new}: {:?} became {:?}", before.text(), after.text());
+}
+
+/// How many entries have a link, or what is meant as one.
+fn entries(source: &Source) -> usize {
+    let document = Document::parse(source);
+    let leads_somewhere = |span: Span| {
+        let has_url = |near: &twir_lint::document::NearLink| near.url.is_some_and(|url| !url.is_empty());
+        !document.links_in(span).is_empty()
+            || document.near_links_in(span).iter().any(has_url)
+            || document.bare_urls.iter().any(|url| span.contains(*url))
+    };
+    document.items.iter().filter(|item| leads_somewhere(item.content)).count()
 }
 
 /// Applying fixes once leaves the lines that none of them touches, in order, and every byte that was not UTF-8.
@@ -241,9 +270,54 @@ pub fn reports(path: &str, bytes: &[u8]) {
     assert_eq!(lines.lines().count(), count, "one line a finding");
     is_harmless(false, &written(|out| statistics::write(&report, out)));
     is_harmless(false, &report.sentence());
-    for json in [written(|out| json::write(&report, out)), written(|out| statistics::write_json(&report, out))] {
-        assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "no JSON: {json}");
+    let root = Path::new("/somewhere");
+    let [_, _, sarif] = [
+        written(|out| json::write(&report, out)),
+        written(|out| statistics::write_json(&report, out)),
+        written(|out| sarif::write(&report, root, out)),
+    ]
+    .map(|json| {
+        is_harmless(false, &json);
+        assert!(!json.lines().any(is_obeyed), "the log of a build obeys {json}");
+        serde_json::from_str::<serde_json::Value>(&json).unwrap_or_else(|error| panic!("no JSON, {error}: {json}"))
+    });
+    let results = sarif["runs"][0]["results"].as_array().map(Vec::len);
+    assert_eq!(results, Some(count), "one result a finding");
+    are_annotations(&written(|out| github::write(&report, root, out)), count);
+    let comment = written(|out| markdown::write(&report, root, out));
+    is_harmless(false, &comment);
+    assert!(!comment.lines().any(is_obeyed), "the log of a build obeys {comment}");
+    assert!(comment.len() <= markdown::MOST_BYTES, "a comment of {} bytes", comment.len());
+    assert_eq!(comment.lines().next(), Some(markdown::MARKER));
+}
+
+/// Whether GitHub's runner takes a line of a log for a command to it.
+fn is_obeyed(line: &str) -> bool {
+    line.trim_start().starts_with("::") || line.contains("##[")
+}
+
+/// Fails where the runner would be told anything but errors and warnings at places, or be told nothing of a finding.
+fn are_annotations(lines: &str, count: usize) {
+    is_harmless(false, lines);
+    let (commands, rest): (Vec<_>, Vec<_>) = lines.lines().partition(|line| is_obeyed(line));
+    for line in &commands {
+        let command = line.strip_prefix("::error ").or_else(|| line.strip_prefix("::warning "));
+        let Some((properties, message)) = command.and_then(|command| command.split_once("::")) else {
+            panic!("another command: {line:?}");
+        };
+        let names: Vec<_> = properties.split(',').filter_map(|property| Some(property.split_once('=')?.0)).collect();
+        let (whole, of_lines) =
+            (["file", "line", "endLine", "col", "endColumn", "title"], ["file", "line", "endLine", "title"]);
+        assert!(names == whole || names == of_lines, "other properties: {line:?}");
+        assert!(!message.trim().is_empty(), "an empty annotation: {line:?}");
     }
+    let more: usize = rest
+        .iter()
+        .flat_map(|line| line.split(':').next())
+        .flat_map(str::split_whitespace)
+        .filter_map(|word| word.parse::<usize>().ok())
+        .sum();
+    assert_eq!(commands.len() + more, count, "a finding is not told: {lines:?}");
 }
 
 /// The same of bytes whose first line is the name of the file.
