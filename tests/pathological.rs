@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use twir_lint::config::Options;
@@ -31,6 +32,9 @@ fn time(text: &str) -> Duration {
 }
 
 fn grows_with_its_length(name: &str, text: impl Fn(usize) -> String) {
+    // One at a time: measured side by side, the longer run is the one that waits for a processor.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     // A busy machine may spoil one measurement, not three.
     let ratio = || time(&text(8 * SMALL)).as_secs_f64() / time(&text(SMALL)).as_secs_f64();
     let mut ratios = Vec::new();
@@ -83,6 +87,9 @@ fn thousands_of_one_kind_are_read_in_time() {
     let same = "* [a](https://example.org/a)\n";
     grows_with_its_length("headings", |length| repeated("### Official\n", length));
     grows_with_its_length("identical links", |length| "### Official\n".to_owned() + &repeated(same, length));
+    for part in ["¬±", "Ã©", "¬"] {
+        grows_with_its_length(part, |length| repeated(part, length));
+    }
     grows_with_its_length("entries", |length| repeated("* a\n", length));
     grows_with_its_length("definitions", |length| {
         numbered(length, |number| format!("[a{number}]: https://example.org/{number}\n"))
