@@ -87,6 +87,9 @@ fn thousands_of_one_kind_are_read_in_time() {
     let same = "* [a](https://example.org/a)\n";
     grows_with_its_length("headings", |length| repeated("### Official\n", length));
     grows_with_its_length("identical links", |length| "### Official\n".to_owned() + &repeated(same, length));
+    for part in ["¬±", "Ã©", "¬"] {
+        grows_with_its_length(part, |length| repeated(part, length));
+    }
     grows_with_its_length("entries", |length| repeated("* a\n", length));
     grows_with_its_length("definitions", |length| {
         numbered(length, |number| format!("[a{number}]: https://example.org/{number}\n"))

@@ -53,7 +53,8 @@ const ORIGINS: &[&str] = &[
 pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[String]) -> bool {
     // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.
     // A form that is filled in already keeps what it is filled with.
-    if value == "friends_link" || value == "pp_url" {
+    // An address that was pasted into a name is not for tracking.
+    if value == "friends_link" || value == "pp_url" || key.contains("://") {
         return false;
     }
     // Medium's own domains write `source=rss----…`; Ghost writes the name of the site as `ref=…`.
