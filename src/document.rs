@@ -214,25 +214,56 @@ impl<'a> Document<'a> {
         self.comments.iter().filter_map(|comment| comment::directive(self.source.text(), comment))
     }
 
+    /// The directives, in order, each with the lines that it speaks of: [`Document::reach`] of all of them, which looks at
+    /// what many directives speak of once.
+    pub(crate) fn directives_with_reach(&self) -> impl Iterator<Item = (Directive, Option<Span>)> {
+        let mut last: Option<(usize, Option<Span>)> = None;
+        self.directives().map(move |directive| {
+            let reach = match directive.scope {
+                Some(DirectiveScope::Entry) => {
+                    let index = self.line_spoken_of(&directive, last.map_or(0, |(index, _)| index));
+                    let known = last.filter(|(known, _)| *known == index);
+                    let reach = known.map_or_else(|| self.lines_spoken_of(index), |(_, reach)| reach);
+                    last = Some((index, reach));
+                    reach
+                }
+                Some(DirectiveScope::File) | None => self.reach(&directive),
+            };
+            (directive, reach)
+        })
+    }
+
     /// The lines that a directive speaks of, with their line ends: the entry, with what is nested below it, that it stands
     /// on or above; the line, where there is no entry. None at the end of the text.
     #[must_use]
     pub fn reach(&self, directive: &Directive) -> Option<Span> {
-        let source = self.source;
         if directive.scope == Some(DirectiveScope::File) {
-            return Some(Span::new(0, source.text().len()));
+            return Some(Span::new(0, self.source.text().len()));
         }
-        let (first, last) = (source.line_index(directive.comment.start), source.line_index(directive.comment.end));
+        self.lines_spoken_of(self.line_spoken_of(directive, 0))
+    }
+
+    /// Index of the line that a directive speaks of; that behind the last line where there is none. `known` is that of the
+    /// directive before it: what lies up to there need not be looked at again.
+    fn line_spoken_of(&self, directive: &Directive, known: usize) -> usize {
+        let line_index = |offset| self.source.line_index(offset);
+        let (first, last) = (line_index(directive.comment.start), line_index(directive.comment.end));
         let is_alone = |index: usize| self.lines[index] == LineKind::Comment;
         let is_passed = |index: &usize| is_alone(*index) || self.lines[*index] == LineKind::Blank;
-        let index = match (is_alone(first), is_alone(last)) {
+        match (is_alone(first), is_alone(last)) {
             (false, _) => first,
             (true, false) => last,
-            (true, true) => (last + 1..self.lines.len()).find(|index| !is_passed(index))?,
-        };
-        match self.lines[index] {
-            LineKind::Item(item) | LineKind::Continuation(item) => Some(self.entry_lines(item)),
-            _ => Some(source.line_with_end(index)),
+            (true, true) => {
+                let mut behind = (last + 1).max(known)..self.lines.len();
+                behind.find(|index| !is_passed(index)).unwrap_or(self.lines.len())
+            }
+        }
+    }
+
+    fn lines_spoken_of(&self, index: usize) -> Option<Span> {
+        match self.lines.get(index)? {
+            LineKind::Item(item) | LineKind::Continuation(item) => Some(self.entry_lines(*item)),
+            _ => Some(self.source.line_with_end(index)),
         }
     }
 
@@ -331,6 +362,24 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn near_links_in(&self, span: Span) -> &[NearLink] {
         within(&self.near_links, span, |link| link.span.start)
+    }
+
+    /// The URLs by themselves that begin within `span`, in order.
+    #[must_use]
+    pub fn bare_urls_in(&self, span: Span) -> &[Span] {
+        within(&self.bare_urls, span, |url| url.start)
+    }
+
+    /// The references that no definition answers and that begin within `span`, in order.
+    #[must_use]
+    pub fn undefined_references_in(&self, span: Span) -> &[UndefinedReference] {
+        within(&self.undefined_references, span, |reference| reference.span.start)
+    }
+
+    /// The links of the template that nobody filled in and that begin within `span`, in order.
+    #[must_use]
+    pub fn template_links_in(&self, span: Span) -> &[Span] {
+        within(&self.template_links, span, |link| link.start)
     }
 
     /// The code spans that begin within `span`, in order.

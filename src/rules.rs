@@ -102,8 +102,12 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 #[must_use]
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('_', "-");
+    let most = 3.max(name.len() / 3);
     let distance = |rule: &&Rule| strsim::damerau_levenshtein(&name, rule.name);
-    let by_spelling = RULES.iter().copied().min_by_key(distance).filter(|rule| distance(rule) <= 3.max(name.len() / 3));
+    // A distance takes long to find, and is no less than the difference in length.
+    let length = name.chars().count();
+    let is_close = |rule: &&Rule| length.abs_diff(rule.name.len()) <= most;
+    let by_spelling = RULES.iter().copied().filter(is_close).min_by_key(distance).filter(|rule| distance(rule) <= most);
     let by_word = || RULES.iter().copied().find(|rule| rule.name.split('-').any(|word| word == name));
     by_spelling.or_else(by_word).map(|rule| rule.name)
 }

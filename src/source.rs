@@ -97,7 +97,7 @@ impl fmt::Display for DecodeError {
             Self::Utf16 => f.write_str("the file is UTF-16; save it as UTF-8"),
             Self::TooDeep { line } => write!(
                 f,
-                "line {line} nests quotes or lists so deeply that all lines take too long to read; remove the `>` or bullets at its beginning"
+                "line {line} nests quotes or lists so deeply that all lines take too long to read; remove the `>`, bullets or numbers at its beginning"
             ),
         }
     }
@@ -304,8 +304,8 @@ impl Source {
     }
 }
 
-/// How deeply the line at the beginning of `text` may be nested at most: the `>` and bullets that it begins with, and one
-/// list for every two blanks before them.
+/// How deeply the line at the beginning of `text` may be nested at most: the `>`, bullets and numbers that it begins with,
+/// and one list for every two blanks before them.
 fn nesting(text: &[u8]) -> usize {
     let (mut markers, mut blanks, mut at) = (0, 0, 0);
     loop {
@@ -315,9 +315,26 @@ fn nesting(text: &[u8]) -> usize {
             (Some(b'>'), _) | (Some(b'*' | b'-' | b'+'), Some(b' ' | b'\t')) => {
                 markers += 1 + std::mem::take(&mut blanks) / 2
             }
+            (Some(b'0'..=b'9'), _) => match number(&text[at..]) {
+                Some(length) => {
+                    markers += 1 + std::mem::take(&mut blanks) / 2;
+                    at += length - 1;
+                }
+                None => return markers,
+            },
             _ => return markers,
         }
         at += 1;
+    }
+}
+
+/// The length of the number of a list, such as `1.`, at the beginning of `text`.
+fn number(text: &[u8]) -> Option<usize> {
+    // Markdown knows numbers of up to nine digits.
+    let digits = text.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+    match (text.get(digits), text.get(digits + 1)) {
+        (Some(b'.' | b')'), Some(b' ' | b'\t')) if digits < 10 => Some(digits + 1),
+        _ => None,
     }
 }
 
@@ -366,6 +383,7 @@ mod tests {
         let lines = "b\n".repeat(100_000);
         assert_eq!(read(format!("a\n{}b\n{lines}", "> ".repeat(3000))), Some(DecodeError::TooDeep { line: 2 }));
         assert_eq!(read(format!("{}* b\n{lines}", " ".repeat(6000))), Some(DecodeError::TooDeep { line: 1 }));
+        assert_eq!(read(format!("{}b\n{lines}", "1. ".repeat(3000))), Some(DecodeError::TooDeep { line: 1 }));
         assert_eq!(read(format!("{}b\n{lines}", "> * ".repeat(20))), None);
         assert_eq!(read("> ".repeat(100_000)), None);
     }

@@ -12,8 +12,11 @@ use crate::fix::Edit;
 use crate::lexicon::{Tag, is_template_destination, looks_like_url};
 use crate::source::{Source, Span};
 
-/// Bytes before and behind a URL that are looked at.
+/// Bytes of the longest line that is looked at whole. In a longer one each URL would look as far, many times over.
 const REACH: usize = 2048;
+
+/// Bytes before and behind a URL that are looked at in a longer line.
+const NEAR: usize = 256;
 
 /// What keeps a near-link from being a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -453,9 +456,10 @@ fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
     let text = document.source.text();
     let line = document.source.line(document.source.line_index(url.start));
     // What is further away than this has nothing to do with the URL, whatever the length of the line.
+    let reach = if line.len() > REACH { NEAR } else { REACH };
     let line = Span::new(
-        line.start.max(text.floor_char_boundary(url.start.saturating_sub(REACH))),
-        line.end.min(text.ceil_char_boundary((url.end + REACH).min(text.len()))),
+        line.start.max(text.floor_char_boundary(url.start.saturating_sub(reach))),
+        line.end.min(text.ceil_char_boundary((url.end + reach).min(text.len()))),
     );
     let around =
         Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };

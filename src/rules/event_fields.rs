@@ -43,7 +43,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let Some(problem) = &event.problem else { continue };
         // A bare address is told as such.
-        let is_bare = document.bare_urls.iter().any(|url| problem.span.contains(*url));
+        let is_bare = document.bare_urls_in(problem.span).iter().any(|url| problem.span.contains(*url));
         if problem.value == FieldsProblem::NoGroup && is_bare {
             continue;
         }

@@ -28,7 +28,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.community_entries() {
         let links = document.links_in(item.content);
         let is_broken = !document.near_links_in(item.content).is_empty();
-        let is_bare = document.bare_urls.iter().any(|url| item.content.contains(*url));
+        let is_bare = document.bare_urls_in(item.content).iter().any(|url| item.content.contains(*url));
         // `[Title][video](url)` is the prefix's fault.
         let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
         let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
@@ -38,8 +38,8 @@ fn check(cx: &mut Context<'_>) {
         if links.is_empty() {
             let text = document.text(item.content);
             let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
-            let is_reference = document.undefined_references.iter().any(|reference| item.content.contains(reference.span) && is_title(reference.span));
-            let is_template = document.template_links.iter().any(|link| item.content.contains(*link));
+            let is_reference = document.undefined_references_in(item.content).iter().any(|reference| item.content.contains(reference.span) && is_title(reference.span));
+            let is_template = document.template_links_in(item.content).iter().any(|link| item.content.contains(*link));
             let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
             // What is a link to nobody but a person has a rule of its own.
             if !text.contains("](") && has_words(text) && !is_reference && !is_template && !says_none && !is_comment(document, item.content) {

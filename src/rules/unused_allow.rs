@@ -42,12 +42,12 @@ fn check(cx: &mut Context<'_>) {
             cx.report(directive.comment, message).help(FORM);
             continue;
         };
-        let kept = directive.names.iter().filter(|name| !names.contains(name)).map(|name| document.text(*name));
+        let kept = directive.names.iter().filter(|name| names.binary_search(name).is_err()).map(|name| document.text(*name));
         // A misspelt name is put right, and judged then.
-        let meant: Vec<&str> = names.iter().filter_map(|name| misspelt(document, *name)).collect();
-        let mut list: Vec<&str> = kept.chain(meant.iter().copied()).collect();
+        let meant: Vec<Option<&str>> = names.iter().map(|name| misspelt(document, *name)).collect();
+        let mut list: Vec<&str> = kept.chain(meant.iter().copied().flatten()).collect();
         list.dedup();
-        let told: Vec<String> = names.iter().map(|name| said_of(document, *name)).collect();
+        let told: Vec<String> = names.iter().zip(&meant).map(|(name, meant)| said_of(document, *name, *meant)).collect();
         let comment = document.text(directive.comment);
         let fix = if !list.is_empty() {
             Some(Fix::safe("Correct the names", Edit::replace(directive.list, list.join(", "))))
@@ -70,9 +70,9 @@ fn misspelt(document: &Document<'_>, name: Span) -> Option<&'static str> {
     if find(name).is_some() { None } else { nearest(name) }
 }
 
-fn said_of(document: &Document<'_>, name: Span) -> String {
+fn said_of(document: &Document<'_>, name: Span, meant: Option<&str>) -> String {
     let text = document.text(name);
-    match (find(text), misspelt(document, name)) {
+    match (find(text), meant) {
         (Some(_), _) => format!("there is nothing here for {} to allow", quoted(text)),
         (None, Some(meant)) => format!("there is no rule {}: did you mean `{meant}`?", quoted(text)),
         (None, None) => format!("there is no rule {}", quoted(text)),
