@@ -27,7 +27,7 @@ const MOST_GROWTH: f64 = 30.0;
 const MOST_BARE_GROWTH: f64 = 60.0;
 
 /// How many times as long as the bare parse a lint may take.
-const MOST_RATIO: f64 = 30.0;
+const MOST_RATIO: f64 = 40.0;
 
 /// What the bare parse of a byte counts as at least, in nanoseconds: in some of these texts it finds nothing at all to do.
 const LEAST_PER_BYTE: u64 = 10;
