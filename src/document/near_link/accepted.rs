@@ -1,0 +1,172 @@
+//! Links that Markdown accepts, and that are meant otherwise.
+
+use super::around::opening_bracket;
+use super::{Found, NearLink, NearLinkProblem, REACH, certain};
+use crate::document::{Document, Link, LinkKind};
+use crate::fix::Edit;
+use crate::lexicon::looks_like_url;
+use crate::source::{Source, Span};
+
+/// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
+pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
+    let text = document.source.text();
+    document.links.retain(|link| {
+        if matches!(link.kind, LinkKind::Autolink) {
+            return !take_autolink(text, link, found);
+        }
+        note_extra_bracket(document.source, link, found);
+        if !matches!(link.kind, LinkKind::Inline) || link.is_image {
+            return true;
+        }
+        let (label, destination) =
+            (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
+        // `[text]([url](url))`
+        if let Some((_, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
+            let url_start = link.destination.end - inner.len();
+            let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
+            let edit =
+                Edit::replace(Span::new(link.text.end, link.span.end), format!("]({})", &text[url.start..url.end]));
+            found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), certain(edit));
+            return false;
+        }
+        // `[url](text)`
+        let is_word = !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'));
+        if is_word && !destination.is_empty() && looks_like_url(label) {
+            let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
+            // `(title)[url](title)`: either title may be the one that is meant.
+            let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
+            found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
+            return false;
+        }
+        // `[text]([url])`
+        if let Some(url) =
+            destination.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).filter(|url| looks_like_url(url))
+        {
+            let edits = vec![
+                Edit::delete(Span::new(link.destination.start, link.destination.start + 1)),
+                Edit::delete(Span::new(link.destination.end - 1, link.destination.end)),
+            ];
+            let url = Span::new(link.destination.start + 1, link.destination.start + 1 + url.len());
+            found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
+            return false;
+        }
+        // `[text]((url))`
+        if let Some(inner) = destination.strip_prefix('(').filter(|inner| looks_like_url(inner)) {
+            let url = inner.strip_suffix(')').unwrap_or(inner);
+            let edit = Edit::replace(Span::new(link.text.end, link.span.end), format!("]({url})"));
+            let problem = NearLinkProblem::DoubledParenthesis;
+            found.near(
+                link.span,
+                Span::new(link.text.end + 1, link.destination.start + 1),
+                problem,
+                Some(link.destination),
+                certain(edit),
+            );
+            return false;
+        }
+        true
+    });
+}
+
+/// `[text]<url>`, `[text](<url>`: the URL alone becomes a link.
+pub(super) fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let from = text.floor_char_boundary(link.span.start.saturating_sub(REACH));
+    let from = text[from..link.span.start].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
+    let before = &text[from..link.span.start];
+    let url = link.text;
+    if !text[url.start..url.end].contains("://") {
+        return false;
+    }
+    if before.ends_with(']') {
+        let Some(start) = opening_bracket(text, from, link.span.start - 1) else { return false };
+        let edits = vec![
+            Edit::replace(Span::new(link.span.start, url.start), "("),
+            Edit::replace(Span::new(url.end, link.span.end), ")"),
+        ];
+        found.near(
+            Span::new(start, link.span.end),
+            link.span,
+            NearLinkProblem::SquareBrackets,
+            Some(url),
+            certain(edits),
+        );
+        return true;
+    }
+    if before.ends_with("](") && !text[link.span.end..].starts_with(')') {
+        let start = opening_bracket(text, from, link.span.start - 2);
+        let start = start.unwrap_or(link.span.start - 2);
+        let edit = Edit::insert(link.span.end, ")");
+        let fault = Span::new(link.span.start - 1, link.span.end);
+        found.near(
+            Span::new(start, link.span.end),
+            fault,
+            NearLinkProblem::UnclosedParenthesis,
+            Some(url),
+            certain(edit),
+        );
+        return true;
+    }
+    false
+}
+
+/// Whether a bracket among `bytes` has no partner behind it.
+pub(super) fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> bool {
+    let depth = bytes.fold(0_usize, |depth, byte| match byte {
+        byte if *byte == open => depth + 1,
+        byte if *byte == close => depth.saturating_sub(1),
+        _ => depth,
+    });
+    depth > 0
+}
+
+/// `[[text](url)`, `[text](url))`: the link is one, with brackets left beside it.
+pub(super) fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
+    let text = source.text();
+    let (before, after) = (text.as_bytes()[..link.span.start].last(), text.as_bytes().get(link.span.end));
+    let extra = match (before, after) {
+        (Some(b'['), Some(b']')) => return,
+        (Some(b'['), _) => {
+            let run = text.as_bytes()[..link.span.start].iter().rev().take_while(|byte| **byte == b'[');
+            Span::new(link.span.start - run.count(), link.span.start)
+        }
+        (_, Some(bracket @ (b')' | b']'))) => {
+            let run = text.as_bytes()[link.span.end..].iter().take_while(|byte| *byte == bracket);
+            Span::new(link.span.end, link.span.end + run.count())
+        }
+        _ => return,
+    };
+    let line = source.line(source.line_index(link.span.start));
+    if link.is_image || extra.end > line.end || line.len() > REACH {
+        return;
+    }
+    // Where something further off opens or closes, the bracket is its partner.
+    let before = text.as_bytes()[line.start..link.span.start].iter();
+    let after = text.as_bytes()[link.span.end.min(line.end)..line.end].iter();
+    let is_extra = match text.as_bytes()[extra.start] {
+        b'[' => !leaves_open(after.rev(), b']', b'['),
+        b']' => !leaves_open(before, b'[', b']') && !text[extra.end..].starts_with(['(', '[', ':']),
+        _ => !leaves_open(before, b'(', b')'),
+    };
+    if is_extra && source.line_index(link.span.end) == source.line_index(link.span.start) {
+        found.near(extra, extra, NearLinkProblem::ExtraBracket, None, certain(Edit::delete(extra)));
+    }
+}
+
+/// `[text]: url` as an entry is a definition to Markdown, and shows nothing.
+pub(in crate::document) fn definition_as_entry(
+    document: &Document<'_>,
+    definition: Span,
+    name: Span,
+    destination: Span,
+) -> NearLink {
+    let behind = Span::new(name.end, definition.end);
+    // `[text]: (url)`
+    let in_parentheses = document.text(destination).starts_with('(') && document.text(destination).ends_with(')');
+    let destination = match destination.len() {
+        2.. if in_parentheses => Span::new(destination.start + 1, destination.end - 1),
+        _ => destination,
+    };
+    let edit = Edit::replace(behind, format!("]({})", document.text(destination)));
+    let fault = Span::new(name.end + 1, destination.start);
+    NearLink { span: definition, fault, problem: NearLinkProblem::Colon, url: Some(destination), repair: certain(edit) }
+}

@@ -1,0 +1,288 @@
+//! What stands around a URL that nothing took, and which mistake that is.
+
+use super::behind_bracket::{behind_bracket, missing_parenthesis, second_address};
+use super::pair::{code_closes_behind_bracket, pair};
+use super::{Found, NEAR, NearLinkProblem, REACH, certain, guess, in_link_text};
+use crate::document::Document;
+use crate::fix::Edit;
+use crate::lexicon::{Tag, looks_like_url};
+use crate::source::Span;
+
+/// The `[` that belongs to the `]` at byte `close`, not before `from`.
+pub(super) fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
+        match byte {
+            b']' => depth += 1,
+            b'[' if depth == 0 => return Some(from + at),
+            b'[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What stands around a URL that nothing took.
+pub(super) struct Around<'a> {
+    pub(super) text: &'a str,
+    pub(super) line: Span,
+    pub(super) url: Span,
+    /// The line from its beginning to the URL.
+    pub(super) before: &'a str,
+    /// The line from the URL to its end.
+    pub(super) after: &'a str,
+}
+
+impl Around<'_> {
+    /// The offset of the last of the bytes that `before` ends with, without blanks.
+    pub(super) fn trimmed(&self, end: usize) -> usize {
+        self.line.start + self.text[self.line.start..end].trim_end().len()
+    }
+
+    pub(super) fn byte_before(&self, offset: usize) -> Option<u8> {
+        (offset > self.line.start).then(|| self.text.as_bytes()[offset - 1])
+    }
+
+    /// Behind the URL and what closes it.
+    pub(super) fn closed_end(&self) -> usize {
+        let closing = self.after.chars().next().filter(|c| matches!(c, ')' | ']' | '}' | '）'));
+        self.url.end + closing.map_or(0, char::len_utf8)
+    }
+
+    /// The edit that gives the URL its closing parenthesis, if it has none.
+    pub(super) fn close(&self) -> Option<Edit> {
+        if self.after.starts_with(')') {
+            None
+        } else if self.after.starts_with([']', '}', '>', '）']) {
+            let width = self.after.chars().next().map_or(0, char::len_utf8);
+            Some(Edit::replace(Span::new(self.url.end, self.url.end + width), ")"))
+        } else {
+            Some(Edit::insert(self.url.end, ")"))
+        }
+    }
+}
+
+pub(super) fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
+    let is_known = found.near_links.last().is_some_and(|near| near.span.overlaps(url));
+    if is_known || in_link_text(document, url.start) {
+        return;
+    }
+    let text = document.source.text();
+    let line = document.source.line(document.source.line_index(url.start));
+    // What is further away than this has nothing to do with the URL, whatever the length of the line.
+    let reach = if line.len() > REACH { NEAR } else { REACH };
+    let line = Span::new(
+        line.start.max(text.floor_char_boundary(url.start.saturating_sub(reach))),
+        line.end.min(text.ceil_char_boundary((url.end + reach).min(text.len()))),
+    );
+    let around =
+        Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };
+    let is_near = match around.before.as_bytes().last() {
+        Some(b'(') => behind_parenthesis(document, &around, found),
+        Some(b'[') => behind_bracket(document, &around, found),
+        Some(b']') => missing_parenthesis(&around, found),
+        _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(document, &around, found),
+    };
+    if !is_near && looks_like_url(document.text(url)) {
+        found.bare_urls.push(url);
+    }
+}
+
+/// `…(url`.
+pub(super) fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let parenthesis = url.start - 1;
+    if text[line.start..parenthesis].ends_with("](") {
+        let start = opening_bracket(text, line.start, parenthesis - 2).unwrap_or(parenthesis - 2);
+        let mut edits = vec![Edit::delete(Span::new(parenthesis, url.start))];
+        edits.extend(around.close());
+        let whole = Span::new(start, around.closed_end());
+        found.near(
+            whole,
+            Span::new(parenthesis - 1, url.start),
+            NearLinkProblem::DoubledParenthesis,
+            Some(url),
+            certain(edits),
+        );
+        return true;
+    }
+    let gap_start = around.trimmed(parenthesis);
+    let gap = Span::new(gap_start, parenthesis);
+    match around.byte_before(gap_start) {
+        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
+            second_address(document, around, gap_start, parenthesis, found)
+        }
+        Some(b']') if gap.is_empty() => pair(document, around, gap_start - 1, found),
+        Some(b']') => {
+            let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+            // `array[0] (url)`
+            if text[line.start..start].ends_with(char::is_alphanumeric) {
+                return false;
+            }
+            let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
+            let repair = if text[start..gap_start].len() > 2 { certain(edits) } else { None };
+            found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
+            true
+        }
+        Some(b'`') if gap.is_empty() && code_closes_behind_bracket(document, around, gap_start, found) => true,
+        Some(b')' | b'}') if gap.is_empty() && wrong_brackets(document, around, gap_start, found) => true,
+        Some(_) if wrong_brackets(document, around, gap_start, found) => true,
+        Some(_) => {
+            // `[text(url)`: an opening bracket to the left that nothing closes.
+            let Some(start) = opening_bracket(text, line.start, gap_start) else {
+                return mark_between(around, gap_start, found) || at_line_begin(document, around, found);
+            };
+            // `[text(url)]`
+            let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
+            let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
+            found.near(
+                Span::new(start, around.closed_end()),
+                Span::new(gap_start, parenthesis + 1),
+                NearLinkProblem::MissingClosingBracket,
+                Some(url),
+                certain(edits),
+            );
+            true
+        }
+        None => at_line_begin(document, around, found),
+    }
+}
+
+/// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.
+pub(super) fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, line) = (around.text, around.line);
+    let before = &text[line.start..end];
+    let Some((close, open)) =
+        [('}', '{'), ('】', '【'), (')', '(')].into_iter().find(|(close, _)| before.ends_with(*close))
+    else {
+        return false;
+    };
+    let Some(at) = before.rfind(open) else { return false };
+    let (open_at, close_at) = (line.start + at, end - close.len_utf8());
+    let inner = &text[open_at + open.len_utf8()..close_at];
+    let is_entry = before[..at].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
+    if !is_entry || inner.trim().is_empty() || Tag::from_word(inner).is_some() || document.is_opaque(open_at) {
+        return false;
+    }
+    let mut edits = vec![
+        Edit::replace(Span::new(open_at, open_at + open.len_utf8()), "["),
+        Edit::replace(Span::new(close_at, end), "]"),
+    ];
+    edits.extend(around.close());
+    let whole = Span::new(open_at, around.closed_end());
+    found.near(whole, Span::new(open_at, end), NearLinkProblem::WrongBrackets, Some(around.url), certain(edits));
+    true
+}
+
+/// `[text]:(url)`, `[text]. (url)`: a mark between text and address.
+pub(super) fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let before = text[line.start..end].trim_end_matches([':', '\\', '-', '–', '/', '<', ',', '.', ' ', '=', '>']);
+    let gap = Span::new(line.start + before.len(), url.start - 1);
+    if gap.len() > 4 || !before.ends_with(']') {
+        return false;
+    }
+    let Some(start) = opening_bracket(text, line.start, gap.start - 1) else { return false };
+    if Tag::from_word(&text[start + 1..gap.start - 1]).is_some() {
+        return false;
+    }
+    let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
+    let repair =
+        if text[gap.start..gap.end].contains([',', '.', '-', '–', '/', '=']) { guess(edits) } else { certain(edits) };
+    found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
+    true
+}
+
+/// `[text]{url}`, `[text]（url）`.
+pub(super) fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
+    let lead = around.before.trim_end_matches(['{', '（']);
+    let parenthesis = Span::new(around.line.start + lead.len(), around.url.start);
+    if parenthesis.is_empty() || !lead.ends_with(']') {
+        return false;
+    }
+    let Some(start) = opening_bracket(around.text, around.line.start, parenthesis.start - 1) else { return false };
+    let edits: Vec<_> = std::iter::once(Edit::replace(parenthesis, "(")).chain(around.close()).collect();
+    let end = around.closed_end();
+    found.near(
+        Span::new(start, end),
+        Span::new(parenthesis.start, end),
+        NearLinkProblem::SquareBrackets,
+        Some(around.url),
+        certain(edits),
+    );
+    true
+}
+
+/// `[text] url`, `[text url]`.
+pub(super) fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let gap_start = around.trimmed(url.start);
+    if gap_start == line.start {
+        return false;
+    }
+    if text[line.start..gap_start].ends_with(']') {
+        let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+        let label = &text[start + 1..gap_start - 1];
+        // A whole entry; `[video] url` has no title yet.
+        let is_entry = text[line.start..start].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
+        let is_title = Tag::from_word(label).is_none() && label.contains(char::is_alphabetic);
+        if !is_entry || !is_title || !around.after.trim().is_empty() || document.is_opaque(gap_start - 1) {
+            return false;
+        }
+        let gap = Span::new(gap_start, url.start);
+        let edits = vec![Edit::replace(gap, "("), Edit::insert(url.end, ")")];
+        let problem = NearLinkProblem::MissingOpeningParenthesis;
+        found.near(Span::new(start, url.end), Span::new(gap_start - 1, url.start), problem, Some(url), certain(edits));
+        return true;
+    }
+    if !around.after.starts_with(']') {
+        return false;
+    }
+    let end = line.start + text[line.start..gap_start].trim_end_matches(['|', ':', '=', ',', ' ']).len();
+    let Some(start) = opening_bracket(text, line.start, end) else { return false };
+    if end <= start + 1 || end == url.start || around.after.starts_with("](") {
+        return false;
+    }
+    let edits =
+        vec![Edit::replace(Span::new(end, url.start), "]("), Edit::replace(Span::new(url.end, url.end + 1), ")")];
+    let whole = Span::new(start, url.end + 1);
+    found.near(whole, Span::new(end, url.start), NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    true
+}
+
+/// `(url)` at the beginning of a line, below a `[text]` that ends the line before.
+pub(super) fn at_line_begin(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let source = document.source;
+    let index = source.line_index(around.line.start);
+    if !around.before.trim_start().eq("(") || index == 0 {
+        return false;
+    }
+    let above = source.line(index - 1);
+    let end = above.start + document.text(above).trim_end().len();
+    if !around.text[above.start..end].ends_with(']') {
+        return false;
+    }
+    let Some(start) = opening_bracket(around.text, above.start, end - 1) else { return false };
+    let gap = Span::new(end, around.url.start - 1);
+    let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
+    found.near(
+        Span::new(start, around.closed_end()),
+        Span::new(end - 1, end),
+        NearLinkProblem::SpaceBetween,
+        Some(around.url),
+        certain(edits),
+    );
+    true
+}
+
+/// `[text]: url`, or a URL by itself.
+pub(super) fn behind_colon(around: &Around<'_>, found: &mut Found) -> bool {
+    let Some(lead) = around.before.trim_end().strip_suffix("]:") else { return false };
+    let bracket = around.line.start + lead.len();
+    let Some(start) = opening_bracket(around.text, around.line.start, bracket) else { return false };
+    let fault = Span::new(bracket + 1, around.url.start);
+    let edits: Vec<_> = std::iter::once(Edit::replace(fault, "(")).chain(around.close()).collect();
+    found.near(Span::new(start, around.closed_end()), fault, NearLinkProblem::Colon, Some(around.url), certain(edits));
+    true
+}

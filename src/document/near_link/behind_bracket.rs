@@ -1,0 +1,121 @@
+//! A bracket right before a URL, where a parenthesis belongs.
+
+use super::around::{Around, opening_bracket};
+use super::{Found, NearLinkProblem, certain, in_link_text};
+use crate::document::Document;
+use crate::fix::Edit;
+use crate::source::Span;
+
+/// `…[url`.
+pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let bracket = url.start - 1;
+    let gap_start = around.trimmed(bracket);
+    let gap = Span::new(gap_start, bracket);
+    match around.byte_before(gap_start) {
+        Some(b']') => {
+            let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+            let edits: Vec<_> =
+                std::iter::once(Edit::replace(Span::new(gap_start, url.start), "(")).chain(around.close()).collect();
+            let end = around.closed_end();
+            found.near(
+                Span::new(start, end),
+                Span::new(bracket, end),
+                NearLinkProblem::SquareBrackets,
+                Some(url),
+                certain(edits),
+            );
+            true
+        }
+        // `[text](url)[url]`
+        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
+            second_address(document, around, gap_start, bracket, found)
+        }
+        Some(b')') if gap.is_empty() && opening_bracket(text, line.start, bracket).is_none() => {
+            let Some(open) = opening_parenthesis(text, line.start, gap_start - 1) else { return false };
+            let end = around.closed_end();
+            let label = &text[open + 1..gap_start - 1];
+            let edit = Edit::replace(Span::new(open, end), format!("[{label}]({})", &text[url.start..url.end]));
+            let repair = if label.contains(['[', ']']) { None } else { certain(edit) };
+            found.near(Span::new(open, end), Span::new(open, end), NearLinkProblem::BracketsSwapped, Some(url), repair);
+            true
+        }
+        // `[url](text with spaces)`
+        _ if around.after.starts_with("](") || around.after.starts_with("] (") => {
+            let Some(length) = around.after.find(')') else { return false };
+            let label = around.after[1..length].trim_start().trim_start_matches('(');
+            let end = url.end + length + 1;
+            let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
+            // Of two addresses, neither is the text.
+            let repair = if label.contains("://") { None } else { certain(edit) };
+            let span = Span::new(bracket, end);
+            found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
+            true
+        }
+        // `[text[url)`
+        Some(_) => {
+            let Some(start) = opening_bracket(text, line.start, bracket) else { return false };
+            let edits: Vec<_> =
+                std::iter::once(Edit::replace(Span::new(gap_start, url.start), "](")).chain(around.close()).collect();
+            found.near(
+                Span::new(start, around.closed_end()),
+                Span::new(gap_start, url.start),
+                NearLinkProblem::MissingClosingBracket,
+                Some(url),
+                certain(edits),
+            );
+            true
+        }
+        None => false,
+    }
+}
+
+/// An address behind a link that is one already: the same again, or another. `end` is where the link ends.
+pub(super) fn second_address(
+    document: &Document<'_>,
+    around: &Around<'_>,
+    end: usize,
+    bracket: usize,
+    found: &mut Found,
+) -> bool {
+    let next = document.links.partition_point(|link| link.span.start < bracket);
+    let Some(link) = next.checked_sub(1).and_then(|at| document.links.get(at)).filter(|link| link.span.end == end)
+    else {
+        return false;
+    };
+    let span = Span::new(bracket, around.closed_end());
+    let is_same = document.text(link.destination) == document.text(around.url);
+    let repair = if is_same { certain(Edit::delete(span)) } else { None };
+    found.near(span, span, NearLinkProblem::SecondAddress, Some(around.url), repair);
+    true
+}
+
+pub(super) fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    // What closes on an earlier line has its partner there.
+    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
+        match byte {
+            b')' => depth += 1,
+            b'(' if depth == 0 => return Some(from + at),
+            b'(' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `[text]url)`.
+pub(super) fn missing_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
+    let bracket = around.url.start - 1;
+    let Some(start) = opening_bracket(around.text, around.line.start, bracket) else { return false };
+    let edits: Vec<_> = std::iter::once(Edit::insert(around.url.start, "(")).chain(around.close()).collect();
+    let whole = Span::new(start, around.closed_end());
+    found.near(
+        whole,
+        Span::new(bracket, around.url.start),
+        NearLinkProblem::MissingOpeningParenthesis,
+        Some(around.url),
+        certain(edits),
+    );
+    true
+}

@@ -1,0 +1,224 @@
+//! `](` before a URL: both are there, and still Markdown makes no link of it.
+
+use super::around::{Around, opening_bracket};
+use super::{Found, NearLinkProblem, REACH, certain, guess};
+use crate::document::Document;
+use crate::fix::Edit;
+use crate::lexicon::{Tag, looks_like_url};
+use crate::source::Span;
+
+/// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
+pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let opening = opening_bracket(text, line.start, bracket);
+    let start = opening.unwrap_or(bracket);
+    // `[text](url](url)`, `[text](url)(url)`
+    let nested = around.after.starts_with("](") || around.after.starts_with("][");
+    if nested {
+        let behind = &text[url.end + 2..line.end];
+        let length = behind.find([')', ']', ' ']).unwrap_or(behind.len());
+        let second = Span::new(url.end + 2, url.end + 2 + length);
+        let end = (second.end + 1).min(line.end).max(second.end);
+        let edit = Edit::replace(Span::new(url.start, end), format!("{})", document.text(second)));
+        let repair = match document.text(second) {
+            "" => certain(Edit::replace(Span::new(url.end, end), ")")),
+            second if second == document.text(url) => certain(edit),
+            second if looks_like_url(second) => guess(edit),
+            _ => None,
+        };
+        found.near(Span::new(start, end), Span::new(url.start, end), NearLinkProblem::Nested, Some(second), repair);
+        return true;
+    }
+    if around.after.starts_with(']') {
+        let fault = Span::new(url.end, url.end + 1);
+        found.near(
+            Span::new(start, url.end + 1),
+            fault,
+            NearLinkProblem::WrongClosing,
+            Some(url),
+            certain(Edit::replace(fault, ")")),
+        );
+        return true;
+    }
+    if !around.after.starts_with(')') {
+        return unclosed(around, start, found);
+    }
+    let whole = Span::new(start, url.end + 1);
+    // `\[text\](url)`
+    if around.byte_before(bracket) == Some(b'\\') {
+        let opening = opening_bracket(text, line.start, bracket);
+        let edits: Option<Vec<_>> = opening.map(|opening| {
+            let escaped = opening > line.start && text.as_bytes()[opening - 1] == b'\\';
+            let first = escaped.then(|| Edit::delete(Span::new(opening - 1, opening)));
+            first.into_iter().chain([Edit::delete(Span::new(bracket - 1, bracket))]).collect()
+        });
+        let repair = edits.and_then(certain);
+        found.near(whole, Span::new(bracket - 1, bracket), NearLinkProblem::Unpaired, Some(url), repair);
+        return true;
+    }
+    if around.byte_before(bracket) == Some(b']') {
+        let start = opening.or_else(|| opening_bracket(text, line.start, bracket - 1)).unwrap_or(start);
+        let whole = Span::new(start, url.end + 1);
+        let extra = Span::new(bracket - 1, bracket);
+        // "`a[b`]](url)": the bracket belongs in the code.
+        let code = code_ending_at(document, bracket - 1);
+        let unbalanced = code.filter(|code| {
+            let code = document.text(*code);
+            code.matches('[').count() == code.matches(']').count() + 1
+        });
+        let repair = match unbalanced {
+            Some(code) => certain(vec![Edit::insert(code.end - 1, "]"), Edit::delete(extra)]),
+            None => certain(Edit::delete(extra)),
+        };
+        found.near(whole, extra, NearLinkProblem::ExtraBracket, Some(url), repair);
+        return true;
+    }
+    if opening.is_none() {
+        return missing_opening_bracket(document, around, bracket, found);
+    }
+    found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
+    true
+}
+
+/// `[text](url` with something else than `)` behind it.
+pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
+    let (text, url, after) = (around.text, around.url, around.after);
+    let fault = Span::new(url.start - 1, url.end);
+    // A closing parenthesis further on, with only what looks like more of the URL before it.
+    let closing = after.find(')').filter(|_| after.starts_with([' ', '\t', '<', '"', '|', '{', '`']));
+    if let Some(closing) = closing {
+        let between = &after[..closing];
+        let is_url_part = |word: &str| {
+            word.contains(['/', '-', '%', '_', '=', '&', '#']) || word.contains('.') && !word.ends_with('.')
+        };
+        let words = between.split_whitespace().count();
+        let is_scheme = text[url.start..url.end].ends_with("://");
+        let ends_line = after[closing + 1..].trim().is_empty();
+        if words == 0
+            || is_scheme
+            || ends_line && !between.contains(['(', '[', '<', '|'])
+            || words <= 3 && between.split_whitespace().all(is_url_part)
+            || !looks_like_url(&text[url.start..url.end])
+        {
+            let end = url.end + closing;
+            let destination = &text[url.start..end];
+            let edit = Edit::replace(Span::new(url.start, end), destination.trim().replace([' ', '\t'], "%20"));
+            let joined = || Edit::replace(Span::new(url.end, end), between.trim());
+            let repair = match words {
+                0 => certain(edit),
+                1 if is_scheme && between.trim() != between => certain(joined()),
+                _ => None,
+            };
+            found.near(
+                Span::new(start, end + 1),
+                Span::new(url.start, end),
+                NearLinkProblem::SpaceInDestination,
+                Some(url),
+                repair,
+            );
+            return true;
+        }
+    }
+    let is_scheme_alone = text[url.start..url.end].ends_with("://");
+    let is_cut_off = url.is_empty() && after.trim().is_empty() && text[start..].starts_with('[');
+    if !is_cut_off && !is_scheme_alone && !looks_like_url(&text[url.start..url.end]) {
+        return false;
+    }
+    // The address may go on in the next line.
+    let line_end = around.line.end;
+    let next = &text[line_end..text.ceil_char_boundary((line_end + REACH).min(text.len()))];
+    let next = next.strip_prefix('\r').unwrap_or(next).strip_prefix('\n').unwrap_or_default();
+    let next = next.split(['\n', '\r']).next().unwrap_or_default().trim_start();
+    let goes_on = after.trim().is_empty()
+        && next.find(')').is_some_and(|at| !next[..at].contains(['(', '[', '*']))
+        && !next.starts_with(['-', '+', '#']);
+    let repair = if url.is_empty() || is_scheme_alone || goes_on {
+        None
+    } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
+        certain(Edit::insert(url.end, ")"))
+    } else if after.starts_with(['}', '>', '）']) {
+        around.close().and_then(certain)
+    } else {
+        None
+    };
+    found.near(Span::new(start, url.end), fault, NearLinkProblem::UnclosedParenthesis, Some(url), repair);
+    true
+}
+
+/// `text](url)`.
+pub(super) fn missing_opening_bracket(
+    document: &Document<'_>,
+    around: &Around<'_>,
+    bracket: usize,
+    found: &mut Found,
+) -> bool {
+    let (text, line, url) = (around.text, around.line, around.url);
+    // The title begins behind the bullet and the prefixes.
+    let lead = &text[line.start..bracket];
+    let last_bracket = lead.rfind(']');
+    let is_prefix = last_bracket.is_none_or(|at| {
+        lead[..at].rfind(['[', '(']).is_some_and(|open| {
+            let word = &lead[open + 1..at];
+            Tag::from_word(word).is_some() || word.starts_with("disposition") || word == "updated"
+        })
+    });
+    if !is_prefix {
+        // The text holds more brackets that don't pair up.
+        let fault = Span::new(bracket, bracket + 2);
+        let start = line.start + lead.find('[').unwrap_or(0);
+        found.near(Span::new(start, url.end + 1), fault, NearLinkProblem::Unpaired, Some(url), None);
+        return true;
+    }
+    let start = last_bracket.map_or_else(
+        || {
+            let trimmed = lead.trim_start_matches([' ', '\t']);
+            let behind = trimmed.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(trimmed);
+            lead.len() - behind.trim_start().len()
+        },
+        |at| at + 1 + lead[at + 1..].len() - lead[at + 1..].trim_start().len(),
+    );
+    let start = line.start + start;
+    let title = &text[start..bracket];
+    let is_whole_entry =
+        lead.trim_start().starts_with(['*', '-', '+', '[']) && !title.is_empty() && !title.contains(['|', '(', ')']);
+    let edit = match title.strip_prefix(['(', '{']) {
+        Some(_) => Edit::replace(Span::new(start, start + 1), "["),
+        None => Edit::insert(start, "["),
+    };
+    let repair = if is_whole_entry && !document.is_opaque(start) { certain(edit) } else { guess(edit) };
+    let whole = Span::new(start, url.end + 1);
+    found.near(whole, Span::new(bracket, bracket + 1), NearLinkProblem::MissingOpeningBracket, Some(url), repair);
+    true
+}
+
+/// "[a `b]`(url)": the code span closes one character too late.
+pub(super) fn code_closes_behind_bracket(
+    document: &Document<'_>,
+    around: &Around<'_>,
+    code_end: usize,
+    found: &mut Found,
+) -> bool {
+    let Some(code) = code_ending_at(document, code_end) else { return false };
+    let inner = document.text(code).trim_matches('`');
+    let Some(start) = opening_bracket(around.text, around.line.start, code.start) else { return false };
+    if !inner.ends_with(']') || inner.matches('[').count() >= inner.matches(']').count() {
+        return false;
+    }
+    let ticks = document.text(code).len() - document.text(code).trim_end_matches('`').len();
+    let fault = Span::new(code.end - ticks - 1, code.end);
+    let edits: Vec<_> =
+        std::iter::once(Edit::replace(fault, format!("{}]", "`".repeat(ticks)))).chain(around.close()).collect();
+    found.near(
+        Span::new(start, around.closed_end()),
+        fault,
+        NearLinkProblem::CodeSpan,
+        Some(around.url),
+        certain(edits),
+    );
+    true
+}
+
+pub(super) fn code_ending_at(document: &Document<'_>, end: usize) -> Option<Span> {
+    let next = document.code_spans.partition_point(|code| code.end < end);
+    document.code_spans.get(next).copied().filter(|code| code.end == end)
+}
