@@ -10,14 +10,23 @@ use crate::source::Span;
 
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
 pub(super) fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
+    opening(text, from, close, b'[', b']')
+}
+
+/// The `(` that belongs to the `)` at byte `close`, not before `from`.
+pub(super) fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
+    opening(text, from, close, b'(', b')')
+}
+
+fn opening(text: &str, from: usize, close: usize, open: u8, closing: u8) -> Option<usize> {
     let mut depth = 0_usize;
     // What closes on an earlier line has its partner there.
     for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
-        match byte {
-            b']' => depth += 1,
-            b'[' if depth == 0 => return Some(from + at),
-            b'[' => depth -= 1,
-            _ => {}
+        if *byte == closing {
+            depth += 1;
+        } else if *byte == open {
+            let Some(outer) = depth.checked_sub(1) else { return Some(from + at) };
+            depth = outer;
         }
     }
     None

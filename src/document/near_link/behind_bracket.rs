@@ -1,6 +1,6 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
-use super::around::{Around, opening_bracket};
+use super::around::{Around, opening_bracket, opening_parenthesis};
 use super::{Found, NearLinkProblem, certain, in_link_text};
 use crate::document::Document;
 use crate::fix::Edit;
@@ -88,20 +88,6 @@ pub(super) fn second_address(
     let repair = if is_same { certain(Edit::delete(span)) } else { None };
     found.near(span, span, NearLinkProblem::SecondAddress, Some(around.url), repair);
     true
-}
-
-pub(super) fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    // What closes on an earlier line has its partner there.
-    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
-        match byte {
-            b')' => depth += 1,
-            b'(' if depth == 0 => return Some(from + at),
-            b'(' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// `[text]url)`.
