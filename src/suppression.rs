@@ -40,12 +40,11 @@ struct Allowance {
     was_used: bool,
 }
 
-impl Allowance {
-    fn covers(&self, offset: usize, document: &Document<'_>) -> bool {
-        // The end of the reach is the beginning of the next line.
-        let is_at_end = offset == self.reach.end && self.reach.end < document.source.text().len();
-        self.reach.contains(Span::at(offset)) && !is_at_end
-    }
+/// Whether a finding that begins at a byte offset lies within lines that are allowed something.
+fn covers(reach: Span, offset: usize, document: &Document<'_>) -> bool {
+    // The end of the reach is the beginning of the next line.
+    let is_at_end = offset == reach.end && reach.end < document.source.text().len();
+    reach.contains(Span::at(offset)) && !is_at_end
 }
 
 /// Sorts what a rule is allowed, joins what is allowed twice, and finds what lies around each.
@@ -103,7 +102,7 @@ impl<'a> Suppressions<'a> {
         let mut is_taken = false;
         let mut index = next.checked_sub(1);
         while let Some(allowance) = index.and_then(|index| allowances.get_mut(index)) {
-            if allowance.covers(offset, document) {
+            if covers(allowance.reach, offset, document) {
                 is_taken = true;
                 // What lies around it was noted then as well.
                 if std::mem::replace(&mut allowance.was_used, true) {
@@ -166,6 +165,6 @@ impl Published<'_, '_> {
             starts
         });
         let next = starts.partition_point(|start| *start < reach.start);
-        starts.get(next).is_none_or(|start| *start > reach.end)
+        !starts.get(next).is_some_and(|start| covers(reach, *start, self.document))
     }
 }

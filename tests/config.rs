@@ -330,6 +330,15 @@ fn one_of_many_that_are_told_at_once_can_be_allowed() {
 }
 
 #[test]
+fn a_directive_does_not_reach_what_is_published_below_it() {
+    // The next line is what a published issue may not have; the line of the directive has nothing.
+    let text = "Title: This Week in Rust 642\nNumber: 642\nDate: 2026-03-11\nCategory: This Week in Rust\n\n\
+                A word. <!-- twir-lint: allow(placeholder) -->\nINSERT_LINK_HERE\n";
+    let ran = Place::new(&[("x.md", text)]).run(&["x.md", "--format", "concise"]);
+    assert!(ran.out.contains("x.md:6:") && ran.out.contains("[unused-allow]"), "{}", ran.out);
+}
+
+#[test]
 fn directives_that_do_nothing_are_told() {
     let unused = "* [A](https://example.org/a) <!-- twir-lint: allow(insecure-url) -->\n";
     assert_eq!(rules_found(unused), ["1 unused-allow"]);
