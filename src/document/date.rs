@@ -92,7 +92,10 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
         [] => fail(&mut field, DateProblem::NotADate, span),
         [one] => {
             field.dates = one.date.map(|date| Dates { first: date, last: date });
-            if one.date.is_none() {
+            if one.date.is_none() && one.year_is_guessed {
+                // `March 8` where no issue tells the year.
+                fail(&mut field, DateProblem::NotADate, span);
+            } else if one.date.is_none() {
                 fail(&mut field, DateProblem::Impossible, one.span);
             } else if !is_filler(written, span, &found) {
                 fail(&mut field, DateProblem::More, span);
@@ -336,6 +339,9 @@ mod tests {
         {
             assert_eq!(read(form), (day("2026-03-27 - 2026-03-28"), Some(DateProblem::Separator)), "{form}");
         }
+        // Without an issue near it, a day of no year is none.
+        let alone = field("March 8", Span::new(0, 7), None);
+        assert_eq!(alone.problem.map(|problem| problem.value), Some(DateProblem::NotADate));
         // What a date does not hold must not be lost.
         for more in
             ["2026-03-08 18:00", "2026-03-08 (tentative)", "2026-03-08 & 03-09", "2026-03-08, 2026-03-10, 2026-03-12"]
