@@ -98,10 +98,9 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     let mut revisions = arguments.since().map(|rev| Revisions::new(&rev));
     let inputs = input::find(arguments, revisions.as_mut(), troubles);
     let archives = Archives::new(arguments, &inputs, troubles);
-    let before = revisions.map(|mut revisions| revisions.before(&inputs)).unwrap_or_default();
+    let mut before = revisions.map(|mut revisions| revisions.before(&inputs)).unwrap_or_default();
     let mut tasks: Vec<Task> = Vec::with_capacity(inputs.len());
     let mut configurations = Configurations::new(arguments);
-    let mut before = before;
     for input in inputs {
         let Some(ruling) = configurations.for_file(input.path.as_deref(), troubles) else { continue };
         if input.path.as_deref().is_some_and(|path| is_excluded(&ruling, path)) {

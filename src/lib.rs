@@ -19,6 +19,7 @@
 //!   [`place`] the countries, states and regions that events name, with `place.tsv` as its table; [`mojibake`] turns
 //!   text back that went through a wrong encoding.
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it: name, reasons, examples, check.
+//!   The front matter, of which four fields have to agree, has parts in a folder.
 //! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
 //! * [`linter`] sends a document through the rules, and its fixes round again; [`history`] gives it the links of
 //!   earlier issues, [`config`] what a `twir-lint.toml` says of levels and options.

@@ -59,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
         } else {
             Some(Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
         };
-        let help = if list.is_empty() { "Remove the comment." } else { "Leave the other names, and mend or remove this." };
+        let help = if list.is_empty() { "Remove the comment." } else { "Keep the other names, and correct or remove this one." };
         let diagnostic = cx.report(*first, told.join("; "));
         diagnostic.help(help).fix = fix;
     }
