@@ -155,13 +155,15 @@ fn is_excluded(ruling: &Ruling, path: &Path) -> bool {
 
 fn lint_one(
     arguments: &Arguments,
-    Task { input, ruling, before }: Task,
+    Task { mut input, ruling, before }: Task,
     archives: &Archives,
     past_troubles: &Mutex<BTreeSet<String>>,
 ) -> Result<FileReport, String> {
-    let name = input.name;
-    let path = input.path.as_deref();
-    let source = Source::from_bytes(&name, input.bytes).map_err(|error| format!("{name}: {error}"))?;
+    let bytes = input.read();
+    let Input { name, path, .. } = input;
+    let path = path.as_deref();
+    let bytes = bytes.map_err(|trouble| format!("{name}: {trouble}"))?;
+    let source = Source::from_bytes(&name, bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage =
         if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
     let lint = |source: &Source| {

@@ -1,4 +1,4 @@
-//! Owns which files are linted: finds them, reads each once, and knows what their folders say of them.
+//! Owns which files are linted: finds them, reads standard input, and knows what their folders say of them.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -13,20 +13,20 @@ use crate::source::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
 
-/// A file as it was read.
+/// A file that is to be linted.
 #[derive(Debug)]
 pub(super) struct Input {
     /// What reports call it.
     pub(super) name: String,
     /// Where it lies, or is to be thought to lie; none for plain standard input.
     pub(super) path: Option<PathBuf>,
-    /// What it holds.
-    pub(super) bytes: Vec<u8>,
+    /// What standard input held; none of a file, which is read when its turn comes.
+    bytes: Option<Vec<u8>>,
     /// Whether the command line names it, and not a folder in which it lies.
     pub(super) is_named: bool,
 }
 
-/// Finds and reads what the arguments name. What cannot be found or read is told, and left out.
+/// Finds what the arguments name, and reads standard input. What cannot be found is told, and left out.
 pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut known = HashSet::new();
@@ -46,26 +46,34 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
         if is_stdin {
             let mut bytes = Vec::new();
             match io::stdin().lock().read_to_end(&mut bytes) {
-                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), bytes, true)),
+                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), Some(bytes), true)),
                 Err(error) => troubles.error(format_args!("standard input: {}", io_trouble(&error))),
             }
         } else {
-            match std::fs::read(&path) {
-                Ok(bytes) => {
-                    let is_named = arguments.paths.contains(&path);
-                    inputs.push(Input::new(Some(path), bytes, is_named));
-                }
-                Err(error) => troubles.error(format_args!("{}: {}", path.display(), io_trouble(&error))),
-            }
+            let is_named = arguments.paths.contains(&path);
+            inputs.push(Input::new(Some(path), None, is_named));
         }
     }
     inputs
 }
 
 impl Input {
-    fn new(path: Option<PathBuf>, bytes: Vec<u8>, is_named: bool) -> Self {
+    fn new(path: Option<PathBuf>, bytes: Option<Vec<u8>>, is_named: bool) -> Self {
         let name = path.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
         Self { name, path, bytes, is_named }
+    }
+
+    /// What it holds. To be asked once.
+    ///
+    /// # Errors
+    ///
+    /// Why the file cannot be read, in words.
+    pub(super) fn read(&mut self) -> Result<Vec<u8>, String> {
+        match (self.bytes.take(), &self.path) {
+            (Some(bytes), _) => Ok(bytes),
+            (None, Some(path)) => std::fs::read(path).map_err(|error| io_trouble(&error)),
+            (None, None) => Ok(Vec::new()),
+        }
     }
 }
 
