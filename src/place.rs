@@ -2,6 +2,7 @@
 //!
 //! The facts stand in `place.tsv`, to be read and corrected there; its head tells where they come from.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Where an event stands in the newsletter, in the newsletter's order.
@@ -118,8 +119,9 @@ impl State {
 /// The country with this very code: `UK`, neither `uk` nor `GB`.
 #[must_use]
 pub fn country_by_code(code: &str) -> Option<&'static Country> {
-    let countries = &TABLE.countries;
-    countries.binary_search_by_key(&code, |country| country.code).ok().and_then(|index| countries.get(index))
+    let table = &*TABLE;
+    let index = *table.country_by_letters.get(letters(code)?)?;
+    index.and_then(|index| table.countries.get(index))
 }
 
 /// The country that a text means, in whatever spelling: `de`, `DEU`, `Deutschland`, `Korea`, `U.S.A.`, `GB`.
@@ -156,9 +158,10 @@ pub fn has_states(country: &str) -> bool {
 
 /// The states of a country, by code; none for most countries.
 pub fn states(country: &str) -> impl Iterator<Item = &'static State> {
-    let states = &TABLE.states;
-    let first = states.partition_point(|state| state.country < country);
-    states[first..].iter().take_while(move |state| state.country == country)
+    let table = &*TABLE;
+    let of_country =
+        table.states_by_country.iter().find(|(code, _)| *code == country).map(|(_, states)| states.clone());
+    table.states[of_country.unwrap_or_default()].iter()
 }
 
 /// The state of a country with this very code: `QLD`, not `Qld`.
@@ -278,7 +281,19 @@ pub fn fold(text: &str) -> String {
 /// The rows of `place.tsv`, each kind sorted by code.
 struct Table {
     countries: Vec<Country>,
+    /// Indices of countries, by [`letters`] of their codes.
+    country_by_letters: Vec<Option<usize>>,
     states: Vec<State>,
+    /// The codes of the countries that have states, and where theirs stand.
+    states_by_country: Vec<(&'static str, Range<usize>)>,
+}
+
+/// A number for every two capital letters.
+fn letters(code: &str) -> Option<usize> {
+    match *code.as_bytes() {
+        [one @ b'A'..=b'Z', two @ b'A'..=b'Z'] => Some(usize::from(one - b'A') * 26 + usize::from(two - b'A')),
+        _ => None,
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -292,7 +307,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     countries.sort_unstable_by_key(|country| country.code);
     states.sort_unstable_by_key(|state| (state.country, state.code));
-    Table { countries, states }
+    let mut country_by_letters = vec![None; 26 * 26];
+    for (index, country) in countries.iter().enumerate() {
+        if let Some(place) = letters(country.code).and_then(|letters| country_by_letters.get_mut(letters)) {
+            *place = Some(index);
+        }
+    }
+    let mut states_by_country = Vec::new();
+    let mut start = 0;
+    for of_country in states.chunk_by(|one, next| one.country == next.country) {
+        states_by_country.push((of_country[0].country, start..start + of_country.len()));
+        start += of_country.len();
+    }
+    Table { countries, country_by_letters, states, states_by_country }
 });
 
 struct Row {

@@ -176,6 +176,10 @@ impl Source {
     /// The source, unless its quotes and lists are nested too deeply to be read in time: for each line, a Markdown
     /// parser goes through all that are open.
     fn if_shallow(self) -> Result<Self, DecodeError> {
+        // No line is nested more deeply than the text is long.
+        if self.text.len().saturating_mul(self.line_count()) <= MOST_STEPS {
+            return Ok(self);
+        }
         let depths = self.line_starts.iter().map(|start| nesting(&self.text.as_bytes()[*start..]));
         let deepest = depths.enumerate().max_by_key(|(index, depth)| (*depth, std::cmp::Reverse(*index)));
         match deepest.filter(|(_, depth)| depth.saturating_mul(self.line_count()) > MOST_STEPS) {
@@ -188,10 +192,12 @@ impl Source {
         let bytes = text.as_bytes();
         let mut line_starts = Vec::with_capacity(bytes.len() / 60 + 1);
         line_starts.push(0);
-        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-                line_starts.push(at + 1);
-            }
+        if memchr::memchr(b'\r', bytes).is_none() {
+            line_starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+        } else {
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+            let is_last = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+            line_starts.extend(ends.filter(is_last).map(|at| at + 1));
         }
         Self { path, text, line_starts, invalid_bytes, characters_before: OnceLock::new() }
     }

@@ -95,7 +95,8 @@ pub struct NearLink {
 pub(super) fn find(document: &mut Document<'_>) {
     let mut found = Found::default();
     take_accepted(document, &mut found);
-    scan_text(document, &mut found);
+    let brackets: Vec<(usize, Span)> = in_text(document, "](").collect();
+    scan_text(document, &brackets, &mut found);
     scan_code(document, &mut found);
     found.near_links.sort_by_key(|link| (link.span, link.fault));
     // One fault, one finding: what lies within another near-link belongs to it.
@@ -112,11 +113,11 @@ pub(super) fn find(document: &mut Document<'_>) {
     });
     document.near_links = near_links;
     document.bare_urls = found.bare_urls;
-    take_template_links(document);
+    take_template_links(document, &brackets);
 }
 
-/// Links of the template that nobody filled in leave both lists of links.
-fn take_template_links(document: &mut Document<'_>) {
+/// Links of the template that nobody filled in leave both lists of links. `brackets`: each `](` in the text, with its run.
+fn take_template_links(document: &mut Document<'_>, brackets: &[(usize, Span)]) {
     let text = document.source.text();
     let mut taken = Vec::new();
     document.links.retain(|link| {
@@ -130,7 +131,7 @@ fn take_template_links(document: &mut Document<'_>) {
     // `[Group](Group URL)` is no link to Markdown.
     let mut last_run = Span::default();
     let mut from = 0;
-    for (bracket, run) in in_text(document, "](").filter(|(bracket, run)| bracket + 2 <= run.end) {
+    for (bracket, run) in brackets.iter().copied().filter(|(bracket, run)| bracket + 2 <= run.end) {
         if run != last_run {
             (last_run, from) = (run, run.start);
         }
@@ -175,7 +176,7 @@ fn guess(edits: impl Into<Vec<Edit>>) -> Option<Repair> {
     Some(Repair { edits: edits.into(), is_certain: false })
 }
 
-fn scan_text(document: &Document<'_>, found: &mut Found) {
+fn scan_text(document: &Document<'_>, brackets: &[(usize, Span)], found: &mut Found) {
     let mut finder = LinkFinder::new();
     finder.kinds(&[FoundKind::Url]);
     let text = document.source.text();
@@ -195,7 +196,7 @@ fn scan_text(document: &Document<'_>, found: &mut Found) {
         }
     }
     // A destination without `://`, or with nothing behind it.
-    for (bracket, _) in in_text(document, "](") {
+    for (bracket, _) in brackets.iter().copied() {
         let line = document.source.line(document.source.line_index(bracket));
         let near = if line.len() > REACH { NEAR } else { REACH };
         let reach = text.floor_char_boundary(line.end.min(bracket + 2 + near));

@@ -75,9 +75,13 @@ const FORGES: &[&str] = &[
 /// Whether a host serves repositories: a forge that is known, or one whose name says its software.
 #[must_use]
 pub fn is_forge(url: &Url<'_>) -> bool {
-    let host = url.site().to_ascii_lowercase();
-    let first = host.split('.').next().unwrap_or_default();
-    FORGES.contains(&host.as_str()) || matches!(first, "gitlab" | "gitea" | "forgejo") && host.matches('.').count() > 1
+    let host = url.site();
+    let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let is_named = || {
+        let first = host.split('.').next().unwrap_or_default();
+        is_one_of(&["gitlab", "gitea", "forgejo"], first) && host.matches('.').count() > 1
+    };
+    is_one_of(FORGES, host) || is_named()
 }
 
 /// First segments of a path on GitHub and its like that are no owner.

@@ -28,6 +28,9 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(heading.text);
         let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
         let has_tail = !tail.is_empty() && tail.start > heading.text.start;
+        if !has_tail && !matches!(heading.form, HeadingForm::Indented | HeadingForm::NoSpace) {
+            continue;
+        }
         let mut edits = form_edits(&heading);
         if has_tail {
             edits.push(Edit::delete(tail));
@@ -41,13 +44,12 @@ fn check(cx: &mut Context<'_>) {
                 .report(heading.marker, "a heading without the space after its `#`, which is text on GitHub")
                 .warning()
                 .help(format!("Write `{quoted}`.")),
-            _ if has_tail => {
+            HeadingForm::Regular | HeadingForm::Accidental => {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
                     .form()
                     .help("Write the heading without punctuation at its end.")
             }
-            _ => continue,
         }
         .fix(Fix::safe("Write the heading as the others", edits));
     }

@@ -3,6 +3,9 @@
 //! Longer than other rules: notes are left in titles, headings, text, comments and links, each with its own marks.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
@@ -34,12 +37,17 @@ const FILL_IN: &str = "Write what is meant to stand here, or remove it.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // Hardly an issue has one of them.
-    let has = |word: &&str| memchr::memmem::find(document.source.text().as_bytes(), word.as_bytes()).is_some();
-    if NOTE_WORDS.iter().chain(&["TBD"]).any(has) {
+    // Hardly an issue has one of them, so all are looked for at once.
+    let marks = marks(document.source.text());
+    if marks.has_note || marks.has_undecided {
         titles(cx);
+    }
+    if marks.has_note {
         headings(cx);
         text(cx);
+    }
+    if marks.has_tool_mark {
+        tool_marks(cx);
     }
     for link in &document.template_links {
         let shown = excerpt(document.text(*link));
@@ -54,6 +62,37 @@ fn check(cx: &mut Context<'_>) {
                 .help("Remove the comment.");
         }
     }
+}
+
+/// What a title says that is to be found yet.
+const UNDECIDED: &str = "TBD";
+
+/// What a text holds somewhere.
+#[derive(Default)]
+struct Marks {
+    has_note: bool,
+    has_undecided: bool,
+    has_tool_mark: bool,
+}
+
+fn marks(text: &str) -> Marks {
+    static ANY: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
+        let words = NOTE_WORDS.iter().chain([&UNDECIDED]).chain(TOOL_MARKS).map(|word| regex::escape(word));
+        Regex::new(&words.collect::<Vec<_>>().join("|"))
+    });
+    let mut marks = Marks::default();
+    for found in ANY.iter().flat_map(|any| any.find_iter(text)) {
+        match found.as_str() {
+            UNDECIDED => marks.has_undecided = true,
+            note if NOTE_WORDS.contains(&note) => marks.has_note = true,
+            _ => marks.has_tool_mark = true,
+        }
+    }
+    marks
+}
+
+fn tool_marks(cx: &mut Context<'_>) {
+    let document = cx.document;
     let text = document.source.text();
     for mark in TOOL_MARKS {
         for start in memchr::memmem::find_iter(text.as_bytes(), mark).filter(|at| !document.is_opaque(*at)) {
@@ -77,7 +116,7 @@ fn titles(cx: &mut Context<'_>) {
         let is_note = |word: &str| {
             title.strip_prefix(word).is_some_and(|rest| is_all(rest) || rest.starts_with(':') && word != "XXX")
         };
-        let is_undecided = title.strip_prefix("TBD").is_some_and(is_all) && document.item_at(link.span.start).is_some_and(|item| document.is_community_entry(item));
+        let is_undecided = title.strip_prefix(UNDECIDED).is_some_and(is_all) && document.item_at(link.span.start).is_some_and(|item| document.is_community_entry(item));
         if NOTE_WORDS.iter().any(|word| is_note(word)) || is_undecided {
             let shown = excerpt(document.text(link.text));
             cx.report(link.text, format!("the title of this link is a note: `{shown}`"))

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::document::{Document, dates_within, days_between};
+use crate::document::{Document, Url, dates_within, days_between};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -53,8 +53,8 @@ fn check(cx: &mut Context<'_>) {
 fn reports(cx: &mut Context<'_>, issue: Date) {
     let document = cx.document;
     let mut found: Vec<(Span, Option<Date>)> = Vec::new();
-    // Few links lead to the reports: look for those.
-    let places = memchr::memmem::find_iter(document.source.text().as_bytes(), "rustc-perf/");
+    let is_report = |url: &&Url<'_>| url.path().starts_with("/rust-lang/rustc-perf/");
+    let places = document.urls.iter().filter(is_report).map(|url| url.whole().start);
     for link in places.filter_map(|at| document.link_at(at)).filter(|link| link.has_own_destination()) {
         let text = document.text(link.destination);
         // An article may cite a report of any week.

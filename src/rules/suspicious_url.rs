@@ -104,9 +104,6 @@ fn is_local_name(host: &str) -> bool {
 
 /// The IP address that a browser takes a host for, `0x7f.1` and `2130706433` included.
 fn address(host: &str) -> Option<url::Host> {
-    if host.ends_with(|c: char| c.is_ascii_alphabetic()) && !host.contains('x') && !host.contains('X') {
-        return None;
-    }
     let may_be_one = host.starts_with('[')
         || host.rsplit('.').find(|label| !label.is_empty()).is_some_and(|label| {
             label.bytes().all(|byte| byte.is_ascii_digit())

@@ -33,6 +33,9 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
             }
             continue;
         }
+        if FIELDS.contains(&key) {
+            continue;
+        }
         let distance = |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &key.to_lowercase());
         let meant = FIELDS.iter().find(|known| key.len() < 16 && distance(known) == 1 && front_matter.field(known).is_none());
         if let Some(meant) = meant.filter(|meant| !renamed.contains(*meant)) {
