@@ -5,6 +5,7 @@
 //! site does not ([`Item::placement`]), or stand for an entry that is no list item at all yet.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::mojibake::Mojibake;
 use jiff::civil::Date;
@@ -106,7 +107,7 @@ pub struct Document<'a> {
     pub undefined_references: Vec<UndefinedReference>,
     /// `[name]: url`, in order.
     pub definitions: Vec<Definition>,
-    /// The destinations of all links and definitions, taken apart, each once, where they are written out.
+    /// The destinations of all links and definitions, taken apart, each once, where they are written out. In order.
     pub urls: Vec<Url<'a>>,
     /// Code spans with their backticks, in order.
     pub code_spans: Vec<Span>,
@@ -170,7 +171,7 @@ impl<'a> Document<'a> {
     pub fn bold_names(&self) -> impl Iterator<Item = (&Item, &Link<'a>)> {
         let events = self.events.iter().flat_map(|event| &event.names);
         let items = events.chain(self.cfp_events.iter().map(|call| &call.item)).map(|index| &self.items[*index]);
-        items.filter_map(|item| Some((item, self.links_in(item.content).first().filter(|link| link.is_inline())?)))
+        items.filter_map(|item| Some((item, self.links_of(item).first().filter(|link| link.is_inline())?)))
     }
 
     /// The whole lines of an item, with their line ends; what is nested below it not included.
@@ -327,12 +328,20 @@ impl<'a> Document<'a> {
     /// The links that begin within `span`, in order.
     #[must_use]
     pub fn links_in(&self, span: Span) -> &[Link<'a>] {
-        let links = &self.links[self.links_before(span.start)..];
+        &self.links[self.link_range(span)]
+    }
+
+    /// The links of an item, in order: [`Document::links_in`] of its content.
+    #[must_use]
+    pub fn links_of(&self, item: &Item) -> &[Link<'a>] {
+        &self.links[item.links.clone()]
+    }
+
+    fn link_range(&self, span: Span) -> Range<usize> {
+        let first = self.links_before(span.start);
         // Few entries have more than one or two.
-        match links.iter().take(4).position(|link| link.span.start >= span.end) {
-            Some(count) => &links[..count],
-            None => &links[..self.links_before(span.end).saturating_sub(self.links.len() - links.len())],
-        }
+        let count = self.links[first..].iter().take(4).position(|link| link.span.start >= span.end);
+        first..count.map_or_else(|| self.links_before(span.end).max(first), |count| first + count)
     }
 
     /// How many links begin before a byte offset.
@@ -397,7 +406,7 @@ impl<'a> Document<'a> {
     /// The parts of an entry that are neither prefix, link nor comment; punctuation and blanks included.
     pub fn beside_links(&self, item: &Item) -> impl Iterator<Item = Span> {
         let mut taken: Vec<Span> = item.prefixes.iter().map(|prefix| prefix.span).collect();
-        taken.extend(self.links_in(item.content).iter().map(|link| link.span));
+        taken.extend(self.links_of(item).iter().map(|link| link.span));
         taken.extend(self.near_links_in(item.content).iter().map(|link| link.span));
         taken.extend(
             within(&self.comments, item.content, |comment| comment.span.start).iter().map(|comment| comment.span),
@@ -498,7 +507,7 @@ impl<'a> Document<'a> {
     /// Where an entry leads: the destination of its first link, or of what is meant as one.
     #[must_use]
     pub fn main_destination(&self, item: &Item) -> Option<Span> {
-        let link = self.links_in(item.content).iter().find(|link| link.has_own_destination() && !link.is_image);
+        let link = self.links_of(item).iter().find(|link| link.has_own_destination() && !link.is_image);
         let near = self.near_links_in(item.content).iter().find_map(|near| Some((near.span.start, near.url?)));
         match (link, near) {
             (Some(link), Some((start, _))) if link.span.start < start => Some(link.destination),
@@ -525,7 +534,11 @@ impl<'a> Document<'a> {
     /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).
     #[must_use]
     pub fn url(&self, destination: Span) -> Url<'a> {
-        Url::new(self.text(destination), destination.start)
+        let known = self.urls.binary_search_by_key(&destination, |url| url.whole()).ok();
+        match known.and_then(|index| self.urls.get(index)) {
+            Some(url) => *url,
+            None => Url::new(self.text(destination), destination.start),
+        }
     }
 }
 

@@ -130,7 +130,7 @@ fn past_issue(source: &Source, date: Date) -> PastIssue {
     let document = Document::parse(source);
     let mut entries = PastIssue::new();
     for item in document.community_entries() {
-        for link in document.links_in(item.content) {
+        for link in document.links_of(item) {
             if !link.has_own_destination() || link.is_image {
                 continue;
             }

@@ -21,7 +21,7 @@ use crate::suppression::Idle;
 /// fn check(cx: &mut Context<'_>) {
 ///     let document = cx.document;
 ///     for item in document.community_entries() {
-///         for link in document.links_in(item.content) {
+///         for link in document.links_of(item) {
 ///             if document.text(link.text).contains("!!") {
 ///                 cx.report(link.text, "the title of this entry shouts").help("One `!` is enough.");
 ///             }

@@ -85,6 +85,9 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         let next = document.sections.get(index + 1).map_or(end, |next| next.span.start);
         document.sections[index].span.end = next;
     }
+    for index in 0..document.items.len() {
+        document.items[index].links = document.link_range(document.items[index].content);
+    }
     document.near_links.sort_by_key(|link| link.span);
 }
 
@@ -160,10 +163,12 @@ impl<'a> Reader<'_, 'a> {
             self.next_comment += 1;
         }
         let comment = self.document.comments.get(self.next_comment)?.span;
+        if comment.start >= line.end.max(line.start + 1) {
+            return None;
+        }
         let begins_before = comment.start < line.start;
-        let is_first = comment.start >= line.start
-            && self.document.text(Span::new(line.start, comment.start.min(line.end))).trim().is_empty();
-        if comment.start >= line.end.max(line.start + 1) || !(begins_before || is_first && !trimmed.is_empty()) {
+        let is_first = || self.document.text(Span::new(line.start, comment.start.min(line.end))).trim().is_empty();
+        if !begins_before && (trimmed.is_empty() || !is_first()) {
             return None;
         }
         let rest =
@@ -177,6 +182,9 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn is_conflict_marker(&mut self, text: &str) -> bool {
+        if !text.starts_with(['<', '>', '=', '|']) {
+            return false;
+        }
         let is = |marker: &str| text.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         if is("<<<<<<<") || is(">>>>>>>") {
             self.in_conflict = text.starts_with('<');
@@ -291,6 +299,7 @@ impl<'a> Reader<'_, 'a> {
             blank_lines_above,
             has_date: begins_with_date,
             prefixes: prefixes(document, content),
+            links: 0..0,
         });
         self.open.push(Open { item: id, indent, depth: site_depth.unwrap_or(columns) });
         self.block = match (self.block, placement) {

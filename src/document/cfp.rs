@@ -94,7 +94,7 @@ pub(super) fn find(document: &Document<'_>) -> (Vec<CfpEvent>, Vec<CfpProject>) 
 pub(super) fn is_none_message(document: &Document<'_>, item: &Item) -> bool {
     let text = document.text(item.content).trim_start_matches(['*', '_']);
     text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no "))
-        && document.links_in(item.content).first().is_none_or(|link| link.span.start > item.content.start + 3)
+        && document.links_of(item).first().is_none_or(|link| link.span.start > item.content.start + 3)
 }
 
 /// What says in `section` that there is nothing this week, in order: entries and lines of text.

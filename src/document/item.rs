@@ -1,5 +1,7 @@
 //! Owns one entry of a list: its bullet, its prefixes, and how the site places it.
 
+use std::ops::Range;
+
 use crate::document::cursor::Cursor;
 use crate::document::front_matter::has_date_shape;
 use crate::document::{Document, Link};
@@ -125,6 +127,8 @@ pub struct Item {
     pub has_date: bool,
     /// Prefixes, wherever they stand, in order.
     pub prefixes: Vec<Prefix>,
+    /// Which of [`Document::links`] begin in it, for [`Document::links_of`].
+    pub(super) links: Range<usize>,
 }
 
 impl Item {
@@ -250,11 +254,14 @@ fn loose_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
     let word = cursor.eat_while(char::is_alphabetic);
     let text = cursor.text_of(word);
     let closing = cursor.eat_while(is_punctuation);
-    let tag = Tag::from_word(text)?;
     let is_at_link = cursor.rest().trim_start_matches([' ', '\t']).starts_with('[');
+    if !is_at_link {
+        return None;
+    }
+    let tag = Tag::from_word(text)?;
     // `IT [Title](url)` is a word before a link, `[IT [Title](url)` a prefix.
     let is_code = matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text));
-    if !is_at_link || is_code && opening.is_empty() && closing.is_empty() {
+    if is_code && opening.is_empty() && closing.is_empty() {
         return None;
     }
     let form = match (cursor.text_of(opening), cursor.text_of(closing)) {

@@ -81,12 +81,13 @@ pub struct Url<'a> {
     host: (usize, usize),
     path_end: usize,
     query_end: usize,
+    is_plain: bool,
 }
 
 impl<'a> Url<'a> {
     /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
-        if let Some(url) = Self::usual(text, base) {
+        if let Some(url) = Self::plain(text, base) {
             return url;
         }
         let bytes = text.as_bytes();
@@ -100,21 +101,28 @@ impl<'a> Url<'a> {
         let query_end = end_of(memchr::memchr(b'#', &bytes[path_end..]), path_end);
         let authority = if start == 0 { (0, 0) } else { (start, authority_end) };
         let host = host(bytes, authority);
-        Self { text, base, authority, host, path_end, query_end }
+        Self { text, base, authority, host, path_end, query_end, is_plain: false }
     }
 
-    /// Takes apart what nearly every address is: `https://`, a host in lower case with nothing around it, and a path.
-    fn usual(text: &'a str, base: usize) -> Option<Self> {
+    /// Takes apart what nearly every address is, [`Url::is_plain`], in one pass over its bytes.
+    fn plain(text: &'a str, base: usize) -> Option<Self> {
         let start = "https://".len();
         let rest = text.strip_prefix("https://")?.as_bytes();
-        let is_host = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+        let is_host = |byte: &u8| SIGNS[usize::from(*byte)] & HOST != 0;
         let length = rest.iter().position(|byte| !is_host(byte)).unwrap_or(rest.len());
-        if rest.get(length).is_some_and(|byte| *byte != b'/') || memchr::memchr2(b'?', b'#', &rest[length..]).is_some()
+        let (host, path) = rest.split_at(length);
+        if host.is_empty() || path.first().is_some_and(|byte| *byte != b'/') {
+            return None;
+        }
+        if !path.iter().all(|byte| SIGNS[usize::from(*byte)] & PATH != 0)
+            || path.windows(2).any(|pair| pair == b"//")
+            || path.last().is_some_and(|byte| matches!(byte, b'-' | b'_' | b'.'))
         {
             return None;
         }
         let host = (start, start + length);
-        Some(Self { text, base, authority: host, host, path_end: text.len(), query_end: text.len() })
+        let end = text.len();
+        Some(Self { text, base, authority: host, host, path_end: end, query_end: end, is_plain: true })
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
@@ -133,6 +141,14 @@ impl<'a> Url<'a> {
         self.span(0, self.text.len())
     }
 
+    /// Whether it is what nearly every address is: `https://`, a host in lower case with nothing around it, and a path of
+    /// ASCII letters, digits and `-`, `_`, `.` between single slashes, which ends in none of these signs but a slash. What
+    /// is wrong with the form of an address is wrong with one that is not plain.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
     /// What stands before `://`; empty where there is none.
     #[must_use]
     pub fn scheme(&self) -> &'a str {
@@ -142,6 +158,9 @@ impl<'a> Url<'a> {
     /// Whether the scheme is http or https.
     #[must_use]
     pub fn is_web(&self) -> bool {
+        if self.is_plain {
+            return true;
+        }
         match self.authority.0 {
             8 => self.scheme().eq_ignore_ascii_case("https"),
             7 => self.scheme().eq_ignore_ascii_case("http"),
@@ -242,21 +261,14 @@ impl<'a> Url<'a> {
     /// `youtu.be` is folded into `youtube.com`. The fragment matters.
     #[must_use]
     pub fn identity(&self) -> Cow<'a, str> {
+        // Where nothing needs to be taken out or folded, it stands in the address as it is.
+        if self.is_plain && !self.is_on("youtube.com") && !self.is_on("youtu.be") {
+            let end = self.text.trim_end_matches('/').len();
+            return Cow::Borrowed(&self.text[self.host.1 - self.site().len()..end]);
+        }
         // A destination that lacks its scheme leads, once mended, where the others do.
         if self.authority.1 == 0 && looks_like_url(self.text) {
             return Cow::Owned(Url::new(&format!("https://{}", self.text), 0).identity().into_owned());
-        }
-        // Where nothing needs to be taken out or folded, it stands in the address as it is.
-        let site = self.site();
-        let is_folded = site.bytes().any(|byte| byte.is_ascii_uppercase())
-            || self.is_on("youtube.com")
-            || self.is_on("youtu.be")
-            || self.authority.0 == 0
-            || self.authority.1 != self.host.1
-            || self.path_end < self.text.len();
-        let end = self.text.trim_end_matches('/').len().max(self.host.1);
-        if !is_folded && memchr::memmem::find(&self.text.as_bytes()[self.host.1..end], b"//").is_none() {
-            return Cow::Borrowed(&self.text[self.host.1 - site.len()..end]);
         }
         Cow::Owned(self.folded_identity())
     }
@@ -303,6 +315,27 @@ impl<'a> Url<'a> {
     }
 }
 
+/// Signs of a host in lower case.
+const HOST: u8 = 1;
+
+/// Signs of a path that need no second look.
+const PATH: u8 = 2;
+
+/// Which of the two each byte is.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        signs[byte as usize] = match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' => HOST | PATH,
+            b'A'..=b'Z' | b'/' | b'_' => PATH,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+
 /// The part of an authority between user and port.
 fn host(bytes: &[u8], (start, end): (usize, usize)) -> (usize, usize) {
     let start = memchr::memrchr(b'@', &bytes[start..end]).map_or(start, |at| start + at + 1);
@@ -327,6 +360,38 @@ mod tests {
         assert!(url.is_on("example.org") && !url.is_on("ample.org"));
         let keys: Vec<_> = url.parameters().map(|(key, value, span)| (key, value, span.start)).collect();
         assert_eq!(keys, [("x", "1", 47), ("y", "2", 51)]);
+    }
+
+    #[test]
+    fn plain_addresses_are_told_from_those_that_need_a_second_look() {
+        for plain in
+            ["https://example.org", "https://example.org/", "https://a-1.example.org/A/b_c/v1.0", "https://a.b/c/"]
+        {
+            let url = Url::new(plain, 7);
+            assert!(url.is_plain() && url.is_web(), "{plain}");
+            assert_eq!((url.as_str(), url.query(), url.fragment()), (plain, None, None));
+            assert_eq!(url.path_span().end, 7 + plain.len());
+        }
+        for other in [
+            "http://example.org/a",
+            "https://",
+            "https:///a",
+            "https://Example.org/a",
+            "https://example.org:80/a",
+            "https://me@example.org/a",
+            "https://example.org//a",
+            "https://example.org/a//",
+            "https://example.org/a.",
+            "https://example.org/a%20b",
+            "https://example.org/a?",
+            "https://example.org/a#b",
+            "https://example.org?a",
+            "https://example.org/ä",
+            "https://example.org/a(b)",
+            "example.org/a",
+        ] {
+            assert!(!Url::new(other, 0).is_plain(), "{other}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Owns the walk over pulldown-cmark's events, and the order in which the parts of a document are read.
 
-use pulldown_cmark::{BrokenLink, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
     Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event,
@@ -95,7 +95,10 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
 fn urls<'a>(document: &Document<'a>) -> Vec<Url<'a>> {
     let links = document.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
     let destinations = links.chain(document.definitions.iter().map(|definition| definition.destination));
-    destinations.map(|destination| document.url(destination)).collect()
+    let mut urls: Vec<_> =
+        destinations.map(|destination| Url::new(document.text(destination), destination.start)).collect();
+    urls.sort_by_key(|url| url.whole());
+    urls
 }
 
 /// Sorts spans and joins those that overlap.
@@ -133,18 +136,21 @@ fn walk<'a, F>(events: &mut OffsetIter<'a, F>, text: &'a str, body: usize, inlin
 where
     F: pulldown_cmark::BrokenLinkCallback<'a>,
 {
-    // Links and images that are open: index into `links`, and where their last child ended.
-    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<OpenLink> = Vec::new();
     for (event, range) in events {
         let span = Span::new(body + range.start, body + range.end);
         // The end of a link has the span of all of it, so only what begins inside moves the end of its text.
         let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
-        if let Some((_, last_child)) = open.last_mut().filter(|_| !is_end) {
-            *last_child = span.end.max(*last_child);
+        if let Some(link) = open.last_mut().filter(|_| !is_end) {
+            link.last_child = span.end.max(link.last_child);
         }
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                open.push((inlines.links.len(), span.start + 1));
+                open.push(OpenLink {
+                    index: inlines.links.len(),
+                    last_child: span.start + 1,
+                    as_written: as_written(&dest_url),
+                });
                 inlines.links.push(Link {
                     span,
                     text: span,
@@ -158,16 +164,20 @@ where
                 });
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                open.push((inlines.links.len(), span.start + 2));
+                open.push(OpenLink {
+                    index: inlines.links.len(),
+                    last_child: span.start + 2,
+                    as_written: as_written(&dest_url),
+                });
                 let is_inline = link_type == LinkType::Inline;
                 let kind = if is_inline { LinkKind::Inline } else { LinkKind::Reference { url: dest_url } };
                 inlines.links.push(Link { span, text: span, destination: span, kind, is_image: true });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
-                if let Some((index, last_child)) = open.pop() {
-                    finish_link(&mut inlines.links[index], text, last_child.min(span.end));
-                    if let Some((_, outer)) = open.last_mut() {
-                        *outer = span.end.max(*outer);
+                if let Some(link) = open.pop() {
+                    finish_link(&mut inlines.links[link.index], text, link.last_child.min(span.end), link.as_written);
+                    if let Some(outer) = open.last_mut() {
+                        outer.last_child = span.end.max(outer.last_child);
                     }
                 }
             }
@@ -180,8 +190,22 @@ where
     }
 }
 
+/// A link or an image whose end is still to come.
+struct OpenLink {
+    /// Its index in the list of links.
+    index: usize,
+    /// Where its last child ended.
+    last_child: usize,
+    /// The length of its destination, where it is a stretch of the text as it stands.
+    as_written: Option<usize>,
+}
+
+fn as_written(destination: &CowStr<'_>) -> Option<usize> {
+    matches!(destination, CowStr::Borrowed(_)).then_some(destination.len())
+}
+
 /// Finds text and destination inside a link, of which pulldown-cmark gives only the whole.
-fn finish_link(link: &mut Link<'_>, text: &str, last_child: usize) {
+fn finish_link(link: &mut Link<'_>, text: &str, last_child: usize, as_written: Option<usize>) {
     let bytes = text.as_bytes();
     let Span { start, end } = link.span;
     if matches!(link.kind, LinkKind::Autolink) {
@@ -191,7 +215,8 @@ fn finish_link(link: &mut Link<'_>, text: &str, last_child: usize) {
     }
     let text_start = start + 1 + usize::from(link.is_image);
     let last_child = last_child.clamp(text_start, end);
-    let text_end = memchr::memchr(b']', &bytes[last_child..end]).map_or(end - 1, |at| last_child + at);
+    // It is nearly always right there.
+    let text_end = bytes[last_child..end].iter().position(|byte| *byte == b']').map_or(end - 1, |at| last_child + at);
     link.text = Span::new(text_start.min(text_end), text_end);
     if !link.is_inline() {
         let name = text[text_end + 1..end].trim_start().trim_matches(['[', ']']);
@@ -199,7 +224,9 @@ fn finish_link(link: &mut Link<'_>, text: &str, last_child: usize) {
         return;
     }
     let open = (text_end + 2).min(end);
-    link.destination = destination(text, Span::new(open, end.saturating_sub(1).max(open)));
+    let inner = Span::new(open, end.saturating_sub(1).max(open));
+    // Where it is as long as what stands between the parentheses, it is all of that.
+    link.destination = if as_written == Some(inner.len()) { inner } else { destination(text, inner) };
 }
 
 /// The destination at the beginning of `span`, the rest of which may be a title.

@@ -47,7 +47,7 @@ fn check(cx: &mut Context<'_>) {
         let section = document.items[event.item].section;
         let date = event.dates.dates.map(|dates| dates.first);
         for name in &event.names {
-            let Some(link) = document.links_in(document.items[*name].content).first().filter(|link| link.has_own_destination()) else { continue };
+            let Some(link) = document.links_of(&document.items[*name]).first().filter(|link| link.has_own_destination()) else { continue };
             let url = document.url(link.destination);
             if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
                 continue;

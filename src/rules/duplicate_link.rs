@@ -84,7 +84,7 @@ fn report(cx: &mut Context<'_>, copy: &Seen, kept: &Seen, what: &str) {
         .help("Keep the one in the section that fits best, and remove the other.")
         .label(kept.destination, label);
     let has_children = document.items.get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
-    let is_alone = document.links_in(item.content).len() + document.near_links_in(item.content).len() == 1;
+    let is_alone = document.links_of(item).len() + document.near_links_in(item.content).len() == 1;
     if !has_children && is_alone {
         diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
     }

@@ -40,7 +40,7 @@ pub(super) enum Weight {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
-        let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_in(item.content).is_empty();
+        let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
         if !is_broken && !item.content.is_empty() && document.text(item.content).chars().any(char::is_alphanumeric) {
             cx.report(item.content, "the name of this event is no link").help("Write `[**Name**](address of the event)`.");
             continue;
@@ -64,7 +64,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// What is wrong with the weight of the name of an event or of a call: of the first link of its entry.
 pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(Weight, &'d Link<'a>)> {
-    let link = document.links_in(item.content).first().filter(|link| link.is_inline() && !link.is_image)?;
+    let link = document.links_of(item).first().filter(|link| link.is_inline() && !link.is_image)?;
     let text = document.text(link.text);
     let from = document.loose_asterisks.partition_point(|span| span.start < link.text.start);
     let to = document.loose_asterisks.partition_point(|span| span.start < link.text.end);

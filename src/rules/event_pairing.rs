@@ -37,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
         let is_event = dated.next_if_eq(&index).is_some();
         let is_top = item.parent.is_none() && !item.content.is_empty() && document.section_of(item).kind == SectionKind::EventRegion;
         let is_below_heading = document.accidental_headings.iter().any(|heading| document.source.line_index(heading.span.start) + 1 == item.first_line);
-        let has_link = !document.links_in(item.content).is_empty() || document.text(item.content).starts_with('[');
+        let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
             cx.report(item.content, "there is no date line above the name of this event")
                 .help("Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.");

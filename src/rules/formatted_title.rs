@@ -29,7 +29,7 @@ fn check(cx: &mut Context<'_>) {
         if names.contains(&item.span) {
             continue;
         }
-        let Some(link) = document.links_in(item.content).first() else { continue };
+        let Some(link) = document.links_of(item).first() else { continue };
         let mut edits = Vec::new();
         let mut inner = None;
         for emphasis in document.emphases_in(item.content) {

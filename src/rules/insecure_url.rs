@@ -23,10 +23,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in &document.urls {
+    for url in document.urls.iter().filter(|url| url.scheme().eq_ignore_ascii_case("http")) {
         let destination = url.whole();
-        let is_plain = url.scheme().eq_ignore_ascii_case("http");
-        if is_plain && !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url) {
+        if !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url) {
             let at = destination.start + "http".len();
             cx.report(Span::new(destination.start, at + "://".len()), "this address begins with `http://`, so nothing of it is encrypted")
                 .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")

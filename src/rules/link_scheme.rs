@@ -45,7 +45,8 @@ fn check(cx: &mut Context<'_>) {
         link.is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
             && !document.text(at).contains("://")
     };
-    for url in &document.urls {
+    // A host may be a scheme written twice.
+    for url in document.urls.iter().filter(|url| !url.is_plain() || url.host().starts_with("http")) {
         let destination = url.whole();
         let text = document.text(destination);
         let edit = |from: usize, to: usize, new: &str| {

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
-        let Some(link) = document.links_in(item.content).first() else { continue };
+        let Some(link) = document.links_of(item).first() else { continue };
         let misplaced: Vec<&Prefix> = item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink).collect();
         let Some(first) = misplaced.first().filter(|prefix| prefix.tag.is_some()) else { continue };
         let place = match first.place {

@@ -28,7 +28,7 @@ fn check(cx: &mut Context<'_>) {
         if item.tags().any(|tag| matches!(tag, Tag::Language(_))) || item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
             continue;
         }
-        let Some(link) = document.links_in(item.content).first().filter(|link| !link.is_image) else { continue };
+        let Some(link) = document.links_of(item).first().filter(|link| !link.is_image) else { continue };
         let Some((script, language)) = foreign_script(document.text(link.text)) else { continue };
         cx.report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))
             .help(format!("Write the code of the language before the title, for example `[{language}]`."))

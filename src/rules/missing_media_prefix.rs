@@ -34,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
         if document.section_of(item).kind == SectionKind::Community(Community::Other) {
             continue;
         }
-        let links = document.links_in(item.content);
+        let links = document.links_of(item);
         let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
         let url = document.url(link.destination);
         let is_on = |hosts: &[String]| url.path().len() > 1 && hosts.iter().any(|host| url.is_on(host));

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in &document.items {
-        for link in document.links_in(item.content) {
+        for link in document.links_of(item) {
             // Nothing stands behind nearly every link.
             if matches!(document.source.text().as_bytes().get(link.span.end), None | Some(b'\n' | b'\r')) {
                 continue;

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
-        let links = document.links_in(item.content);
+        let links = document.links_of(item);
         let is_broken = !document.near_links_in(item.content).is_empty();
         let is_bare = document.bare_urls_in(item.content).iter().any(|url| item.content.contains(*url));
         // `[Title][video](url)` is the prefix's fault.

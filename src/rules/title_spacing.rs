@@ -24,7 +24,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         // French sets a blank before `?`, `!` and `:`.
         let is_french = item.tags().any(|tag| tag == Tag::Language("FR"));
-        for link in document.links_in(item.content).iter().filter(|link| link.is_inline() && !link.is_image) {
+        for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
             if !may_be_uneven(document.text(link.text)) || document.text(link.text).trim().is_empty() {
                 continue;
             }

@@ -31,7 +31,7 @@ const NEVER_LAST: &[&str] = &[
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
-        let Some(link) = document.links_in(item.content).first() else { continue };
+        let Some(link) = document.links_of(item).first() else { continue };
         let title = document.text(link.text);
         let Some(kept) = title.strip_suffix("...").or_else(|| title.strip_suffix('…')) else { continue };
         let kept = kept.trim_end_matches('.');

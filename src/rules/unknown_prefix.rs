@@ -23,7 +23,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
         // `[Title]` alone lacks its address, not a meaning.
-        let leads_somewhere = !document.links_in(item.content).is_empty() || !document.near_links_in(item.content).is_empty();
+        let leads_somewhere = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
         for prefix in item.prefixes.iter().filter(|_| leads_somewhere) {
             let word = document.text(prefix.word);
             let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));

@@ -41,7 +41,7 @@ const LEFT_OVER: &[&str] =
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in &document.urls {
+    for url in document.urls.iter().filter(|url| !url.is_plain()) {
         let destination = url.whole();
         if let Some(quotes) = quotes_before_parenthesis(document, destination) {
             let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
@@ -50,12 +50,7 @@ fn check(cx: &mut Context<'_>) {
                 .help(format!("Write `{code}` for it."))
                 .fix(Fix::safe("Encode it", edits));
         }
-        // Nearly every address, told at a glance.
-        let is_tidy = url.query().is_none() && url.as_str().as_bytes().last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'/');
-        let path = url.path().as_bytes();
-        let has_double = || path.iter().zip(path.iter().skip(1)).fold(false, |any, pair| any | (pair == (&b'/', &b'/')));
-        let may_be_encoded = || memchr::memchr(b'%', url.as_str().as_bytes()).is_some();
-        if is_tidy && !has_double() && !may_be_encoded() || !url.is_web() || url.host().is_empty() {
+        if !url.is_web() || url.host().is_empty() {
             continue;
         }
         let slashes = double_slashes(url);
