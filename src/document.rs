@@ -534,10 +534,10 @@ impl<'a> Document<'a> {
     /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).
     #[must_use]
     pub fn url(&self, destination: Span) -> Url<'a> {
-        let known = self.urls.binary_search_by_key(&destination, |url| url.whole()).ok();
+        let known = self.urls.binary_search_by_key(&destination.start, |url| url.whole().start).ok();
         match known.and_then(|index| self.urls.get(index)) {
-            Some(url) => *url,
-            None => Url::new(self.text(destination), destination.start),
+            Some(url) if url.whole() == destination => *url,
+            _ => Url::new(self.text(destination), destination.start),
         }
     }
 }
