@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -24,6 +24,9 @@ use twir_lint::source::Source;
 const ROUNDS: usize = 60;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if let Ok(what) = std::env::var(PARSE_ONLY) {
+        return parse_only(&what);
+    }
     let generated = tempfile::tempdir()?;
     let folder = std::env::var_os("TWIR_LINT_BENCH").map(std::path::PathBuf::from);
     let folder = match &folder {
@@ -54,7 +57,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         || texts.iter().map(|text| Parser::new(text).count()).sum(),
     );
     reports(&source, &levels, &options);
-    whole_runs(&texts)
+    whole_runs(&issues)
 }
 
 /// What each report of many findings costs, beside the lint that found them.
@@ -87,40 +90,71 @@ fn reports(source: &Source, levels: &Levels, options: &Options) {
     }
 }
 
-/// The program over several hundred issues, beside threads that only read and parse them.
-fn whole_runs(texts: &[String]) -> Result<(), Box<dyn Error>> {
-    const COPIES: usize = 12;
-    let folder = tempfile::tempdir()?;
-    let mut date: Date = "2001-01-03".parse()?;
-    let mut paths = Vec::new();
-    for text in texts.iter().cycle().take(texts.len() * COPIES) {
-        let path = folder.path().join(format!("{date}-this-week-in-rust.md"));
-        std::fs::write(&path, text)?;
-        paths.push(path);
-        date = date.saturating_add(jiff::Span::new().days(7));
+/// The program over several hundred issues, beside programs that only read and parse them, on as many threads.
+///
+/// Each folder of issues is linted under several names, so that every issue keeps its date.
+fn whole_runs(issues: &[(Date, PathBuf)]) -> Result<(), Box<dyn Error>> {
+    let parent = tempfile::tempdir()?;
+    let mut folders = Vec::new();
+    while folders.len() * issues.len() < MANY {
+        let folder = parent.path().join(folders.len().to_string());
+        std::fs::create_dir(&folder)?;
+        for (date, path) in issues {
+            std::fs::copy(path, folder.join(file_name(*date)))?;
+        }
+        folders.push(folder);
     }
-    let run = || {
+    let output = |mut program: Command| program.output().map_or(0, |output| output.stdout.len());
+    let lint = || {
         let mut program = Command::new(env!("CARGO_BIN_EXE_twir-lint"));
-        program.args(["--no-config", "--statistics"]).arg(folder.path());
-        program.output().map_or(0, |output| output.stdout.len())
+        program.args(["--no-config", "--statistics"]).args(&folders);
+        output(program)
     };
-    let next = AtomicUsize::new(0);
-    let parse = || {
-        next.store(0, Ordering::Relaxed);
-        let worker = || {
-            while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
-                black_box(std::fs::read_to_string(path).map_or(0, |text| Parser::new(&text).count()));
-            }
+    let itself = std::env::current_exe()?;
+    for (what, name) in
+        [(BARE, "the program over many / bare parse"), (DOCUMENT, "the program over many / Document::parse")]
+    {
+        let parse = || {
+            let mut program = Command::new(&itself);
+            program.env(PARSE_ONLY, what).args(&folders);
+            output(program)
         };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(worker);
-            }
-        });
-        paths.len()
+        ratio(&format!("{name} of {} issues", folders.len() * issues.len()), lint, parse);
+    }
+    Ok(())
+}
+
+/// Issues that are many, at least.
+const MANY: usize = 300;
+
+/// The variable that makes of this benchmark a program that only parses, and how.
+const PARSE_ONLY: &str = "TWIR_LINT_BENCH_PARSE_ONLY";
+const BARE: &str = "bare";
+const DOCUMENT: &str = "document";
+
+/// Reads and parses all issues of the folders that the command line names.
+fn parse_only(what: &str) -> Result<(), Box<dyn Error>> {
+    let mut paths = Vec::new();
+    for folder in std::env::args_os().skip(1).filter(|argument| Path::new(argument).is_dir()) {
+        paths.extend(history::issues_in(Path::new(&folder))?.into_iter().map(|(_, path)| path));
+    }
+    let (next, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let parse = |text: String| match what {
+        BARE => Parser::new(&text).count(),
+        _ => Document::parse(&Source::new("issue.md", text)).items.len(),
     };
-    ratio(&format!("the program over {} issues / threads that parse them", paths.len()), run, parse);
+    let worker = || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            total.fetch_add(std::fs::read_to_string(path).map_or(0, parse), Ordering::Relaxed);
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(worker);
+        }
+    });
+    println!("{}", total.into_inner());
     Ok(())
 }
 
@@ -146,11 +180,15 @@ fn ratio(name: &str, work: impl Fn() -> usize, base: impl Fn() -> usize) {
     println!("{name:58} {:5.2}   ({work:.0?} / {base:.0?})", work.as_secs_f64() / base.as_secs_f64());
 }
 
+fn file_name(date: Date) -> String {
+    format!("{date}-this-week-in-rust.md")
+}
+
 /// Writes 26 issues, a week apart.
 fn write_issues(folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut date: Date = "2025-07-02".parse()?;
     for number in 606..632 {
-        std::fs::write(folder.join(format!("{date}-this-week-in-rust.md")), issue(number, date)?)?;
+        std::fs::write(folder.join(file_name(date)), issue(number, date)?)?;
         date = date.tomorrow()?.saturating_add(jiff::Span::new().days(6));
     }
     Ok(())
