@@ -10,6 +10,7 @@ use crate::linter::Levels;
 use crate::rule::Level;
 use crate::rules::{RULES, find};
 use crate::source::{Source, Span};
+use crate::spelling::distance_within;
 
 mod options;
 mod schema;
@@ -314,8 +315,9 @@ fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error>
 /// The name that is most like a mistyped one, if one is alike enough to be meant.
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let folded = name.to_lowercase().replace('_', "-");
-    let distance = |known: &&str| strsim::damerau_levenshtein(&folded, known);
-    known.min_by_key(distance).filter(|known| distance(known) <= 1 + folded.chars().count() / 4)
+    let most = 1 + folded.chars().count() / 4;
+    let close = known.filter_map(|known| Some((distance_within(&folded, known, most)?, known)));
+    close.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 fn listed(names: &[&str]) -> String {

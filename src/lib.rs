@@ -18,6 +18,7 @@
 //! * [`lexicon`] holds every word list, one file a kind: prefixes, languages, hosts, parameters, characters, the template's words;
 //!   [`place`] the countries, states and regions that events name, with `place.tsv` as its table; [`mojibake`] turns
 //!   text back that went through a wrong encoding.
+//! * `spelling` tells how far a word is from the one that may be meant.
 //! * [`rule`] says what a rule is, [`rules`] lists them, and each is one file below it: name, reasons, examples, check.
 //!   The front matter, of which four fields have to agree, has parts in a folder.
 //! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
@@ -47,4 +48,5 @@ pub mod report;
 pub mod rule;
 pub mod rules;
 pub mod source;
+mod spelling;
 pub mod suppression;

@@ -5,6 +5,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::spelling::distance_within;
+
 /// Where an event stands in the newsletter, in the newsletter's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Region {
@@ -140,11 +142,11 @@ pub fn country_by_near_spelling(text: &str) -> Option<&'static Country> {
     if !(SHORTEST..=LONGEST).contains(&text.chars().count()) {
         return None;
     }
-    let near = |country: &'static Country| {
-        let distance = strsim::damerau_levenshtein(&text, &fold(country.name));
-        (distance <= MOST_MISTAKES).then_some((distance, country))
-    };
-    let near: Vec<_> = TABLE.countries.iter().filter_map(near).collect();
+    static NAMES: LazyLock<Vec<(String, &'static Country)>> =
+        LazyLock::new(|| TABLE.countries.iter().map(|country| (fold(country.name), country)).collect());
+    let near =
+        NAMES.iter().filter_map(|(name, country)| Some((distance_within(&text, name, MOST_MISTAKES)?, *country)));
+    let near: Vec<_> = near.collect();
     let least = near.iter().map(|(distance, _)| *distance).min()?;
     let mut nearest = near.into_iter().filter(|(distance, _)| *distance == least);
     nearest.next().map(|(_, country)| country).filter(|_| nearest.next().is_none())

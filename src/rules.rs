@@ -1,6 +1,7 @@
 //! Owns the list of rules. Each rule is one file in `rules/`; to add one, copy a file, then name it here, in the order of listings.
 
 use crate::rule::Rule;
+use crate::spelling::distance_within;
 
 macro_rules! rules {
     ($($module:ident)*) => {
@@ -103,13 +104,10 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('_', "-");
     let most = 3.max(name.len() / 3);
-    let distance = |rule: &&Rule| strsim::damerau_levenshtein(&name, rule.name);
-    // A distance takes long to find, and is no less than the difference in length.
-    let length = name.chars().count();
-    let is_close = |rule: &&Rule| length.abs_diff(rule.name.len()) <= most;
-    let by_spelling = RULES.iter().copied().filter(is_close).min_by_key(distance).filter(|rule| distance(rule) <= most);
-    let by_word = || RULES.iter().copied().find(|rule| rule.name.split('-').any(|word| word == name));
-    by_spelling.or_else(by_word).map(|rule| rule.name)
+    let close = RULES.iter().filter_map(|rule| Some((distance_within(&name, rule.name, most)?, rule.name)));
+    let by_spelling = close.min_by_key(|(distance, _)| *distance).map(|(_, known)| known);
+    let by_word = || RULES.iter().map(|rule| rule.name).find(|known| known.split('-').any(|word| word == name));
+    by_spelling.or_else(by_word)
 }
 
 /// The longest quotation from the text in a message, in characters.

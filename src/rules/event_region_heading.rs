@@ -5,6 +5,7 @@ use crate::fix::{Edit, Fix};
 use crate::place::Region;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
 use crate::source::Span;
+use crate::spelling::distance_within;
 
 use super::quoted;
 
@@ -55,7 +56,7 @@ fn check(cx: &mut Context<'_>) {
             // Of the same words twice `duplicate-section` speaks.
             let is_other_name = document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
             if is_other_name || document.is_fragment() {
-                let line = document.source.position(first.span.start).line;
+                let line = document.source.line_index(first.span.start) + 1;
                 cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
                     .help("Join the two, or give the second its right name.")
                     .label(first.span, "it stands here first");
@@ -74,12 +75,16 @@ fn check(cx: &mut Context<'_>) {
                 diagnostic.fix(Fix::safe("Remove the heading", Edit::delete(section.span)));
             }
         }
-        seen.push((region, heading));
+        // Of thousands of one region, the first is all that is asked for.
+        if !seen.iter().any(|(other, _)| *other == region) {
+            seen.push((region, heading));
+        }
     }
 }
 
 fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
-    let near = Region::ALL.into_iter().find(|region| strsim::damerau_levenshtein(&region.as_str().to_lowercase(), &section.name.to_lowercase()) <= 2);
+    let name = section.name.to_lowercase();
+    let near = Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
     let diagnostic = cx.report(heading.text, format!("{} is no region of the newsletter", quoted(section.name)));
     diagnostic.help(ORDER);
     match near {

@@ -2,12 +2,16 @@
 //!
 //! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is told.
 
+use std::ops::RangeFrom;
+use std::sync::LazyLock;
+
 use crate::diagnostic::excerpt;
 use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 use crate::fix::{Edit, Fix};
 use crate::lexicon::is_special_heading;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
+use crate::spelling::distance_within;
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-section",
@@ -87,7 +91,7 @@ fn check(cx: &mut Context<'_>) {
                 if is_configured(cx, section.name) {
                     continue;
                 }
-                if let Some(meant) = nearest(section.name, OTHER_HEADINGS.iter().copied()) {
+                if let Some(meant) = nearest(section.name, OTHER) {
                     misnamed(cx, section, heading, meant);
                 }
             }
@@ -102,7 +106,7 @@ fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
         return;
     }
     let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
-    if let Some(meant) = nearest(section.name, names().chain(OTHER_HEADINGS.iter().copied())) {
+    if let Some(meant) = nearest(section.name, ALL) {
         misnamed(cx, section, heading, meant);
         return;
     }
@@ -115,15 +119,32 @@ fn is_configured(cx: &Context<'_>, name: &str) -> bool {
     cx.options.special_headings.iter().any(|known| known.trim().to_lowercase() == name.to_lowercase())
 }
 
+/// The letters of a heading, by which it is compared.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Which headings may be meant: those of the community sections and the others, or the others alone.
+const ALL: RangeFrom<usize> = 0..;
+const OTHER: RangeFrom<usize> = COMMUNITY_SECTIONS.len()..;
+
+/// Edits by which the longest heading may be away.
+const MOST_MISTAKES: usize = 4;
+
 /// The heading that is meant: the same letters, or one edit away in each dozen of them.
-fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let fold = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+fn nearest(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
+    static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
+        let names = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).chain(OTHER_HEADINGS.iter().copied());
+        names.map(|name| (fold(name), name)).collect()
+    });
     let folded = fold(name);
     if folded.len() < 5 || folded.len() > 60 {
         return None;
     }
-    let distance = |known: &str| strsim::damerau_levenshtein(&fold(known), &folded);
-    names.map(|known| (distance(known), known)).min().filter(|(distance, known)| *distance <= 1 + known.len() / 12).map(|(_, known)| known)
+    let most = |known: &str| 1 + known.len() / 12;
+    let names = NAMES.get(wanted).unwrap_or_default();
+    let close = names.iter().filter_map(|(known, name)| Some((distance_within(known, &folded, MOST_MISTAKES)?, *name)));
+    close.min().filter(|(distance, known)| *distance <= most(known)).map(|(_, known)| known)
 }
 
 fn misnamed(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, meant: &str) {
