@@ -275,14 +275,10 @@ fn escaped_bar(text: &str, bars: &[Span]) -> Option<Spanned<FieldsProblem>> {
 /// The bars of a line that separate fields: not those within links or code.
 pub(super) fn bars(document: &Document<'_>, content: Span) -> Vec<Span> {
     let bytes = document.source.text().as_bytes();
-    let links = document.links_in(content);
     let near_links = document.near_links_in(content);
     let is_inside = |at: usize| {
-        links
-            .iter()
-            .map(|link| link.span)
-            .chain(near_links.iter().map(|near| near.span))
-            .any(|span| span.start <= at && at < span.end)
+        let next = near_links.partition_point(|near| near.span.start <= at);
+        near_links[..next].iter().rev().take(2).any(|near| at < near.span.end) || document.link_at(at).is_some()
     };
     memchr::memchr_iter(b'|', &bytes[content.start..content.end])
         .map(|at| content.start + at)

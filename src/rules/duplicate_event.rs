@@ -83,7 +83,7 @@ fn report_twice(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>) {
     let document = cx.document;
     let is_only_name = copy.event.names.len() == 1;
     let lines = if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
-    let line = document.source.position(kept.link.start).line;
+    let line = document.source.line_index(kept.link.start) + 1;
     let label = if kept.name < copy.name { "it stands here first" } else { "it stands here" };
     cx.report(copy.link, format!("this event stands on line {line} already"))
         .help("Remove one of the two.")

@@ -1,6 +1,6 @@
 //! A date line without a name, or a name without a date line.
 
-use crate::document::SectionKind;
+use crate::document::{Heading, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,7 +36,8 @@ fn check(cx: &mut Context<'_>) {
     for (index, item) in document.items.iter().enumerate() {
         let is_event = dated.next_if_eq(&index).is_some();
         let is_top = item.parent.is_none() && !item.content.is_empty() && document.section_of(item).kind == SectionKind::EventRegion;
-        let is_below_heading = document.accidental_headings.iter().any(|heading| document.source.line_index(heading.span.start) + 1 == item.first_line);
+        let line_below = |heading: &Heading| document.source.line_index(heading.span.start) + 1;
+        let is_below_heading = document.accidental_headings.binary_search_by_key(&item.first_line, line_below).is_ok();
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
             cx.report(item.content, "there is no date line above the name of this event")

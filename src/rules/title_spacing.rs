@@ -30,7 +30,9 @@ fn check(cx: &mut Context<'_>) {
             }
             let edits = edits(document.text(link.text), is_french, |start, end| {
                 let span = Span::new(link.text.start + start, link.text.start + end);
-                (!document.code_spans_in(link.text).iter().any(|code| code.contains(span))).then_some(span)
+                let code = document.code_spans_in(link.text);
+                let next = code.partition_point(|code| code.start <= span.start);
+                (!code[..next].last().is_some_and(|code| code.contains(span))).then_some(span)
             });
             let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
             let what = if first.span.start == link.text.start || last.span.end == link.text.end {

@@ -25,6 +25,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut loose = document.loose_asterisks.as_slice();
+    let mut names: Vec<Span> = Vec::new();
+    if !loose.is_empty() {
+        names.extend(document.bold_names().map(|(_, link)| link.text));
+        names.sort_unstable();
+    }
     while let Some(first) = loose.first() {
         // What is loose in one line is one mistake.
         let line = document.source.line(document.source.line_index(first.start));
@@ -32,7 +37,8 @@ fn check(cx: &mut Context<'_>) {
         let (here, rest) = loose.split_at(count);
         loose = rest;
         // The asterisks of a name are `event-name`'s and `cfp-name`'s.
-        let is_name = document.bold_names().any(|(_, link)| link.text.contains(*first));
+        let next = names.partition_point(|name| name.start <= first.start);
+        let is_name = names[..next].last().is_some_and(|name| name.contains(*first));
         if !is_name && !is_paired_on_site(document, here) {
             report(cx, here, line);
         }
@@ -117,6 +123,9 @@ fn next_run(document: &Document<'_>, open: Span) -> Option<Span> {
     (stars.count() + 1 == length).then(|| Span::new(first, first + length))
 }
 
+/// Bytes of the longest text that is meant to be bold or italic as a whole.
+const LONGEST_NAME: usize = 2048;
+
 /// How the asterisks around a text are balanced, where only one reading exists.
 fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, Vec<Edit>)> {
     let kind = document.line_kind(loose.start);
@@ -125,6 +134,9 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     let content = if matches!(kind, LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) { content } else { return None };
     let link = document.link_at(loose.start).filter(|link| link.text.contains(loose));
     let region = link.map_or(content, |link| link.text);
+    if region.len() > LONGEST_NAME {
+        return None;
+    }
     let text = document.text(region);
     let opening = text.len() - text.trim_start_matches('*').len();
     let closing = text.len() - text.trim_end_matches('*').len();

@@ -24,6 +24,7 @@ pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) 
 /// Reports mistyped and doubled keys; returns the fields that were meant by the former.
 pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<&'static str> {
     let mut renamed = Vec::new();
+    let missing: Vec<&'static str> = FIELDS.into_iter().filter(|known| front_matter.field(known).is_none()).collect();
     for (index, field) in front_matter.fields.iter().enumerate() {
         let key = field.key.value;
         if front_matter.fields[..index].iter().take(16).any(|other| other.key.value.eq_ignore_ascii_case(key)) {
@@ -37,7 +38,7 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
             continue;
         }
         let distance = |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &key.to_lowercase());
-        let meant = FIELDS.iter().find(|known| key.len() < 16 && distance(known) == 1 && front_matter.field(known).is_none());
+        let meant = missing.iter().find(|known| key.len() < 16 && distance(known) == 1);
         if let Some(meant) = meant.filter(|meant| !renamed.contains(*meant)) {
             renamed.push(*meant);
             cx.report(field.key.span, format!("`{key}` is no field of an issue; `{meant}` is"))
