@@ -213,15 +213,19 @@ fn scan_text(document: &Document<'_>, brackets: &[(usize, Span)], found: &mut Fo
             classify(document, url, found);
         }
     }
+    behind = 0;
     for (start, run) in in_text(document, "www.") {
         let before = &text[run.start..start];
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
-        if is_word || text[..start].ends_with("](") {
+        // What another one goes on with is no URL of its own.
+        if start < behind || is_word || text[..start].ends_with("](") {
             continue;
         }
         let rest = &text[start..run.end.min(document.source.line(document.source.line_index(start)).end)];
         let is_end = |c: char| c.is_whitespace() || matches!(c, ')' | ']' | '}' | '>' | '`' | '*');
-        let url = rest[..rest.find(is_end).unwrap_or(rest.len())].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let length = rest.find(is_end).unwrap_or(rest.len());
+        behind = start + length;
+        let url = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
         if url.matches('.').count() > 1 {
             classify(document, Span::new(start, start + url.len()), found);
         }

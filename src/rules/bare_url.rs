@@ -63,5 +63,6 @@ fn is_edge_of_line(cx: &Context<'_>, start: usize, end: usize) -> bool {
     let source = cx.document.source;
     let line = source.line(source.line_index(start));
     let (before, after) = (&source.text()[line.start..start], &source.text()[end.min(line.end)..line.end]);
-    before.trim().is_empty() || after.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).is_empty()
+    // From the URL outwards: in a long line full of them, each looks no further than to its neighbours.
+    before.trim_end().is_empty() || after.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).is_empty()
 }

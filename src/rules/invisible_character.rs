@@ -166,7 +166,8 @@ fn edit(document: &Document<'_>, run: Span) -> Edit {
     let after = text[run.end..line.end.max(run.end)].chars().next();
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_space = found.chars().any(is_odd_space) && !document.destinations_contain(run.start);
-    let is_indent = text[line.start..run.start].trim().is_empty() && !is_blank(after) && found.chars().all(is_odd_space);
+    // Only the last of the blanks that a line begins with looks back over the others.
+    let is_indent = !is_blank(after) && found.chars().all(is_odd_space) && text[line.start..run.start].trim_end().is_empty();
     let replacement = if is_indent {
         " ".repeat(found.chars().count())
     } else if !is_space || is_blank(before) || is_blank(after) {

@@ -159,11 +159,12 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
         return false;
     }
     let in_quote = document.section_at(span.start).kind == SectionKind::Quote;
-    let in_link = document.link_at(span.start).is_some() || document.near_links_in(document.source.line(document.source.line_index(span.start))).iter().any(|link| link.span.contains(span));
+    let line = document.source.line(document.source.line_index(span.start));
+    let near_links = document.near_links_in(Span::new(line.start, span.end));
+    let in_link = document.link_at(span.start).is_some() || near_links.iter().rev().take(2).any(|link| link.span.contains(span));
     if in_quote || in_link {
         return false;
     }
-    let line = document.source.line(document.source.line_index(span.start));
     // Reported as a heading.
     if document.accidental_headings.binary_search_by_key(&line.start, |heading| heading.span.start).is_ok() {
         return false;
@@ -173,8 +174,9 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
     if !note_at_start(&source[span.start..line.end]) || before.ends_with(|c: char| c.is_alphanumeric() && span.start == line.start + before.len()) {
         return false;
     }
-    let begins = before.trim_start_matches(['*', '-', '+', ' ', '\t', '/', '#', '>', '_', '[', '(', '{', '<', '!']).is_empty();
-    let is_all = after.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+    // From the note outwards: a long line may hold any number of them.
+    let begins = before.trim_end_matches(['*', '-', '+', ' ', '\t', '/', '#', '>', '_', '[', '(', '{', '<', '!']).is_empty();
+    let is_all = after.trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let is_marked = before.ends_with("//") || before.ends_with(['(', '[', '{', '<']) || before.ends_with("/*");
     let has_colon = after.starts_with(':') || (after.starts_with('(') && after.char_indices().take(40).any(|(at, _)| after[at..].starts_with("):")));
     is_marked || has_colon || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))

@@ -165,9 +165,10 @@ fn stray_ends(cx: &mut Context<'_>) {
             LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_) | LineKind::Heading(_)
         );
         let line = document.source.line(index);
-        let is_last = text[at + 3..line.end].trim().is_empty();
-        let stands_alone = text[line.start..at].trim().is_empty() || text[..at].ends_with(' ');
-        if is_text && is_last && stands_alone && !document.is_opaque(at) {
+        // From the left only, and nothing but for the last of a line: a long line may hold any number of them.
+        let is_last = || text[at + 3..line.end].trim_start().is_empty();
+        let stands_alone = || text[..at].ends_with(' ') || text[line.start..at].trim_start().is_empty();
+        if is_text && is_last() && stands_alone() && !document.is_opaque(at) {
             cx.report(Span::new(at, at + 3), "`-->` closes no comment, and the site prints it")
                 .help("Remove it, or write `<!--` where the comment begins.");
         }

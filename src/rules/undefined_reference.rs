@@ -73,7 +73,7 @@ fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bo
         return false;
     }
     let behind = Span::new(reference.span.end, item.content.end);
-    let is_last = document.text(behind).trim_matches([' ', '\t', '*', '_', '.']).is_empty();
+    let is_last = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.']).is_empty();
     let has_link = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
     let next = document.bare_urls.partition_point(|url| url.start < item.content.start);
     let has_url = document.bare_urls.get(next).is_some_and(|url| url.start < item.content.end);

@@ -134,10 +134,15 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
         return spans;
     }
     let mut end = text.len();
+    let mut unpaired: Vec<&str> = Vec::new();
     while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
         // `q="a b"`: a quotation mark whose partner stands in the address belongs to it.
-        if matches!(*left, "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && text[..end - left.len()].contains(opening(left)) {
-            break;
+        if matches!(*left, "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && !unpaired.contains(left) {
+            if text[..end - left.len()].contains(opening(left)) {
+                break;
+            }
+            // Nor will one stand in what is shorter.
+            unpaired.push(left);
         }
         end -= left.len();
     }
