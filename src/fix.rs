@@ -1,6 +1,6 @@
 //! Owns fixes: what an edit is, when it may be applied without asking, and applying it to a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::source::Span;
 
@@ -71,7 +71,8 @@ impl Fix {
     /// The lines that the fix removes whole, without what it puts elsewhere.
     #[must_use]
     pub fn removed_lines(&self, text: &str) -> Vec<String> {
-        let is_moved = |removed: &str| self.edits.iter().any(|edit| edit.text.trim_end() == removed.trim_end());
+        let moved: HashSet<&str> = self.edits.iter().map(|edit| edit.text.trim_end()).collect();
+        let is_moved = |removed: &str| moved.contains(removed.trim_end());
         let deleted =
             self.edits.iter().filter(|edit| edit.text.is_empty()).map(|edit| &text[edit.span.start..edit.span.end]);
         let whole = deleted.filter(|removed| removed.ends_with(['\n', '\r']) && !is_moved(removed));

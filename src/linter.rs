@@ -192,9 +192,10 @@ pub fn fix<E>(
             let is_wanted = |diagnostic: &&Diagnostic| {
                 let Some(fix) = &diagnostic.fix else { return false };
                 let mends = || {
-                    fix.edits
-                        .iter()
-                        .any(|edit| invalid.iter().any(|(at, _)| edit.span.start <= *at && *at < edit.span.end))
+                    fix.edits.iter().any(|edit| {
+                        let next = invalid.partition_point(|(at, _)| *at < edit.span.start);
+                        invalid.get(next).is_some_and(|(at, _)| *at < edit.span.end)
+                    })
                 };
                 (takes_unsafe || diagnostic.has_safe_fix())
                     && !unsettled.contains(&diagnostic.rule.name)

@@ -29,8 +29,8 @@ pub(super) static RULE: Rule = Rule {
 /// Days from the issue from which on a date is not taken at its word.
 const FAR_OFF: i32 = 120;
 
-/// Findings of one region that carry the fix for it.
-const MOST_COPIES: usize = 100;
+/// Edits that the findings of one region carry together: each carries the fix for all of it, as far as this reaches.
+const MOST_EDITS: usize = 10_000;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -44,6 +44,10 @@ fn check(cx: &mut Context<'_>) {
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = kept(cx, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
+        if misplaced.is_empty() {
+            continue;
+        }
+        let blocks: Vec<Span> = dated.iter().map(|(event, _)| document.event_block(event)).collect();
         // Behind the last entry that stays and is not later, or before the first that stays.
         let above = |index: &usize| {
             let later = kept.partition_point(|kept| dates[*kept] <= dates[*index]);
@@ -52,15 +56,15 @@ fn check(cx: &mut Context<'_>) {
         let mut moves: Vec<(usize, usize)> = Vec::with_capacity(misplaced.len());
         for index in &misplaced {
             let target = match (above(index), kept.first()) {
-                (Some(above), _) => document.event_block(dated[above].0).end,
-                (None, Some(first)) => document.event_block(dated[*first].0).start,
+                (Some(above), _) => blocks[above].end,
+                (None, Some(first)) => blocks[*first].start,
                 (None, None) => continue,
             };
             moves.push((*index, target));
         }
         // What goes to one place goes there together, in order.
         moves.sort_by_key(|(index, target)| (*target, dates[*index], *index));
-        let edits = moved(document, moves.iter().map(|(index, target)| (document.event_block(dated[*index].0), *target)));
+        let edits = moved(document, moves.iter().map(|(index, target)| (blocks[*index], *target)));
         let title = if misplaced.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
         let fix = Fix::safe(title, edits);
         let latest_so_far: Vec<Date> = dates
@@ -81,7 +85,7 @@ fn check(cx: &mut Context<'_>) {
             let diagnostic = cx.report(event.dates.span, format!("this event of {date} {side}"));
             diagnostic.help("Sort the events of a region by their first day.").label(dated[anchor].0.dates.span, place);
             // One fix sorts all of them; copies of a long one would fill the memory.
-            if place_in_list < MOST_COPIES {
+            if place_in_list == 0 || place_in_list * fix.edits.len() < MOST_EDITS {
                 diagnostic.fix(fix.clone());
             }
         }
