@@ -200,7 +200,7 @@ pub(super) fn prefixes(document: &Document<'_>, content: Span) -> Vec<Prefix> {
     prefixes
 }
 
-/// Prefixes that are read before the link of one entry; what has more is none.
+/// Prefixes that are read before the link of one entry, and as many within its text; what has more is none.
 const MOST_PREFIXES: usize = 8;
 
 /// Reads one prefix before the link and passes over it; where there is none, the cursor stays.
@@ -288,6 +288,9 @@ fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, pr
     };
     let mut leading = text;
     while let Some((word, rest)) = leading.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        if prefixes.len() >= 2 * MOST_PREFIXES {
+            return;
+        }
         let Some(prefix) = bracketed(word, link.text.start + text.len() - leading.len() + 1) else { break };
         prefixes.push(prefix);
         leading = rest.trim_start();

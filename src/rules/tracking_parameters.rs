@@ -33,6 +33,9 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Parameters of one address that are told by name.
+const MOST_TOLD: usize = 12;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let further = &cx.options.tracking_parameters;
@@ -56,11 +59,13 @@ fn check(cx: &mut Context<'_>) {
             edits.push(Edit::delete(span));
         }
         let (Some(first), Some(last)) = (tracking.first(), tracking.last()) else { continue };
-        let mut names: Vec<_> = tracking.iter().map(|span| quoted(name(document.text(*span)))).collect();
+        let mut names: Vec<_> = tracking.iter().map(|span| name(document.text(*span))).collect();
         names.dedup();
-        let message = match names.as_slice() {
-            [name] => format!("the parameter {name} only tracks readers"),
-            names => format!("the parameters {} only track readers", names.join(", ")),
+        let told = names.iter().take(MOST_TOLD).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
+        let message = match names.len() {
+            1 => format!("the parameter {told} only tracks readers"),
+            count if count > MOST_TOLD => format!("the parameters {told} and {} more only track readers", count - MOST_TOLD),
+            _ => format!("the parameters {told} only track readers"),
         };
         cx.report(first.to(*last), message)
             .form()

@@ -3,7 +3,7 @@
 use crate::document::{Directive, Document, LineKind};
 use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::rules::{find, nearest, quoted};
+use crate::rules::{RULES, find, nearest, quoted};
 use crate::source::Span;
 use crate::suppression::{Idle, RULE as NAME};
 
@@ -31,6 +31,9 @@ pub(super) static RULE: Rule = Rule {
 /// How a directive is written.
 const FORM: &str = "Write `<!-- twir-lint: allow(rule) reason -->` on the line of an entry or above it, or `allow-file(rule)` for the whole file.";
 
+/// Names of one directive that are told, each with what is wrong with it.
+const MOST_TOLD: usize = 8;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for Idle { directive, names } in std::mem::take(&mut cx.idle) {
@@ -44,12 +47,18 @@ fn check(cx: &mut Context<'_>) {
         };
         let kept = directive.names.iter().filter(|name| names.binary_search(name).is_err()).map(|name| document.text(*name));
         // A misspelt name is put right, and judged then.
-        let meant: Vec<Option<&str>> = names.iter().map(|name| misspelt(document, *name)).collect();
+        let meant: Vec<Option<&str>> = names.iter().take(RULES.len()).map(|name| misspelt(document, *name)).collect();
         let mut list: Vec<&str> = kept.chain(meant.iter().copied().flatten()).collect();
         list.dedup();
-        let told: Vec<String> = names.iter().zip(&meant).map(|(name, meant)| said_of(document, *name, *meant)).collect();
+        let mut told: Vec<String> = names.iter().zip(&meant).take(MOST_TOLD).map(|(name, meant)| said_of(document, *name, *meant)).collect();
+        if names.len() > MOST_TOLD {
+            told.push(format!("nor do {} more names allow anything", names.len() - MOST_TOLD));
+        }
         let comment = document.text(directive.comment);
-        let fix = if !list.is_empty() {
+        let fix = if meant.len() < names.len() {
+            // More names than there are rules: nobody can say what they are for.
+            None
+        } else if !list.is_empty() {
             Some(Fix::safe("Correct the names", Edit::replace(directive.list, list.join(", "))))
         } else if !comment.ends_with("-->") {
             // It goes to the end of the file, with all that is in it.
