@@ -5,6 +5,7 @@ use unicode_script::{Script, UnicodeScript};
 use crate::fix::{Edit, Fix};
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::source::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-language-prefix",
@@ -30,9 +31,15 @@ fn check(cx: &mut Context<'_>) {
         }
         let Some(link) = document.links_of(item).first().filter(|link| !link.is_image) else { continue };
         let Some((script, language)) = foreign_script(document.text(link.text)) else { continue };
-        cx.report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))
-            .help(format!("Write the code of the language before the title, for example `[{language}]`."))
-            .fix(Fix::unsafe_(format!("Add `[{language}]`"), Edit::insert(link.span.start, format!("[{language}] "))));
+        let diagnostic = cx
+            .report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))
+            .help(format!("Write the code of the language before the title, for example `[{language}]`."));
+        // Behind words, it would be none of the entry's prefixes.
+        let before = document.text(Span::new(item.behind_prefixes(), link.span.start));
+        if before.chars().all(|c| matches!(c, ' ' | '\t' | '*' | '_')) {
+            let edit = Edit::insert(link.span.start, format!("[{language}] "));
+            diagnostic.fix(Fix::unsafe_(format!("Add `[{language}]`"), edit));
+        }
     }
 }
 
