@@ -69,11 +69,12 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
 
 fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
     let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { return Vec::new() };
-    // What is part of a link, by a bracket that is nowhere closed, is no place.
-    if document.link_at(place.span.end).is_some() || !document.links_in(place.span).is_empty() {
+    // What is part of a link, by a bracket that is nowhere closed, or meant as one, is no place.
+    let written = document.text(place.span);
+    let is_link = document.link_at(place.span.end).is_some() || !document.links_in(place.span).is_empty();
+    if is_link || written.contains("](") {
         return Vec::new();
     }
-    let written = document.text(place.span);
     let at = |from: usize, to: usize| Span::new(place.span.start + from, place.span.start + to);
     let mut edits = Vec::new();
     for (index, separator) in written.match_indices([',', ';']) {

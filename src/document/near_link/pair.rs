@@ -105,6 +105,8 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
             let edit = Edit::replace(Span::new(url.start, end), destination.trim().replace([' ', '\t'], "%20"));
             let joined = || Edit::replace(Span::new(url.end, end), between.trim());
             let repair = match words {
+                // A bar separates the fields of an event.
+                _ if between.contains('|') => None,
                 0 => certain(edit),
                 1 if is_scheme && between.trim() != between => certain(joined()),
                 _ => None,
