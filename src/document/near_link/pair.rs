@@ -167,7 +167,7 @@ pub(super) fn missing_opening_bracket(
     if !is_prefix {
         // The text holds more brackets that don't pair up.
         let fault = Span::new(bracket, bracket + 2);
-        let start = line.start + lead.find('[').unwrap_or(0);
+        let start = line.start + lead.find('[').unwrap_or(lead.len());
         found.near(Span::new(start, url.end + 1), fault, NearLinkProblem::Unpaired, Some(url), None);
         return true;
     }
