@@ -197,7 +197,7 @@ fn kinds() -> Vec<Kind> {
         ("lines: conflict", "<<<<<<< a\n"), ("lines: conflicts", "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n"), ("lines: =======", "=======\n"), ("lines: ---", "---\n"), ("lines: front matter", "Title: a\n"), ("lines: definitions alike", "[a]: https://example.org/\n"),
         ("lines: open definitions", "[a]: <b\n"), ("lines: definition titles", "[a]: b 'c\n"), ("lines: open brackets", "[a\n"), ("lines: HTML", "<div>\n"), ("lines: HTML closed", "<div>a</div>\n\n"), ("lines: odd backticks", "a ` b\n"), ("lines: table", "| a | b |\n"), ("lines: numbers", "1. a\n"),
         ("lines: directives", "<!-- twir-lint: allow(bare-url) -->\n* https://example.org/a\n"), ("lines: idle directives", "<!-- twir-lint: allow(bare-url) a -->\n* a\n"), ("lines: directives of a file", "<!-- twir-lint: allow-file(bare-url) -->\n"), ("lines: directives of no rule", "* a <!-- twir-lint: allow(a) -->\n"),
-        ("lines: calls", "* [a - b](https://example.org/a)\n"), ("lines: bare URLs", "* https://example.org/a\n"), ("lines: wrapped", "* a\nb\n"), ("lines: two backslashes", "a\\\n"), ("lines: None", "No calls this week\n"), ("lines: trailing blanks", "a  \n"), ("lines: mixed bullets", "* a\n- b\n+ c\n"),
+        ("lines: calls", "* [a - b](https://example.org/a)\n"), ("lines: bare URLs", "* https://example.org/a\n"), ("lines: wrapped", "* a\nb\n"), ("lines: two backslashes", "a\\\n"), ("lines: None", "No calls this week\n"), ("lines: trailing blanks", "a  \n"), ("lines: mixed bullets", "* a\n- b\n+ c\n"), ("lines: headings above code", "##a\n    * s://a\n\n"),
     ] {
         kinds.push((name, Box::new(move |length| repeated(line, length))));
     }

@@ -23,7 +23,7 @@
 //!   The front matter, of which four fields have to agree, has parts in a folder.
 //! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
 //! * [`linter`] sends a document through the rules, and its fixes round again; [`history`] gives it the links of
-//!   earlier issues, [`config`] what a `twir-lint.toml` says of levels and options.
+//!   earlier issues, `loss` withdraws safe fixes by which an entry would be lost, [`config`] what a `twir-lint.toml` says of levels and options.
 //! * [`suppression`] takes away what comments in the text allow, [`baseline`] what was there before a change; it gets the
 //!   earlier text from `git`, which runs the program of that name.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
@@ -41,6 +41,7 @@ mod git;
 pub mod history;
 pub mod lexicon;
 pub mod linter;
+mod loss;
 pub mod mojibake;
 pub mod place;
 pub mod reference;

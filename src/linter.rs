@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::fix::{self, Fix};
 use crate::history::History;
+use crate::loss;
 use crate::rule::{Context, Level, Rule, Stage};
 use crate::rules::RULES;
 use crate::source::Source;
@@ -107,13 +108,16 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
     })
 }
 
-/// Runs the rules over a document, and takes away what its directives allow and what was there before.
+/// Runs the rules over a document, and takes away what its directives allow and what was there before. A fix by which an
+/// entry would be lost is none that is safe.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
-    match settings.before {
+    let mut diagnostics = match settings.before {
         Some(before) => before.compare(document, settings),
         None => run(document, settings, None),
-    }
+    };
+    loss::check(document, &mut diagnostics);
+    diagnostics
 }
 
 /// Runs the rules over a document, and takes away what its directives allow.
