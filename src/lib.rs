@@ -23,7 +23,8 @@
 //!   The front matter, of which four fields have to agree, has parts in a folder.
 //! * [`diagnostic`] is what a rule says, [`fix`] the edits that repair it.
 //! * [`linter`] sends a document through the rules, and its fixes round again; [`history`] gives it the links of
-//!   earlier issues, `loss` withdraws safe fixes by which an entry would be lost, [`config`] what a `twir-lint.toml` says of levels and options.
+//!   earlier issues, [`config`] what a `twir-lint.toml` says of
+//!   levels and options. `loss` keeps back safe fixes by which an entry would be lost.
 //! * [`suppression`] takes away what comments in the text allow, [`baseline`] what was there before a change; it gets the
 //!   earlier text from `git`, which runs the program of that name.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.

@@ -108,16 +108,13 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
     })
 }
 
-/// Runs the rules over a document, and takes away what its directives allow and what was there before. A fix by which an
-/// entry would be lost is none that is safe.
+/// Runs the rules over a document, and takes away what its directives allow and what was there before.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = match settings.before {
+    match settings.before {
         Some(before) => before.compare(document, settings),
         None => run(document, settings, None),
-    };
-    loss::check(document, &mut diagnostics);
-    diagnostics
+    }
 }
 
 /// Runs the rules over a document, and takes away what its directives allow.
@@ -172,7 +169,8 @@ const MOST_ROUNDS: usize = 50;
 
 /// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
 ///
-/// A text that was not UTF-8 gets only the fixes that mend it, until it is.
+/// A text that was not UTF-8 gets only the fixes that mend it, until it is. A safe fix by which an entry would be lost is
+/// taken for an unsafe one.
 ///
 /// # Errors
 ///
@@ -182,6 +180,13 @@ pub fn fix<E>(
     takes_unsafe: bool,
     lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
 ) -> Result<Fixed, E> {
+    let lint = |source: &Source| {
+        let mut diagnostics = lint(source)?;
+        if !takes_unsafe {
+            loss::check(source, &mut diagnostics);
+        }
+        Ok(diagnostics)
+    };
     let original = source.to_bytes();
     let path = source.path().to_owned();
     let mut unsettled: Vec<&'static str> = Vec::new();

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Item};
 use crate::fix::{self, Applicability, Edit, Fix};
+use crate::linter::guarded;
 use crate::source::Source;
 
 /// How often the text of one document is read again at most, to tell harmful fixes from the others.
@@ -18,31 +19,32 @@ const MOST_READINGS: usize = 9;
 const MOST_BYTES: usize = 500_000;
 
 /// Makes those safe fixes unsafe by which, applied with the others, an entry that leads somewhere would not do so any more;
-/// and where it takes long to tell which those are, the ones around them.
-pub(crate) fn check(document: &Document<'_>, diagnostics: &mut [Diagnostic]) {
-    let harmful = {
-        let may_lose = |fix: &Fix| fix.edits.iter().any(|edit| !is_within_address(document, edit));
-        let (suspects, kept) = diagnostics
-            .iter()
-            .enumerate()
-            .filter(|(_, diagnostic)| diagnostic.has_safe_fix())
-            .filter_map(|(index, diagnostic)| Some((index, diagnostic.fix.as_ref()?)))
-            .partition::<Vec<_>, _>(|(_, fix)| may_lose(fix));
-        if suspects.is_empty() {
-            return;
-        }
-        let kept = harmless(document, suspects.as_slice(), kept);
-        suspects
-            .into_iter()
-            .filter(|suspect| kept.binary_search_by_key(&suspect.0, |(index, _)| *index).is_err())
-            .map(|(index, _)| index)
-            .collect::<Vec<_>>()
-    };
+/// and where it takes long to tell which those are, the ones around them. It takes a parse of the text, or a few, which
+/// only those pay who have fixes applied.
+pub(crate) fn check(source: &Source, diagnostics: &mut [Diagnostic]) {
+    if !diagnostics.iter().any(Diagnostic::has_safe_fix) {
+        return;
+    }
+    let harmful = guarded(|| harmful(&Document::parse(source), diagnostics)).unwrap_or_default();
     for index in harmful {
         if let Some(fix) = &mut diagnostics[index].fix {
             fix.applicability = Applicability::Unsafe;
         }
     }
+}
+
+/// The indices of the findings whose safe fixes may lose an entry.
+fn harmful(document: &Document<'_>, diagnostics: &[Diagnostic]) -> Vec<usize> {
+    let may_lose = |fix: &Fix| fix.edits.iter().any(|edit| !is_within_address(document, edit));
+    let safe = diagnostics.iter().enumerate().filter(|(_, diagnostic)| diagnostic.has_safe_fix());
+    let safe = safe.filter_map(|(index, diagnostic)| Some((index, diagnostic.fix.as_ref()?)));
+    let (suspects, kept) = safe.partition::<Vec<Indexed<'_>>, _>(|(_, fix)| may_lose(fix));
+    if suspects.is_empty() {
+        return Vec::new();
+    }
+    let kept = harmless(document, &suspects, kept);
+    let is_kept = |index: &usize| kept.binary_search_by_key(index, |(index, _)| *index).is_ok();
+    suspects.into_iter().map(|(index, _)| index).filter(|index| !is_kept(index)).collect()
 }
 
 /// Whether an edit leaves an address an address, so that nothing around it can be read otherwise.
@@ -83,13 +85,13 @@ fn entries_left(source: &Source, fixes: &[Indexed<'_>]) -> Option<usize> {
     let fixes: Vec<_> = fixes.iter().map(|(_, fix)| *fix).collect();
     let (bytes, _) = fix::apply(&source.to_bytes(), &fixes);
     let fixed = Source::from_bytes(source.path(), bytes).ok()?;
-    Some(entries(&Document::parse(&fixed)))
+    guarded(|| entries(&Document::parse(&fixed))).ok()
 }
 
 /// How many entries have a link, or what is meant as one.
 fn entries(document: &Document<'_>) -> usize {
     let leads_somewhere = |item: &&Item| {
-        !document.links_in(item.content).is_empty()
+        !document.links_of(item).is_empty()
             || document.near_links_in(item.content).iter().any(|near| near.url.is_some_and(|url| !url.is_empty()))
             || !document.bare_urls_in(item.content).is_empty()
     };
@@ -104,25 +106,28 @@ mod tests {
     use crate::rule::Stage;
     use crate::source::Source;
 
-    /// The lines on which a fix is offered, each with whether it is safe.
-    fn fixes(text: &str) -> Vec<(usize, bool)> {
+    /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
+    fn fixed(text: &str) -> (String, Vec<usize>) {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
         let settings =
             Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
-        let source = Source::new("", text);
-        let found = linter::lint(&source, &settings).unwrap_or_default();
-        let offered = found.iter().filter(|diagnostic| diagnostic.fix.is_some());
-        offered.map(|found| (source.position(found.span.start).line, found.has_safe_fix())).collect()
+        let fixed = linter::fix(Source::new("", text), false, |source| linter::lint(source, &settings));
+        let fixed = fixed.expect("a text that is read");
+        let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
+        let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();
+        (fixed.source.text().to_owned(), lines)
     }
 
     #[test]
-    fn a_fix_by_which_an_entry_leads_nowhere_is_unsafe_and_the_others_stay_safe() {
+    fn a_fix_by_which_an_entry_leads_nowhere_is_not_applied_and_the_others_are() {
         // Below a heading, the indented line is code.
         let lost = "##Updates\n    * https://example.org/a\n";
-        assert_eq!(fixes(lost), [(1, false)]);
-        let link = |line: usize| format!("* [Title {line}] (https://example.org/{line})\n");
-        let above: String = (1..10).map(link).collect();
-        let expected: Vec<_> = (1..10).map(|line| (line, true)).chain([(11, false), (13, true)]).collect();
-        assert_eq!(fixes(&format!("{above}\n{lost}{}", link(13))), expected);
+        assert_eq!(fixed(lost), (lost.to_owned(), vec![1]));
+        let entry = |space: &str, line: usize| format!("* [Title {line}]{space}(https://example.org/{line})\n");
+        let text = |space: &str| {
+            let above: String = (1..10).map(|line| entry(space, line)).collect();
+            format!("{above}\n{lost}{}", entry(space, 13))
+        };
+        assert_eq!(fixed(&text(" ")), (text(""), vec![11]));
     }
 }
