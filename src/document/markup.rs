@@ -258,7 +258,8 @@ fn odd_backticks(document: &Document<'_>, span: Span) -> BacktickFault {
 fn loose_asterisks(document: &Document<'_>, run: Span, delimiters: &[usize]) -> Option<Span> {
     let text = document.source.text();
     let first = delimiters.partition_point(|at| *at < run.start);
-    let paired: Vec<usize> = delimiters[first..].iter().copied().take_while(|at| *at < run.end).collect();
+    let count = delimiters[first..].iter().take_while(|at| **at < run.end).count();
+    let paired = &delimiters[first..first + count];
     let free = run.len() - paired.len();
     if free == 0 {
         return None;

@@ -54,7 +54,7 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         lines: Vec::new(),
         sections: Vec::new(),
         accidental_headings: Vec::new(),
-        items: Vec::new(),
+        items: Vec::with_capacity(typical_entries(text)),
         events: Vec::new(),
         events_window: None,
         cfp_events: Vec::new(),
@@ -95,9 +95,12 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
 fn urls<'a>(document: &Document<'a>) -> Vec<Url<'a>> {
     let links = document.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
     let destinations = links.chain(document.definitions.iter().map(|definition| definition.destination));
-    let mut urls: Vec<_> =
-        destinations.map(|destination| Url::new(document.text(destination), destination.start)).collect();
-    urls.sort_by_key(|url| url.whole());
+    let mut urls = Vec::with_capacity(document.links.len() + document.definitions.len());
+    urls.extend(destinations.map(|destination| Url::new(document.text(destination), destination.start)));
+    // Only an image within a link, or a definition among links, is out of order.
+    if !urls.is_sorted_by_key(|url| url.whole().start) {
+        urls.sort_by_key(|url| url.whole());
+    }
     urls
 }
 
@@ -114,6 +117,13 @@ fn merge(spans: &mut Vec<Span>) {
     });
 }
 
+/// How many entries, and links, an issue of this length has about; of no issue more than there are in the longest.
+fn typical_entries(text: &str) -> usize {
+    const ENTRY: usize = 96;
+    const MOST: usize = 1024;
+    (text.len() / ENTRY).min(MOST)
+}
+
 fn inlines(text: &str, body: usize) -> Inlines<'_> {
     let mut broken = Vec::new();
     let note_broken = |link: BrokenLink<'_>| {
@@ -122,7 +132,7 @@ fn inlines(text: &str, body: usize) -> Inlines<'_> {
     };
     let parser = Parser::new_with_broken_link_callback(&text[body..], Options::empty(), Some(note_broken));
     let mut events = parser.into_offset_iter();
-    let mut inlines = Inlines::default();
+    let mut inlines = Inlines { links: Vec::with_capacity(typical_entries(text)), ..Inlines::default() };
     walk(&mut events, text, body, &mut inlines);
     inlines.definitions = definitions(&events, text, body);
     drop(events);

@@ -73,17 +73,19 @@ pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(
         return None;
     }
     let is_loose = !loose.is_empty();
-    let bold: Vec<_> = document.emphases_in(item.content).iter().filter(|emphasis| emphasis.is_strong && (emphasis.span.overlaps(link.text))).collect();
+    let emphases = document.emphases_in(item.content);
+    let bold = || emphases.iter().filter(|emphasis| emphasis.is_strong && emphasis.span.overlaps(link.text));
     // `**[Name](url)**` is as bold as `[**Name**](url)`.
-    let is_bold = bold.iter().any(|emphasis| emphasis.span == link.text || emphasis.span.contains(link.span));
+    let is_bold = bold().any(|emphasis| emphasis.span == link.text || emphasis.span.contains(link.span));
     let inner = text.trim_matches(['*', '_', ' ']);
     if inner.is_empty() || is_bold && !is_loose {
         return None;
     }
-    let covered: usize = bold.iter().map(|emphasis| emphasis.inner().len()).sum();
-    Some(if is_loose || text.starts_with('*') != text.ends_with('*') && bold.is_empty() {
+    let is_plain = bold().next().is_none();
+    let covered: usize = bold().map(|emphasis| emphasis.inner().len()).sum();
+    Some(if is_loose || text.starts_with('*') != text.ends_with('*') && is_plain {
         (Weight::Unpaired, link)
-    } else if bold.is_empty() {
+    } else if is_plain {
         (Weight::Plain, link)
     } else if covered + 8 >= text.len() && text.trim() != text {
         return None;
