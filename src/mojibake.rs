@@ -5,6 +5,8 @@
 //! characters are looked at. That a run turns back into UTF-8 proves little by itself (`Ä“` in a German quotation does):
 //! `is_evident` says which sequences no language writes on purpose.
 
+use std::cmp::Ordering;
+use std::collections::VecDeque;
 use std::sync::LazyLock;
 
 /// A stretch of text that is UTF-8 misread.
@@ -34,7 +36,7 @@ const MAC_ROMAN: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôö�
 const MOST_ROUNDS: usize = 4;
 
 /// How often a run is read again where what one round gives and the characters around it read as misread once more.
-const MOST_READINGS: usize = 32;
+const MOST_READINGS: usize = 8;
 
 /// Sequences that are looked at in the hope that one of them is evident.
 const MOST_DOUBTFUL: usize = 64;
@@ -221,14 +223,12 @@ fn sequence(run: &[(usize, char)], encoding: Encoding) -> Option<Sequence> {
 
 /// The mojibake of a run, read once.
 fn pieces(text: &str, run: &Run) -> Vec<Mojibake> {
-    let Run { characters, before, after } = run;
+    let characters = &run.characters;
+    let mut readers = [Encoding::Windows1252, Encoding::MacRoman].map(|encoding| Reader::new(run, encoding));
     let mut found = Vec::new();
     let mut at = 0;
     while at < characters.len() {
-        let best = [Encoding::Windows1252, Encoding::MacRoman]
-            .into_iter()
-            .filter_map(|encoding| stretch(characters, at, *before, *after, encoding))
-            .max_by_key(|(length, _)| *length);
+        let best = readers.iter_mut().filter_map(|reader| reader.stretch(at)).max_by_key(|(length, _)| *length);
         let start = characters[at].0;
         if let Some((length, decoded)) = best {
             found.push(Mojibake { start, end: run.offset(at + length), text: decoded, is_exact: true });
@@ -244,36 +244,64 @@ fn pieces(text: &str, run: &Run) -> Vec<Mojibake> {
     found
 }
 
-/// The longest stretch of sequences that begins at `at`, if it is evident that they are misread: its length in
-/// characters, and what it was.
-fn stretch(
-    run: &[(usize, char)],
-    at: usize,
-    before: Option<char>,
-    after: Option<char>,
+/// Reads a run in one encoding, from place to place.
+struct Reader<'r> {
+    run: &'r Run,
     encoding: Encoding,
-) -> Option<(usize, String)> {
-    let mut decoded = String::new();
-    let (mut length, mut sequences, mut letters) = (0, 0, 0);
-    let mut evident = false;
-    // Two letters in a row that fit by chance: no language writes capital, symbol, capital, symbol.
-    let are_letters = |letters: usize, sequences: usize| letters >= 2 && letters * 2 > sequences;
-    while let Some(next) = sequence(&run[at + length..], encoding) {
-        // Each place of the run begins anew: none may look at all of a long one.
-        if sequences == MOST_DOUBTFUL && !evident && !are_letters(letters, sequences) {
-            break;
-        }
-        let from = at + length;
-        let previous = if from == 0 { before } else { Some(run[from - 1].1) };
-        let following = run.get(from + next.length).map(|(_, c)| *c).or(after);
-        evident |= is_evident(&run[from..from + next.length], encoding, previous, following, next.decoded);
-        decoded.push(next.decoded);
-        length += next.length;
-        sequences += 1;
-        letters += usize::from(next.decoded.is_alphabetic());
+    /// The sequences that follow each other from the place last asked for, each with where it begins, of which none is evident.
+    /// In UTF-8 a sequence begins in no other, so the places further on go on from here.
+    doubtful: VecDeque<(usize, char)>,
+    /// How many of them are letters.
+    letters: usize,
+    /// Where they end.
+    end: usize,
+}
+
+impl<'r> Reader<'r> {
+    fn new(run: &'r Run, encoding: Encoding) -> Self {
+        Self { run, encoding, doubtful: VecDeque::new(), letters: 0, end: 0 }
     }
-    evident |= are_letters(letters, sequences);
-    (evident && length > 0).then_some((length, decoded))
+
+    /// Two letters in a row that fit by chance: no language writes capital, symbol, capital, symbol.
+    fn are_letters(&self) -> bool {
+        self.letters >= 2 && self.letters * 2 > self.doubtful.len()
+    }
+
+    /// The longest stretch of sequences that begins at `at`, if it is evident that they are misread: its length in
+    /// characters, and what it was. `at` never goes back.
+    fn stretch(&mut self, at: usize) -> Option<(usize, String)> {
+        let Run { characters, before, after } = self.run;
+        while let Some((begin, decoded)) = self.doubtful.front().copied() {
+            match begin.cmp(&at) {
+                Ordering::Less => self.doubtful.pop_front(),
+                Ordering::Equal => break,
+                Ordering::Greater => return None,
+            };
+            self.letters -= usize::from(decoded.is_alphabetic());
+        }
+        if self.doubtful.is_empty() {
+            self.end = at;
+        }
+        let mut evident = false;
+        while let Some(next) = sequence(&characters[self.end..], self.encoding) {
+            // Each place of the run begins anew: none may look at all of a long one.
+            if self.doubtful.len() == MOST_DOUBTFUL && !evident && !self.are_letters() {
+                break;
+            }
+            let from = self.end;
+            self.end += next.length;
+            let previous = if from == 0 { *before } else { Some(characters[from - 1].1) };
+            let following = characters.get(self.end).map(|(_, c)| *c).or(*after);
+            evident |= is_evident(&characters[from..self.end], self.encoding, previous, following, next.decoded);
+            self.doubtful.push_back((from, next.decoded));
+            self.letters += usize::from(next.decoded.is_alphabetic());
+        }
+        if !evident && !self.are_letters() {
+            return None;
+        }
+        self.letters = 0;
+        Some((self.end - at, self.doubtful.drain(..).map(|(_, decoded)| decoded).collect()))
+    }
 }
 
 /// Whether a sequence by itself shows that its text was misread: whether nobody writes it on purpose.
