@@ -89,6 +89,11 @@ pub enum DecodeError {
         /// The first line that is, from 1.
         line: usize,
     },
+    /// Lines that open or close code end in carriage returns alone, and reading them takes the square of their number.
+    Fences {
+        /// The first of them, from 1.
+        line: usize,
+    },
 }
 
 impl fmt::Display for DecodeError {
@@ -98,6 +103,10 @@ impl fmt::Display for DecodeError {
             Self::TooDeep { line } => write!(
                 f,
                 "line {line} nests quotes or lists so deeply that all lines take too long to read; remove the `>`, bullets or numbers at its beginning"
+            ),
+            Self::Fences { line } => write!(
+                f,
+                "from line {line} on, there are so many lines with three backticks that all take too long to read, because no line ends in a line feed; save the file with other line ends"
             ),
         }
     }
@@ -118,8 +127,12 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
 
-/// The most that the deepest nesting of quotes and lists, times the number of lines, may come to: half a second's work.
+/// The most steps that the parser may take in one of the ways in which their number can be the square of the text's length:
+/// half a second's work.
 const MOST_STEPS: usize = 200_000_000;
+
+/// Bytes among which a line feed is sought in the time of one step.
+const BYTES_A_STEP: usize = 256;
 
 /// Bytes between two entries of the character table.
 const CHARACTER_BLOCK: usize = 4096;
@@ -156,7 +169,7 @@ impl Source {
             return Err(DecodeError::Utf16);
         }
         let mut bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Self::new(path, text).if_shallow(),
+            Ok(text) => return Self::new(path, text).if_readable(),
             Err(error) => error.into_bytes(),
         };
         let mut invalid = Vec::new();
@@ -170,20 +183,43 @@ impl Source {
             bytes[*offset] = INVALID_BYTE as u8;
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self::with_invalid_bytes(path.into(), text, invalid).if_shallow()
+        Self::with_invalid_bytes(path.into(), text, invalid).if_readable()
     }
 
-    /// The source, unless its quotes and lists are nested too deeply to be read in time: for each line, a Markdown
-    /// parser goes through all that are open.
-    fn if_shallow(self) -> Result<Self, DecodeError> {
-        // No line is nested more deeply than the text is long.
-        if self.text.len().saturating_mul(self.line_count()) <= MOST_STEPS {
-            return Ok(self);
+    /// The source, unless it takes the Markdown parser the square of its length. For each line, it goes through all quotes and
+    /// lists that are open; for many a bullet of a line, through the bullets behind it; and from each three backticks to the
+    /// next line feed, whether lines end so or in carriage returns.
+    fn if_readable(self) -> Result<Self, DecodeError> {
+        let (mut deepest, mut longest) = (Nesting::default(), Nesting::default());
+        let (mut line_feed, mut first_fence, mut fence_steps) = (0, None, 0_usize);
+        let (mut deepest_line, mut longest_line, mut steps) = (0, 0, 0_usize);
+        for (index, start) in self.line_starts.iter().enumerate() {
+            let bytes = self.text.as_bytes();
+            let nesting = nesting(&bytes[*start..]);
+            let behind = start + nesting.length;
+            if bytes[behind..].starts_with(b"```") {
+                if line_feed <= behind {
+                    line_feed = memchr::memchr(b'\n', &bytes[behind..]).map_or(bytes.len(), |at| behind + at);
+                }
+                first_fence.get_or_insert(index);
+                fence_steps = fence_steps.saturating_add((line_feed - behind) / BYTES_A_STEP);
+            }
+            steps = steps.saturating_add(nesting.steps);
+            if nesting.depth > deepest.depth {
+                (deepest, deepest_line) = (nesting, index);
+            }
+            if nesting.steps > longest.steps {
+                (longest, longest_line) = (nesting, index);
+            }
         }
-        let depths = self.line_starts.iter().map(|start| nesting(&self.text.as_bytes()[*start..]));
-        let deepest = depths.enumerate().max_by_key(|(index, depth)| (*depth, std::cmp::Reverse(*index)));
-        match deepest.filter(|(_, depth)| depth.saturating_mul(self.line_count()) > MOST_STEPS) {
-            Some((index, _)) => Err(DecodeError::TooDeep { line: index + 1 }),
+        if deepest.depth.saturating_mul(self.line_count()) > MOST_STEPS {
+            return Err(DecodeError::TooDeep { line: deepest_line + 1 });
+        }
+        if steps > MOST_STEPS {
+            return Err(DecodeError::TooDeep { line: longest_line + 1 });
+        }
+        match first_fence.filter(|_| fence_steps > MOST_STEPS) {
+            Some(index) => Err(DecodeError::Fences { line: index + 1 }),
             None => Ok(self),
         }
     }
@@ -310,28 +346,54 @@ impl Source {
     }
 }
 
-/// How deeply the line at the beginning of `text` may be nested at most: the `>`, bullets and numbers that it begins with,
-/// and one list for every two blanks before them.
-fn nesting(text: &[u8]) -> usize {
-    let (mut markers, mut blanks, mut at) = (0, 0, 0);
+/// What quotes and lists at the beginning of a line cost.
+#[derive(Clone, Copy, Default)]
+struct Nesting {
+    /// How deeply they may be nested at most.
+    depth: usize,
+    /// Bytes that are looked at to tell whether what follows a bullet is a thematic break.
+    steps: usize,
+    /// Bytes of all of them.
+    length: usize,
+}
+
+/// The `>`, bullets and numbers that the line at the beginning of `text` begins with, and one list for every two blanks
+/// before them.
+fn nesting(text: &[u8]) -> Nesting {
+    let mut nesting = Nesting::default();
+    let (mut blanks, mut at) = (0, 0);
+    // Where the row of bullets of one kind ends that was last looked at, and up to where the parser takes its word for it: it
+    // notes how long the row is, and compares that with where it is.
+    let (mut row_end, mut row_is_known) = (0, 0);
     loop {
         match (text.get(at), text.get(at + 1)) {
             (Some(b' '), _) => blanks += 1,
             (Some(b'\t'), _) => blanks += 4,
-            (Some(b'>'), _) | (Some(b'*' | b'-' | b'+'), Some(b' ' | b'\t')) => {
-                markers += 1 + std::mem::take(&mut blanks) / 2
+            (Some(b'>'), _) => nesting.depth += 1 + std::mem::take(&mut blanks) / 2,
+            (Some(bullet @ (b'*' | b'-' | b'+')), Some(b' ' | b'\t')) => {
+                nesting.depth += 1 + std::mem::take(&mut blanks) / 2;
+                if at >= row_is_known {
+                    if at >= row_end {
+                        let is_of_row = |byte: &&u8| *byte == bullet || matches!(byte, b' ' | b'\t');
+                        row_end = at + text[at..].iter().take_while(is_of_row).count();
+                    }
+                    row_is_known = if *bullet == b'+' { 0 } else { row_end - at };
+                    nesting.steps += row_is_known;
+                }
             }
             (Some(b'0'..=b'9'), _) => match number(&text[at..]) {
                 Some(length) => {
-                    markers += 1 + std::mem::take(&mut blanks) / 2;
+                    nesting.depth += 1 + std::mem::take(&mut blanks) / 2;
                     at += length - 1;
                 }
-                None => return markers,
+                None => break,
             },
-            _ => return markers,
+            _ => break,
         }
         at += 1;
     }
+    nesting.length = at;
+    nesting
 }
 
 /// The length of the number of a list, such as `1.`, at the beginning of `text`.
@@ -392,6 +454,15 @@ mod tests {
         assert_eq!(read(format!("{}b\n{lines}", "1. ".repeat(3000))), Some(DecodeError::TooDeep { line: 1 }));
         assert_eq!(read(format!("{}b\n{lines}", "> * ".repeat(20))), None);
         assert_eq!(read("> ".repeat(100_000)), None);
+        // A row of bullets that is no thematic break, behind others.
+        let row = "* ".repeat(50_000);
+        assert_eq!(read(format!("a\n{row}b")), None);
+        assert_eq!(read(format!("a\n{}{row}b", "+ ".repeat(50_000))), Some(DecodeError::TooDeep { line: 2 }));
+        // Lines end where the parser seeks no end.
+        assert_eq!(read("a\r```\n".repeat(300_000)), None);
+        assert_eq!(read("a\r```\r".repeat(300_000)), Some(DecodeError::Fences { line: 2 }));
+        let row = format!("{}{}b\n", "> ".repeat(500), "* ".repeat(500));
+        assert_eq!((read(row.clone()), read(row.repeat(1000))), (None, Some(DecodeError::TooDeep { line: 1 })));
     }
 
     #[test]
