@@ -82,7 +82,8 @@ fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
         let behind = &written[index + 1..];
         let end = written.len() - behind.trim_start().len();
         let is_right = start == index && end == index + 2 && behind.starts_with(' ');
-        if end < written.len() && !is_right {
+        // Before a parenthesis that closes there is none.
+        if end < written.len() && !is_right && !written[end..].starts_with(')') {
             edits.push(Edit::replace(at(start, end), format!("{separator} ")));
         }
     }
