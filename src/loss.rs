@@ -1,5 +1,5 @@
-//! Owns what keeps a safe fix from losing something: the text is read again as the fixes would leave it, and entries that
-//! led somewhere still have to.
+//! Owns what keeps a safe fix from losing something: none takes away an address, and the text is read again as the fixes
+//! would leave it, where entries that led somewhere still have to.
 //!
 //! What a rule takes for a link or a bullet gone wrong may stand in a text so mangled that its repair makes something
 //! else of it. No rule can know all of them, so the parser is asked.
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Item};
 use crate::fix::{self, Applicability, Edit, Fix};
 use crate::linter::guarded;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// How often the text of one document is read again at most, to tell harmful fixes from the others.
 const MOST_READINGS: usize = 9;
@@ -18,9 +18,9 @@ const MOST_READINGS: usize = 9;
 /// How many bytes are read so, the first time not counted: a text longer than any issue is not read as often.
 const MOST_BYTES: usize = 500_000;
 
-/// Makes those safe fixes unsafe by which, applied with the others, an entry that leads somewhere would not do so any more;
-/// and where it takes long to tell which those are, the ones around them. It takes a parse of the text, or a few, which
-/// only those pay who have fixes applied.
+/// Makes those safe fixes unsafe by which an address would be gone; by which, applied with the others, an entry that leads
+/// somewhere would not do so any more; and where it takes long to tell which those are, the ones around them. It takes a
+/// parse of the text, or a few, which only those pay who have fixes applied.
 pub(crate) fn check(source: &Source, diagnostics: &mut [Diagnostic]) {
     if !diagnostics.iter().any(Diagnostic::has_safe_fix) {
         return;
@@ -33,18 +33,59 @@ pub(crate) fn check(source: &Source, diagnostics: &mut [Diagnostic]) {
     }
 }
 
-/// The indices of the findings whose safe fixes may lose an entry.
+/// Whether a fix takes away an address that it writes nowhere else, and that does not stand beside it once more.
+fn takes_address(document: &Document<'_>, fix: &Fix) -> bool {
+    /// Bytes before and behind an edit that are looked at.
+    const REACH: usize = 1024;
+    /// What takes addresses from more places, or more from one, puts whole lines elsewhere.
+    const MOST: usize = 16;
+    let text = document.source.text();
+    let removes = |edit: &&Edit| memchr::memmem::find(document.text(edit.span).as_bytes(), b"://").is_some();
+    let edits: Vec<_> = fix.edits.iter().filter(removes).take(MOST + 1).collect();
+    edits.len() <= MOST
+        && edits.into_iter().any(|edit| {
+            let line = document.source.line(document.source.line_index(edit.span.start));
+            let before =
+                &text[text.floor_char_boundary(edit.span.start.saturating_sub(REACH)).max(line.start)..edit.span.start];
+            let behind = &text[edit.span.end..text.ceil_char_boundary((edit.span.end + REACH).min(text.len()))];
+            let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
+            let is_left = |address: &str| {
+                let written = fix.edits.iter().map(|edit| edit.text.as_str());
+                written.chain([before, behind]).any(|text| text.contains(address))
+            };
+            let addresses = addresses_in(document, edit.span);
+            addresses.len() <= MOST
+                && addresses.into_iter().any(|address| address != edit.span && !is_left(document.text(address)))
+        })
+}
+
+/// The addresses that lie within `span`.
+fn addresses_in(document: &Document<'_>, span: Span) -> Vec<Span> {
+    let links = document.links_in(span).iter().chain(document.link_at(span.start));
+    let next = document.near_links.partition_point(|near| near.span.start < span.start);
+    let near_links = document.near_links_in(span).iter().chain(document.near_links[..next].last());
+    let addresses = links
+        .filter(|link| link.has_own_destination())
+        .map(|link| link.destination)
+        .chain(near_links.filter_map(|near| near.url))
+        .chain(document.bare_urls_in(span).iter().copied());
+    addresses.filter(|address| !address.is_empty() && span.contains(*address)).collect()
+}
+
+/// The indices of the findings whose safe fixes are not known to keep all addresses and entries.
 fn harmful(document: &Document<'_>, diagnostics: &[Diagnostic]) -> Vec<usize> {
     let may_lose = |fix: &Fix| fix.edits.iter().any(|edit| !is_within_address(document, edit));
     let safe = diagnostics.iter().enumerate().filter(|(_, diagnostic)| diagnostic.has_safe_fix());
     let safe = safe.filter_map(|(index, diagnostic)| Some((index, diagnostic.fix.as_ref()?)));
-    let (suspects, kept) = safe.partition::<Vec<Indexed<'_>>, _>(|(_, fix)| may_lose(fix));
-    if suspects.is_empty() {
-        return Vec::new();
+    let (harmful, safe) = safe.partition::<Vec<Indexed<'_>>, _>(|(_, fix)| takes_address(document, fix));
+    let (suspects, kept) = safe.into_iter().partition::<Vec<_>, _>(|(_, fix)| may_lose(fix));
+    let mut harmful: Vec<usize> = harmful.into_iter().map(|(index, _)| index).collect();
+    if !suspects.is_empty() {
+        let kept = harmless(document, &suspects, kept);
+        let is_kept = |index: &usize| kept.binary_search_by_key(index, |(index, _)| *index).is_ok();
+        harmful.extend(suspects.into_iter().map(|(index, _)| index).filter(|index| !is_kept(index)));
     }
-    let kept = harmless(document, &suspects, kept);
-    let is_kept = |index: &usize| kept.binary_search_by_key(index, |(index, _)| *index).is_ok();
-    suspects.into_iter().map(|(index, _)| index).filter(|index| !is_kept(index)).collect()
+    harmful
 }
 
 /// Whether an edit leaves an address an address, so that nothing around it can be read otherwise.
@@ -116,6 +157,15 @@ mod tests {
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();
         (fixed.source.text().to_owned(), lines)
+    }
+
+    #[test]
+    fn a_fix_by_which_an_address_is_gone_is_not_applied() {
+        let window = "## Upcoming Events\n\nRusty Events between 2027-02-25 - 2026-03-25";
+        let text = format!("Date: 2026-03-04\n\n{window}](https://example.org/a)\n");
+        assert!(fixed(&text).0.ends_with(&text["Date: 2026-03-04\n\n".len()..]));
+        let twice = "* [A title](https://example.org/a)(https://example.org/a)\n";
+        assert_eq!(fixed(twice), ("* [A title](https://example.org/a)\n".to_owned(), vec![]));
     }
 
     #[test]
