@@ -111,12 +111,16 @@ pub(super) fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> b
 
 /// Whether a bracket among `bytes` has no partner behind it.
 pub(super) fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> bool {
-    let depth = bytes.fold(0_usize, |depth, byte| match byte {
+    left_open(bytes, open, close) > 0
+}
+
+/// How many brackets among `bytes` have no partner behind them.
+pub(super) fn left_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> usize {
+    bytes.fold(0, |depth, byte| match byte {
         byte if *byte == open => depth + 1,
         byte if *byte == close => depth.saturating_sub(1),
         _ => depth,
-    });
-    depth > 0
+    })
 }
 
 /// `[[text](url)`, `[text](url))`: the link is one, with brackets left beside it.

@@ -1,5 +1,6 @@
 //! `](` before a URL: both are there, and still Markdown makes no link of it.
 
+use super::accepted::left_open;
 use super::around::{Around, opening_bracket};
 use super::{Found, NearLinkProblem, REACH, certain, guess};
 use crate::document::Document;
@@ -137,7 +138,9 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     let repair = if url.is_empty() || is_scheme_alone || goes_on {
         None
     } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
-        certain(Edit::insert(url.end, ")"))
+        // Those that the address itself opens come first.
+        let own = left_open(text.as_bytes()[url.start..url.end].iter(), b'(', b')');
+        certain(Edit::insert(url.end, ")".repeat(own + 1)))
     } else if after.starts_with(['}', '>', '）']) {
         around.close().and_then(certain)
     } else {
