@@ -2,7 +2,7 @@
 
 use super::accepted::left_open;
 use super::around::{Around, opening_bracket};
-use super::{Found, NearLinkProblem, REACH, certain, guess};
+use super::{Found, NearLinkProblem, REACH, certain, guess, in_link_text};
 use crate::document::Document;
 use crate::fix::Edit;
 use crate::lexicon::{Tag, looks_like_url};
@@ -186,14 +186,18 @@ pub(super) fn missing_opening_bracket(
     let title = &text[start..bracket];
     let is_whole_entry =
         lead.trim_start().starts_with(['*', '-', '+', '[']) && !title.is_empty() && !title.contains(['|', '(', ')']);
-    let is_opaque = document.is_opaque(start);
-    let repair = match title.strip_prefix(['(', '{']) {
-        // What begins the address of another link opens no text.
-        Some(_) if is_opaque => None,
-        Some(_) => Some(Edit::replace(Span::new(start, start + 1), "[")),
-        None => Some(Edit::insert(start, "[")),
+    let edit = match title.strip_prefix(['(', '{']) {
+        Some(_) => Edit::replace(Span::new(start, start + 1), "["),
+        None => Edit::insert(start, "["),
     };
-    let repair = repair.and_then(if is_whole_entry && !is_opaque { certain } else { guess });
+    let repair = if in_link_text(document, start) {
+        // Within another link, no text begins.
+        None
+    } else if is_whole_entry && !document.is_opaque(start) {
+        certain(edit)
+    } else {
+        guess(edit)
+    };
     let whole = Span::new(start, url.end + 1);
     found.near(whole, Span::new(bracket, bracket + 1), NearLinkProblem::MissingOpeningBracket, Some(url), repair);
     true
