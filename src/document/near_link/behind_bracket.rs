@@ -4,6 +4,7 @@ use super::around::{Around, opening_bracket, opening_parenthesis};
 use super::{Found, NearLinkProblem, certain, in_link_text};
 use crate::document::Document;
 use crate::fix::Edit;
+use crate::lexicon::looks_like_url;
 use crate::source::Span;
 
 /// `…[url`.
@@ -47,7 +48,7 @@ pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found
             let end = url.end + length + 1;
             let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
             // Of two addresses, neither is the text.
-            let repair = if label.contains("://") { None } else { certain(edit) };
+            let repair = if label.contains("://") || looks_like_url(label) { None } else { certain(edit) };
             let span = Span::new(bracket, end);
             found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
             true
