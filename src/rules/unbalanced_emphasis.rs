@@ -153,6 +153,10 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
         inner_span.start + inner.len() - inner.trim_start().len(),
         inner_span.end - (inner.len() - inner.trim_end().len()),
     );
+    // Between a bar and the asterisks a field is missing, and a space belongs there.
+    if document.text(trimmed).starts_with('|') || document.text(trimmed).ends_with('|') {
+        return None;
+    }
     let is_link_text = link.is_some();
     let is_event_name = item.is_some_and(|item| item.has_date && item.is_nested());
     let stars = match (opening, closing) {
