@@ -94,7 +94,8 @@ fn judge(url: &Url<'_>) -> Option<Found> {
     let safe = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Safe, edits, is_locale: false });
     let guess = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Unsafe, edits, is_locale: false });
     if host.eq_ignore_ascii_case("youtu.be") {
-        let video = url.segments().next()?;
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        let video = url.segments().next().filter(|video| video.bytes().all(is_name))?;
         let path = url.path_span();
         let video_start = path.start + url.path().find(|c| c != '/')?;
         let mut edits = vec![Edit::replace(Span::new(host_span.start, video_start), "www.youtube.com/watch?v=")];
