@@ -105,7 +105,7 @@ pub fn find(text: &str) -> Vec<Mojibake> {
     for_each_run(text, |run| {
         let pieces = pieces(text, &run);
         if !pieces.is_empty() {
-            found.extend(settled(text, &run, pieces));
+            found.extend(settled(text, &run, pieces).into_iter().map(without_controls));
         }
     });
     found
@@ -174,6 +174,15 @@ fn settled(text: &str, run: &Run, mut pieces: Vec<Mojibake>) -> Vec<Mojibake> {
         whole = again;
     }
     vec![Mojibake { start, end, text: '\u{fffd}'.to_string(), is_exact: false }]
+}
+
+/// Nobody meant a control character: what one comes from is lost.
+fn without_controls(mut piece: Mojibake) -> Mojibake {
+    if piece.text.contains(char::is_control) {
+        piece.text = piece.text.replace(char::is_control, "\u{fffd}");
+        piece.is_exact = false;
+    }
+    piece
 }
 
 /// `text`, which begins at `start`, with what each piece was meant to be.
