@@ -92,7 +92,9 @@ fn harmful(document: &Document<'_>, diagnostics: &[Diagnostic]) -> Vec<usize> {
 fn is_within_address(document: &Document<'_>, edit: &Edit) -> bool {
     let is_plain =
         |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '?' | '&' | '=' | '%' | '#');
+    // Behind a backslash, what closes the address would be part of it.
     let is_inside = !edit.span.is_empty()
+        && !document.source.text()[..edit.span.start].ends_with('\\')
         && document.destinations_contain(edit.span.start)
         && document.destinations_contain(edit.span.end - 1);
     is_inside && document.text(edit.span).chars().chain(edit.text.chars()).all(is_plain)
