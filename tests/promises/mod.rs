@@ -8,7 +8,7 @@ use std::path::Path;
 
 use twir_lint::config::{Config, Options};
 use twir_lint::diagnostic::Diagnostic;
-use twir_lint::document::{Document, NearLinkProblem};
+use twir_lint::document::Document;
 use twir_lint::fix::{self, Fix};
 use twir_lint::history::History;
 use twir_lint::lexicon;
@@ -170,12 +170,20 @@ fn keeps_destinations(before: &[u8], after: &Source) {
     let Some(before) = source(before) else { return };
     let document = Document::parse(&before);
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
-    // The same address behind a link once more is told once.
-    let near = document.near_links.iter().filter(|near| near.problem != NearLinkProblem::SecondAddress);
-    let near = near.filter_map(|near| near.url);
+    let near = document.near_links.iter().filter_map(|near| near.url);
     // What is meant as a link may hold one.
     let places: BTreeSet<Span> = document.urls.iter().map(|url| url.whole()).chain(near).collect();
-    for destination in places.into_iter().map(|place| document.text(place)) {
+    let mut last: Option<Span> = None;
+    for place in places {
+        let destination = document.text(place);
+        // The same address once more, with nothing but brackets between the two, is told once.
+        let is_repeated = last.replace(place).is_some_and(|last| {
+            let between = before.text().get(last.end..place.start).unwrap_or_default();
+            document.text(last) == destination && !between.contains(|c: char| c.is_alphanumeric() || c.is_whitespace())
+        });
+        if is_repeated {
+            continue;
+        }
         let Some(plain) = destination.strip_prefix("https://example.org/") else { continue };
         // Where an invisible character parts it from more letters, they are one without it.
         let is_torn =
