@@ -334,6 +334,7 @@ mod tests {
             "* [A title](https:// example.org/x)",
             "* [A title](https://example.org/x ",
             "* [A title]](https://example.org/x)",
+            "* [A title]]]](https://example.org/x)",
             "* [[A title](https://example.org/x)",
             "* [A title](https://example.org/x))",
             "* [A title](https://example.org/x)]",

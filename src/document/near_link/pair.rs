@@ -67,9 +67,15 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
             let code = document.text(*code);
             code.matches('[').count() == code.matches(']').count() + 1
         });
-        let repair = match unbalanced {
-            Some(code) => certain(vec![Edit::insert(code.end - 1, "]"), Edit::delete(extra)]),
-            None => certain(Edit::delete(extra)),
+        let (extra, repair) = match unbalanced {
+            Some(code) => (extra, certain(vec![Edit::insert(code.end - 1, "]"), Edit::delete(extra)])),
+            None => {
+                // All of a row that nothing opens.
+                let row = text.as_bytes()[line.start..bracket].iter().rev().take_while(|byte| **byte == b']').count();
+                let unpaired = left_open(text.as_bytes()[line.start..=bracket].iter().rev(), b']', b'[');
+                let extra = Span::new(bracket - row.min(unpaired).max(1), bracket);
+                (extra, certain(Edit::delete(extra)))
+            }
         };
         found.near(whole, extra, NearLinkProblem::ExtraBracket, Some(url), repair);
         return true;
