@@ -1,24 +1,33 @@
 //! Owns the format `json`: one object, for programs. `schema_version` rises when a field changes its meaning or goes.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::diagnostic::Severity;
-use crate::fix::Applicability;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::fix::{self, Applicability};
 use crate::report::location::further_places;
 use crate::report::{Report, Summary, is_unprintable};
 use crate::source::{Position, Source, Span};
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct Output<D> {
     schema_version: u32,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: D,
     summary: Summary,
 }
 
+/// A list that is made while it is written: there may be millions of findings, and of edits of one of them.
+pub(super) struct Each<F>(pub(super) F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
 #[derive(Serialize)]
-struct Finding<'a> {
+struct Finding<'a, E> {
     rule: &'a str,
     severity: Severity,
     message: &'a str,
@@ -27,7 +36,7 @@ struct Finding<'a> {
     path: &'a str,
     range: Range,
     labels: Vec<Label<'a>>,
-    fix: Option<Fix<'a>>,
+    fix: Option<Fix<'a, E>>,
 }
 
 #[derive(Serialize)]
@@ -38,10 +47,10 @@ struct Label<'a> {
 }
 
 #[derive(Serialize)]
-struct Fix<'a> {
+struct Fix<'a, E> {
     title: &'a str,
     applicability: Applicability,
-    edits: Vec<Edit<'a>>,
+    edits: E,
 }
 
 #[derive(Serialize)]
@@ -81,7 +90,13 @@ impl Range {
 ///
 /// Those of `out`.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics = report.diagnostics().map(|(source, diagnostic)| Finding {
+    let diagnostics = Each(|| report.diagnostics().map(|(source, diagnostic)| finding(source, diagnostic)));
+    write_escaped(&Output { schema_version: 1, diagnostics, summary: report.summary() }, out)
+}
+
+fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize + 'a {
+    let edit = |edit: &'a fix::Edit| Edit { range: Range::new(source, edit.span), text: &edit.text };
+    Finding {
         rule: diagnostic.rule.name,
         severity: diagnostic.severity,
         message: &diagnostic.message,
@@ -99,31 +114,47 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         fix: diagnostic.fix.as_ref().map(|fix| Fix {
             title: &fix.title,
             applicability: fix.applicability,
-            edits: fix
-                .edits
-                .iter()
-                .map(|edit| Edit { range: Range::new(source, edit.span), text: &edit.text })
-                .collect(),
+            edits: Each(move || fix.edits.iter().map(edit)),
         }),
-    });
-    let output = Output { schema_version: 1, diagnostics: diagnostics.collect(), summary: report.summary() };
-    write_escaped(&output, out)
+    }
 }
 
 /// Writes a value as JSON and a line end. What a terminal or the log of a build would obey is escaped, as JSON allows
 /// for every character of a string: to a program, the value is the same.
 pub(super) fn write_escaped(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    let mut json = serde_json::to_string_pretty(value)?.replace("##[", "##\\u005b");
-    if json.chars().any(|c| is_unprintable(c) && c != '\n') {
-        let mut escaped = String::with_capacity(json.len() + 64);
-        for c in json.chars() {
-            if is_unprintable(c) && c != '\n' {
+    let mut out = BufWriter::new(Escaping { out });
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+/// Escapes what passes through it. The pieces of text that it gets are whole: a string of JSON is cut only where it holds
+/// an escape already.
+struct Escaping<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl Write for Escaping<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = str::from_utf8(bytes).map_err(io::Error::other)?;
+        let is_escaped = |c: char| is_unprintable(c) && c != '\n';
+        if !text.contains(is_escaped) && !text.contains("##[") {
+            self.out.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
+        let mut escaped = String::with_capacity(text.len() + 64);
+        for c in text.replace("##[", "##\\u005b").chars() {
+            if is_escaped(c) {
                 escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
             } else {
                 escaped.push(c);
             }
         }
-        json = escaped;
+        self.out.write_all(escaped.as_bytes())?;
+        Ok(bytes.len())
     }
-    writeln!(out, "{json}")
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::diagnostic::Diagnostic;
-use crate::fix::{Applicability, Fix};
+use crate::fix::{Applicability, Edit, Fix};
 use crate::reference;
-use crate::report::json::write_escaped;
+use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
 use crate::report::{FileReport, Report, sentence, visible};
 use crate::rule::{Level, Rule};
@@ -50,24 +50,67 @@ impl Region {
 ///
 /// Those of `out`.
 pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
-    let results: Vec<Value> = report.files.iter().flat_map(|file| results(file, root)).collect();
-    let log = json!({
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "twir-lint",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "version": env!("CARGO_PKG_VERSION"),
-                "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-            }},
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {ROOT: {"description": {"text": "The folder of the checkout."}}},
-            "results": results,
-        }],
-    });
-    write_escaped(&log, out)
+    let run = Run {
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: json!({ROOT: {"description": {"text": "The folder of the checkout."}}}),
+        results: Each(|| report.files.iter().flat_map(|file| results(file, root))),
+        tool: json!({"driver": {
+            "name": "twir-lint",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        }}),
+    };
+    let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+    write_escaped(&Log { schema, runs: [run], version: "2.1.0" }, out)
+}
+
+#[derive(Serialize)]
+struct Log<'a, R> {
+    #[serde(rename = "$schema")]
+    schema: &'a str,
+    runs: [R; 1],
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a, R> {
+    column_kind: &'a str,
+    original_uri_base_ids: Value,
+    results: R,
+    tool: Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Finding<'a, C> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<[C; 1]>,
+    level: &'a str,
+    locations: Value,
+    message: Value,
+    partial_fingerprints: Value,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Value>,
+    rule_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_index: Option<usize>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Correction<R> {
+    artifact_changes: [ArtifactChange<R>; 1],
+    description: Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactChange<R> {
+    artifact_location: Value,
+    replacements: R,
 }
 
 /// What is to be known of a rule.
@@ -90,30 +133,14 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 /// The findings of a file.
-fn results(file: &FileReport, root: &Path) -> Vec<Value> {
+fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = impl Serialize> {
     let source = &file.source;
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
-    let with_number = file.diagnostics.iter().map(|diagnostic| {
+    let artifact_of_file = artifact(root, source.path());
+    file.diagnostics.iter().map(move |diagnostic| {
         let number = seen.entry((diagnostic.rule.name, fault(source, diagnostic))).or_default();
         *number += 1;
-        (diagnostic, *number)
-    });
-    let result = |(diagnostic, number): (&Diagnostic, usize)| {
-        let rule = RULES.iter().position(|rule| rule.name == diagnostic.rule.name);
-        let mut result = json!({
-            "ruleId": diagnostic.rule.name,
-            "level": diagnostic.severity.as_str(),
-            "message": {"text": message(diagnostic)},
-            "locations": [{"physicalLocation": {
-                "artifactLocation": artifact(root, source.path()),
-                "region": Region::of(source, diagnostic.span),
-            }}],
-            "partialFingerprints": {"twirLintFinding/v1": fingerprint(source, diagnostic, number)},
-        });
-        if let Some(rule) = rule {
-            result["ruleIndex"] = rule.into();
-        }
-        let related: Vec<_> = further_places(source, diagnostic)
+        let related = further_places(source, diagnostic)
             .enumerate()
             .map(|(index, place)| {
                 json!({
@@ -126,15 +153,20 @@ fn results(file: &FileReport, root: &Path) -> Vec<Value> {
                 })
             })
             .collect();
-        if !related.is_empty() {
-            result["relatedLocations"] = related.into();
+        Finding {
+            fixes: diagnostic.fix.as_ref().map(|fix| [correction(source, fix, &artifact_of_file)]),
+            level: diagnostic.severity.as_str(),
+            locations: json!([{"physicalLocation": {
+                "artifactLocation": artifact_of_file,
+                "region": Region::of(source, diagnostic.span),
+            }}]),
+            message: json!({"text": message(diagnostic)}),
+            partial_fingerprints: json!({"twirLintFinding/v1": fingerprint(source, diagnostic, *number)}),
+            related_locations: related,
+            rule_id: diagnostic.rule.name,
+            rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule.name),
         }
-        if let Some(fix) = &diagnostic.fix {
-            result["fixes"] = json!([change(source, fix, root)]);
-        }
-        result
-    };
-    with_number.map(result).collect()
+    })
 }
 
 /// What is wrong and what to do, in sentences.
@@ -147,20 +179,19 @@ fn message(diagnostic: &Diagnostic) -> String {
 }
 
 /// A fix as replacements.
-fn change(source: &Source, fix: &Fix, root: &Path) -> Value {
-    let replacements: Vec<_> = fix
-        .edits
-        .iter()
-        .map(|edit| json!({"deletedRegion": Region::of(source, edit.span), "insertedContent": {"text": edit.text}}))
-        .collect();
+fn correction<'a>(source: &'a Source, fix: &'a Fix, artifact: &Value) -> impl Serialize + use<'a> {
+    let replacement = |edit: &'a Edit| json!({"deletedRegion": Region::of(source, edit.span), "insertedContent": {"text": edit.text}});
     let look = match fix.applicability {
         Applicability::Safe => "",
         Applicability::Unsafe => " (to be looked at)",
     };
-    json!({
-        "description": {"text": message_text(&format!("{}{look}", visible(&fix.title)))},
-        "artifactChanges": [{"artifactLocation": artifact(root, source.path()), "replacements": replacements}],
-    })
+    Correction {
+        artifact_changes: [ArtifactChange {
+            artifact_location: artifact.clone(),
+            replacements: Each(move || fix.edits.iter().map(replacement)),
+        }],
+        description: json!({"text": message_text(&format!("{}{look}", visible(&fix.title)))}),
+    }
 }
 
 /// A file, as seen from the folder of the checkout where it lies there.
