@@ -68,6 +68,9 @@ pub struct Diagnostic {
     pub is_form: bool,
 }
 
+/// Further places that one finding shows; its message says how many there are.
+const MOST_LABELS: usize = 1000;
+
 impl Diagnostic {
     /// Says what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
@@ -75,9 +78,11 @@ impl Diagnostic {
         self
     }
 
-    /// Points at a further place in the same file.
+    /// Points at a further place in the same file. Of very many, the first are kept.
     pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { span, message: message.into(), elsewhere: None });
+        if self.labels.len() < MOST_LABELS {
+            self.labels.push(Label { span, message: message.into(), elsewhere: None });
+        }
         self
     }
 

@@ -135,7 +135,7 @@ const MOST_STEPS: usize = 200_000_000;
 const BYTES_A_STEP: usize = 256;
 
 /// Bytes between two entries of the character table.
-const CHARACTER_BLOCK: usize = 4096;
+const CHARACTER_BLOCK: usize = 256;
 
 /// The text of one file, and where its lines begin.
 #[derive(Debug)]
