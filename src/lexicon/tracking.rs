@@ -76,5 +76,5 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[S
         Some(name) => url.site().split('.').next().is_some_and(|site| site.eq_ignore_ascii_case(name)),
         None => url.is_on(domain),
     };
-    TRACKING_ON.iter().any(|(domain, keys)| is_on(domain) && keys.iter().any(|known| is(known)))
+    TRACKING_ON.iter().any(|(domain, keys)| keys.iter().any(|known| is(known)) && is_on(domain))
 }

@@ -28,9 +28,9 @@ fn check(cx: &mut Context<'_>) {
             if !may_be_uneven(document.text(link.text)) || document.text(link.text).trim().is_empty() {
                 continue;
             }
+            let code = document.code_spans_in(link.text);
             let edits = edits(document.text(link.text), is_french, |start, end| {
                 let span = Span::new(link.text.start + start, link.text.start + end);
-                let code = document.code_spans_in(link.text);
                 let next = code.partition_point(|code| code.start <= span.start);
                 (!code[..next].last().is_some_and(|code| code.contains(span))).then_some(span)
             });

@@ -70,6 +70,10 @@ pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
 
 /// `[text]<url>`, `[text](<url>`: the URL alone becomes a link.
 pub(super) fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    // Nearly none, seen before its line is gone through.
+    if !text[..link.span.start].ends_with([']', '(']) {
+        return false;
+    }
     let from = text.floor_char_boundary(link.span.start.saturating_sub(REACH));
     let from = text[from..link.span.start].rfind(['\n', '\r']).map_or(from, |at| from + at + 1);
     let before = &text[from..link.span.start];
