@@ -130,18 +130,63 @@ fn directives_are_read_in_time() {
 
 #[test]
 fn one_long_line_is_read_in_time() {
-    for part in ["word ", "a", "https://example.org/a ", "🦀"] {
+    for part in ["word ", "a", "https://example.org/a ", "🦀", "www.a,", "\u{a0} ", "¬±"] {
         grows_with_its_length(part, |length| "* ".to_owned() + &repeated(part, length));
     }
 }
 
 #[test]
+fn a_long_line_is_not_gone_through_for_each_of_its_parts() {
+    for (head, first, second) in [
+        ("* a", "-->", " "),
+        ("a\n", " ", "-->"),
+        ("a\n", " ", "https://example.org/a "),
+        ("", "https://example.org/a ", "!"),
+        ("* ", "/", "a TODO "),
+        ("* ", "a TODO ", "!"),
+        ("* ", "[a] ", "*"),
+        ("", " ", "a\u{a0}b"),
+        ("* 2026-03-04 | Ghent, BE | ", "a ", "[a|b](c) "),
+        ("### Official\n\n* [a](https://example.org/?", "a", "”"),
+    ] {
+        let text = |length| head.to_owned() + &repeated(first, length / 2) + &repeated(second, length / 2) + "\n";
+        grows_with_its_length(&format!("{first}, {second}"), text);
+    }
+}
+
+#[test]
+fn entries_are_not_compared_with_all_that_stands_elsewhere() {
+    for (name, line) in [
+        ("headings by chance", "#a\n\n* [b](https://example.org/b)\n\n"),
+        (
+            "half bold names",
+            "* 2026-03-04 | Ghent, BE | [a](https://example.org/a)\n    * [**b](https://example.org/b)\n",
+        ),
+    ] {
+        grows_with_its_length(name, |length| "## Upcoming Events\n\n### Europe\n".to_owned() + &repeated(line, length));
+    }
+    grows_with_its_length("two regions", |length| {
+        "## Upcoming Events\n\n".to_owned()
+            + &repeated("### Europe\n", length / 2)
+            + &repeated("### Asia\n", length / 2)
+    });
+}
+
+#[test]
 fn what_no_parser_reads_in_time_is_refused_at_once() {
+    let refused = |text: String| {
+        let start = Instant::now();
+        let refused = Source::from_bytes("draft.md", text.into_bytes()).err();
+        assert!(start.elapsed() < Duration::from_secs(2));
+        refused
+    };
     for marker in ["> ", "* ", "1. ", "> 12) "] {
         let deep = marker.repeat(1_000_000) + "a\n" + &"b\n".repeat(1_000_000);
-        let start = Instant::now();
-        let refused = Source::from_bytes("draft.md", deep.into_bytes()).err();
-        assert_eq!(refused, Some(DecodeError::TooDeep { line: 1 }), "{marker}");
-        assert!(start.elapsed() < Duration::from_secs(2), "{marker}");
+        assert_eq!(refused(deep), Some(DecodeError::TooDeep { line: 1 }), "{marker}");
     }
+    for marker in ["> ", "+ ", "1. ", "- "] {
+        let row = marker.repeat(1_000_000) + &"* ".repeat(1_000_000) + "a\n";
+        assert_eq!(refused(row), Some(DecodeError::TooDeep { line: 1 }), "{marker}");
+    }
+    assert_eq!(refused("a\r```\r".repeat(1_000_000)), Some(DecodeError::Fences { line: 2 }));
 }
