@@ -1,5 +1,7 @@
 //! Owns the parameters that track readers.
 
+use std::sync::LazyLock;
+
 use super::address::{is_forge, is_host};
 use crate::document::Url;
 
@@ -47,6 +49,26 @@ const ORIGINS: &[&str] = &[
     "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
 ];
 
+/// Whether a name may be one of those above, by its first letter and its length: an address may have any number of parameters,
+/// and nearly none of them is.
+fn may_be_known(key: &str) -> bool {
+    // For each first letter, the lengths that there are.
+    static LENGTHS: LazyLock<[u64; 128]> = LazyLock::new(|| {
+        let anywhere = TRACKING_ANYWHERE.iter().chain(ORIGIN_PARAMETERS);
+        let mut lengths = [0; 128];
+        for known in anywhere.chain(TRACKING_ON.iter().flat_map(|(_, keys)| *keys)) {
+            let letter = known.as_bytes().first().map_or(0, |letter| usize::from(letter.to_ascii_lowercase() & 127));
+            lengths[letter] |= match known.strip_suffix('*') {
+                Some(start) => u64::MAX << start.len(),
+                None => 1 << known.len(),
+            };
+        }
+        lengths
+    });
+    let Some(letter) = key.as_bytes().first().filter(|letter| letter.is_ascii()) else { return false };
+    LENGTHS[usize::from(letter.to_ascii_lowercase())] >> key.len().min(63) & 1 == 1
+}
+
 /// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from. `further`
 /// names more of them, as [`crate::config::Options::tracking_parameters`] does.
 #[must_use]
@@ -54,7 +76,7 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[S
     // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.
     // A form that is filled in already keeps what it is filled with.
     // An address that was pasted into a name is not for tracking.
-    if value == "friends_link" || value == "pp_url" || key.contains("://") {
+    if further.is_empty() && !may_be_known(key) || value == "friends_link" || value == "pp_url" || key.contains("://") {
         return false;
     }
     // Medium's own domains write `source=rss----…`; Ghost writes the name of the site as `ref=…`.
