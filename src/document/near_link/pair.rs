@@ -196,7 +196,9 @@ pub(super) fn missing_opening_bracket(
         Some(_) => Edit::replace(Span::new(start, start + 1), "["),
         None => Edit::insert(start, "["),
     };
-    let repair = if in_link_text(document, start) {
+    // `[text](`, in HTML as well.
+    let is_address = title.starts_with('(') && text[..start].ends_with(']');
+    let repair = if is_address || in_link_text(document, start) {
         // Within another link, no text begins.
         None
     } else if is_whole_entry && !document.is_opaque(start) {
