@@ -164,8 +164,9 @@ pub struct Fixed {
     pub unsettled: Vec<&'static str>,
 }
 
-/// How often fixes are applied to what earlier fixes have made.
-const MOST_ROUNDS: usize = 50;
+/// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes that
+/// go round in a circle are seen at once.
+const MOST_ROUNDS: usize = 500;
 
 /// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
 ///

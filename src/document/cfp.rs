@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::document::date::{self, DateField};
-use crate::document::event::{FieldsProblem, bars, fields};
+use crate::document::event::{FieldsProblem, bars, escaped_bar, fields};
 use crate::document::{Document, Item, LineKind, Section, SectionKind};
 use crate::source::{Span, Spanned};
 
@@ -144,25 +144,26 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
     let bars = bars(document, item.content);
     let fields = fields(text, item.content, &bars);
     let closing = |span: &Span| ClosingField { span: *span, dates: date::among_words(text, *span, near) };
-    let escaped = bars.iter().find(|bar| bar.start > 0 && text.as_bytes()[bar.start - 1] == b'\\');
     let empty = fields.iter().zip(1..).find(|(field, _)| field.is_empty());
-    let problem = if let Some(bar) = escaped {
-        Some((FieldsProblem::EscapedBar, Span::new(bar.start - 1, bar.end)))
-    } else if fields.len() < 4 {
-        Some((FieldsProblem::TooFew, item.content))
-    } else if let Some(fifth) = fields.get(4) {
-        Some((FieldsProblem::TooMany, *fifth))
-    } else {
-        // The bars around the empty field, or the one before the last.
-        empty.map(|(field, next)| (FieldsProblem::EmptyField, bars[next.min(bars.len()) - 1].to(*field)))
-    };
+    let of = |value, span| Some(Spanned { value, span });
+    let problem = escaped_bar(text, &bars).or_else(|| {
+        if fields.len() < 4 {
+            of(FieldsProblem::TooFew, item.content)
+        } else if let Some(fifth) = fields.get(4) {
+            of(FieldsProblem::TooMany, *fifth)
+        } else {
+            // The bars around the empty field, or the one before the last.
+            let (field, next) = empty?;
+            of(FieldsProblem::EmptyField, bars[next.min(bars.len()) - 1].to(*field))
+        }
+    });
     CfpEvent {
         item: index,
         name: fields[0],
         closes: fields.get(1).map(closing),
         place: fields.get(2).copied(),
         dates: fields.get(3).map(|span| date::field(text, without_label(text, *span), near)),
-        problem: problem.map(|(value, span)| Spanned { value, span }),
+        problem,
         bars,
     }
 }

@@ -267,9 +267,11 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
     }
 }
 
-fn escaped_bar(text: &str, bars: &[Span]) -> Option<Spanned<FieldsProblem>> {
-    let escaped = bars.iter().find(|bar| bar.start > 0 && text.as_bytes()[bar.start - 1] == b'\\')?;
-    Some(Spanned { value: FieldsProblem::EscapedBar, span: Span::new(escaped.start - 1, escaped.end) })
+/// The first bar with backslashes before it, which are part of the place.
+pub(super) fn escaped_bar(text: &str, bars: &[Span]) -> Option<Spanned<FieldsProblem>> {
+    let backslashes = |bar: &Span| text.as_bytes()[..bar.start].iter().rev().take_while(|byte| **byte == b'\\').count();
+    let (bar, row) = bars.iter().map(|bar| (bar, backslashes(bar))).find(|(_, row)| *row > 0)?;
+    Some(Spanned { value: FieldsProblem::EscapedBar, span: Span::new(bar.start - row, bar.end) })
 }
 
 /// The bars of a line that separate fields: not those within links or code.

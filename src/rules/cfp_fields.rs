@@ -41,7 +41,7 @@ fn check(cx: &mut Context<'_>) {
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(FORM);
         if problem.value == FieldsProblem::EscapedBar {
-            let backslash = Span::new(problem.span.start, problem.span.start + 1);
+            let backslash = Span::new(problem.span.start, problem.span.end - 1);
             diagnostic.fix(Fix::safe("Remove the backslash", Edit::delete(backslash)));
         }
     }

@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let edit = match (problem.value, event.place.as_ref(), event.groups) {
             (FieldsProblem::MissingBar, ..) => Edit::replace(problem.span, " | "),
-            (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.start + 1)),
+            (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.end - 1)),
             (FieldsProblem::Separator, Some(place), Some(groups)) => Edit::replace(content, joined(document, &[event.dates.span, place.span, groups])),
             _ => continue,
         };
