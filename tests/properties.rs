@@ -140,6 +140,34 @@ fn issue() -> impl Strategy<Value = Issue> {
     proptest::collection::vec(part, 0..60).prop_map(|parts| Issue(parts.concat()))
 }
 
+/// What a mangled line is made of: marks, and little between them.
+const MARKS: &[&str] = &[
+    "[", "]", "(", ")", "](", "[a](", "https://example.org/a", "https://example.org/b", "s://x", "://", "www.a.bc",
+    " ", "|", " | ", "<", ">", "`", "*", "**", "_", "\\", "a", "b ", "{", "}", "\n", "\n* ", "\n    * ", "\n\n",
+    "\r\n", ":", ",", ";", ".", "#", "### ", "\t", "- ", "1. ", "é", "\u{200b}", "\u{a0}", "<!-- ", "-->", "<b>", "&",
+    "?", "=", "/", "[video]", "(video)", "\"", "'",
+];
+
+/// What a mangled line stands below or behind.
+const HEADS: &[&str] = &[
+    "",
+    "* ",
+    "### Europe\n* 2026-03-05 | ",
+    "### Europe\n* 2026-03-05 | Ghent, BE | ",
+    "### Official\n* ",
+    "### CFP - Projects\n* ",
+    "#### CFP - Events\n* ",
+    "Date: 2026-03-04\n\n",
+    "## Upcoming Events\n\n",
+];
+
+/// A line or two in which nothing but marks stands where it may: what fixes undo of each other, they undo here.
+fn mangled() -> impl Strategy<Value = Issue> {
+    let marks = proptest::collection::vec(proptest::sample::select(MARKS), 1..12);
+    let parts = (proptest::sample::select(HEADS), marks);
+    parts.prop_map(|(head, marks)| Issue((head.to_owned() + &marks.concat()).into_bytes()))
+}
+
 /// The bytes of a file, which can be read when a test fails.
 struct Issue(Vec<u8>);
 
@@ -191,6 +219,21 @@ const CONFIG: &[&str] = &[
     " = ", "\"off\"", "\"error\"", "\"loud\"", "\"**/*.md\"", "\"[\"", "[", "]", "{ ", " }", ", ", ".", "\n", "\"",
     "25", "-1", "true", "1979-05-27", "é", "\u{1b}", "#",
 ];
+
+proptest! {
+    // They are short, so many can be tried.
+    #![proptest_config(ProptestConfig {
+        cases: 3000,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(641),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn fixing_mangled_marks_settles_and_loses_nothing(issue in mangled()) {
+        promises::fixes(&issue.0);
+    }
+}
 
 /// The corpus of the fuzzers holds the inputs that once broke a promise, by target.
 #[test]

@@ -26,7 +26,9 @@ pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
             let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
             let edit =
                 Edit::replace(Span::new(link.text.end, link.span.end), format!("]({})", &text[url.start..url.end]));
-            found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), certain(edit));
+            // What is kept has to lead somewhere.
+            let repair = if looks_like_url(&text[url.start..url.end]) { certain(edit) } else { None };
+            found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
             return false;
         }
         // `[url](text)`
