@@ -27,7 +27,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let faults: Vec<_> = document.cfp_events.iter().filter_map(|call| fault(document, &document.items[call.item])).collect();
+    // A link in another field is not the name.
+    let faults: Vec<_> = document
+        .cfp_events
+        .iter()
+        .filter_map(|call| fault(document, &document.items[call.item]).filter(|(_, link)| call.name.contains(link.span)))
+        .collect();
     let plain: Vec<_> = faults.iter().filter(|(weight, _)| *weight == Weight::Plain).map(|(_, link)| *link).collect();
     // A list of which none is in bold was written so: it is told once.
     let is_habit = !cx.tells_each && plain.len() > 2 && plain.len() == document.cfp_events.len();
