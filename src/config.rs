@@ -10,7 +10,7 @@ use crate::linter::Levels;
 use crate::rule::Level;
 use crate::rules::{RULES, find};
 use crate::source::{Source, Span};
-use crate::spelling::distance_within;
+use crate::spelling;
 
 mod options;
 mod schema;
@@ -316,8 +316,7 @@ fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error>
 fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let folded = name.to_lowercase().replace('_', "-");
     let most = 1 + folded.chars().count() / 4;
-    let close = known.filter_map(|known| Some((distance_within(&folded, known, most)?, known)));
-    close.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    spelling::nearest(&folded, known, most)
 }
 
 fn listed(names: &[&str]) -> String {

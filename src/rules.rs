@@ -1,7 +1,7 @@
 //! Owns the list of rules. Each rule is one file in `rules/`; to add one, copy a file, then name it here, in the order of listings.
 
 use crate::rule::Rule;
-use crate::spelling::distance_within;
+use crate::spelling;
 
 macro_rules! rules {
     ($($module:ident)*) => {
@@ -104,9 +104,9 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('_', "-");
     let most = 3.max(name.len() / 3);
-    let close = RULES.iter().filter_map(|rule| Some((distance_within(&name, rule.name, most)?, rule.name)));
-    let by_spelling = close.min_by_key(|(distance, _)| *distance).map(|(_, known)| known);
-    let by_word = || RULES.iter().map(|rule| rule.name).find(|known| known.split('-').any(|word| word == name));
+    let names = || RULES.iter().map(|rule| rule.name);
+    let by_spelling = spelling::nearest(&name, names(), most);
+    let by_word = || names().find(|known| known.split('-').any(|word| word == name));
     by_spelling.or_else(by_word)
 }
 

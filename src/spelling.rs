@@ -19,6 +19,13 @@ pub(crate) fn distance_within(one: &str, other: &str, most: usize) -> Option<usi
     Some(strsim::damerau_levenshtein(one, other)).filter(|distance| *distance <= most)
 }
 
+/// The first of the known words that are nearest to `word`, if one is no further off than `most`.
+#[must_use]
+pub(crate) fn nearest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>, most: usize) -> Option<&'w str> {
+    let near = known.into_iter().filter_map(|known| Some((distance_within(word, known, most)?, known)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::distance_within;
