@@ -4,6 +4,7 @@ use super::FIELDS;
 use crate::document::{FrontMatter, NEWSLETTER};
 use crate::fix::{Edit, Fix};
 use crate::rule::Context;
+use crate::spelling::distance_within;
 
 pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     if !front_matter.blank_before.is_empty() {
@@ -37,8 +38,8 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
         if FIELDS.contains(&key) {
             continue;
         }
-        let distance = |known: &str| strsim::damerau_levenshtein(&known.to_lowercase(), &key.to_lowercase());
-        let meant = missing.iter().find(|known| key.len() < 16 && distance(known) == 1);
+        let is_meant = |known: &&&str| distance_within(&known.to_lowercase(), &key.to_lowercase(), 1) == Some(1);
+        let meant = missing.iter().find(is_meant);
         if let Some(meant) = meant.filter(|meant| !renamed.contains(*meant)) {
             renamed.push(*meant);
             cx.report(field.key.span, format!("`{key}` is no field of an issue; `{meant}` is"))
