@@ -49,20 +49,20 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Where the reports lie in their repository.
+const FOLDER: &str = "/triage/";
+
 /// The reports of the performance triage. Of several in one section, the newest has to be of the week.
 fn reports(cx: &mut Context<'_>, issue: Date) {
     let document = cx.document;
     let mut found: Vec<(Span, Option<Date>)> = Vec::new();
     let is_report = |url: &&Url<'_>| url.path().starts_with("/rust-lang/rustc-perf/");
-    let places = document.urls.iter().filter(is_report).map(|url| url.whole().start);
-    for link in places.filter_map(|at| document.link_at(at)).filter(|link| link.has_own_destination()) {
-        let text = document.text(link.destination);
+    for url in document.urls.iter().filter(is_report) {
+        let place = url.whole();
         // An article may cite a report of any week.
-        let is_entry = document.item_at(link.span.start).is_some();
-        let Some(at) = text.find("rustc-perf/").and_then(|at| text[at..].find("/triage/").map(|to| at + to)).filter(|_| !is_entry) else {
-            continue;
-        };
-        let path = Span::new(link.destination.start + at + "/triage/".len(), link.destination.end);
+        let is_entry = document.item_at(place.start).is_some();
+        let Some(at) = url.path().find(FOLDER).filter(|_| !is_entry && document.link_at(place.start).is_some()) else { continue };
+        let path = Span::new(url.path_span().start + at + FOLDER.len(), place.end);
         found.push((path, dates_within(document.text(path)).last().map(|(_, date)| date)));
     }
     let is_recent = |date: Date| (0..=7).contains(&days_between(date, issue));
