@@ -106,7 +106,7 @@ impl fmt::Display for DecodeError {
             ),
             Self::Fences { line } => write!(
                 f,
-                "from line {line} on, there are so many lines with three backticks that all take too long to read, because no line ends in a line feed; save the file with other line ends"
+                "from line {line} on, too many lines begin with three backticks to be read in time, because lines of this file end in a carriage return alone; save it with the line ends of Unix (LF) or Windows (CRLF)"
             ),
         }
     }

@@ -51,8 +51,10 @@ fn check(cx: &mut Context<'_>) {
         let mut list: Vec<&str> = kept.chain(meant.iter().copied().flatten()).collect();
         list.dedup();
         let mut told: Vec<String> = names.iter().zip(&meant).take(MOST_TOLD).map(|(name, meant)| said_of(document, *name, *meant)).collect();
-        if names.len() > MOST_TOLD {
-            told.push(format!("nor do {} more names allow anything", names.len() - MOST_TOLD));
+        match names.len().saturating_sub(MOST_TOLD) {
+            0 => {}
+            1 => told.push("1 more name allows nothing either".to_owned()),
+            more => told.push(format!("{more} more names allow nothing either")),
         }
         let comment = document.text(directive.comment);
         let fix = if meant.len() < names.len() {

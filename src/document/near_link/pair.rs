@@ -196,7 +196,7 @@ pub(super) fn missing_opening_bracket(
         Some(_) => Edit::replace(Span::new(start, start + 1), "["),
         None => Edit::insert(start, "["),
     };
-    // `[text](`, in HTML as well.
+    // `[text](…`: the parenthesis opens an address, even where HTML keeps Markdown from seeing the link.
     let is_address = title.starts_with('(') && text[..start].ends_with(']');
     let repair = if is_address || in_link_text(document, start) {
         // Within another link, no text begins.
