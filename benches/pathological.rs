@@ -1,9 +1,9 @@
-//! What a lint costs on text that was made to take long: told by how its time grows with the text, and by its ratio to a
-//! bare Markdown parse of the same text.
+//! What a lint costs on text that was made to take long: told by how its time grows with the text, and by its ratio to
+//! a bare Markdown parse of the same text.
 //!
-//! `cargo bench --bench pathological -- [KILOBYTES] [KIND…]` measures each kind of text, or those whose name holds one of
-//! the words, at that length and at ten times as much. It fails where ten times the text takes much more than ten times as
-//! long, where the bare parse is exceeded by more than its bound, or where a refusal takes too long.
+//! `cargo bench --bench pathological -- [KILOBYTES] [KIND…]` measures each kind of text, or those whose name holds one
+//! of the words, at that length and at ten times as much. It fails where ten times the text takes much more than ten
+//! times as long, where the bare parse is exceeded by more than its bound, or where a refusal takes too long.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -22,15 +22,16 @@ use twir_lint::source::Source;
 /// that is busy. What takes the square of the length takes a hundred times as long.
 const MOST_GROWTH: f64 = 15.0;
 
-/// The same where a text has something to be told every few bytes: what is told takes a hundred times as much memory as the
-/// text, and new memory from the system where the shorter text found some that was used before.
+/// The same where a text has something to be told every few bytes: what is told takes a hundred times as much memory as
+/// the text, and new memory from the system where the shorter text found some that was used before.
 const MOST_GROWTH_OF_FINDINGS: f64 = 27.0;
 
 /// Bytes of such a text for each place that is told, at most: a finding, a further place of one, or an edit.
 const BYTES_A_PLACE: usize = 30;
 
-/// How many times the growth of the bare parse it may be, where that parse grows faster: its tree outgrows the caches, and
-/// ours with it. What takes the square of the length is to be refused, so this counts up to [`MOST_BARE_GROWTH`] only.
+/// How many times the growth of the bare parse it may be, where that parse grows faster: its tree outgrows the caches,
+/// and ours with it. What takes the square of the length is to be refused, so this counts up to [`MOST_BARE_GROWTH`]
+/// only.
 const MOST_GROWTH_OF_BARE: f64 = 1.8;
 
 /// The growth of the bare parse up to which it excuses that of a lint.
@@ -39,18 +40,19 @@ const MOST_BARE_GROWTH: f64 = 50.0;
 /// How many times as long as the bare parse a lint may take, but for what it finds.
 const MOST_RATIO: f64 = 4.0;
 
-/// The same where a text is all brackets that lead nowhere: to the parser each is a character of text, and for a lint it may be
-/// half of a link that somebody meant, looked at from both of its sides.
+/// The same where a text is all brackets that lead nowhere: to the parser each is a character of text, and for a lint
+/// it may be half of a link that somebody meant, looked at from both of its sides.
 const MOST_RATIO_OF_BRACKETS: f64 = 14.0;
 
 /// The kinds that are so.
 const BRACKETS: &[&str] = &["[a](", "lines full of open links"];
 
-/// What one finding may take besides, in nanoseconds: its words, its repair, and its place among the others. A text of which
-/// every few bytes are a mistake costs what these cost, however fast it is read.
+/// What one finding may take besides, in nanoseconds: its words, its repair, and its place among the others. A text of
+/// which every few bytes are a mistake costs what these cost, however fast it is read.
 const MOST_PER_FINDING: u64 = 2000;
 
-/// What the bare parse of a byte counts as at least, in nanoseconds: in some of these texts it finds nothing at all to do.
+/// What the bare parse of a byte counts as at least, in nanoseconds: in some of these texts it finds nothing at all to
+/// do.
 const LEAST_PER_BYTE: u64 = 10;
 
 /// What is refused is so within this time.

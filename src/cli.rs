@@ -331,8 +331,8 @@ fn add_job_summary(report: &Report, troubles: &mut Troubles) {
     }
 }
 
-/// Lets `write` write to standard output, or to the file that is to be written. A reader who has seen enough and closed the
-/// pipe is no error.
+/// Lets `write` write to standard output, or to the file that is to be written. A reader who has seen enough and closed
+/// the pipe is no error.
 fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style) -> io::Result<()>) -> io::Result<()> {
     if let Some(file) = &arguments.output_file {
         let color = ColorChoice::from(arguments.color) == ColorChoice::Always;

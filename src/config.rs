@@ -1,4 +1,5 @@
-//! Owns configuration files: `twir-lint.toml`, from its text to levels and options, with every mistake in it at its place.
+//! Owns configuration files: `twir-lint.toml`, from its text to levels and options, with every mistake in it at its
+//! place.
 
 use std::path::{Path, PathBuf};
 
@@ -298,7 +299,8 @@ fn trouble_with(pattern: &str) -> Option<&'static str> {
     }
 }
 
-/// Adds what a pattern stands for: the file, or all within the folder. As in `.gitignore`, one without a `/` holds everywhere.
+/// Adds what a pattern stands for: the file, or all within the folder. As in `.gitignore`, one without a `/` holds
+/// everywhere.
 fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error> {
     let name = pattern.trim_start_matches("./").trim_end_matches('/');
     let anchored = match name.strip_prefix('/') {

@@ -70,7 +70,8 @@ pub enum LineKind {
     Definition,
     /// `---` and the like.
     ThematicBreak,
-    /// `<<<<<<< HEAD` and the other marks of a merge conflict. What stands around them is read as if they were not there.
+    /// `<<<<<<< HEAD` and the other marks of a merge conflict. What stands around them is read as if they were not
+    /// there.
     ConflictMarker,
 }
 
@@ -215,8 +216,8 @@ impl<'a> Document<'a> {
         self.comments.iter().filter_map(|comment| comment::directive(self.source.text(), comment))
     }
 
-    /// The directives, in order, each with the lines that it speaks of: [`Document::reach`] of all of them, which looks at
-    /// what many directives speak of once.
+    /// The directives, in order, each with the lines that it speaks of: [`Document::reach`] of all of them, which looks
+    /// at what many directives speak of once.
     pub(crate) fn directives_with_reach(&self) -> impl Iterator<Item = (Directive, Option<Span>)> {
         let mut last: Option<(usize, Option<Span>)> = None;
         self.directives().map(move |directive| {
@@ -234,8 +235,8 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The lines that a directive speaks of, with their line ends: the entry, with what is nested below it, that it stands
-    /// on or above; the line, where there is no entry. None at the end of the text.
+    /// The lines that a directive speaks of, with their line ends: the entry, with what is nested below it, that it
+    /// stands on or above; the line, where there is no entry. None at the end of the text.
     #[must_use]
     pub fn reach(&self, directive: &Directive) -> Option<Span> {
         if directive.scope == Some(DirectiveScope::File) {
@@ -244,8 +245,8 @@ impl<'a> Document<'a> {
         self.lines_spoken_of(self.line_spoken_of(directive, 0))
     }
 
-    /// Index of the line that a directive speaks of; that behind the last line where there is none. `known` is that of the
-    /// directive before it: what lies up to there need not be looked at again.
+    /// Index of the line that a directive speaks of; that behind the last line where there is none. `known` is that of
+    /// the directive before it: what lies up to there need not be looked at again.
     fn line_spoken_of(&self, directive: &Directive, known: usize) -> usize {
         let line_index = |offset| self.source.line_index(offset);
         let (first, last) = (line_index(directive.comment.start), line_index(directive.comment.end));

@@ -74,8 +74,8 @@ impl Revision {
     /// The path of a file within the repository, with `/` between its parts. None outside of it.
     pub(crate) fn path_of(&self, file: &Path) -> Option<String> {
         let top = self.top.canonicalize().ok()?;
-        // A link stands for the file that it leads to. Standard input may go by the name of a file that is not there, even in a
-        // folder that is not there.
+        // A link stands for the file that it leads to. Standard input may go by the name of a file that is not there,
+        // even in a folder that is not there.
         let in_folder = || {
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok()?;
@@ -87,8 +87,8 @@ impl Revision {
         Some(parts.join("/"))
     }
 
-    /// The files that differ from the base, as paths from the folder that was asked for; those not added to git included,
-    /// those that are gone left out.
+    /// The files that differ from the base, as paths from the folder that was asked for; those not added to git
+    /// included, those that are gone left out.
     pub(crate) fn changed_files(&self) -> Result<Vec<PathBuf>, Trouble> {
         let mut names = match &self.base {
             Some(base) => self.names(&[
@@ -141,8 +141,8 @@ pub(crate) enum Object {
     Folder(Vec<String>),
 }
 
-/// The next answer of `git cat-file --batch`: `<name> <type> <size>`, the content, a line end; or `… missing`. The names of
-/// objects are that many bytes long.
+/// The next answer of `git cat-file --batch`: `<name> <type> <size>`, the content, a line end; or `… missing`. The
+/// names of objects are that many bytes long.
 fn next_object(rest: &mut &[u8], name_length: usize) -> Option<Object> {
     let end = memchr::memchr(b'\n', rest)?;
     let head = String::from_utf8_lossy(&rest[..end]).into_owned();
@@ -192,8 +192,8 @@ impl Ran {
     }
 }
 
-/// What git tells the programs that it starts about the repository it works in: `git rev-parse --local-env-vars`, without what
-/// sets options.
+/// What git tells the programs that it starts about the repository it works in: `git rev-parse --local-env-vars`,
+/// without what sets options.
 const OF_ONE_REPOSITORY: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -214,7 +214,8 @@ fn is_in_repository(folder: &Path) -> bool {
 fn output(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
     let start = || -> io::Result<Ran> {
         let mut command = Command::new("git");
-        // In a hook they name the repository of the commit that is made, and the folder of this call as its outermost one.
+        // In a hook they name the repository of the commit that is made, and the folder of this call as its outermost
+        // one.
         if is_in_repository(folder) {
             OF_ONE_REPOSITORY.iter().for_each(|name| _ = command.env_remove(name));
         }

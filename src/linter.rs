@@ -164,14 +164,15 @@ pub struct Fixed {
     pub unsettled: Vec<&'static str>,
 }
 
-/// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes that
-/// go round in a circle are seen at once.
+/// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes
+/// that go round in a circle are seen at once.
 const MOST_ROUNDS: usize = 500;
 
-/// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
+/// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the
+/// next round.
 ///
-/// A text that was not UTF-8 gets only the fixes that mend it, until it is. A safe fix by which an entry would be lost is
-/// taken for an unsafe one.
+/// A text that was not UTF-8 gets only the fixes that mend it, until it is. A safe fix by which an entry would be lost
+/// is taken for an unsafe one.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Owns what keeps a safe fix from losing something: none takes away an address, and the text is read again as the fixes
-//! would leave it, where entries that led somewhere still have to.
+//! Owns what keeps a safe fix from losing something: none takes away an address, and the text is read again as the
+//! fixes would leave it, where entries that led somewhere still have to.
 //!
 //! What a rule takes for a link or a bullet gone wrong may stand in a text so mangled that its repair makes something
 //! else of it. No rule can know all of them, so the parser is asked.
@@ -18,9 +18,9 @@ const MOST_READINGS: usize = 9;
 /// How many bytes are read so, the first time not counted: a text longer than any issue is not read as often.
 const MOST_BYTES: usize = 500_000;
 
-/// Makes those safe fixes unsafe by which an address would be gone; by which, applied with the others, an entry that leads
-/// somewhere would not do so any more; and where it takes long to tell which those are, the ones around them. It takes a
-/// parse of the text, or a few, which only those pay who have fixes applied.
+/// Makes those safe fixes unsafe by which an address would be gone; by which, applied with the others, an entry that
+/// leads somewhere would not do so any more; and where it takes long to tell which those are, the ones around them. It
+/// takes a parse of the text, or a few, which only those pay who have fixes applied.
 pub(crate) fn check(source: &Source, diagnostics: &mut [Diagnostic]) {
     if !diagnostics.iter().any(Diagnostic::has_safe_fix) {
         return;

@@ -2,8 +2,8 @@
 //! Windows-1252 or Latin-1, once or several times.
 //!
 //! Every byte of a UTF-8 sequence beyond ASCII is a character beyond ASCII in all three, so only runs of such
-//! characters are looked at. That a run turns back into UTF-8 proves little by itself (`Ä“` in a German quotation does):
-//! `is_evident` says which sequences no language writes on purpose.
+//! characters are looked at. That a run turns back into UTF-8 proves little by itself (`Ä“` in a German quotation
+//! does): `is_evident` says which sequences no language writes on purpose.
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
@@ -22,8 +22,8 @@ pub struct Mojibake {
     pub is_exact: bool,
 }
 
-/// The upper half of Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. What it leaves undefined stands for itself, as in
-/// browsers.
+/// The upper half of Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. What it leaves undefined stands for itself,
+/// as in browsers.
 const WINDOWS_1252: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
@@ -166,7 +166,8 @@ fn settled(text: &str, run: &Run, mut pieces: Vec<Mojibake>) -> Vec<Mojibake> {
     let (start, end) = (run.offset(0), run.offset(run.characters.len()));
     let whole = replaced(&text[start..end], start, &pieces);
     let Some(mut whole) = read_between(run.before, &whole, run.after) else { return pieces };
-    // No program reads part of a text wrongly, and that part with its neighbours once more: whatever this was is a guess.
+    // No program reads part of a text wrongly, and that part with its neighbours once more: whatever this was is a
+    // guess.
     for _ in 1..MOST_READINGS {
         let Some(again) = read_between(run.before, &whole, run.after) else {
             return vec![Mojibake { start, end, text: whole, is_exact: false }];
@@ -257,8 +258,8 @@ fn pieces(text: &str, run: &Run) -> Vec<Mojibake> {
 struct Reader<'r> {
     run: &'r Run,
     encoding: Encoding,
-    /// The sequences that follow each other from the place last asked for, each with where it begins, of which none is evident.
-    /// In UTF-8 a sequence begins in no other, so the places further on go on from here.
+    /// The sequences that follow each other from the place last asked for, each with where it begins, of which none is
+    /// evident. In UTF-8 a sequence begins in no other, so the places further on go on from here.
     doubtful: VecDeque<(usize, char)>,
     /// How many of them are letters.
     letters: usize,

@@ -127,8 +127,8 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
 
-/// The most steps that the parser may take in one of the ways in which their number can be the square of the text's length:
-/// half a second's work.
+/// The most steps that the parser may take in one of the ways in which their number can be the square of the text's
+/// length: half a second's work.
 const MOST_STEPS: usize = 200_000_000;
 
 /// Bytes among which a line feed is sought in the time of one step.
@@ -186,9 +186,9 @@ impl Source {
         Self::with_invalid_bytes(path.into(), text, invalid).if_readable()
     }
 
-    /// The source, unless it takes the Markdown parser the square of its length. For each line, it goes through all quotes and
-    /// lists that are open; for many a bullet of a line, through the bullets behind it; and from each three backticks to the
-    /// next line feed, whether lines end so or in carriage returns.
+    /// The source, unless it takes the Markdown parser the square of its length. For each line, it goes through all
+    /// quotes and lists that are open; for many a bullet of a line, through the bullets behind it; and from each three
+    /// backticks to the next line feed, whether lines end so or in carriage returns.
     fn if_readable(self) -> Result<Self, DecodeError> {
         let (mut deepest, mut longest) = (Nesting::default(), Nesting::default());
         let (mut line_feed, mut first_fence, mut fence_steps) = (0, None, 0_usize);
@@ -362,8 +362,8 @@ struct Nesting {
 fn nesting(text: &[u8]) -> Nesting {
     let mut nesting = Nesting::default();
     let (mut blanks, mut at) = (0, 0);
-    // Where the row of bullets of one kind ends that was last looked at, and up to where the parser takes its word for it: it
-    // notes how long the row is, and compares that with where it is.
+    // Where the row of bullets of one kind ends that was last looked at, and up to where the parser takes its word for
+    // it: it notes how long the row is, and compares that with where it is.
     let (mut row_end, mut row_is_known) = (0, 0);
     loop {
         match (text.get(at), text.get(at + 1)) {

@@ -1,9 +1,10 @@
 //! Owns how far one word is from another: whether it is mistyped, and which word is meant.
 
-/// How many characters have to be changed, added, left out or swapped to make one word of another, if no more than `most`.
+/// How many characters have to be changed, added, left out or swapped to make one word of another, if no more than
+/// `most`.
 ///
-/// A text may be mistyped a million times, and be compared with hundreds of words each time: most of them are seen to be
-/// too far off at a glance.
+/// A text may be mistyped a million times, and be compared with hundreds of words each time: most of them are seen to
+/// be too far off at a glance.
 #[must_use]
 pub(crate) fn distance_within(one: &str, other: &str, most: usize) -> Option<usize> {
     // Their difference in length has to be made up for, character by character.

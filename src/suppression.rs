@@ -1,5 +1,6 @@
 //! Owns what directives in a text do to findings: `<!-- twir-lint: allow(rule) reason -->` takes away those of a rule
-//! on one entry or line, `allow-file(rule)` those of the whole file. Directives that do nothing are findings themselves.
+//! on one entry or line, `allow-file(rule)` those of the whole file. Directives that do nothing are findings
+//! themselves.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};

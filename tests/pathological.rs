@@ -1,5 +1,5 @@
-//! Text that was made to take long: linting it costs no more than its length allows, told by ratios of the processor's time.
-//! `benches/pathological.rs` measures more kinds, and longer texts, optimised.
+//! Text that was made to take long: linting it costs no more than its length allows, told by ratios of the processor's
+//! time. `benches/pathological.rs` measures more kinds, and longer texts, optimised.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
@@ -13,8 +13,8 @@ use twir_lint::linter::{Levels, Settings, lint};
 use twir_lint::rule::Stage;
 use twir_lint::source::{DecodeError, Source};
 
-/// Eight times the text may take this many times as long: eight, and half of it for caches that others use too. What takes
-/// the square of the length takes 64 times as long.
+/// Eight times the text may take this many times as long: eight, and half of it for caches that others use too. What
+/// takes the square of the length takes 64 times as long.
 const MOST_GROWTH: f64 = 14.0;
 
 const SMALL: usize = 10_000;

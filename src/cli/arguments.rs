@@ -40,8 +40,8 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings: for people, one line each, as one object for programs, as annotations and a job summary
-    /// for GitHub Actions, as SARIF 2.1.0 for code scanning, or as a comment for a pull request
+    /// How to write the findings: for people, one line each, as one object for programs, as annotations and a job
+    /// summary for GitHub Actions, as SARIF 2.1.0 for code scanning, or as a comment for a pull request
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     pub(super) format: Format,
 

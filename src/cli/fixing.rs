@@ -17,8 +17,8 @@ impl FileReport {
     }
 }
 
-/// Writes the fixed files back, unless only a diff is wanted, and tells what unsafe fixes removed and which rules failed.
-/// A file that cannot be written leaves the report: what is said there would not be true of it.
+/// Writes the fixed files back, unless only a diff is wanted, and tells what unsafe fixes removed and which rules
+/// failed. A file that cannot be written leaves the report: what is said there would not be true of it.
 pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut Troubles) {
     report.files.retain(|file| {
         let Some(fixes) = &file.fixes else { return true };
@@ -51,7 +51,8 @@ pub(super) fn prints_text(arguments: &Arguments, report: &Report) -> bool {
         || arguments.applies_fixes() && report.files.iter().any(|file| arguments.is_stdin(file.source.path()))
 }
 
-/// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would stand in the text.
+/// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would stand in the
+/// text.
 ///
 /// # Errors
 ///

@@ -77,7 +77,8 @@ impl Input {
     }
 }
 
-/// The files that are meant: folders opened; where nothing is named what has changed since a revision, or the newest draft.
+/// The files that are meant: folders opened; where nothing is named what has changed since a revision, or the newest
+/// draft.
 fn paths(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<PathBuf> {
     if arguments.paths.is_empty() {
         // With only a name for it, standard input itself is meant.

@@ -117,7 +117,8 @@ fn all_before(revision: &Revision, files: &[(PathBuf, String)]) -> Result<Vec<Be
     Ok(all)
 }
 
-/// What is asked of git about a file: it, the file of its name in the other folder, the folder of drafts, that of published issues.
+/// What is asked of git about a file: it, the file of its name in the other folder, the folder of drafts, that of
+/// published issues.
 fn asked_for(name: &str) -> [String; 4] {
     let root = name.rsplitn(3, '/').nth(2);
     let folder = |folder: &str| root.map_or_else(|| folder.to_owned(), |root| format!("{root}/{folder}"));

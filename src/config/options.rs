@@ -1,5 +1,6 @@
 //! Owns what can be set about rules beyond their level: each option once, with its words for people, its default, and
-//! how it is read and shown. The documentation, the schema and the check of configuration files are loops over [`OPTIONS`].
+//! how it is read and shown. The documentation, the schema and the check of configuration files are loops over
+//! [`OPTIONS`].
 
 use std::collections::BTreeMap;
 

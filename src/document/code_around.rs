@@ -65,8 +65,8 @@ impl CodeAround {
         Self { span: Span::new(start, end), is_code }
     }
 
-    /// What makes it read right, `tag` being the tag in it: backticks around code, entities for the brackets of words. None
-    /// where backticks stand so that it is unclear.
+    /// What makes it read right, `tag` being the tag in it: backticks around code, entities for the brackets of words.
+    /// None where backticks stand so that it is unclear.
     #[must_use]
     pub fn edits(&self, document: &Document<'_>, tag: Span) -> Option<Vec<Edit>> {
         let text = document.source.text();

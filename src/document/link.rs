@@ -141,9 +141,9 @@ impl<'a> Url<'a> {
         self.span(0, self.text.len())
     }
 
-    /// Whether it is what nearly every address is: `https://`, a host in lower case with nothing around it, and a path of
-    /// ASCII letters, digits and `-`, `_`, `.` between single slashes, which ends in none of these signs but a slash. What
-    /// is wrong with the form of an address is wrong with one that is not plain.
+    /// Whether it is what nearly every address is: `https://`, a host in lower case with nothing around it, and a path
+    /// of ASCII letters, digits and `-`, `_`, `.` between single slashes, which ends in none of these signs but a
+    /// slash. What is wrong with the form of an address is wrong with one that is not plain.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.is_plain

@@ -58,8 +58,8 @@ pub struct BacktickFault {
 /// Longest tag that is looked for, in bytes.
 const LONGEST_TAG: usize = 1024;
 
-/// Finds what Python-Markdown takes for a tag. It has no list of names and is less strict than CommonMark: `<K, V>` is a
-/// tag to it, though `<Item = u8>` is not.
+/// Finds what Python-Markdown takes for a tag. It has no list of names and is less strict than CommonMark: `<K, V>` is
+/// a tag to it, though `<Item = u8>` is not.
 pub(super) fn html_tags(document: &Document<'_>) -> Vec<HtmlTag> {
     let mut tags = Vec::new();
     let text = document.source.text();

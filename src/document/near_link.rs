@@ -116,7 +116,8 @@ pub(super) fn find(document: &mut Document<'_>) {
     take_template_links(document, &brackets);
 }
 
-/// Links of the template that nobody filled in leave both lists of links. `brackets`: each `](` in the text, with its run.
+/// Links of the template that nobody filled in leave both lists of links. `brackets`: each `](` in the text, with its
+/// run.
 fn take_template_links(document: &mut Document<'_>, brackets: &[(usize, Span)]) {
     let text = document.source.text();
     let mut taken = Vec::new();

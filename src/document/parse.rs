@@ -117,8 +117,8 @@ fn merge(spans: &mut Vec<Span>) {
     });
 }
 
-/// About how many entries, and links, an issue of this length has: room for them is taken at once. What is far longer than
-/// any issue need not hold entries at all.
+/// About how many entries, and links, an issue of this length has: room for them is taken at once. What is far longer
+/// than any issue need not hold entries at all.
 fn typical_entries(text: &str) -> usize {
     const ENTRY: usize = 96;
     const MOST: usize = 1024;

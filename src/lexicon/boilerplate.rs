@@ -1,7 +1,7 @@
 //! Owns the words of the template, of notes and of other tools, and the HTML that an issue may hold.
 
-/// What the newsletter's template writes where a destination is to be put in, beside what holds the word `URL`. Source: the
-/// draft template, and what older ones held.
+/// What the newsletter's template writes where a destination is to be put in, beside what holds the word `URL`. Source:
+/// the draft template, and what older ones held.
 const TEMPLATE_PLACES: &[&str] = &["link", "link to issue", "link to cfp", "link to event"];
 
 /// Whether a destination is what the template puts in the place of one: `URL`, `Group URL`, `link to CFP`.
@@ -65,9 +65,9 @@ pub(crate) const TOOL_COMMENTS: &[&str] = &[
 /// What chat bots leave in a text that is copied from them.
 pub(crate) const TOOL_MARKS: &[&str] = &["contentReference[oaicite:", "oai_citation:", "citeturn"];
 
-/// HTML elements that somebody may mean in an issue: those that mark up text, quote, list, tabulate or embed. What shapes
-/// a page (`<body>`, `<meta>`), runs code (`<script>`) or styles it is a word of a title when it turns up here. All are written in lower
-/// case, for `<A>` and `<B>` are types.
+/// HTML elements that somebody may mean in an issue: those that mark up text, quote, list, tabulate or embed. What
+/// shapes a page (`<body>`, `<meta>`), runs code (`<script>`) or styles it is a word of a title when it turns up here.
+/// All are written in lower case, for `<A>` and `<B>` are types.
 const HTML_ELEMENTS: &[&str] = &[
     "a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "center", "cite", "code", "dd", "del", "details",
     "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "iframe",

@@ -81,8 +81,8 @@ pub fn is_odd_space(c: char) -> bool {
     )
 }
 
-/// Whether a character shows nothing, or an odd space. Those that turn the direction of text around are a matter of their
-/// own, and variation selectors belong to the character before them.
+/// Whether a character shows nothing, or an odd space. Those that turn the direction of text around are a matter of
+/// their own, and variation selectors belong to the character before them.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     if c.is_ascii() {

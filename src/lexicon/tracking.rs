@@ -49,8 +49,8 @@ const ORIGINS: &[&str] = &[
     "share", "this-week-in-rust", "this_week_in_rust", "thisweekinrust", "twir", "twitter", "twitter-share",
 ];
 
-/// Whether a name may be one of those above, by its first letter and its length: an address may have any number of parameters,
-/// and nearly none of them is.
+/// Whether a name may be one of those above, by its first letter and its length: an address may have any number of
+/// parameters, and nearly none of them is.
 fn may_be_known(key: &str) -> bool {
     // For each first letter, the lengths that there are.
     static LENGTHS: LazyLock<[u64; 128]> = LazyLock::new(|| {

@@ -11,8 +11,8 @@ const CONTEXT: usize = 3;
 
 /// Writes the difference between two versions of the file that reports call `path`; nothing where there is none.
 ///
-/// `for_people` makes visible what a terminal would obey, after which a diff that has such bytes can no longer be applied;
-/// `in_color` colours the lines.
+/// `for_people` makes visible what a terminal would obey, after which a diff that has such bytes can no longer be
+/// applied; `in_color` colours the lines.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! Owns the format `fancy`: for people, the marked lines with what is wrong and what to do. The only code that knows miette.
+//! Owns the format `fancy`: for people, the marked lines with what is wrong and what to do. The only code that knows
+//! miette.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -79,8 +80,8 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// What the fixes make of a line, for each finding on it: where several can be fixed safely, the last of them shows the line with
-/// all of these fixes.
+/// What the fixes make of a line, for each finding on it: where several can be fixed safely, the last of them shows the
+/// line with all of these fixes.
 fn corrections(source: &Source, on_line: &[Diagnostic]) -> Vec<Option<Correction>> {
     const MOST_FIXES: usize = 16;
     let safe: Vec<usize> = (0..on_line.len()).filter(|index| on_line[*index].has_safe_fix()).take(MOST_FIXES).collect();

@@ -128,8 +128,8 @@ pub(super) fn write_escaped(value: &impl Serialize, out: &mut dyn Write) -> io::
     out.flush()
 }
 
-/// Escapes what passes through it. The pieces of text that it gets are whole: a string of JSON is cut only where it holds
-/// an escape already.
+/// Escapes what passes through it. The pieces of text that it gets are whole: a string of JSON is cut only where it
+/// holds an escape already.
 struct Escaping<'o> {
     out: &'o mut dyn Write,
 }

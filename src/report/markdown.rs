@@ -1,8 +1,9 @@
-//! Owns the format `markdown`: one comment for a pull request, written for a contributor who has never seen a guideline.
+//! Owns the format `markdown`: one comment for a pull request, written for a contributor who has never seen a
+//! guideline.
 //!
 //! Nothing that comes out of a file stands in the comment as Markdown, for GitHub looks for mentions, addresses, issues
-//! and commits in all text but code, after it has resolved every escape. So it becomes code, and a message is prose only
-//! where all of its words are plain.
+//! and commits in all text but code, after it has resolved every escape. So it becomes code, and a message is prose
+//! only where all of its words are plain.
 
 use std::io::{self, Write};
 use std::path::Path;

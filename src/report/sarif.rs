@@ -213,8 +213,8 @@ fn fault<'a>(source: &'a Source, diagnostic: &Diagnostic) -> &'a str {
     if text.is_empty() { source.slice(source.line(source.line_index(diagnostic.span.start))).trim() } else { text }
 }
 
-/// What stays the same of a finding while lines around it come and go: its rule, the text found fault with, and which of
-/// its kind in the file it is.
+/// What stays the same of a finding while lines around it come and go: its rule, the text found fault with, and which
+/// of its kind in the file it is.
 fn fingerprint(source: &Source, diagnostic: &Diagnostic, number: usize) -> String {
     // FNV-1a: the same on every machine and in every version.
     let bytes = [diagnostic.rule.name.as_bytes(), b"\0", fault(source, diagnostic).as_bytes()].concat();

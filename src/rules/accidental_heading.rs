@@ -38,15 +38,21 @@ fn check(cx: &mut Context<'_>) {
         let is_event = text.as_bytes().first().is_some_and(u8::is_ascii_digit) && text.contains('|');
         let marker = document.text(heading.marker);
         if is_event {
-            cx.report(heading.span, format!("this event begins with `{marker}` instead of `*` and is no entry of the list"))
-                .help("Write `* ` at the beginning of the line, as for every event.");
+            cx.report(
+                heading.span,
+                format!("this event begins with `{marker}` instead of `*` and is no entry of the list"),
+            )
+            .help("Write `* ` at the beginning of the line, as for every event.");
         } else {
-            cx.report(heading.span, format!("the site makes a heading of this line, because it begins with `{marker}`: `{line}`"))
-                .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
-                    format!("Move `{}` to the line above, or write `\\{}`.", first_word(&line), first_word(&line))
-                } else {
-                    format!("Write `\\{marker}` where the sign is meant, or `## ` with a space where a heading is.")
-                });
+            cx.report(
+                heading.span,
+                format!("the site makes a heading of this line, because it begins with `{marker}`: `{line}`"),
+            )
+            .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
+                format!("Move `{}` to the line above, or write `\\{}`.", first_word(&line), first_word(&line))
+            } else {
+                format!("Write `\\{marker}` where the sign is meant, or `## ` with a space where a heading is.")
+            });
         }
     }
 }

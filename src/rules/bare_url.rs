@@ -30,7 +30,9 @@ fn check(cx: &mut Context<'_>) {
             LineKind::Item(item) | LineKind::Continuation(item) => {
                 document.section_of(&document.items[item]).kind.is_entry_list()
             }
-            LineKind::Text => document.section_at(url.start).kind.takes_submissions() && is_edge_of_line(cx, url.start, url.end),
+            LineKind::Text => {
+                document.section_at(url.start).kind.takes_submissions() && is_edge_of_line(cx, url.start, url.end)
+            }
             _ => false,
         };
         if is_submission {
@@ -64,5 +66,6 @@ fn is_edge_of_line(cx: &Context<'_>, start: usize, end: usize) -> bool {
     let line = source.line(source.line_index(start));
     let (before, after) = (&source.text()[line.start..start], &source.text()[end.min(line.end)..line.end]);
     // From the URL outwards: in a long line full of them, each looks no further than to its neighbours.
-    before.trim_end().is_empty() || after.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).is_empty()
+    before.trim_end().is_empty()
+        || after.trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).is_empty()
 }

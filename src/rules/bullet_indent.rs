@@ -27,8 +27,13 @@ fn check(cx: &mut Context<'_>) {
         let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
         let gap = document.text(bullet.gap);
         // Other spaces than the ordinary one are told as what they are.
-        let is_wide = gap != " " && gap.is_ascii() && !gap.is_empty() && item.content.start == bullet.gap.end && !item.content.is_empty();
-        let is_indented = !item.is_nested() && !item.indent.is_empty() && !matches!(item.placement, Placement::Swallowed { .. });
+        let is_wide = gap != " "
+            && gap.is_ascii()
+            && !gap.is_empty()
+            && item.content.start == bullet.gap.end
+            && !item.content.is_empty();
+        let is_indented =
+            !item.is_nested() && !item.indent.is_empty() && !matches!(item.placement, Placement::Swallowed { .. });
         if is_indented {
             let mut edits = vec![Edit::delete(item.indent)];
             if is_wide {

@@ -34,7 +34,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let takes_numbers = !section.first().is_some_and(|item| document.section_of(item).kind.takes_submissions());
         let others: Vec<Bullet> = section.iter().filter_map(|item| other_bullet(item, takes_numbers)).collect();
-        let edits = |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
+        let edits =
+            |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
         if let [first, rest @ ..] = others.as_slice()
             && rest.len() > 1
             && !cx.tells_each
@@ -42,7 +43,8 @@ fn check(cx: &mut Context<'_>) {
         {
             let marker = document.text(first.span);
             let (count, all) = (others.len(), section.len());
-            let message = format!("{count} of the {all} bullets of this section are `{marker}`; the newsletter uses `*`");
+            let message =
+                format!("{count} of the {all} bullets of this section are `{marker}`; the newsletter uses `*`");
             let diagnostic = cx.report(first.span, message);
             diagnostic.help("Begin entries with `* `.").fix(Fix::safe("Change the bullets", edits(&others)));
             for bullet in rest {

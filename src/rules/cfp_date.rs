@@ -36,10 +36,16 @@ fn check(cx: &mut Context<'_>) {
             let written = document.text(closes.span);
             match closes.dates.as_slice() {
                 [(_, Some(_), true)] => {
-                    let has_time = written.split(|c: char| !c.is_ascii_digit() && c != ':').any(|word| word.len() > 2 && word.contains(':'));
+                    let has_time = written
+                        .split(|c: char| !c.is_ascii_digit() && c != ':')
+                        .any(|word| word.len() > 2 && word.contains(':'));
                     let stop = written.ends_with('.');
                     if has_time || stop {
-                        let what = if has_time { "a time of day stands beside the closing day" } else { "a full stop stands after the closing day" };
+                        let what = if has_time {
+                            "a time of day stands beside the closing day"
+                        } else {
+                            "a full stop stands after the closing day"
+                        };
                         let diagnostic = cx.report(closes.span, what);
                         diagnostic.form().help("Write the day alone: `CFP closes YYYY-MM-DD`.");
                         if !has_time {
@@ -55,13 +61,16 @@ fn check(cx: &mut Context<'_>) {
                         .fix(Fix::safe(format!("Write `{date}`"), Edit::replace(*span, date.to_string())));
                 }
                 [(span, None, _)] => {
-                    cx.report(*span, format!("{} is not a day of the calendar", quoted(document.text(*span)))).help("Look the closing day up, and correct it.");
+                    cx.report(*span, format!("{} is not a day of the calendar", quoted(document.text(*span))))
+                        .help("Look the closing day up, and correct it.");
                 }
                 [] => {
-                    cx.report(closes.span, format!("there is no closing day in {}", quoted(written))).help("Write `CFP closes YYYY-MM-DD`.");
+                    cx.report(closes.span, format!("there is no closing day in {}", quoted(written)))
+                        .help("Write `CFP closes YYYY-MM-DD`.");
                 }
                 [_, ..] => {
-                    cx.report(closes.span, format!("there is more than one date in {}", quoted(written))).help("Write the closing day alone: `CFP closes YYYY-MM-DD`.");
+                    cx.report(closes.span, format!("there is more than one date in {}", quoted(written)))
+                        .help("Write the closing day alone: `CFP closes YYYY-MM-DD`.");
                 }
             }
         }

@@ -23,7 +23,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some(issue) = document.date() else { return };
     for call in &document.cfp_events {
-        let Some((closes, date)) = call.closes.as_ref().and_then(|closes| Some((closes, closes.date()?))) else { continue };
+        let Some((closes, date)) = call.closes.as_ref().and_then(|closes| Some((closes, closes.date()?))) else {
+            continue;
+        };
         if date < issue {
             let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
             // An event still to come, and a call that closed a year before it: the year is mistyped.
@@ -33,7 +35,8 @@ fn check(cx: &mut Context<'_>) {
             });
             let closed = format!("this call closed on {date}, before this issue of {issue}");
             if let Some(meant) = meant {
-                cx.report(span, format!("{closed}: did you mean `{meant}`?")).help("Correct the year, or remove the call.");
+                cx.report(span, format!("{closed}: did you mean `{meant}`?"))
+                    .help("Correct the year, or remove the call.");
                 continue;
             }
             cx.report(span, closed)

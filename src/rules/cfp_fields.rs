@@ -36,7 +36,9 @@ fn check(cx: &mut Context<'_>) {
             FieldsProblem::EscapedBar => "the `|` is escaped with a backslash".to_owned(),
             FieldsProblem::EmptyField => "a field of this call is empty".to_owned(),
             _ if fields == 1 => "this call has nothing but its name".to_owned(),
-            _ => format!("this call has {fields} fields instead of four: name, closing day, place and day of the event"),
+            _ => {
+                format!("this call has {fields} fields instead of four: name, closing day, place and day of the event")
+            }
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(FORM);

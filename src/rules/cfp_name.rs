@@ -31,7 +31,9 @@ fn check(cx: &mut Context<'_>) {
     let faults: Vec<_> = document
         .cfp_events
         .iter()
-        .filter_map(|call| fault(document, &document.items[call.item]).filter(|(_, link)| call.name.contains(link.span)))
+        .filter_map(|call| {
+            fault(document, &document.items[call.item]).filter(|(_, link)| call.name.contains(link.span))
+        })
         .collect();
     let plain: Vec<_> = faults.iter().filter(|(weight, _)| *weight == Weight::Plain).map(|(_, link)| *link).collect();
     // A list of which none is in bold was written so: it is told once.
@@ -56,7 +58,9 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(link.text, message);
         match bold(document, link) {
-            Some((edit, right)) => diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit)),
+            Some((edit, right)) => {
+                diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit))
+            }
             None => diagnostic.help("Write `[**Name**](…)`."),
         };
         if weight != Weight::Unpaired {

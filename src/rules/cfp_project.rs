@@ -40,14 +40,17 @@ fn check(cx: &mut Context<'_>) {
             cx.report(beside, message).help(FORM);
             continue;
         }
-        let has_separator = [" - ", " – ", " — ", ": ", "- ", " -", "/", " : ", " | "].iter().any(|separator| title.contains(separator));
+        let has_separator = [" - ", " – ", " — ", ": ", "- ", " -", "/", " : ", " | "]
+            .iter()
+            .any(|separator| title.contains(separator));
         if !has_separator {
             cx.report(link.text, "the text of this task names no project").help(FORM);
             continue;
         }
         let url = document.url(link.destination);
         if is_forge(&url) && url.segments().count() == 2 {
-            cx.report(link.destination, "this link leads to a whole repository, not to one task").help("Link to the issue that describes the task.");
+            cx.report(link.destination, "this link leads to a whole repository, not to one task")
+                .help("Link to the issue that describes the task.");
         }
     }
 }

@@ -43,9 +43,14 @@ fn check(cx: &mut Context<'_>) {
         }
         let shown = excerpt(document.text(link.destination));
         if !url.is_on("reddit.com") && !url.is_on("redd.it") {
-            cx.report(link.destination, format!("the link to the discussion leads to `{}` instead of Reddit", url.host()))
-                .help("Link to the thread about this issue on r/rust.");
-        } else if let Some((named, number)) = issue_named_in(url.path()).zip(number).filter(|(named, number)| named != number) {
+            cx.report(
+                link.destination,
+                format!("the link to the discussion leads to `{}` instead of Reddit", url.host()),
+            )
+            .help("Link to the thread about this issue on r/rust.");
+        } else if let Some((named, number)) =
+            issue_named_in(url.path()).zip(number).filter(|(named, number)| named != number)
+        {
             cx.report(link.destination, format!("`{shown}` is the discussion of issue {named}, not of {number}"))
                 .help("Link to the thread about this issue on r/rust.");
         }

@@ -47,7 +47,11 @@ fn check(cx: &mut Context<'_>) {
         let section = document.items[event.item].section;
         let date = event.dates.dates.map(|dates| dates.first);
         for name in &event.names {
-            let Some(link) = document.links_of(&document.items[*name]).first().filter(|link| link.has_own_destination()) else { continue };
+            let Some(link) =
+                document.links_of(&document.items[*name]).first().filter(|link| link.has_own_destination())
+            else {
+                continue;
+            };
             let url = document.url(link.destination);
             if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
                 continue;
@@ -62,7 +66,8 @@ fn check(cx: &mut Context<'_>) {
             };
             if first.date == date && date.is_some() {
                 // Of two that are there, the one that was added is at fault, wherever it stands.
-                let has_added = |seen: &Seen<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[seen.name]));
+                let has_added =
+                    |seen: &Seen<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[seen.name]));
                 if has_added(first) && !has_added(&this) {
                     let copy = std::mem::replace(first, this);
                     report_twice(cx, &copy, first);
@@ -82,7 +87,8 @@ fn check(cx: &mut Context<'_>) {
 fn report_twice(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>) {
     let document = cx.document;
     let is_only_name = copy.event.names.len() == 1;
-    let lines = if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
+    let lines =
+        if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
     let line = document.source.line_index(kept.link.start) + 1;
     let label = if kept.name < copy.name { "it stands here first" } else { "it stands here" };
     cx.report(copy.link, format!("this event stands on line {line} already"))

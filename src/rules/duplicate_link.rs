@@ -43,7 +43,8 @@ fn check(cx: &mut Context<'_>) {
         for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some(destination) = document.main_destination(item) else { continue };
             let url = document.url(destination);
-            let is_page = url.is_web() && !url.host().is_empty() || url.scheme().is_empty() && looks_like_url(url.as_str());
+            let is_page =
+                url.is_web() && !url.host().is_empty() || url.scheme().is_empty() && looks_like_url(url.as_str());
             if !is_page {
                 continue;
             }

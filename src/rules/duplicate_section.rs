@@ -76,7 +76,9 @@ fn check(cx: &mut Context<'_>) {
             more => format!("the section `{name}` and the {more} after it are there already"),
         };
         let diagnostic = cx.report(span(*index), message);
-        diagnostic.help("Move what stands below into the first one, and remove this heading.").label(span(*earlier), "here");
+        diagnostic
+            .help("Move what stands below into the first one, and remove this heading.")
+            .label(span(*earlier), "here");
         for (index, _) in rest {
             diagnostic.label(span(*index), "and this one");
         }

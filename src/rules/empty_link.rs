@@ -22,11 +22,13 @@ fn check(cx: &mut Context<'_>) {
     for link in document.links.iter().filter(|link| link.is_inline()) {
         let text = document.text(link.text);
         let has_destination = leads_somewhere(document.text(link.destination));
-        let has_text =
-            link.is_image || text.contains(|c: char| !c.is_whitespace() && !matches!(c, '*' | '_' | '-' | '`' | '\u{200b}'));
+        let has_text = link.is_image
+            || text.contains(|c: char| !c.is_whitespace() && !matches!(c, '*' | '_' | '-' | '`' | '\u{200b}'));
         let (message, help) = match (has_text, has_destination) {
             (true, true) => continue,
-            (false, false) => ("this link has neither text nor destination", "Fill in title and address, or remove the line."),
+            (false, false) => {
+                ("this link has neither text nor destination", "Fill in title and address, or remove the line.")
+            }
             (true, false) => ("this link has no address", "Put the address of the page between the parentheses."),
             (false, true) => ("this link has no text", "Put the title of the page between the brackets."),
         };

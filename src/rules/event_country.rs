@@ -4,7 +4,9 @@
 
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::fix::{Edit, Fix};
-use crate::place::{Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling};
+use crate::place::{
+    Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
+};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::source::Span;
 
@@ -43,7 +45,8 @@ pub(super) static RULE: Rule = Rule {
 /// Countries that are a city, or have the name of theirs.
 const CITY_STATES: &[&str] = &["SG", "HK", "MO", "MC", "LU", "GI", "SM", "VA", "DJ", "KW", "PA", "GT", "MX"];
 
-const CODES: &str = "End the place with the two capital letters of the country, as in `Berlin, DE`, `Boston, MA, US` or `London, UK`.";
+const CODES: &str =
+    "End the place with the two capital letters of the country, as in `Berlin, DE`, `Boston, MA, US` or `London, UK`.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -62,7 +65,10 @@ fn check(cx: &mut Context<'_>) {
             if place.venue == Venue::Virtual && names_area(document, location) {
                 continue;
             }
-            let has_postcode = location.parts.last().is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
+            let has_postcode = location
+                .parts
+                .last()
+                .is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
             if let Some(fault) = fault(document, location, region).filter(|_| !has_postcode) {
                 let diagnostic = cx.report(fault.span, fault.message);
                 diagnostic.help(CODES);
@@ -89,11 +95,24 @@ struct Fault {
 fn names_area(document: &Document<'_>, location: &Location) -> bool {
     let words = document.text(location.span).split(['/', '+', '&', ',']).map(str::trim);
     let is_area = |word: &str| {
-        let is_vague = ["various", "worldwide", "global", "everywhere", "anywhere", "online", "emea", "apac", "americas", "america"].iter().any(|vague| vague.eq_ignore_ascii_case(word));
-        is_vague || Region::from_name(word).is_some() || country_by_any_spelling(word).is_some() && word.len() != 2 || location.parts.len() == 1 && country_by_code(word).is_some()
+        let is_vague = [
+            "various", "worldwide", "global", "everywhere", "anywhere", "online", "emea", "apac", "americas", "america",
+        ]
+        .iter()
+        .any(|vague| vague.eq_ignore_ascii_case(word));
+        is_vague
+            || Region::from_name(word).is_some()
+            || country_by_any_spelling(word).is_some() && word.len() != 2
+            || location.parts.len() == 1 && country_by_code(word).is_some()
     };
     let mut words = words.peekable();
-    if location.parts.len() == 1 { words.all(is_area) } else { words.last().is_some_and(|word| Region::from_name(word).is_some() || document.text(location.span).contains('+') && is_area(word)) }
+    if location.parts.len() == 1 {
+        words.all(is_area)
+    } else {
+        words.last().is_some_and(|word| {
+            Region::from_name(word).is_some() || document.text(location.span).contains('+') && is_area(word)
+        })
+    }
 }
 
 fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -> Option<Fault> {
@@ -118,17 +137,22 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     if is_alone {
         let country = country_by_any_spelling(word);
         let message = match country {
-            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => format!("{} should be `{word}, {}`, if the city is meant", quoted(word), country.code),
+            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => {
+                format!("{} should be `{word}, {}`, if the city is meant", quoted(word), country.code)
+            }
             Some(country) => format!("the city in {} is missing", country.name),
             None => format!("the country of {} is missing", quoted(word)),
         };
         return Some(Fault { span: last, message, fix: None, is_style: false });
     }
     let readings = Readings::of(word);
-    let readings = region.map_or_else(|| readings.clone(), |region| {
-        let there = readings.clone().under(region);
-        if there.is_empty() { readings.clone() } else { there }
-    });
+    let readings = region.map_or_else(
+        || readings.clone(),
+        |region| {
+            let there = readings.clone().under(region);
+            if there.is_empty() { readings.clone() } else { there }
+        },
+    );
     match (readings.country, readings.states.as_slice()) {
         (Some(country), []) => {
             let message = format!("the country {} should be `{}`", quoted(word), country.code);
@@ -136,19 +160,35 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         }
         (None, [state]) => {
             let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
-            Some(Fault { span: last, message, fix: replaced(format!("{}, {}", state.code, state.country)), is_style: false })
+            Some(Fault {
+                span: last,
+                message,
+                fix: replaced(format!("{}, {}", state.code, state.country)),
+                is_style: false,
+            })
         }
         (None, []) => match country_by_near_spelling(word) {
             Some(country) => {
-                let message = format!("{} is no country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
+                let message =
+                    format!("{} is no country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
                 let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(last, country.code));
                 Some(Fault { span: last, message, fix: Some(fix), is_style: false })
             }
-            None => Some(Fault { span: last, message: format!("{} is no country", quoted(word)), fix: None, is_style: false }),
+            None => Some(Fault {
+                span: last,
+                message: format!("{} is no country", quoted(word)),
+                fix: None,
+                is_style: false,
+            }),
         },
         (country, states) => {
-            let names: Vec<&str> = country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
-            let message = format!("{} may mean {}: the country is missing, or not written as its code", quoted(word), names.join(" or "));
+            let names: Vec<&str> =
+                country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
+            let message = format!(
+                "{} may mean {}: the country is missing, or not written as its code",
+                quoted(word),
+                names.join(" or ")
+            );
             Some(Fault { span: last, message, fix: None, is_style: false })
         }
     }
@@ -160,7 +200,17 @@ fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) 
     let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
     let readings = Readings::of(word).under(region);
     let state = readings.states.first()?;
-    let message = format!("`{word}` is {}, which does not lie in {}: if {} is meant, the country is missing", country.name, region.as_str(), state.name);
+    let message = format!(
+        "`{word}` is {}, which does not lie in {}: if {} is meant, the country is missing",
+        country.name,
+        region.as_str(),
+        state.name
+    );
     let right = format!("{}, {}", state.code, state.country);
-    Some(Fault { span, message, fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))), is_style: false })
+    Some(Fault {
+        span,
+        message,
+        fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))),
+        is_style: false,
+    })
 }

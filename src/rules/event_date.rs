@@ -63,7 +63,9 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let help = match problem.value {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
         DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
-        DateProblem::NotADate | DateProblem::Form | DateProblem::More => "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days.",
+        DateProblem::NotADate | DateProblem::Form | DateProblem::More => {
+            "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days."
+        }
     };
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message);
@@ -80,14 +82,21 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         // Words beside the date would be lost: a person has to say where they belong.
         let has_words = has_words(document.text(field.span));
         let fix = if has_words { Fix::unsafe_ } else { Fix::safe };
-        diagnostic.fix(fix(format!("Write `{right}`"), vec![Edit::replace(Span::new(field.span.start, field.span.end), right)]));
+        diagnostic.fix(fix(
+            format!("Write `{right}`"),
+            vec![Edit::replace(Span::new(field.span.start, field.span.end), right)],
+        ));
     }
 }
 
 /// The two days that `03/06/2026` may be: some put the month first, some the day.
 fn either_order(written: &str) -> Option<(Date, Date)> {
     let mut numbers = written.trim().split(['/', '.', '-']).map(|number| number.parse::<i16>().ok());
-    let (Some(Some(one)), Some(Some(other)), Some(Some(year)), None) = (numbers.next(), numbers.next(), numbers.next(), numbers.next()) else { return None };
+    let (Some(Some(one)), Some(Some(other)), Some(Some(year)), None) =
+        (numbers.next(), numbers.next(), numbers.next(), numbers.next())
+    else {
+        return None;
+    };
     let day = |month: i16, day: i16| Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok();
     (year >= 1000 && one != other).then_some((day(one, other)?, day(other, one)?))
 }

@@ -37,8 +37,13 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in &document.events {
         if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
-            let span = event.bars.first().copied().unwrap_or(event.dates.span).to(event.bars.get(1).copied().unwrap_or(event.dates.span));
-            cx.report(span, "the place of this event is missing").help("Write the place between the bars: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+            let span = event.bars.first().copied().unwrap_or(event.dates.span).to(event
+                .bars
+                .get(1)
+                .copied()
+                .unwrap_or(event.dates.span));
+            cx.report(span, "the place of this event is missing")
+                .help("Write the place between the bars: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
             continue;
         }
         let Some(problem) = &event.problem else { continue };
@@ -59,14 +64,17 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(FORM);
-        // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain reading.
+        // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain
+        // reading.
         if document.text(content).matches('|').count() != event.bars.len() {
             continue;
         }
         let edit = match (problem.value, event.place.as_ref(), event.groups) {
             (FieldsProblem::MissingBar, ..) => Edit::replace(problem.span, " | "),
             (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.end - 1)),
-            (FieldsProblem::Separator, Some(place), Some(groups)) => Edit::replace(content, joined(document, &[event.dates.span, place.span, groups])),
+            (FieldsProblem::Separator, Some(place), Some(groups)) => {
+                Edit::replace(content, joined(document, &[event.dates.span, place.span, groups]))
+            }
             _ => continue,
         };
         diagnostic.fix(Fix::safe("Separate the fields by `|`", edit));

@@ -44,7 +44,8 @@ fn check(cx: &mut Context<'_>) {
             let first = document.links_of(&document.items[*name]).first();
             let Some(link) = first.filter(|link| link.has_own_destination()) else { continue };
             if page(&document.url(link.destination)) == Some(Page::Group) {
-                cx.report(link.destination, "the name of this event leads to the page of its group").help("Link to the page of the event itself.");
+                cx.report(link.destination, "the name of this event leads to the page of its group")
+                    .help("Link to the page of the event itself.");
             }
         }
     }

@@ -58,7 +58,8 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let parts = place.locations.iter().flat_map(|location| &location.parts);
-        let postcode = parts.into_iter().find(|part| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3);
+        let postcode =
+            parts.into_iter().find(|part| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3);
         if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
             cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
         }
@@ -71,8 +72,10 @@ fn old_hybrids(cx: &mut Context<'_>, places: &[&PlaceField]) {
     let [first, rest @ ..] = places else { return };
     let right = first.repaired.as_deref().unwrap_or("Hybrid");
     let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this issue", rest.len()) };
-    let edits: Vec<Edit> = places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
-    let diagnostic = cx.report(first.span, format!("the place {} should be `{right}`{count}", quoted(document.text(first.span))));
+    let edits: Vec<Edit> =
+        places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
+    let diagnostic =
+        cx.report(first.span, format!("the place {} should be `{right}`{count}", quoted(document.text(first.span))));
     diagnostic.warning().help(FORMS);
     if !edits.is_empty() {
         diagnostic.fix(Fix::safe(format!("Write `{right}`"), edits));

@@ -42,7 +42,8 @@ fn check(cx: &mut Context<'_>) {
     for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
         if !is_broken && !item.content.is_empty() && document.text(item.content).chars().any(char::is_alphanumeric) {
-            cx.report(item.content, "the name of this event is no link").help("Write `[**Name**](address of the event)`.");
+            cx.report(item.content, "the name of this event is no link")
+                .help("Write `[**Name**](address of the event)`.");
             continue;
         }
         let Some((weight, link)) = fault(document, item) else { continue };
@@ -56,7 +57,9 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.form();
         }
         match bold(document, link) {
-            Some((edit, right)) => diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit)),
+            Some((edit, right)) => {
+                diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit))
+            }
             None => diagnostic.help("Write `[**Name**](…)`."),
         };
     }

@@ -105,7 +105,10 @@ fn kept(cx: &Context<'_>, dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize
         let is_one = old.get(next) == Some(index);
         let before = next.checked_sub(1).map(|place| dates[old[place]]);
         let after = old.get(next).map(|kept| dates[*kept]);
-        is_one || !is_old(index) && before.is_none_or(|before| before <= dates[*index]) && after.is_none_or(|after| dates[*index] <= after)
+        is_one
+            || !is_old(index)
+                && before.is_none_or(|before| before <= dates[*index])
+                && after.is_none_or(|after| dates[*index] <= after)
     };
     let candidates: Vec<usize> = (0..dates.len()).filter(fits).collect();
     let candidate_dates: Vec<Date> = candidates.iter().map(|index| dates[*index]).collect();

@@ -67,14 +67,22 @@ fn check(cx: &mut Context<'_>) {
         let is_over = dates.last < issue;
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
         let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
-        let follows = !cx.tells_each && over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
+        let follows = !cx.tells_each
+            && over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
         if !is_over || meant.is_some() || !follows {
             report_over(cx, &std::mem::take(&mut over), issue);
         }
         if let Some(meant) = meant {
-            let place = if is_over { format!("{} days before this issue", days_between(dates.last, issue)) } else { format!("after {end}, the last day of this issue") };
+            let place = if is_over {
+                format!("{} days before this issue", days_between(dates.last, issue))
+            } else {
+                format!("after {end}, the last day of this issue")
+            };
             let stage = cx.stage;
-            let diagnostic = cx.report(event.dates.span, format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written()));
+            let diagnostic = cx.report(
+                event.dates.span,
+                format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written()),
+            );
             diagnostic.help("Correct the year or the month.");
             soften(stage, diagnostic);
         } else if is_over {
@@ -120,7 +128,10 @@ fn meant(dates: Dates, issue: Date, end: Date) -> Option<Dates> {
         (last >= issue && first <= end).then_some(Dates { first, last })
     };
     let (year, month, day) = (dates.first.year(), dates.first.month(), dates.first.day());
-    let years = [issue.year(), end.year()].into_iter().filter(|other| *other != year).find_map(|year| fits(Date::new(year, month, day).ok()?));
+    let years = [issue.year(), end.year()]
+        .into_iter()
+        .filter(|other| *other != year)
+        .find_map(|year| fits(Date::new(year, month, day).ok()?));
     let months = [issue, end].into_iter().find_map(|near| fits(Date::new(near.year(), near.month(), day).ok()?));
     years.or_else(|| months.filter(|meant| meant.first.month() != month && (year - issue.year()).abs() <= 1))
 }

@@ -29,19 +29,23 @@ fn check(cx: &mut Context<'_>) {
         // A pasted date line may go on elsewhere.
         let item = &document.items[event.item];
         if document.section_of(item).kind == SectionKind::EventRegion {
-            cx.report(item.content, "there is no name below the date line of this event").help("Write `    * [**Name**](https://…)` below it, indented by four spaces.");
+            cx.report(item.content, "there is no name below the date line of this event")
+                .help("Write `    * [**Name**](https://…)` below it, indented by four spaces.");
         }
     }
     let mut dated = document.events.iter().map(|event| event.item).peekable();
     for (index, item) in document.items.iter().enumerate() {
         let is_event = dated.next_if_eq(&index).is_some();
-        let is_top = item.parent.is_none() && !item.content.is_empty() && document.section_of(item).kind == SectionKind::EventRegion;
+        let is_top = item.parent.is_none()
+            && !item.content.is_empty()
+            && document.section_of(item).kind == SectionKind::EventRegion;
         let line_below = |heading: &Heading| document.source.line_index(heading.span.start) + 1;
         let is_below_heading = document.accidental_headings.binary_search_by_key(&item.first_line, line_below).is_ok();
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
-            cx.report(item.content, "there is no date line above the name of this event")
-                .help("Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.");
+            cx.report(item.content, "there is no date line above the name of this event").help(
+                "Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.",
+            );
         }
     }
 }

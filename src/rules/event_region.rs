@@ -39,8 +39,12 @@ fn check(cx: &mut Context<'_>) {
             (Region::Virtual, Venue::InPerson) => {
                 let written = document.text(place.span);
                 let right = format!("Virtual ({written})");
-                let diagnostic = cx.report(place.span, format!("{} stands under Virtual, but does not say that it is virtual", quoted(written)));
-                diagnostic.help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
+                let diagnostic = cx.report(
+                    place.span,
+                    format!("{} stands under Virtual, but does not say that it is virtual", quoted(written)),
+                );
+                diagnostic
+                    .help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
                 if place.problem.is_none() {
                     diagnostic.fix(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(place.span, right)));
                 }
@@ -48,7 +52,8 @@ fn check(cx: &mut Context<'_>) {
             (Region::Virtual, _) => {}
             (_, Venue::Virtual) => {
                 let message = format!("this event is virtual, but stands under {}", region.as_str());
-                cx.report(place.span, message).help("Move it to Virtual, or write `Hybrid (…)` if people meet as well.");
+                cx.report(place.span, message)
+                    .help("Move it to Virtual, or write `Hybrid (…)` if people meet as well.");
             }
             _ => elsewhere(cx, document, event, place, region),
         }
@@ -68,11 +73,21 @@ fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place
         return;
     }
     // A state that has lost its country is `event-country`'s.
-    let is_state = !crate::place::Readings::of(country.code).under(region).states.is_empty() && place.locations.iter().any(|location| location.parts.len() == 2);
+    let is_state = !crate::place::Readings::of(country.code).under(region).states.is_empty()
+        && place.locations.iter().any(|location| location.parts.len() == 2);
     if is_state {
         return;
     }
     let own: Vec<&str> = country.regions.iter().map(|region| region.as_str()).collect();
-    cx.report(*span, format!("`{}` is {}, which lies in {}, not in {}", country.code, country.name, own.join(" or "), region.as_str()))
-        .help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
+    cx.report(
+        *span,
+        format!(
+            "`{}` is {}, which lies in {}, not in {}",
+            country.code,
+            country.name,
+            own.join(" or "),
+            region.as_str()
+        ),
+    )
+    .help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
 }

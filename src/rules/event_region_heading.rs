@@ -31,12 +31,15 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const ORDER: &str = "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order.";
+const ORDER: &str =
+    "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut seen: Vec<(Region, Heading)> = Vec::new();
-    for (index, section) in document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion) {
+    for (index, section) in
+        document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion)
+    {
         let Some(heading) = section.heading else { continue };
         let Some(region) = section.region else {
             unknown(cx, section, heading);
@@ -54,7 +57,8 @@ fn check(cx: &mut Context<'_>) {
         }
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == region) {
             // Of the same words twice `duplicate-section` speaks.
-            let is_other_name = document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
+            let is_other_name =
+                document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
             if is_other_name || document.is_fragment() {
                 let line = document.source.line_index(first.span.start) + 1;
                 cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
@@ -84,12 +88,16 @@ fn check(cx: &mut Context<'_>) {
 
 fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     let name = section.name.to_lowercase();
-    let near = Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
+    let near =
+        Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
     let diagnostic = cx.report(heading.text, format!("{} is no region of the newsletter", quoted(section.name)));
     diagnostic.help(ORDER);
     match near {
         Some(region) => {
-            diagnostic.fix(Fix::safe(format!("Write `{}`", region.as_str()), Edit::replace(Span::new(heading.text.start, heading.text.end), region.as_str())));
+            diagnostic.fix(Fix::safe(
+                format!("Write `{}`", region.as_str()),
+                Edit::replace(Span::new(heading.text.start, heading.text.end), region.as_str()),
+            ));
         }
         None => {
             diagnostic.warning();

@@ -13,12 +13,10 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several after it, or \
               within the parentheses of its place.",
     why: "Editors put every one of them right by hand, so that all events read alike.",
-    examples: &[
-        Example::fixed(
-            "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-        ),
-    ],
+    examples: &[Example::fixed(
+        "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+    )],
     check,
 };
 
@@ -58,7 +56,8 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
         let start = content.start + before.trim_end_matches([' ', '\t']).len();
         let end = content.end - behind.trim_start_matches([' ', '\t']).len();
         let touches_bar = before.trim_end().ends_with(['|', '\\']) || behind.trim_start().starts_with('|');
-        let touches_edge = before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) || text[end..content.end].starts_with(['\n', '\r']);
+        let touches_edge = before.trim_end_matches([' ', '\t']).ends_with(['\n', '\r'])
+            || text[end..content.end].starts_with(['\n', '\r']);
         if touches_bar || touches_edge || start == content.start || end == content.end || &text[start..end] == " | " {
             continue;
         }

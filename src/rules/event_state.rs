@@ -34,7 +34,9 @@ fn check(cx: &mut Context<'_>) {
     let mut told: HashSet<(String, &str)> = HashSet::new();
     let locations = document.events.iter().filter_map(|event| event.place.as_ref()).flat_map(|place| &place.locations);
     for location in locations {
-        let Some(country) = location.country().and_then(|country| country_by_code(document.text(country))) else { continue };
+        let Some(country) = location.country().and_then(|country| country_by_code(document.text(country))) else {
+            continue;
+        };
         if !has_states(country.code) {
             continue;
         }
@@ -54,17 +56,23 @@ fn check(cx: &mut Context<'_>) {
             }
             // A city that has the name of its state, or is one, is still missing it.
             if (is_new || cx.tells_each) && !city.is_empty() {
-                cx.report(location.span, format!("the state of {} is missing", quoted(city)))
-                    .help(if country.code == "US" {
-                        format!("Write `{city}, ST, US`, with the two letters of the state for ST, such as `CA` or `NY`.")
+                cx.report(location.span, format!("the state of {} is missing", quoted(city))).help(
+                    if country.code == "US" {
+                        format!(
+                            "Write `{city}, ST, US`, with the two letters of the state for ST, such as `CA` or `NY`."
+                        )
                     } else {
                         format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes())
-                    });
+                    },
+                );
             }
             continue;
         };
         let written = document.text(found);
-        if written.is_empty() || state(country.code, written).is_some() || written.bytes().any(|byte| byte.is_ascii_digit()) {
+        if written.is_empty()
+            || state(country.code, written).is_some()
+            || written.bytes().any(|byte| byte.is_ascii_digit())
+        {
             continue;
         }
         match state_by_any_spelling(country.code, written) {

@@ -44,7 +44,5 @@ fn check(cx: &mut Context<'_>) {
     });
     let (title, edit) = ("Write the dates of this issue", Edit::replace(window.dates.span, right.written()));
     let fix = if loses_words { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
-    cx.report(window.dates.span, message)
-        .help(format!("Write `{}`.", right.written()))
-        .fix(fix);
+    cx.report(window.dates.span, message).help(format!("Write `{}`.", right.written())).fix(fix);
 }

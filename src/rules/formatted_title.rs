@@ -33,7 +33,8 @@ fn check(cx: &mut Context<'_>) {
         let mut edits = Vec::new();
         let mut inner = None;
         for emphasis in document.emphases_in(item.content) {
-            let is_title = emphasis.span == link.text || emphasis.span.contains(link.span) || inner == Some(emphasis.span);
+            let is_title =
+                emphasis.span == link.text || emphasis.span.contains(link.span) || inner == Some(emphasis.span);
             if is_title {
                 let text = emphasis.inner();
                 inner = Some(text);
@@ -41,7 +42,11 @@ fn check(cx: &mut Context<'_>) {
                 edits.push(Edit::delete(Span::new(text.end, emphasis.span.end)));
             }
         }
-        let Some(span) = document.emphases_in(item.content).iter().map(|emphasis| emphasis.span).find(|_| inner.is_some()) else { continue };
+        let Some(span) =
+            document.emphases_in(item.content).iter().map(|emphasis| emphasis.span).find(|_| inner.is_some())
+        else {
+            continue;
+        };
         cx.report(span, "the title of this entry is in bold or italics")
             .help("Write the title without asterisks and underscores around it.")
             .fix(Fix::safe("Remove the emphasis", edits));

@@ -1,7 +1,7 @@
 //! Title, number, date and category at the head of an issue, and the name of its file.
 //!
-//! Four fields that have to agree are more than fit one file: `keys` looks at which there are, `witnesses` at what they say together,
-//! `date` at the one that is oftenest wrong.
+//! Four fields that have to agree are more than fit one file: `keys` looks at which there are, `witnesses` at what they
+//! say together, `date` at the one that is oftenest wrong.
 
 mod date;
 mod keys;
@@ -83,7 +83,8 @@ fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     let Some(field) = front_matter.field("Title") else { return };
     let own = front_matter.title_number();
     let Some(number) = front_matter.issue().map(|issue| issue.number).or(own) else {
-        cx.report(field.key.span.to(field.value.span), "the title does not name the number of the issue").help(format!("Write `Title: {NEWSLETTER} …`."));
+        cx.report(field.key.span.to(field.value.span), "the title does not name the number of the issue")
+            .help(format!("Write `Title: {NEWSLETTER} …`."));
         return;
     };
     let wanted = format!("{NEWSLETTER} {number}");
@@ -100,8 +101,11 @@ fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
 fn number(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     let Some(field) = front_matter.field("Number") else { return };
     let Some(number) = front_matter.issue().map(|issue| issue.number) else {
-        cx.report(field.key.span.to(field.value.span), format!("`{}` is not the number of an issue", excerpt(field.value.value)))
-            .help("Write the number of the issue in digits.");
+        cx.report(
+            field.key.span.to(field.value.span),
+            format!("`{}` is not the number of an issue", excerpt(field.value.value)),
+        )
+        .help("Write the number of the issue in digits.");
         return;
     };
     if field.value.value == number.to_string() {

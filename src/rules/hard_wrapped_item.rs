@@ -39,7 +39,8 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether the lines are one link with its prefixes, or the fields of an event, and not sentences.
 fn is_one_entry(document: &Document<'_>, item: &Item) -> bool {
-    let breaks_near_link = document.near_links_in(item.content).iter().any(|near| document.text(near.span).contains(['\n', '\r']));
+    let breaks_near_link =
+        document.near_links_in(item.content).iter().any(|near| document.text(near.span).contains(['\n', '\r']));
     let [link] = document.links_of(item) else { return false };
     let beside = item.content.len() - link.span.len();
     let is_fields = item.has_date && document.source.line_index(link.span.start) == item.last_line;

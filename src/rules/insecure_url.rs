@@ -27,9 +27,12 @@ fn check(cx: &mut Context<'_>) {
         let destination = url.whole();
         if !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url) {
             let at = destination.start + "http".len();
-            cx.report(Span::new(destination.start, at + "://".len()), "this address begins with `http://`, so nothing of it is encrypted")
-                .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")
-                .fix(Fix::unsafe_("Use `https://`", Edit::insert(at, "s")));
+            cx.report(
+                Span::new(destination.start, at + "://".len()),
+                "this address begins with `http://`, so nothing of it is encrypted",
+            )
+            .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")
+            .fix(Fix::unsafe_("Use `https://`", Edit::insert(at, "s")));
         }
     }
 }

@@ -35,7 +35,9 @@ fn check(cx: &mut Context<'_>) {
     for run in runs(document) {
         let is_space = document.text(run).chars().all(is_odd_space) && !document.destinations_contain(run.start);
         let tells_each = cx.tells_each;
-        let goes_on = |spaces: &[Span]| !tells_each && spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end);
+        let goes_on = |spaces: &[Span]| {
+            !tells_each && spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end)
+        };
         if !spaces.is_empty() && !goes_on(&spaces) {
             report_spaces(cx, &std::mem::take(&mut spaces));
         }
@@ -83,9 +85,15 @@ fn runs(document: &Document<'_>) -> Vec<Span> {
             continue;
         }
         let before = text[mark..span.start].chars().next_back();
-        let is_mojibake = || document.mojibake.binary_search_by(|found| order(Span::new(found.start, found.end), span)).is_ok();
-        let is_invalid = || document.source.invalid_bytes().binary_search_by_key(&span.start, |(byte, _)| *byte).is_ok();
-        if is_in_order(text, span.start, c, before) || is_mojibake() || is_invalid() || is_french_space(document, span, before) {
+        let is_mojibake =
+            || document.mojibake.binary_search_by(|found| order(Span::new(found.start, found.end), span)).is_ok();
+        let is_invalid =
+            || document.source.invalid_bytes().binary_search_by_key(&span.start, |(byte, _)| *byte).is_ok();
+        if is_in_order(text, span.start, c, before)
+            || is_mojibake()
+            || is_invalid()
+            || is_french_space(document, span, before)
+        {
             continue;
         }
         match runs.last_mut().filter(|last| last.end == span.start) {
@@ -109,7 +117,10 @@ fn is_in_order(text: &str, at: usize, c: char, before: Option<char>) -> bool {
         // The flags of England, Scotland and Wales end in tags.
         '\u{e0020}'..='\u{e007f}' => before.is_some_and(|c| c == '🏴' || matches!(c, '\u{e0020}'..='\u{e007e}')),
         // Chinese and Japanese text is set with it.
-        '\u{3000}' => [before, after()].into_iter().flatten().any(|c| matches!(c, '\u{3001}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')),
+        '\u{3000}' => [before, after()]
+            .into_iter()
+            .flatten()
+            .any(|c| matches!(c, '\u{3001}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')),
         _ => false,
     }
 }
@@ -120,9 +131,8 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
         return false;
     }
     let after = document.source.text()[run.end..].chars().next();
-    let is_french = || {
-        document.item_at(run.start).is_some_and(|item| item.tags().any(|tag| tag == Tag::Language("FR")))
-    };
+    let is_french =
+        || document.item_at(run.start).is_some_and(|item| item.tags().any(|tag| tag == Tag::Language("FR")));
     before == Some('«') || after == Some('»') || (matches!(after, Some('!' | '?' | ':' | ';')) && is_french())
 }
 
@@ -133,7 +143,8 @@ fn report_spaces(cx: &mut Context<'_>, runs: &[Span]) {
     let name = character_name(document.text(*first).chars().next().unwrap_or_default());
     let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this section", rest.len()) };
     let edits: Vec<Edit> = runs.iter().map(|run| edit(document, *run)).collect();
-    let diagnostic = cx.report(*first, format!("the invisible character {name} stands here in place of a space{count}"));
+    let diagnostic =
+        cx.report(*first, format!("the invisible character {name} stands here in place of a space{count}"));
     diagnostic.warning().help("Write an ordinary space.").fix(Fix::safe("Write ordinary spaces", edits));
     for run in rest {
         diagnostic.label(*run, "and here");
@@ -167,7 +178,8 @@ fn edit(document: &Document<'_>, run: Span) -> Edit {
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_space = found.chars().any(is_odd_space) && !document.destinations_contain(run.start);
     // Only the last of the blanks that a line begins with looks back over the others.
-    let is_indent = !is_blank(after) && found.chars().all(is_odd_space) && text[line.start..run.start].trim_end().is_empty();
+    let is_indent =
+        !is_blank(after) && found.chars().all(is_odd_space) && text[line.start..run.start].trim_end().is_empty();
     let replacement = if is_indent {
         " ".repeat(found.chars().count())
     } else if !is_space || is_blank(before) || is_blank(after) {

@@ -23,7 +23,10 @@ pub(super) static RULE: Rule = Rule {
     why: "They reach every reader of the newsletter, by mail too, where nothing can be taken back.",
     examples: &[
         Example::by_hand("* [TODO](https://example.org/x)\n", "* [Title](https://example.org/x)\n"),
-        Example::by_hand("* [Title](https://example.org/x)\n\n// TODO sort these\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand(
+            "* [Title](https://example.org/x)\n\n// TODO sort these\n",
+            "* [Title](https://example.org/x)\n",
+        ),
         Example::by_hand("* [Item title](Item URL)\n", "* [Title](https://example.org/x)\n"),
         Example::by_hand(
             "<!-- prettier-ignore -->\n\n* [Title](https://example.org/x)\n",
@@ -55,8 +58,12 @@ fn check(cx: &mut Context<'_>) {
     }
     for comment in &document.comments {
         let body = document.text(comment.body()).trim_start();
-        if let Some(tool) = TOOL_COMMENTS.iter().find(|tool| body.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool))) {
-            let first_line = Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
+        if let Some(tool) = TOOL_COMMENTS
+            .iter()
+            .find(|tool| body.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool)))
+        {
+            let first_line =
+                Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
             let span = Span::new(comment.span.start, comment.span.end.min(first_line.end));
             cx.report(span, format!("a comment for another tool (`{}`) does not belong in the issue", tool.trim_end()))
                 .help("Remove the comment.");
@@ -96,7 +103,8 @@ fn tool_marks(cx: &mut Context<'_>) {
     let text = document.source.text();
     for mark in TOOL_MARKS {
         for start in memchr::memmem::find_iter(text.as_bytes(), mark).filter(|at| !document.is_opaque(*at)) {
-            cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot")).help("Remove it.");
+            cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot"))
+                .help("Remove it.");
         }
     }
 }
@@ -116,7 +124,8 @@ fn titles(cx: &mut Context<'_>) {
         let is_note = |word: &str| {
             title.strip_prefix(word).is_some_and(|rest| is_all(rest) || rest.starts_with(':') && word != "XXX")
         };
-        let is_undecided = title.strip_prefix(UNDECIDED).is_some_and(is_all) && document.item_at(link.span.start).is_some_and(|item| document.is_community_entry(item));
+        let is_undecided = title.strip_prefix(UNDECIDED).is_some_and(is_all)
+            && document.item_at(link.span.start).is_some_and(|item| document.is_community_entry(item));
         if NOTE_WORDS.iter().any(|word| is_note(word)) || is_undecided {
             let shown = excerpt(document.text(link.text));
             cx.report(link.text, format!("the title of this link is a note: `{shown}`"))
@@ -127,10 +136,16 @@ fn titles(cx: &mut Context<'_>) {
 
 fn headings(cx: &mut Context<'_>) {
     let document = cx.document;
-    for heading in document.sections.iter().filter_map(|section| section.heading).chain(document.accidental_headings.iter().copied()) {
+    for heading in document
+        .sections
+        .iter()
+        .filter_map(|section| section.heading)
+        .chain(document.accidental_headings.iter().copied())
+    {
         let text = document.text(heading.text);
         if note_at_start(text) {
-            cx.report(heading.span, format!("this heading is a note: `{}`", excerpt(text))).help("Do what it says, and remove it.");
+            cx.report(heading.span, format!("this heading is a note: `{}`", excerpt(text)))
+                .help("Do what it says, and remove it.");
         }
     }
 }
@@ -148,7 +163,8 @@ fn text(cx: &mut Context<'_>) {
                 reported.insert(index);
                 let line = document.source.line(index);
                 let rest = excerpt(document.text(Span::new(span.start, line.end)));
-                cx.report(span, format!("a note is left in the text: `{rest}`")).help("Do what it says, and remove it.");
+                cx.report(span, format!("a note is left in the text: `{rest}`"))
+                    .help("Do what it says, and remove it.");
             }
         }
     }
@@ -161,7 +177,8 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
     let in_quote = document.section_at(span.start).kind == SectionKind::Quote;
     let line = document.source.line(document.source.line_index(span.start));
     let near_links = document.near_links_in(Span::new(line.start, span.end));
-    let in_link = document.link_at(span.start).is_some() || near_links.iter().rev().take(2).any(|link| link.span.contains(span));
+    let in_link =
+        document.link_at(span.start).is_some() || near_links.iter().rev().take(2).any(|link| link.span.contains(span));
     if in_quote || in_link {
         return false;
     }
@@ -171,13 +188,19 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
     }
     let before = source[line.start..span.start].trim_end();
     let after = &source[span.end..line.end];
-    if !note_at_start(&source[span.start..line.end]) || before.ends_with(|c: char| c.is_alphanumeric() && span.start == line.start + before.len()) {
+    if !note_at_start(&source[span.start..line.end])
+        || before.ends_with(|c: char| c.is_alphanumeric() && span.start == line.start + before.len())
+    {
         return false;
     }
     // From the note outwards: a long line may hold any number of them.
-    let begins = before.trim_end_matches(['*', '-', '+', ' ', '\t', '/', '#', '>', '_', '[', '(', '{', '<', '!']).is_empty();
+    let begins =
+        before.trim_end_matches(['*', '-', '+', ' ', '\t', '/', '#', '>', '_', '[', '(', '{', '<', '!']).is_empty();
     let is_all = after.trim_start_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let is_marked = before.ends_with("//") || before.ends_with(['(', '[', '{', '<']) || before.ends_with("/*");
-    let has_colon = after.starts_with(':') || (after.starts_with('(') && after.char_indices().take(40).any(|(at, _)| after[at..].starts_with("):")));
-    is_marked || has_colon || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))
+    let has_colon = after.starts_with(':')
+        || (after.starts_with('(') && after.char_indices().take(40).any(|(at, _)| after[at..].starts_with("):")));
+    is_marked
+        || has_colon
+        || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))
 }

@@ -88,7 +88,9 @@ fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Opt
     if at + 1 == document.source.line(line).end {
         let goes_on = matches!(
             (document.lines[line], document.lines.get(line + 1)),
-            (_, Some(LineKind::Continuation(_))) | (LineKind::Text, Some(LineKind::Text)) | (LineKind::Quote, Some(LineKind::Quote))
+            (_, Some(LineKind::Continuation(_)))
+                | (LineKind::Text, Some(LineKind::Text))
+                | (LineKind::Quote, Some(LineKind::Quote))
         );
         let edit = if goes_on { Edit::replace(backslash, "<br />") } else { Edit::delete(backslash) };
         return Some(("\\".to_owned(), vec![edit]));

@@ -42,7 +42,9 @@ fn check(cx: &mut Context<'_>) {
         }
         let (message, title) = words(link);
         let help = match link.problem {
-            Problem::SpaceInDestination => "Write `%20` for each blank of the address, or take out what does not belong to it.",
+            Problem::SpaceInDestination => {
+                "Write `%20` for each blank of the address, or take out what does not belong to it."
+            }
             Problem::TextAndUrlSwapped => "A link is written `[text](address)`: the title first, the address after it.",
             _ => "A link is written `[text](address)`, without anything between the two.",
         };
@@ -63,23 +65,41 @@ fn is_template(url: &str, link: &str) -> bool {
 /// The message for a problem, and what its repair does.
 fn words(link: &NearLink) -> (&'static str, &'static str) {
     match link.problem {
-        Problem::UnclosedParenthesis => ("the address of this link is not closed: there is no `)` after it", "Close the link"),
-        Problem::WrongClosing => ("the address of this link is closed by the wrong bracket, not by `)`", "Close the link with `)`"),
-        Problem::MissingClosingBracket => ("the text of this link is not closed: there is no `]` before the address", "Close the text with `]`"),
+        Problem::UnclosedParenthesis => {
+            ("the address of this link is not closed: there is no `)` after it", "Close the link")
+        }
+        Problem::WrongClosing => {
+            ("the address of this link is closed by the wrong bracket, not by `)`", "Close the link with `)`")
+        }
+        Problem::MissingClosingBracket => {
+            ("the text of this link is not closed: there is no `]` before the address", "Close the text with `]`")
+        }
         Problem::MissingOpeningBracket => ("the text of this link has no `[` before it", "Open the text with `[`"),
-        Problem::MissingOpeningParenthesis => ("the address of this link has no `(` before it", "Put the address in parentheses"),
+        Problem::MissingOpeningParenthesis => {
+            ("the address of this link has no `(` before it", "Put the address in parentheses")
+        }
         Problem::SpaceBetween => ("there is something between the `]` and the `(` of this link", "Join the two"),
-        Problem::SquareBrackets => ("the address of this link stands in the wrong brackets, not in `(…)`", "Put the address in parentheses"),
-        Problem::BracketsSwapped => ("text and address of this link stand in the wrong brackets: `(text)[address]`", "Swap the brackets"),
+        Problem::SquareBrackets => {
+            ("the address of this link stands in the wrong brackets, not in `(…)`", "Put the address in parentheses")
+        }
+        Problem::BracketsSwapped => {
+            ("text and address of this link stand in the wrong brackets: `(text)[address]`", "Swap the brackets")
+        }
         Problem::TextAndUrlSwapped => ("text and address of this link are swapped: `[address](text)`", "Swap the two"),
         Problem::DoubledParenthesis => ("the address of this link stands in two pairs of parentheses", "Keep one pair"),
         Problem::Nested => ("the address of this link holds another link", "Keep the inner address"),
         Problem::Colon => ("`[text]: address` defines a name; it is no link", "Make it a link"),
-        Problem::SpaceInDestination => ("the address of this link has a space in it", "Write the address without spaces"),
+        Problem::SpaceInDestination => {
+            ("the address of this link has a space in it", "Write the address without spaces")
+        }
         Problem::ExtraBracket => ("there is a bracket too many at this link", "Remove it"),
         Problem::SecondAddress => ("a second address stands after this link", "Remove the second address"),
-        Problem::WrongBrackets => ("the text of this link stands in the wrong brackets, not in `[…]`", "Put the text in `[…]`"),
-        Problem::CodeSpan => ("a backtick closes the code after the `]` of this link, and swallows it", "Move the backtick"),
+        Problem::WrongBrackets => {
+            ("the text of this link stands in the wrong brackets, not in `[…]`", "Put the text in `[…]`")
+        }
+        Problem::CodeSpan => {
+            ("a backtick closes the code after the `]` of this link, and swallows it", "Move the backtick")
+        }
         Problem::Unpaired => ("the brackets of this link do not pair up", "Pair the brackets"),
     }
 }

@@ -18,9 +18,18 @@ pub(super) static RULE: Rule = Rule {
             "* [Video][A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
-        Example::fixed("* (podcast) [An episode](https://example.org/7)\n", "* [audio] [An episode](https://example.org/7)\n"),
-        Example::fixed("* \\[series\\] [Part one](https://example.org/1)\n", "* [series] [Part one](https://example.org/1)\n"),
-        Example::fixed("* **[Chinese]** [A title](https://example.org/post)\n", "* [ZH] [A title](https://example.org/post)\n"),
+        Example::fixed(
+            "* (podcast) [An episode](https://example.org/7)\n",
+            "* [audio] [An episode](https://example.org/7)\n",
+        ),
+        Example::fixed(
+            "* \\[series\\] [Part one](https://example.org/1)\n",
+            "* [series] [Part one](https://example.org/1)\n",
+        ),
+        Example::fixed(
+            "* **[Chinese]** [A title](https://example.org/post)\n",
+            "* [ZH] [A title](https://example.org/post)\n",
+        ),
     ],
     check,
 };
@@ -46,14 +55,19 @@ fn check(cx: &mut Context<'_>) {
                 match document.text(gap) {
                     found if found == space => continue,
                     "" => format!("there is no space after the prefix `{right}`"),
-                    blanks if blanks.trim().is_empty() => format!("there is more than one space after the prefix `{right}`"),
+                    blanks if blanks.trim().is_empty() => {
+                        format!("there is more than one space after the prefix `{right}`")
+                    }
                     found => format!("`{}` stands between the prefix `{right}` and the title", found.trim()),
                 }
             };
             cx.report(prefix.span, message)
                 .form()
                 .help(format!("Write `{right}` and one space before the title."))
-                .fix(Fix::safe("Write the prefix as the newsletter does", Edit::replace(prefix.span.to(gap), format!("{right}{space}"))));
+                .fix(Fix::safe(
+                    "Write the prefix as the newsletter does",
+                    Edit::replace(prefix.span.to(gap), format!("{right}{space}")),
+                ));
         }
     }
 }

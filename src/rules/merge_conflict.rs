@@ -29,7 +29,8 @@ fn check(cx: &mut Context<'_>) {
         if *kind != LineKind::ConflictMarker {
             // What is left when the other markers were removed by hand; under a line of text it would be its heading.
             let above = index.checked_sub(1).map(|above| document.lines[above]);
-            let is_alone = text == "=======" && !matches!(kind, LineKind::Code | LineKind::Comment | LineKind::FrontMatter);
+            let is_alone =
+                text == "=======" && !matches!(kind, LineKind::Code | LineKind::Comment | LineKind::FrontMatter);
             if is_alone && conflict.is_empty() && above.is_some_and(|above| above != LineKind::Text) {
                 conflict.push(line);
                 report(cx, &mut conflict);

@@ -38,8 +38,9 @@ fn check(cx: &mut Context<'_>) {
         let Some(home) = home(&url) else {
             if section == Community::Official && url.is_web() && !url.host().is_empty() && !is_of_project(&url) {
                 let message = format!("{} is none of the Rust project's own sites", quoted(url.site()));
-                cx.report(url.host_span(), message)
-                    .help("Official holds announcements of the Rust project; move this entry to the section that fits it.");
+                cx.report(url.host_span(), message).help(
+                    "Official holds announcements of the Rust project; move this entry to the section that fits it.",
+                );
             }
             continue;
         };

@@ -18,8 +18,14 @@ pub(super) static RULE: Rule = Rule {
             "* [[video] A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
-        Example::fixed("* [Part one](https://example.org/1) [series]\n", "* [series] [Part one](https://example.org/1)\n"),
-        Example::fixed("* [Part one][series](https://example.org/1)\n", "* [series] [Part one](https://example.org/1)\n"),
+        Example::fixed(
+            "* [Part one](https://example.org/1) [series]\n",
+            "* [series] [Part one](https://example.org/1)\n",
+        ),
+        Example::fixed(
+            "* [Part one][series](https://example.org/1)\n",
+            "* [series] [Part one](https://example.org/1)\n",
+        ),
     ],
     check,
 };
@@ -28,7 +34,8 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
         let Some(link) = document.links_of(item).first() else { continue };
-        let misplaced: Vec<&Prefix> = item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink).collect();
+        let misplaced: Vec<&Prefix> =
+            item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink).collect();
         let Some(first) = misplaced.first().filter(|prefix| prefix.tag.is_some()) else { continue };
         let place = match first.place {
             PrefixPlace::InsideText => "within the title",
@@ -37,8 +44,10 @@ fn check(cx: &mut Context<'_>) {
         };
         // What stands together is moved together.
         let same: Vec<&Prefix> = misplaced.iter().copied().filter(|prefix| prefix.place == first.place).collect();
-        let written: Vec<&str> = same.iter().map(|prefix| document.text(prefix.span).trim_matches(['[', ']'])).collect();
-        let right: String = same.iter().filter_map(|prefix| prefix.tag).map(|tag| format!("[{}] ", tag.as_str())).collect();
+        let written: Vec<&str> =
+            same.iter().map(|prefix| document.text(prefix.span).trim_matches(['[', ']'])).collect();
+        let right: String =
+            same.iter().filter_map(|prefix| prefix.tag).map(|tag| format!("[{}] ", tag.as_str())).collect();
         let last = same.last().map_or(first.span, |last| last.span);
         let edits = edits(document, first, last, link, item.behind_prefixes(), &right);
         let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
@@ -49,7 +58,14 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn edits(document: &Document<'_>, prefix: &Prefix, last: Span, link: &Link<'_>, content: usize, right: &str) -> Vec<Edit> {
+fn edits(
+    document: &Document<'_>,
+    prefix: &Prefix,
+    last: Span,
+    link: &Link<'_>,
+    content: usize,
+    right: &str,
+) -> Vec<Edit> {
     let blanks_behind = |at: usize, end: usize| {
         let rest = document.text(Span::new(at, end.max(at)));
         rest.len() - rest.trim_start().len()

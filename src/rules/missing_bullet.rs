@@ -17,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First paper](https://example.org/first)\n[Second paper](https://example.org/second)\n",
             "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
         ),
-        Example::fixed("### Research\n1) [First paper](https://example.org/first)\n", "### Research\n* [First paper](https://example.org/first)\n"),
+        Example::fixed(
+            "### Research\n1) [First paper](https://example.org/first)\n",
+            "### Research\n* [First paper](https://example.org/first)\n",
+        ),
         Example::fixed(
             "### Europe\n 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -38,8 +41,6 @@ fn check(cx: &mut Context<'_>) {
             "" => format!("this {what} has no bullet, so the site does not show it as part of the list"),
             found => format!("`{found}` is no bullet, so the site does not show this {what} as part of the list"),
         };
-        cx.report(item.content, message)
-            .help("Begin the line with `* `.")
-            .fix(Fix::safe("Add the bullet", edits));
+        cx.report(item.content, message).help("Begin the line with `* `.").fix(Fix::safe("Add the bullet", edits));
     }
 }

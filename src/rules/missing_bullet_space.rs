@@ -18,7 +18,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in &document.items {
-        let Some(bullet) = item.bullet.filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty() && item.content.start == bullet.gap.end) else { continue };
+        let Some(bullet) = item
+            .bullet
+            .filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty() && item.content.start == bullet.gap.end)
+        else {
+            continue;
+        };
         let marker = document.text(bullet.span);
         let mut edits = vec![Edit::replace(bullet.span, "* ")];
         // `*[Title](url)*` is in italics to Markdown: the asterisk at the end goes too.
@@ -26,8 +31,11 @@ fn check(cx: &mut Context<'_>) {
         if let Some(emphasis) = italic.filter(|emphasis| !emphasis.is_strong) {
             edits.push(Edit::delete(Span::new(emphasis.inner().end, emphasis.span.end)));
         }
-        cx.report(Span::new(bullet.span.start, item.content.start + 1), format!("there is no space after the `{marker}`, so this is no list item"))
-            .help("Write `* [` with a space between.")
-            .fix(Fix::safe("Add the space", edits));
+        cx.report(
+            Span::new(bullet.span.start, item.content.start + 1),
+            format!("there is no space after the `{marker}`, so this is no list item"),
+        )
+        .help("Write `* [` with a space between.")
+        .fix(Fix::safe("Add the space", edits));
     }
 }

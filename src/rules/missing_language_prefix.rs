@@ -17,8 +17,14 @@ pub(super) static RULE: Rule = Rule {
     why: "The newsletter is read all over the world; a reader wants to know before the click. The guidelines mark pages in \
           other languages with their code. The script does not always tell the language, so the fix wants a look.",
     examples: &[
-        Example::fixed("* [用表格写程序](https://example.org/post)\n", "* [ZH] [用表格写程序](https://example.org/post)\n"),
-        Example::fixed("* [Таблицы на Rust](https://example.org/post)\n", "* [RU] [Таблицы на Rust](https://example.org/post)\n"),
+        Example::fixed(
+            "* [用表格写程序](https://example.org/post)\n",
+            "* [ZH] [用表格写程序](https://example.org/post)\n",
+        ),
+        Example::fixed(
+            "* [Таблицы на Rust](https://example.org/post)\n",
+            "* [RU] [Таблицы на Rust](https://example.org/post)\n",
+        ),
     ],
     check,
 };
@@ -26,7 +32,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.community_entries() {
-        if item.tags().any(|tag| matches!(tag, Tag::Language(_))) || item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
+        if item.tags().any(|tag| matches!(tag, Tag::Language(_)))
+            || item.prefixes.iter().any(|prefix| prefix.tag.is_none())
+        {
             continue;
         }
         let Some(link) = document.links_of(item).first().filter(|link| !link.is_image) else { continue };

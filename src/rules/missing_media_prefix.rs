@@ -55,7 +55,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
         let host = document.url(link.destination).site();
-        let diagnostic = cx.report(link.span, format!("this link leads to {word} on {host}, but there is no `[{word}]` before it"));
+        let diagnostic =
+            cx.report(link.span, format!("this link leads to {word} on {host}, but there is no `[{word}]` before it"));
         diagnostic.help(format!("Write `[{word}]` before the title."));
         if before.is_empty() {
             diagnostic.fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));

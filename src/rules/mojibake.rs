@@ -20,11 +20,11 @@ pub(super) static RULE: Rule = Rule {
             "* [La sessi√≥ de Rust](https://example.org/x)\n",
             "* [La sessió de Rust](https://example.org/x)\n",
         ),
-        Example::fixed("* [What weâ€™ve built](https://example.org/x)\n", "* [What we’ve built](https://example.org/x)\n"),
-        Example::by_hand(
-            "* [Caf\u{fffd} Rust](https://example.org/x)\n",
-            "* [Café Rust](https://example.org/x)\n",
+        Example::fixed(
+            "* [What weâ€™ve built](https://example.org/x)\n",
+            "* [What we’ve built](https://example.org/x)\n",
         ),
+        Example::by_hand("* [Caf\u{fffd} Rust](https://example.org/x)\n", "* [Café Rust](https://example.org/x)\n"),
     ],
     check,
 };

@@ -16,12 +16,10 @@ pub(super) static RULE: Rule = Rule {
               them, or most of all events, it says so once.",
     why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
           two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
-    examples: &[
-        Example::fixed(
-            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
-            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-        ),
-    ],
+    examples: &[Example::fixed(
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+    )],
     check,
 };
 
@@ -34,7 +32,8 @@ fn check(cx: &mut Context<'_>) {
     };
     for section in document.items.chunk_by(goes_on) {
         // The testing steps of a call read well beside it, too.
-        let is_call = section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
+        let is_call =
+            section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
         let nested = section.iter().filter(|item| item.is_nested()).count();
         let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
@@ -44,7 +43,9 @@ fn check(cx: &mut Context<'_>) {
             && flat.len() * 2 > nested
         {
             let count = flat.len();
-            let message = format!("{count} of the {nested} nested entries from here on are not indented by four spaces, so the site shows them flat");
+            let message = format!(
+                "{count} of the {nested} nested entries from here on are not indented by four spaces, so the site shows them flat"
+            );
             let edits: Vec<Edit> = flat.iter().map(|item| edit(item)).collect();
             let diagnostic = cx.report(first.indent.to(first.content), message);
             diagnostic.help("Indent what belongs below another entry by four spaces.");
@@ -62,7 +63,11 @@ fn check(cx: &mut Context<'_>) {
             let parent = item.parent.and_then(|parent| document.items.get(parent));
             let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
             let is_submission = document.section_of(item).kind.takes_submissions();
-            let help = if is_submission { "Indent it by four spaces; if it is an entry of its own, begin the line with `* `." } else { "Indent it by four spaces." };
+            let help = if is_submission {
+                "Indent it by four spaces; if it is an entry of its own, begin the line with `* `."
+            } else {
+                "Indent it by four spaces."
+            };
             diagnostic.help(help).fix(Fix::safe("Indent by four spaces", edit(item)));
             if is_call {
                 diagnostic.warning();
@@ -76,7 +81,9 @@ fn check(cx: &mut Context<'_>) {
 
 /// How many entries it is meant to be nested below.
 fn level(document: &Document<'_>, item: &Item) -> usize {
-    std::iter::successors(item.parent, |parent| document.items.get(*parent).and_then(|item| item.parent)).take(8).count()
+    std::iter::successors(item.parent, |parent| document.items.get(*parent).and_then(|item| item.parent))
+        .take(8)
+        .count()
 }
 
 fn is_flat(document: &Document<'_>, item: &Item) -> bool {

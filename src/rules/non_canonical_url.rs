@@ -91,8 +91,12 @@ fn judge(url: &Url<'_>) -> Option<Found> {
         return None;
     }
     let host_span = url.host_span();
-    let safe = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Safe, edits, is_locale: false });
-    let guess = |span, message: String, edits| Some(Found { span, message, applicability: Applicability::Unsafe, edits, is_locale: false });
+    let safe = |span, message: String, edits| {
+        Some(Found { span, message, applicability: Applicability::Safe, edits, is_locale: false })
+    };
+    let guess = |span, message: String, edits| {
+        Some(Found { span, message, applicability: Applicability::Unsafe, edits, is_locale: false })
+    };
     if host.eq_ignore_ascii_case("youtu.be") {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         let video = url.segments().next().filter(|video| video.bytes().all(is_name))?;
@@ -143,7 +147,11 @@ fn judge(url: &Url<'_>) -> Option<Found> {
     let last = url.segments().last().filter(|last| *last == "amp")?;
     let start = url.path_span().start + url.path().rfind(last)?;
     let span = Span::new(start, start + last.len());
-    guess(span, "`/amp` is the page in a format for telephones".to_owned(), vec![Edit::delete(Span::new(start - 1, span.end))])
+    guess(
+        span,
+        "`/amp` is the page in a format for telephones".to_owned(),
+        vec![Edit::delete(Span::new(start - 1, span.end))],
+    )
 }
 
 /// Whether a segment is a locale: `de-DE`, `es`.

@@ -61,7 +61,9 @@ fn check(cx: &mut Context<'_>) {
         let messages = document.none_messages(section);
         if entries > 0 {
             for message in messages.iter().filter(|message| !message.names_some) {
-                let shown = excerpt(document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']));
+                let shown = excerpt(
+                    document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']),
+                );
                 let what = if entries == 1 { "an entry" } else { "entries" };
                 cx.report(message.span, format!("`{shown}` is not so: it stands beside {what}"))
                     .help("Remove the sentence.")

@@ -35,14 +35,20 @@ fn check(cx: &mut Context<'_>) {
     }
     let document = cx.document;
     let near_links = document.near_links.iter().filter_map(|link| link.url);
-    let mut marks: Vec<Span> =
-        document.urls.iter().map(|url| url.whole()).chain(near_links).filter(|at| is_placeholder(document.text(*at))).collect();
+    let mut marks: Vec<Span> = document
+        .urls
+        .iter()
+        .map(|url| url.whole())
+        .chain(near_links)
+        .filter(|at| is_placeholder(document.text(*at)))
+        .collect();
     marks.extend(document.all_text_runs().flat_map(|run| marks_in(document.text(run), run.start)));
     marks.sort_unstable();
     marks.dedup_by(|next, last| last.overlaps(*next));
     for mark in marks {
         let shown = excerpt(document.text(mark));
-        cx.report(mark, format!("`{shown}` is left from the template")).help("Put in what is meant to stand here, or remove it.");
+        cx.report(mark, format!("`{shown}` is left from the template"))
+            .help("Put in what is meant to stand here, or remove it.");
     }
     empty_sections(cx);
 }
@@ -56,7 +62,8 @@ fn marks_in(text: &str, base: usize) -> Vec<Span> {
         if text.as_bytes().get(end).is_some_and(is_word) {
             continue;
         }
-        let word = text.as_bytes()[..end].iter().rev().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
+        let word =
+            text.as_bytes()[..end].iter().rev().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
         let start = end - word;
         let is_whole = !text.as_bytes()[..start].last().is_some_and(is_word);
         let is_known = ["LINK", "URL", "INSERT", "REDDIT"].iter().any(|part| text[start..end].contains(part));

@@ -19,8 +19,14 @@ pub(super) static RULE: Rule = Rule {
     why: "The browser swallows a tag that it does not know: of `Vec<T>` readers see `Vec`. A comment without its `-->` \
           hides what follows, on GitHub up to the end of the issue.",
     examples: &[
-        Example::fixed("* [Sorting a Vec<T> twice](https://example.org/x)\n", "* [Sorting a `Vec<T>` twice](https://example.org/x)\n"),
-        Example::fixed("* [Sorting a Vec\\<T> twice](https://example.org/x)\n", "* [Sorting a `Vec<T>` twice](https://example.org/x)\n"),
+        Example::fixed(
+            "* [Sorting a Vec<T> twice](https://example.org/x)\n",
+            "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
+        ),
+        Example::fixed(
+            "* [Sorting a Vec\\<T> twice](https://example.org/x)\n",
+            "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
+        ),
         Example::fixed(
             "* [Who is <not specified>?](https://example.org/x)\n",
             "* [Who is &lt;not specified&gt;?](https://example.org/x)\n",
@@ -59,14 +65,18 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(code.span).replace('\\', "");
         let shown = excerpt(&text);
         let swallowed = excerpt(document.text(tag.span));
-        let diagnostic = cx.report(tag.span, format!("the site takes `{swallowed}` for an HTML tag and shows nothing of it"));
+        let diagnostic =
+            cx.report(tag.span, format!("the site takes `{swallowed}` for an HTML tag and shows nothing of it"));
         if code.is_code {
             diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
         } else {
             diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or leave the brackets out.");
         }
         if let Some(edits) = code.edits(document, tag.span) {
-            diagnostic.fix(Fix::unsafe_(if code.is_code { "Put the code between backticks" } else { "Escape the brackets" }, edits));
+            diagnostic.fix(Fix::unsafe_(
+                if code.is_code { "Put the code between backticks" } else { "Escape the brackets" },
+                edits,
+            ));
         }
     }
     comments(cx);
@@ -85,7 +95,10 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
     let text = document.source.text();
     let name = document.text(tag.name);
     let rest = &text[tag.name.end..tag.span.end];
-    if !is_html_element(name) || text[..tag.span.start].ends_with('\\') || !(rest.starts_with(['>', '/', ' ', '\t', '\n', '\r'])) {
+    if !is_html_element(name)
+        || text[..tag.span.start].ends_with('\\')
+        || !(rest.starts_with(['>', '/', ' ', '\t', '\n', '\r']))
+    {
         return false;
     }
     // `<A, B>` and `<a as b>` are types; attributes have values, but for a few.
@@ -115,8 +128,11 @@ fn comments(cx: &mut Context<'_>) {
     for comment in &document.comments {
         let opening = Span::new(comment.span.start, comment.span.start + 4);
         if !comment.closed {
-            cx.report(opening, "this comment is never closed: GitHub hides everything below it, and the site may print it")
-                .help("Write `-->` where the comment ends.");
+            cx.report(
+                opening,
+                "this comment is never closed: GitHub hides everything below it, and the site may print it",
+            )
+            .help("Write `-->` where the comment ends.");
             continue;
         }
         let body = document.text(comment.body());
@@ -128,17 +144,23 @@ fn comments(cx: &mut Context<'_>) {
             if is_template_comment(body) {
                 let lines = lines_of(comment.body(), body);
                 for (span, _) in lines.filter(|(_, line)| is_entry(line) && !line.contains("](https://example.com")) {
-                    cx.report(span, "this entry stands within the comment that explains submissions, so the site does not show it")
-                        .help("Write it below the `-->`, in the list of the section that it belongs to.");
+                    cx.report(
+                        span,
+                        "this entry stands within the comment that explains submissions, so the site does not show it",
+                    )
+                    .help("Write it below the `-->`, in the list of the section that it belongs to.");
                 }
             }
             continue;
         };
         if body[..second].lines().skip(1).any(is_entry) {
             let second = comment.body().start + second;
-            cx.report(opening, "this comment is not closed before the next one begins: it hides the entries between them")
-                .label(Span::new(second, second + 4), "the next comment begins here")
-                .help("Write `-->` where the comment ends.");
+            cx.report(
+                opening,
+                "this comment is not closed before the next one begins: it hides the entries between them",
+            )
+            .label(Span::new(second, second + 4), "the next comment begins here")
+            .help("Write `-->` where the comment ends.");
         }
     }
 }

@@ -61,5 +61,7 @@ fn is_repository(url: &Url<'_>) -> bool {
         _ => segments.len(),
     };
     segments.truncate(keep);
-    segments.len() == 2 && !NOT_AN_OWNER.contains(&segments[0]) && !url.query().is_some_and(|query| query.contains("tab=discussions"))
+    segments.len() == 2
+        && !NOT_AN_OWNER.contains(&segments[0])
+        && !url.query().is_some_and(|query| query.contains("tab=discussions"))
 }

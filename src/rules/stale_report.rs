@@ -42,9 +42,13 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let (first, last) = (before(issue, 8), before(issue, 1));
-            let message = format!("the query for merged pull requests is of `{}`, not of the week before this issue", document.text(span));
-            cx.report(span, message)
-                .help(format!("For the issue of {issue} it is `{first}..{last}`. The number of pull requests changes with it."));
+            let message = format!(
+                "the query for merged pull requests is of `{}`, not of the week before this issue",
+                document.text(span)
+            );
+            cx.report(span, message).help(format!(
+                "For the issue of {issue} it is `{first}..{last}`. The number of pull requests changes with it."
+            ));
         }
     }
 }
@@ -61,7 +65,9 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
         let place = url.whole();
         // An article may cite a report of any week.
         let is_entry = document.item_at(place.start).is_some();
-        let Some(at) = url.path().find(FOLDER).filter(|_| !is_entry && document.link_at(place.start).is_some()) else { continue };
+        let Some(at) = url.path().find(FOLDER).filter(|_| !is_entry && document.link_at(place.start).is_some()) else {
+            continue;
+        };
         let path = Span::new(url.path_span().start + at + FOLDER.len(), place.end);
         found.push((path, dates_within(document.text(path)).last().map(|(_, date)| date)));
     }
@@ -70,7 +76,10 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
     for (path, date) in found {
         let Some(date) = date else { continue };
         let text = document.text(path);
-        let year = text.split_once('/').map(|(year, _)| year).filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+        let year = text
+            .split_once('/')
+            .map(|(year, _)| year)
+            .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
         let help = "Link to the report of the week before this issue.";
         if let Some(year) = year.filter(|year| year.parse() != Ok(date.year())) {
             cx.report(path, format!("the report of {date} does not lie in the folder of {year}")).help(help);
@@ -78,7 +87,8 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
             cx.report(path, format!("the performance report is of {date}, after this issue of {issue}")).help(help);
         } else if !any_recent {
             let days = days_between(date, issue);
-            cx.report(path, format!("the performance report is of {date}, {days} days before this issue of {issue}")).help(help);
+            cx.report(path, format!("the performance report is of {date}, {days} days before this issue of {issue}"))
+                .help(help);
         }
     }
 }
@@ -94,7 +104,11 @@ fn merged_query(document: &Document<'_>, destination: Span) -> Option<Query> {
     let is_search = text.contains("github.com/search") && text.contains("rust-lang");
     let at = ["merged:2", "merged%3A2", "merged%3a2"].iter().find_map(|key| text.find(key)).filter(|_| is_search)?;
     let mut dates = dates_within(&text[at..]);
-    let mut next = || dates.next().map(|(from, date)| (date, Span::new(destination.start + at + from, destination.start + at + from + 10)));
+    let mut next = || {
+        dates
+            .next()
+            .map(|(from, date)| (date, Span::new(destination.start + at + from, destination.start + at + from + 10)))
+    };
     Some(Query { first: next()?, last: next()? })
 }
 

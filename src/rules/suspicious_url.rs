@@ -24,7 +24,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](http://localhost:1313/posts/parser/)\n",
             "* [Writing a parser](https://example.org/posts/parser/)\n",
         ),
-        Example::by_hand("* [Writing a parser](https://bit.ly/3abcdef)\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand(
+            "* [Writing a parser](https://bit.ly/3abcdef)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
         Example::by_hand(
             "* [Writing a parser](https://example.org@example.com/parser)\n",
             "* [Writing a parser](https://example.org/parser)\n",
@@ -73,7 +76,11 @@ fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Spa
     }
     if let Some(reason) = imitates(url.host()) {
         let message = format!("the host {} {reason}", quoted(url.host()));
-        return Some((url.host_span(), message, "Check that this is the site that is meant, and write its name in plain letters."));
+        return Some((
+            url.host_span(),
+            message,
+            "Check that this is the site that is meant, and write its name in plain letters.",
+        ));
     }
     if is_shortener(url) || shorteners.iter().any(|host| url.is_on(host)) {
         let message = format!("{} only leads on to another address, which readers cannot see", quoted(url.host()));
@@ -90,7 +97,11 @@ pub(super) fn has_local_host(url: &Url<'_>) -> bool {
 
 fn schemeless_host(text: &str) -> &str {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.starts_with('[') { host.split_inclusive(']').next().unwrap_or(host) } else { host.split(':').next().unwrap_or(host) }
+    if host.starts_with('[') {
+        host.split_inclusive(']').next().unwrap_or(host)
+    } else {
+        host.split(':').next().unwrap_or(host)
+    }
 }
 
 fn is_local_name(host: &str) -> bool {
@@ -98,7 +109,8 @@ fn is_local_name(host: &str) -> bool {
     let top = host.rsplit('.').next().unwrap_or_default();
     let is = |name: &&str| top.len() == name.len() && top.eq_ignore_ascii_case(name);
     host.eq_ignore_ascii_case("localhost")
-        || host.contains('.') && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(is)
+        || host.contains('.')
+            && ["localhost", "local", "localdomain", "internal", "lan", "test", "invalid"].iter().any(is)
         || top.eq_ignore_ascii_case("arpa") && host.to_ascii_lowercase().ends_with(".home.arpa")
 }
 

@@ -17,7 +17,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Tablet 0.3](https://example.org/tablet): a small library for tables\n",
             "* [Tablet 0.3: a small library for tables](https://example.org/tablet)\n",
         ),
-        Example::by_hand("* ~~[Tablet 0.3](https://example.org/tablet)~~\n", "* [Tablet 0.3](https://example.org/tablet)\n"),
+        Example::by_hand(
+            "* ~~[Tablet 0.3](https://example.org/tablet)~~\n",
+            "* [Tablet 0.3](https://example.org/tablet)\n",
+        ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
     ],
     check,
@@ -38,11 +41,20 @@ fn check(cx: &mut Context<'_>) {
         if links.is_empty() {
             let text = document.text(item.content);
             let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
-            let is_reference = document.undefined_references_in(item.content).iter().any(|reference| item.content.contains(reference.span) && is_title(reference.span));
+            let is_reference = document
+                .undefined_references_in(item.content)
+                .iter()
+                .any(|reference| item.content.contains(reference.span) && is_title(reference.span));
             let is_template = document.template_links_in(item.content).iter().any(|link| item.content.contains(*link));
             let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
             // What is a link to nobody but a person has a rule of its own.
-            if !text.contains("](") && has_words(text) && !is_reference && !is_template && !says_none && !is_comment(document, item.content) {
+            if !text.contains("](")
+                && has_words(text)
+                && !is_reference
+                && !is_template
+                && !says_none
+                && !is_comment(document, item.content)
+            {
                 cx.report(item.content, "this entry has no link")
                     .help("Write `* [Title of the linked page](https://…)`.");
             }
@@ -52,7 +64,8 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(beside);
         let start = beside.start + text.len() - text.trim_start().len();
         let beside = Span::new(start, beside.start + text.trim_end().len());
-        let diagnostic = cx.report(beside, format!("`{}` stands outside the link of this entry", shorten(document.text(beside))));
+        let diagnostic =
+            cx.report(beside, format!("`{}` stands outside the link of this entry", shorten(document.text(beside))));
         diagnostic.help("Move the words into the title, or leave them out.");
     }
 }

@@ -43,7 +43,9 @@ fn check(cx: &mut Context<'_>) {
                 "there are several spaces in a row in this title"
             };
             let span = first.span;
-            cx.report(span, what).help("Leave one space between words, and none at the edges.").fix(Fix::safe("Remove the spaces", edits));
+            cx.report(span, what)
+                .help("Leave one space between words, and none at the edges.")
+                .fix(Fix::safe("Remove the spaces", edits));
         }
     }
 }
@@ -55,7 +57,10 @@ fn may_be_uneven(title: &str) -> bool {
     let pairs = title.bytes().zip(rest.iter().copied());
     let is_uneven = |(one, next): (u8, u8)| one == b' ' && matches!(next, b' ' | b',') || next == b'\t';
     let is_closed = |at: usize| rest.len().checked_sub(at).and_then(|at| rest.get(at)) == Some(&b' ');
-    matches!(first, b' ' | b'\t') || is_closed(1) || is_closed(2) || pairs.fold(false, |any, pair| any | is_uneven(pair))
+    matches!(first, b' ' | b'\t')
+        || is_closed(1)
+        || is_closed(2)
+        || pairs.fold(false, |any, pair| any | is_uneven(pair))
 }
 
 fn edits(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Span>) -> Vec<Edit> {
@@ -72,7 +77,8 @@ fn edits(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Sp
             continue;
         }
         let is_last = rest.len() == 1;
-        let closes = !is_french && is_last && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ");
+        let closes =
+            !is_french && is_last && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ");
         let text = if start == 0 || end == title.len() || closes { "" } else { " " };
         if &title[start..end] != text {
             edits.extend(place(start, end).map(|span| Edit::replace(span, text)));

@@ -64,7 +64,9 @@ fn check(cx: &mut Context<'_>) {
         let told = names.iter().take(MOST_TOLD).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
         let message = match names.len() {
             1 => format!("the parameter {told} only tracks readers"),
-            count if count > MOST_TOLD => format!("the parameters {told} and {} more only track readers", count - MOST_TOLD),
+            count if count > MOST_TOLD => {
+                format!("the parameters {told} and {} more only track readers", count - MOST_TOLD)
+            }
             _ => format!("the parameters {told} only track readers"),
         };
         cx.report(first.to(*last), message)

@@ -23,9 +23,9 @@ const CUT: std::ops::RangeInclusive<usize> = 68..=73;
 
 /// Words behind which no title ends.
 const NEVER_LAST: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "at", "as", "from", "into", "using", "via", "is",
-    "are", "my", "your", "our", "its", "how", "der", "die", "das", "des", "den", "dem", "ein", "eine", "und", "mit", "von", "im", "le",
-    "la", "les", "du", "de", "et", "un", "une", "el", "los", "y", "en", "con",
+    "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "at", "as", "from", "into", "using",
+    "via", "is", "are", "my", "your", "our", "its", "how", "der", "die", "das", "des", "den", "dem", "ein", "eine",
+    "und", "mit", "von", "im", "le", "la", "les", "du", "de", "et", "un", "une", "el", "los", "y", "en", "con",
 ];
 
 fn check(cx: &mut Context<'_>) {
@@ -60,7 +60,9 @@ fn goes_on_in(kept: &str, destination: &str) -> bool {
     let slug = destination.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();
     let mut words = slug.split(['-', '_', '.']).skip_while(|part| !part.starts_with(&word));
     let found = words.next().filter(|_| word.chars().count() >= 3);
-    found.is_some_and(|part| part != word || words.any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 3 && part != "html"))
+    found.is_some_and(|part| {
+        part != word || words.any(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 3 && part != "html")
+    })
 }
 
 #[cfg(test)]

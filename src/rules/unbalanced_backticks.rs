@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
     why: "The site prints a backtick that closes nothing, and one too few turns text into code and code into text up to \
           the end of the line.",
     examples: &[
-        Example::fixed("* [Deprecate `Zip' at last](https://example.org/x)\n", "* [Deprecate `Zip` at last](https://example.org/x)\n"),
+        Example::fixed(
+            "* [Deprecate `Zip' at last](https://example.org/x)\n",
+            "* [Deprecate `Zip` at last](https://example.org/x)\n",
+        ),
         Example::fixed("* [Deprecate `Zip](https://example.org/x)\n", "* [Deprecate `Zip`](https://example.org/x)\n"),
         Example::by_hand(
             "* [Let `Zip and Chain go](https://example.org/x)\n",
@@ -33,13 +36,19 @@ fn check(cx: &mut Context<'_>) {
         let found = excerpt(document.text(fault.span));
         let (message, help) = match fault.problem {
             BacktickProblem::Odd if fault.span.len() == 1 => (
-                format!("the backtick before `{}` has no partner", excerpt(document.text(Span::new(fault.span.end, line.end)))),
+                format!(
+                    "the backtick before `{}` has no partner",
+                    excerpt(document.text(Span::new(fault.span.end, line.end)))
+                ),
                 "Put code between two backticks, and nothing else.",
             ),
-            BacktickProblem::Odd => {
-                (format!("{} backticks that nothing closes", fault.span.len()), "Close code with as many backticks as open it.")
+            BacktickProblem::Odd => (
+                format!("{} backticks that nothing closes", fault.span.len()),
+                "Close code with as many backticks as open it.",
+            ),
+            BacktickProblem::Empty => {
+                ("two backticks with nothing between them".to_owned(), "Put the code between them, or remove them.")
             }
-            BacktickProblem::Empty => ("two backticks with nothing between them".to_owned(), "Put the code between them, or remove them."),
             BacktickProblem::ClosesInTheMiddle => (
                 format!("this backtick pairs up with the wrong one: {found} becomes code"),
                 "One of the backticks before or after is missing or too many; code has one at each end.",

@@ -52,7 +52,8 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
     let repair = repair(document, first, line);
     let stars = excerpt(document.text(first));
     let spaced = |span: &Span| {
-        text[span.end..line.end].starts_with(char::is_whitespace) && text[line.start..span.start].ends_with(char::is_whitespace)
+        text[span.end..line.end].starts_with(char::is_whitespace)
+            && text[line.start..span.start].ends_with(char::is_whitespace)
     };
     let opens = text[first.end..line.end].starts_with(|c: char| !c.is_whitespace() && c != ']' && c != ')')
         && !text[line.start..first.start].ends_with(char::is_alphanumeric);
@@ -77,7 +78,9 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
     }
     match repair {
         Some((help, edits)) => diagnostic.help(help).fix(Fix::safe("Balance the asterisks", edits)),
-        None => diagnostic.help("Write as many asterisks before the text as after it, or `\\*` where an asterisk is meant."),
+        None => {
+            diagnostic.help("Write as many asterisks before the text as after it, or `\\*` where an asterisk is meant.")
+        }
     };
 }
 
@@ -94,7 +97,8 @@ pub(super) fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool
         _ => return false,
     };
     let close = &close;
-    // Python-Markdown takes a run for text when it stands at the beginning or behind a space and a space or the end follows.
+    // Python-Markdown takes a run for text when it stands at the beginning or behind a space and a space or the end
+    // follows.
     let is_text = |span: &Span| {
         let before = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
         let after = text[span.end..].chars().next().is_none_or(char::is_whitespace);
@@ -115,9 +119,9 @@ fn next_run(document: &Document<'_>, open: Span) -> Option<Span> {
     let text = document.source.text();
     let line = document.source.line(document.source.line_index(open.start));
     let rest = Span::new(open.end, line.end);
-    let mut stars = document.text_runs(rest).flat_map(|run| {
-        memchr::memchr_iter(b'*', document.text(run).as_bytes()).map(move |at| run.start + at)
-    });
+    let mut stars = document
+        .text_runs(rest)
+        .flat_map(|run| memchr::memchr_iter(b'*', document.text(run).as_bytes()).map(move |at| run.start + at));
     let first = stars.next()?;
     let length = text[first..line.end].len() - text[first..line.end].trim_start_matches('*').len();
     (stars.count() + 1 == length).then(|| Span::new(first, first + length))
@@ -131,7 +135,11 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     let kind = document.line_kind(loose.start);
     let item = document.item_at(loose.start);
     let content = item.map_or(line, |item| item.content);
-    let content = if matches!(kind, LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) { content } else { return None };
+    let content = if matches!(kind, LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) {
+        content
+    } else {
+        return None;
+    };
     let link = document.link_at(loose.start).filter(|link| link.text.contains(loose));
     let region = link.map_or(content, |link| link.text);
     if region.len() > LONGEST_NAME {
@@ -146,7 +154,11 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     }
     let inner = document.text(inner_span);
     let is_note = inner.starts_with("No ") && inner.trim_end().ends_with(['.', 'k']);
-    if inner.contains('*') || (inner.contains(['\n', '\r']) && !is_note) || inner.trim().is_empty() || inner.ends_with('\\') {
+    if inner.contains('*')
+        || (inner.contains(['\n', '\r']) && !is_note)
+        || inner.trim().is_empty()
+        || inner.ends_with('\\')
+    {
         return None;
     }
     let trimmed = Span::new(

@@ -37,8 +37,9 @@ fn check(cx: &mut Context<'_>) {
                 || cx.options.languages.iter().any(|tag| tag == word)
                 || word.contains(['|', '/', ',', '+']) && word.split(['|', '/', ',', '+']).all(is_tag);
             if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
-                cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter"))
-                    .help("Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.");
+                cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter")).help(
+                    "Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.",
+                );
             }
         }
     }

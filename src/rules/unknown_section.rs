@@ -77,7 +77,9 @@ fn check(cx: &mut Context<'_>) {
             SectionKind::Community(Community::Other) => other(cx, section, heading),
             SectionKind::Community(community) => {
                 let rank = COMMUNITY_SECTIONS.iter().position(|(known, _)| *known == community);
-                let Some((rank, name)) = rank.and_then(|rank| Some((rank, COMMUNITY_SECTIONS.get(rank)?.1))) else { continue };
+                let Some((rank, name)) = rank.and_then(|rank| Some((rank, COMMUNITY_SECTIONS.get(rank)?.1))) else {
+                    continue;
+                };
                 if !order.iter().any(|(known, _, _)| *known == rank) {
                     order.push((rank, section, heading));
                 }
@@ -102,7 +104,11 @@ fn check(cx: &mut Context<'_>) {
 }
 
 fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
-    if section.name.is_empty() || is_special_heading(section.name) || is_configured(cx, section.name) || heading.level > LEVEL {
+    if section.name.is_empty()
+        || is_special_heading(section.name)
+        || is_configured(cx, section.name)
+        || heading.level > LEVEL
+    {
         return;
     }
     let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
@@ -160,9 +166,12 @@ fn level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     if heading.level != LEVEL {
         let marker = "#".repeat(LEVEL);
         let written = cx.document.text(heading.marker);
-        cx.report(heading.marker, format!("the heading `{}` has `{written}` instead of `{marker}`", excerpt(section.name)))
-            .help(format!("Write `{marker}`, as every section beside it has."))
-            .fix(Fix::safe(format!("Write `{marker}`"), Edit::replace(heading.marker, marker)));
+        cx.report(
+            heading.marker,
+            format!("the heading `{}` has `{written}` instead of `{marker}`", excerpt(section.name)),
+        )
+        .help(format!("Write `{marker}`, as every section beside it has."))
+        .fix(Fix::safe(format!("Write `{marker}`"), Edit::replace(heading.marker, marker)));
     }
 }
 
@@ -181,7 +190,10 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
             continue;
         }
         let follower = in_place.iter().rev().find(|other| order[**other].0 > *rank);
-        let message = match follower.and_then(|other| order.get(*other)).filter(|other| other.2.span.start < heading.span.start) {
+        let message = match follower
+            .and_then(|other| order.get(*other))
+            .filter(|other| other.2.span.start < heading.span.start)
+        {
             Some((_, other, _)) => format!("`{}` belongs before `{}`", section.name, other.name),
             None => {
                 let leader = in_place.iter().find(|other| order[**other].0 < *rank).and_then(|other| order.get(*other));

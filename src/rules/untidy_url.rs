@@ -1,6 +1,7 @@
 //! Characters of an address that were left over.
 //!
-//! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is meant.
+//! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is
+//! meant.
 
 use crate::document::{Document, Url};
 use crate::fix::{Edit, Fix};
@@ -46,9 +47,12 @@ fn check(cx: &mut Context<'_>) {
         if let Some(quotes) = quotes_before_parenthesis(document, destination) {
             let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
             let (first, code) = quotes[0];
-            cx.report(first, format!("the site cuts this address short: a `{}` stands before a `(` in it", document.text(first)))
-                .help(format!("Write `{code}` for it."))
-                .fix(Fix::safe("Encode it", edits));
+            cx.report(
+                first,
+                format!("the site cuts this address short: a `{}` stands before a `(` in it", document.text(first)),
+            )
+            .help(format!("Write `{code}` for it."))
+            .fix(Fix::safe("Encode it", edits));
         }
         if !url.is_web() || url.host().is_empty() {
             continue;
@@ -71,8 +75,8 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The quotation marks of a link's address before a parenthesis opens, each with its code: the site's renderer looks for the
-/// title of the link from there on, and loses count of the parentheses.
+/// The quotation marks of a link's address before a parenthesis opens, each with its code: the site's renderer looks
+/// for the title of the link from there on, and loses count of the parentheses.
 fn quotes_before_parenthesis(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
     let parenthesis = memchr::memrchr(b'(', text.as_bytes())?;
@@ -83,7 +87,11 @@ fn quotes_before_parenthesis(document: &Document<'_>, destination: Span) -> Opti
             (Span::new(destination.start + at, destination.start + at + 1), code)
         })
         .collect();
-    let is_plain = || document.link_at(destination.start).is_some_and(|link| link.is_inline() && document.source.text()[..destination.start].ends_with('('));
+    let is_plain = || {
+        document
+            .link_at(destination.start)
+            .is_some_and(|link| link.is_inline() && document.source.text()[..destination.start].ends_with('('))
+    };
     (!quotes.is_empty() && is_plain()).then_some(quotes)
 }
 

@@ -45,12 +45,14 @@ fn check(cx: &mut Context<'_>) {
             cx.report(directive.comment, message).help(FORM);
             continue;
         };
-        let kept = directive.names.iter().filter(|name| names.binary_search(name).is_err()).map(|name| document.text(*name));
+        let kept =
+            directive.names.iter().filter(|name| names.binary_search(name).is_err()).map(|name| document.text(*name));
         // A misspelt name is put right, and judged then.
         let meant: Vec<Option<&str>> = names.iter().take(RULES.len()).map(|name| misspelt(document, *name)).collect();
         let mut list: Vec<&str> = kept.chain(meant.iter().copied().flatten()).collect();
         list.dedup();
-        let mut told: Vec<String> = names.iter().zip(&meant).take(MOST_TOLD).map(|(name, meant)| said_of(document, *name, *meant)).collect();
+        let mut told: Vec<String> =
+            names.iter().zip(&meant).take(MOST_TOLD).map(|(name, meant)| said_of(document, *name, *meant)).collect();
         match names.len().saturating_sub(MOST_TOLD) {
             0 => {}
             1 => told.push("1 more name allows nothing either".to_owned()),
@@ -70,7 +72,11 @@ fn check(cx: &mut Context<'_>) {
         } else {
             Some(Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
         };
-        let help = if list.is_empty() { "Remove the comment." } else { "Keep the other names, and correct or remove this one." };
+        let help = if list.is_empty() {
+            "Remove the comment."
+        } else {
+            "Keep the other names, and correct or remove this one."
+        };
         let diagnostic = cx.report(*first, told.join("; "));
         diagnostic.help(help).fix = fix;
     }

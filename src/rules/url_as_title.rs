@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
             "* [https://example.org/post](https://example.org/post)\n",
             "* [What we learned from a year of tables](https://example.org/post)\n",
         ),
-        Example::by_hand("* <https://example.org/post>\n", "* [What we learned from a year of tables](https://example.org/post)\n"),
+        Example::by_hand(
+            "* <https://example.org/post>\n",
+            "* [What we learned from a year of tables](https://example.org/post)\n",
+        ),
     ],
     check,
 };

@@ -253,8 +253,8 @@ fn keeps_other_lines(bytes: &[u8]) {
     }
 }
 
-/// Whatever stands in a file and its name, reports are written, can be read by whom they are for, and hold nothing that a
-/// terminal would obey but their own colours.
+/// Whatever stands in a file and its name, reports are written, can be read by whom they are for, and hold nothing that
+/// a terminal would obey but their own colours.
 pub fn reports(path: &str, bytes: &[u8]) {
     let Ok(before) = Source::from_bytes(path, bytes.to_vec()) else { return };
     let Ok(found) = lint(&before, Stage::Published) else { return };
@@ -343,8 +343,8 @@ fn written(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -
     String::from_utf8(out).unwrap_or_else(|error| panic!("a report that is no UTF-8: {error}"))
 }
 
-/// Fails where a terminal would do anything but print: other control characters than line ends and tabs, other escape sequences
-/// than colours, characters that reorder what is around them.
+/// Fails where a terminal would do anything but print: other control characters than line ends and tabs, other escape
+/// sequences than colours, characters that reorder what is around them.
 fn is_harmless(in_color: bool, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| !matches!(c, '\n' | '\t') && twir_lint::report::is_unprintable(c)) {

@@ -19,7 +19,11 @@ pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
         let message = format!("`{}` is not a date of the form YYYY-MM-DD", excerpt(written));
         match in_file.or(wednesday) {
             Some(meant) => _ = value(cx, field, message, &meant.to_string()),
-            None => _ = cx.report(field.key.span.to(field.value.span), message).help("Write the Wednesday on which the issue appears."),
+            None => {
+                _ = cx
+                    .report(field.key.span.to(field.value.span), message)
+                    .help("Write the Wednesday on which the issue appears.")
+            }
         }
         return;
     };
@@ -28,7 +32,12 @@ pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
         // Older issues: only the name of the file can tell.
         (None, _) | (_, None) => {
             if let Some(in_file) = in_file.filter(|in_file| *in_file != date) {
-                value(cx, field, format!("the date is `{written}`, but the file is named for {in_file}"), &in_file.to_string());
+                value(
+                    cx,
+                    field,
+                    format!("the date is `{written}`, but the file is named for {in_file}"),
+                    &in_file.to_string(),
+                );
             }
         }
         (Some(wednesday), Some(number)) if own_number != Some(number) => {
@@ -43,19 +52,30 @@ pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
         }
         (Some(wednesday), Some(number)) => match in_file {
             Some(in_file) if number_on(in_file) != Some(number) => {
-                let message = format!("the file is named for {in_file}, but {}, which is of {wednesday}", witnesses(front_matter, number));
+                let message = format!(
+                    "the file is named for {in_file}, but {}, which is of {wednesday}",
+                    witnesses(front_matter, number)
+                );
                 let name = format!("{date}-this-week-in-rust.md");
                 cx.report(field.value.span, message).help(format!("Rename the file to `{name}`."));
             }
             Some(in_file) if in_file != date => {
-                value(cx, field, format!("the date is `{written}`, but the file is named for {in_file}"), &in_file.to_string());
+                value(
+                    cx,
+                    field,
+                    format!("the date is `{written}`, but the file is named for {in_file}"),
+                    &in_file.to_string(),
+                );
             }
             _ if date.weekday() != Weekday::Wednesday => {
                 let message = format!("`{written}` is a {:?}, and issues appear on Wednesdays", date.weekday());
                 cx.report(field.value.span, message)
                     .warning()
                     .help(format!("The Wednesday of issue {number} is {wednesday}."))
-                    .fix(Fix::unsafe_(format!("Write `{wednesday}`"), Edit::replace(field.value.span, wednesday.to_string())));
+                    .fix(Fix::unsafe_(
+                        format!("Write `{wednesday}`"),
+                        Edit::replace(field.value.span, wednesday.to_string()),
+                    ));
             }
             _ => {}
         },

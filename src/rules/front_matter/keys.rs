@@ -15,7 +15,8 @@ pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) 
     }
     // A field right below one that strays goes with it.
     for (gap, field) in front_matter.strays.iter().filter(|(gap, _)| !gap.is_empty()) {
-        let message = format!("the blank line above makes `{}` text on the page instead of front matter", field.key.value);
+        let message =
+            format!("the blank line above makes `{}` text on the page instead of front matter", field.key.value);
         cx.report(field.key.span.to(field.value.span), message)
             .help("Write title, number, date and category without a blank line between them.")
             .fix(Fix::safe("Remove the blank line", Edit::delete(*gap)));

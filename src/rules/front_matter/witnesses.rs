@@ -20,7 +20,8 @@ pub(super) fn contradiction(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>
     diagnostic.help("Correct what was left from the issue that this one was copied from.");
     // Who renames a draft and dates it anew has only forgotten the number.
     let newer = front_matter.file_date.filter(|date| front_matter.written_date() == Some(*date)).and_then(number_on);
-    if let (Some(newer), Some(title), Some(number)) = (newer, front_matter.field("Title"), front_matter.field("Number")) {
+    if let (Some(newer), Some(title), Some(number)) = (newer, front_matter.field("Title"), front_matter.field("Number"))
+    {
         let edits = vec![
             Edit::replace(title.value.span, format!("{NEWSLETTER} {newer}")),
             Edit::replace(number.value.span, newer.to_string()),
