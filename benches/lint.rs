@@ -13,13 +13,15 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use pulldown_cmark::Parser;
-use twir_lint::config::Options;
+use twir_lint::archive;
+use twir_lint::archive::{Archive, History};
 use twir_lint::document::Document;
-use twir_lint::history::{self, Archive, History};
-use twir_lint::linter::{self, Levels, Settings};
+use twir_lint::issue::Stage;
+use twir_lint::lint;
+use twir_lint::lint::{Levels, Settings};
 use twir_lint::report::{FileReport, Report, concise, fancy, github, json, markdown, sarif};
-use twir_lint::rule::Stage;
-use twir_lint::source::Source;
+use twir_lint::rule::options::Options;
+use twir_lint::text::Source;
 
 const ROUNDS: usize = 60;
 
@@ -36,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             generated.path()
         }
     };
-    let issues = history::issues_in(folder)?;
+    let issues = archive::issues_in(folder)?;
     let (date, path) = issues.last().ok_or("no issues to measure on")?;
     let text = std::fs::read_to_string(path)?;
     let texts: Vec<String> =
@@ -50,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
     let bare = || Parser::new(&text).count();
     ratio("Document::parse / bare parse", || Document::parse(&source).items.len(), bare);
-    ratio("lint / bare parse", || linter::lint(&source, &settings(&no_history)).map_or(0, |found| found.len()), bare);
+    ratio("lint / bare parse", || lint::lint(&source, &settings(&no_history)).map_or(0, |found| found.len()), bare);
     ratio(
         "lint with its history / bare parse of all of them",
         || with_history(folder, *date, &source, &levels),
@@ -65,7 +67,7 @@ fn reports(source: &Source, levels: &Levels, options: &Options) {
     let faulty = source.text().replace("](https://", "](http://");
     let (faulty, history) = (Source::new("issue.md", faulty), History::default());
     let settings = Settings { stage: Stage::Draft, levels, history: &history, options, before: None };
-    let lint = || linter::lint(&faulty, &settings).unwrap_or_default();
+    let lint = || lint::lint(&faulty, &settings).unwrap_or_default();
     let (count, diagnostics) = (lint().len(), lint());
     let copy = Source::new("issue.md", faulty.text());
     let file = FileReport { source: copy, diagnostics, fixes: None, sections: Vec::new() };
@@ -136,7 +138,7 @@ const DOCUMENT: &str = "document";
 fn parse_only(what: &str) -> Result<(), Box<dyn Error>> {
     let mut paths = Vec::new();
     for folder in std::env::args_os().skip(1).filter(|argument| Path::new(argument).is_dir()) {
-        paths.extend(history::issues_in(Path::new(&folder))?.into_iter().map(|(_, path)| path));
+        paths.extend(archive::issues_in(Path::new(&folder))?.into_iter().map(|(_, path)| path));
     }
     let (next, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let parse = |text: String| match what {
@@ -162,7 +164,7 @@ fn with_history(folder: &Path, date: Date, source: &Source, levels: &Levels) -> 
     let history = Archive::open(folder).map(|archive| archive.history(Some(date), 25).0).unwrap_or_default();
     let options = Options::default();
     let settings = Settings { stage: Stage::Draft, levels, history: &history, options: &options, before: None };
-    linter::lint(source, &settings).map_or(0, |found| found.len())
+    lint::lint(source, &settings).map_or(0, |found| found.len())
 }
 
 /// Measures `work` and `base` in turn, so that both meet the same moods of the machine.

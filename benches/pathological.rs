@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use pulldown_cmark::Parser;
-use twir_lint::config::Options;
-use twir_lint::history::History;
-use twir_lint::linter::{Levels, Settings, lint};
-use twir_lint::rule::Stage;
-use twir_lint::source::Source;
+use twir_lint::archive::History;
+use twir_lint::issue::Stage;
+use twir_lint::lint::{Levels, Settings, lint};
+use twir_lint::rule::options::Options;
+use twir_lint::text::Source;
 
 /// How many times as long ten times the text may take: eleven, and the rest for caches that overflow and a machine
 /// that is busy. What takes the square of the length takes a hundred times as long.

@@ -9,7 +9,7 @@ use std::error::Error;
 
 use serde_json::{Value, json};
 use twir_lint::document::{Document, Heading, HeadingForm, Item, Placement};
-use twir_lint::source::{Source, Span};
+use twir_lint::text::{Source, Span};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for path in std::env::args().skip(1) {

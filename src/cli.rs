@@ -11,20 +11,25 @@ use std::sync::{Arc, Mutex, OnceLock};
 use anstream::{AutoStream, ColorChoice};
 use clap::CommandFactory;
 
-use crate::baseline::Before;
+use crate::archive::{Archive, History};
 use crate::config;
 use crate::document::Document;
-use crate::history::{Archive, History, issue_date};
-use crate::linter::{self, Settings};
-use crate::reference;
-use crate::report::{FileReport, Fixes, Report, checklist, concise, fancy, github, json, markdown, sarif, statistics};
-use crate::report::{disarmed, visible};
-use crate::rule::Stage;
-use crate::source::{Source, io_trouble};
+use crate::guard;
+use crate::issue::{Stage, issue_date};
+use crate::lint;
+use crate::lint::Settings;
+use crate::report::{
+    FileReport, Fixes, Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs, sarif,
+    statistics, visible,
+};
+use crate::rule::change::Before;
+use crate::rule::options::Options;
+use crate::text::{Source, io_trouble};
 
 mod arguments;
 mod configuration;
 mod fixing;
+mod git;
 mod input;
 mod revision;
 mod save;
@@ -122,7 +127,7 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     }
     let past_troubles = Mutex::new(BTreeSet::new());
     let tasks: Vec<_> = tasks.into_iter().map(|task| (Mutex::new(Some(task)), OnceLock::new())).collect();
-    linter::in_parallel(&tasks, |(task, result)| {
+    guard::in_parallel(&tasks, |(task, result)| {
         let task = task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         let Some(task) = task else { return };
         let linted = lint_one(arguments, task, &archives, &past_troubles);
@@ -167,7 +172,7 @@ fn lint_one(
     let stage =
         if arguments.publish || path.is_some_and(input::is_published) { Stage::Published } else { Stage::Draft };
     let lint = |source: &Source| {
-        linter::guarded(|| {
+        guard::guarded(|| {
             let document = Document::parse(source);
             let date = document.date();
             let date = date.or_else(|| path.and_then(issue_date));
@@ -178,20 +183,20 @@ fn lint_one(
             past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
             let (levels, options) = (&ruling.levels, &ruling.config.options);
             let settings = Settings { stage, levels, history: &history, options, before: before.as_ref() };
-            linter::check(&document, &settings)
+            lint::check(&document, &settings)
         })
     };
-    let failed = |unparsable: linter::Unparsable| format!("{name}: {unparsable}");
+    let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
     let (source, diagnostics, fixes) = if arguments.applies_fixes() {
         let before = source.to_bytes();
-        let linter::Fixed { source, diagnostics, applied, removed, unsettled } =
-            linter::fix(source, arguments.unsafe_fixes, lint).map_err(failed)?;
+        let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
+            lint::fix(source, arguments.unsafe_fixes, lint).map_err(failed)?;
         (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
     } else {
         let diagnostics = lint(&source).map_err(failed)?;
         (source, diagnostics, None)
     };
-    let sections = |source: &Source| linter::guarded(|| checklist::sections(&Document::parse(source)));
+    let sections = |source: &Source| guard::guarded(|| checklist::sections(&Document::parse(source)));
     let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
     Ok(FileReport { source, diagnostics, fixes, sections })
 }
@@ -212,7 +217,7 @@ fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()>
             Some(file) => writeln!(out, "# {}, and what is built in", configuration::shown(file))?,
             None => writeln!(out, "# what is built in: there is no {}", config::FILE_NAME)?,
         }
-        let options = config::Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };
+        let options = Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };
         config::show(&ruling.levels, &options, &ruling.config.exclude, out)
     })
 }
@@ -272,9 +277,9 @@ enum OtherTask {
 
 fn write_reference(arguments: &Arguments, task: OtherTask, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
     match task {
-        OtherTask::Explain(rule) => reference::explain(rule, style, out),
-        OtherTask::ListRules if arguments.format == Format::Json => reference::list_json(out),
-        OtherTask::ListRules => reference::list(out),
+        OtherTask::Explain(rule) => rule_docs::explain(rule, style, out),
+        OtherTask::ListRules if arguments.format == Format::Json => rule_docs::list_json(out),
+        OtherTask::ListRules => rule_docs::list(out),
         OtherTask::Completions(shell) => {
             // The generator panics where it cannot write, so it gets a buffer.
             let mut script = Vec::new();

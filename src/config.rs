@@ -7,17 +7,15 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::linter::Levels;
+use crate::lint::Levels;
 use crate::rule::Level;
+use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
 use crate::rules::{RULES, find};
-use crate::source::{Source, Span};
-use crate::spelling;
+use crate::text::{Source, Span, spelling};
 
-mod options;
 mod schema;
 mod show;
 
-pub use options::{Form, LARGEST_NUMBER, OPTIONS, OptionSpec, Options, Value, of_rule};
 pub use schema::schema;
 pub use show::show;
 

@@ -1,8 +1,10 @@
 //! Owns what a rule says: a [`Diagnostic`] about a place, in words for people.
 
-use crate::fix::{Applicability, Fix};
-use crate::rule::Rule;
-use crate::source::Span;
+mod fix;
+
+pub use fix::{Applicability, Fix};
+
+use crate::text::Span;
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -42,16 +44,16 @@ pub struct Elsewhere {
     /// Path of that file.
     pub path: String,
     /// Beginning of the place there.
-    pub start: crate::source::Position,
+    pub start: crate::text::Position,
     /// End of the place there, exclusive.
-    pub end: crate::source::Position,
+    pub end: crate::text::Position,
 }
 
 /// One finding.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The rule that speaks.
-    pub rule: &'static Rule,
+    /// The name of the rule that speaks.
+    pub rule: &'static str,
     /// How grave it is here.
     pub severity: Severity,
     /// What is wrong, in one sentence without a full stop; ` around what is quoted from the text.

@@ -7,11 +7,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::mojibake::Mojibake;
+use crate::text::mojibake::Mojibake;
 use jiff::civil::Date;
 
-use crate::place::Region;
-use crate::source::{Source, Span};
+use crate::lexicon::place::Region;
+use crate::text::{Source, Span, Url};
 
 mod block;
 mod cfp;
@@ -28,16 +28,14 @@ mod near_link;
 mod parse;
 mod section;
 
-pub(crate) use front_matter::{date as parse_date, dates_within};
-
 pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
 pub use code_around::CodeAround;
 pub use comment::{Comment, Directive, DirectiveScope};
-pub use date::{DateField, DateProblem, Dates, days_between};
+pub use date::{DateField, DateProblem};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
-pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER, date_of, number_on};
+pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
-pub use link::{Definition, Link, LinkKind, UndefinedReference, Url};
+pub use link::{Definition, Link, LinkKind, UndefinedReference};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};

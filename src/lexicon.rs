@@ -4,6 +4,8 @@
 mod address;
 mod boilerplate;
 mod character;
+mod identity;
+pub mod place;
 mod tag;
 mod tracking;
 
@@ -17,5 +19,6 @@ pub(crate) use boilerplate::{
 pub use boilerplate::{TEMPLATE_REFERENCES, is_placeholder, is_template_destination, is_unfilled, issue_named_in};
 pub(crate) use character::INVISIBLE_NAMES;
 pub use character::{is_invisible, is_odd_space, may_join};
+pub use identity::identity;
 pub use tag::{Tag, media_of};
 pub use tracking::is_tracking_parameter;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Source;
+use crate::text::Source;
 
 pub mod checklist;
 pub mod concise;
@@ -16,6 +16,7 @@ pub mod github;
 pub mod json;
 mod location;
 pub mod markdown;
+pub mod rule_docs;
 pub mod sarif;
 pub mod statistics;
 

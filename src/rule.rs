@@ -1,15 +1,18 @@
 //! Owns what a rule is: a value that names, explains, demonstrates and performs one check.
 
+pub mod change;
+pub mod options;
+
 use std::fmt;
 
-use crate::baseline::{Change, Role};
-use crate::config::Options;
+use crate::archive::History;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::Document;
-use crate::history::History;
-use crate::linter::Settings;
-use crate::source::Span;
-use crate::suppression::Idle;
+use crate::document::{Directive, Document};
+use crate::issue::{Role, Stage};
+use crate::lint::Settings;
+use crate::rule::change::Change;
+use crate::rule::options::Options;
+use crate::text::Span;
 
 /// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
 ///
@@ -54,12 +57,10 @@ impl fmt::Debug for Rule {
     }
 }
 
-impl Rule {
-    /// Where the rule is explained.
-    #[must_use]
-    pub fn url(&self) -> String {
-        format!("{}/blob/main/docs/rules.md#{}", env!("CARGO_PKG_REPOSITORY"), self.name)
-    }
+/// Where the rule of a name is explained.
+#[must_use]
+pub fn docs_url(name: &str) -> String {
+    format!("{}/blob/main/docs/rules.md#{name}", env!("CARGO_PKG_REPOSITORY"))
 }
 
 /// What a rule is about.
@@ -206,13 +207,13 @@ impl Example {
     }
 }
 
-/// Whether an issue is still being put together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Placeholders and empty sections are in order.
-    Draft,
-    /// It is what readers get.
-    Published,
+/// What is wrong with a directive.
+#[derive(Clone, Debug)]
+pub(crate) struct Idle {
+    /// The directive.
+    pub(crate) directive: Directive,
+    /// Its names that name no rule, or whose rule has nothing to say there. None where it is not written as one is.
+    pub(crate) names: Vec<Span>,
 }
 
 /// What a rule sees, and where it reports.
@@ -261,7 +262,7 @@ impl<'a> Context<'a> {
             Level::Warning | Level::Off => Severity::Warning,
         };
         self.diagnostics.push(Diagnostic {
-            rule: self.rule,
+            rule: self.rule.name,
             severity,
             // What a message quotes may span lines; the message itself is one.
             message: on_one_line(message.into()),

@@ -2,7 +2,7 @@
 //! of listings.
 
 use crate::rule::Rule;
-use crate::spelling;
+use crate::text::spelling;
 
 mod accidental_heading;
 mod bare_url;
@@ -166,6 +166,9 @@ pub static RULES: &[&Rule] = &[
     &wrong_file::RULE,
     &unused_allow::RULE,
 ];
+
+/// The name of the rule that speaks of directives.
+pub(crate) const UNUSED_ALLOW: &str = "unused-allow";
 
 /// The rule of that name.
 #[must_use]

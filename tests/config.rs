@@ -8,9 +8,10 @@ use std::path::Path;
 
 use common::Place;
 use serde_json::Value as Json;
-use twir_lint::config::{Config, OPTIONS, schema};
+use twir_lint::config::{Config, schema};
+use twir_lint::rule::options::OPTIONS;
 use twir_lint::rules::RULES;
-use twir_lint::source::Source;
+use twir_lint::text::Source;
 
 const TRACKS: &str = "* [A title](https://example.org/page?utm_source=mail)\n";
 

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anstyle_svg::{Term, WIN10_CONSOLE};
 use twir_lint::config::Config;
-use twir_lint::source::Source;
+use twir_lint::text::Source;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const RUN_START: &str = "```console\n$ twir-lint";
@@ -45,7 +45,7 @@ fn run(arguments: &str) -> String {
 #[test]
 fn the_page_of_the_rules_is_current() {
     let current = std::fs::read_to_string(Path::new(ROOT).join("docs/rules.md")).unwrap_or_default();
-    check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::reference::markdown());
+    check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::report::rule_docs::markdown());
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_schema_of_configuration_files_is_current() {
 /// What the page offers to be pasted into a configuration file is one.
 #[test]
 fn the_configurations_on_the_page_of_the_rules_are_right() {
-    let page = twir_lint::reference::markdown();
+    let page = twir_lint::report::rule_docs::markdown();
     let blocks: Vec<&str> = page.split("\n```toml\n").skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect();
     assert!(!blocks.is_empty(), "no configuration on the page");
     for block in blocks {
@@ -87,7 +87,7 @@ fn the_runs_and_the_table_in_the_readme_are_current() {
     wanted.push_str(rest);
     let start = wanted.find(TABLE_START).expect("the comment above the table of the rules") + TABLE_START.len();
     let end = wanted.find(TABLE_END).expect("the comment below the table of the rules");
-    wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::reference::readme_table()));
+    wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::report::rule_docs::readme_table()));
     check("README.md", &current, &wanted);
 }
 

@@ -4,9 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use twir_lint::diagnostic::Diagnostic;
-use twir_lint::fix::Applicability;
-use twir_lint::reference::{fix_example, lint_example};
+use twir_lint::diagnostic::{Applicability, Diagnostic};
+use twir_lint::report::rule_docs::{fix_example, lint_example};
 use twir_lint::rule::{Example, FixAvailability, Rule};
 use twir_lint::rules::RULES;
 
@@ -28,7 +27,7 @@ fn findings(rule: &Rule, example: &Example, text: &str) -> Vec<Diagnostic> {
 }
 
 fn listed(found: &[Diagnostic]) -> String {
-    let lines: Vec<_> = found.iter().map(|d| format!("{}: {}", d.rule.name, d.message)).collect();
+    let lines: Vec<_> = found.iter().map(|d| format!("{}: {}", d.rule, d.message)).collect();
     if lines.is_empty() { "nothing".to_owned() } else { lines.join("; ") }
 }
 
@@ -36,7 +35,7 @@ fn listed(found: &[Diagnostic]) -> String {
 fn the_bad_text_triggers_its_rule_and_no_other() {
     for_each_example(|rule, example| {
         let found = findings(rule, example, example.bad);
-        let is_own = !found.is_empty() && found.iter().all(|diagnostic| diagnostic.rule.name == rule.name);
+        let is_own = !found.is_empty() && found.iter().all(|diagnostic| diagnostic.rule == rule.name);
         is_own.then_some(()).ok_or_else(|| format!("the bad text gives {}\n{}", listed(&found), example.bad))
     });
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use tempfile::TempDir;
-use twir_lint::reference::lint_example;
+use twir_lint::report::rule_docs::lint_example;
 use twir_lint::report::{Report, concise, fancy, github, json, markdown, sarif};
 use twir_lint::rule::Example;
 use twir_lint::rules::RULES;

@@ -7,11 +7,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use twir_lint::config::Options;
-use twir_lint::history::History;
-use twir_lint::linter::{Levels, Settings, lint};
-use twir_lint::rule::Stage;
-use twir_lint::source::{DecodeError, Source};
+use twir_lint::archive::History;
+use twir_lint::issue::Stage;
+use twir_lint::lint::{Levels, Settings, lint};
+use twir_lint::rule::options::Options;
+use twir_lint::text::{DecodeError, Source};
 
 /// Eight times the text may take this many times as long: eight, and half of it for caches that others use too. What
 /// takes the square of the length takes 64 times as long.

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use super::OtherTask;
-use crate::linter::Levels;
+use crate::lint::Levels;
 use crate::report::Summary;
 use crate::rule::{Level, Rule};
 use crate::rules::{RULES, find, nearest};

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::Troubles;
 use super::arguments::Arguments;
 use crate::config::{Config, find_file};
-use crate::linter::Levels;
-use crate::source::{Source, io_trouble};
+use crate::lint::Levels;
+use crate::text::{Source, io_trouble};
 
 /// What holds for a file.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use super::Troubles;
 use super::arguments::Arguments;
 use super::revision::Revisions;
-use crate::history::issues_in;
-use crate::source::io_trouble;
+use crate::archive::issues_in;
+use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
 

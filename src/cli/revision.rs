@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::input::{Input, is_published};
-use crate::baseline::{Before, Role};
-use crate::git::{Object, Revision, Trouble};
-use crate::history::issue_date;
-use crate::rule::Stage;
-use crate::source::Source;
+use crate::cli::git::{Object, Revision, Trouble};
+use crate::issue::{Role, Stage, issue_date};
+use crate::rule::change::Before;
+use crate::text::Source;
 
 /// The template from which drafts are made, with or without an extension.
 const TEMPLATE: &str = "DRAFT_TEMPLATE";

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::config::{KEYS, LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
+use crate::config::KEYS;
+use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
 use crate::rules::RULES;
 
 /// The schema (draft 7, which editors know best), made from the rules and their options.

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use toml::Value as Toml;
 
-use crate::config::{Options, Value, effective, of_rule};
-use crate::linter::Levels;
+use crate::config::effective;
+use crate::lint::Levels;
+use crate::rule::options::{Options, Value, of_rule};
 
 /// Writes every level and every option that holds, as a configuration file.
 ///

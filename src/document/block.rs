@@ -6,13 +6,12 @@
 //! begins in the first column. CommonMark (and with it GitHub's preview) shows all of these as what they
 //! are meant to be. What is *meant* decides here what a line is; [`Placement`] says what the site makes of it.
 
-use crate::document::front_matter::FrontMatter;
 use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, prefixes};
 use crate::document::near_link::definition_as_entry;
-use crate::document::{Document, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
+use crate::document::{Document, FrontMatter, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
 use crate::lexicon::is_odd_space;
-use crate::place::Region;
-use crate::source::Span;
+use crate::lexicon::place::Region;
+use crate::text::Span;
 
 /// Columns by which a nested item is indented on the site.
 const NESTING: usize = 4;

@@ -3,10 +3,10 @@
 
 use jiff::civil::Date;
 
-use crate::document::date::{self, DateField};
+use crate::document::date::DateField;
 use crate::document::event::{FieldsProblem, bars, escaped_bar, fields};
-use crate::document::{Document, Item, LineKind, Section, SectionKind};
-use crate::source::{Span, Spanned};
+use crate::document::{Document, Item, LineKind, Section, SectionKind, date};
+use crate::text::{Span, Spanned};
 
 /// A call for papers.
 #[derive(Clone, Debug)]

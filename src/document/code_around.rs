@@ -1,9 +1,8 @@
 //! Owns how far code reaches that the site takes for HTML tags: `<T>` is a tag to it, and what is meant is `Vec<T>`.
 
 use crate::document::Document;
-use crate::fix::Edit;
 use crate::lexicon::is_html_element;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// Bytes to both sides of a tag in which the code that it belongs to is looked for.
 const REACH: usize = 200;

@@ -1,6 +1,6 @@
 //! Owns HTML comments.
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// `<!-- … -->`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

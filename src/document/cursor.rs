@@ -1,6 +1,6 @@
 //! Owns the small scanner in which the line grammars are written.
 
-use crate::source::Span;
+use crate::text::Span;
 
 /// A position in a stretch of text that only moves forward when what is asked for is there.
 #[derive(Clone)]

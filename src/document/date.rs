@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::document::front_matter::{self, has_date_shape};
-use crate::source::{Span, Spanned};
+use crate::text::calendar::{Dates, days_between, has_date_shape, parse_date};
+use crate::text::{Span, Spanned};
 
 /// What is wrong with a date or range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,29 +20,6 @@ pub enum DateProblem {
     Backwards,
     /// More than one day or range: words or numbers that a date does not hold.
     More,
-}
-
-/// One day, or the first and last of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dates {
-    /// The first day.
-    pub first: Date,
-    /// The last day; the first one where there is only one.
-    pub last: Date,
-}
-
-impl Dates {
-    /// How the newsletter writes it.
-    #[must_use]
-    pub fn written(&self) -> String {
-        if self.first == self.last { self.first.to_string() } else { format!("{} - {}", self.first, self.last) }
-    }
-}
-
-/// Days from one day to another; negative where the other is earlier.
-#[must_use]
-pub fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// A field that holds dates.
@@ -77,7 +54,7 @@ const MONTHS: [&str; 12] = [
 /// gives the year where none is written.
 pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
     let written = &text[span.start..span.end];
-    if let Some(date) = front_matter::date(written) {
+    if let Some(date) = parse_date(written) {
         return DateField { span, dates: Some(Dates { first: date, last: date }), problem: None };
     }
     let mut found = find_all(written, span.start, near);

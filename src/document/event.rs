@@ -4,9 +4,9 @@
 
 use jiff::civil::Date;
 
-use crate::document::date::{self, DateField};
-use crate::document::{Document, Item, LineKind, SectionKind};
-use crate::source::{Span, Spanned};
+use crate::document::date::DateField;
+use crate::document::{Document, Item, LineKind, SectionKind, date};
+use crate::text::{Span, Spanned};
 
 /// How an event takes place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

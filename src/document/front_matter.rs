@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
-use crate::document::date::days_between;
-use crate::source::{Source, Span, Spanned};
+use crate::issue::issue_date;
+use crate::text::calendar::{date_of, has_date_shape, number_on, parse_date};
+use crate::text::{Source, Span, Spanned};
 
 /// One `Key: value` line.
 #[derive(Clone, Copy, Debug)]
@@ -43,26 +41,6 @@ pub struct Issue {
     pub votes: usize,
 }
 
-/// The first issue since which one appeared every Wednesday, and its day.
-const STEADY_SINCE: (i32, Date) = (404, jiff::civil::date(2021, 8, 18));
-
-/// The number of the issue of the week around a day; none where numbers do not follow from dates yet.
-#[must_use]
-pub fn number_on(date: Date) -> Option<i32> {
-    let (first, since) = STEADY_SINCE;
-    let days = days_between(since, date);
-    // From Sunday to Tuesday, the Wednesday to come is nearer than the one before.
-    (days >= 0).then(|| first + (days + 3) / 7)
-}
-
-/// The Wednesday on which an issue appeared or will; none where dates do not follow from numbers yet.
-#[must_use]
-pub fn date_of(number: i32) -> Option<Date> {
-    let (first, since) = STEADY_SINCE;
-    let weeks = number.checked_sub(first).filter(|weeks| *weeks >= 0)?;
-    since.checked_add(jiff::Span::new().try_weeks(weeks).ok()?).ok()
-}
-
 /// What the number of an issue is preceded by in its title, and the category of all issues.
 pub const NEWSLETTER: &str = "This Week in Rust";
 
@@ -76,7 +54,7 @@ impl<'a> FrontMatter<'a> {
     /// The date in the field `Date`, if it exists in the calendar.
     #[must_use]
     pub fn written_date(&self) -> Option<Date> {
-        date(self.field("Date")?.value.value)
+        parse_date(self.field("Date")?.value.value)
     }
 
     /// The number at the end of the title.
@@ -119,30 +97,6 @@ impl<'a> FrontMatter<'a> {
             (written, None) => self.file_date.or(written),
         }
     }
-}
-
-/// Reads `YYYY-MM-DD` and nothing else (jiff alone takes other forms too).
-pub(crate) fn date(text: &str) -> Option<Date> {
-    has_date_shape(text).then(|| text.parse().ok()).flatten()
-}
-
-/// What is written like a date, with all digits that touch it: `12026-03-041` is none.
-static LIKE_A_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)[0-9]{4,}-[0-9]{2}-[0-9]{2,}").ok());
-
-/// The dates `YYYY-MM-DD` in a text, each with its byte offset.
-pub(crate) fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
-    let found = LIKE_A_DATE.as_ref().map(|pattern| pattern.find_iter(text));
-    found.into_iter().flatten().filter_map(|found| Some((found.start(), date(found.as_str())?)))
-}
-
-/// Whether `text` is written like `YYYY-MM-DD`, possible or not.
-pub(crate) fn has_date_shape(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() == 10
-        && bytes.iter().enumerate().all(|(i, byte)| match i {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
 }
 
 /// Reads the head of a source; `body` is where the text begins, behind a byte order mark.
@@ -188,7 +142,7 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
         index += blank + 1;
         strays.push((gap, stray));
     }
-    let file_date = crate::history::issue_date(Path::new(source.path()));
+    let file_date = issue_date(Path::new(source.path()));
     let blank_before = Span::new(body, start);
     Some(FrontMatter { span: Span::new(body, end), fields, blank_before, strays, file_date })
 }
@@ -228,17 +182,6 @@ mod tests {
         let issue = front_matter.as_ref().and_then(|front_matter| front_matter.issue());
         let date = front_matter.as_ref().and_then(|front_matter| front_matter.date());
         (issue.map(|issue| issue.number), date.map(|date| date.to_string()))
-    }
-
-    #[test]
-    fn numbers_and_wednesdays_go_together() {
-        let date = |text: &str| date(text);
-        assert_eq!(date("2021-08-18").and_then(number_on), Some(404));
-        assert_eq!(date("2025-12-31").and_then(number_on), Some(632));
-        assert_eq!(date("2025-12-30").and_then(number_on), Some(632));
-        assert_eq!(date("2026-01-02").and_then(number_on), Some(632));
-        assert_eq!(date("2021-08-11").and_then(number_on), None);
-        assert_eq!((date_of(632), date_of(403), date_of(i32::MAX)), (date("2025-12-31"), None, None));
     }
 
     #[test]

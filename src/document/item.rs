@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::document::cursor::Cursor;
-use crate::document::front_matter::has_date_shape;
 use crate::document::{Document, Link};
 use crate::lexicon::Tag;
-use crate::source::Span;
+use crate::text::Span;
+use crate::text::calendar::has_date_shape;
 
 /// The character that makes a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

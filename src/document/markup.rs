@@ -1,8 +1,7 @@
 //! Owns what lies within a line besides links: HTML tags as the site takes them, emphasis, backticks.
 
 use crate::document::{Document, LineKind};
-use crate::fix::Edit;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// Bold or italic text.
 #[derive(Clone, Copy, Debug)]

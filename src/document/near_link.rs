@@ -16,9 +16,8 @@ use linkify::{LinkFinder, LinkKind as FoundKind};
 use memchr::memmem;
 
 use crate::document::Document;
-use crate::fix::Edit;
 use crate::lexicon::{is_template_destination, looks_like_url};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// Bytes of the longest line that is looked at whole. In a longer one each URL would look as far, many times over.
 const REACH: usize = 2048;
@@ -269,8 +268,9 @@ fn scan_code(document: &Document<'_>, found: &mut Found) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fix::{Fix, apply_to_text};
-    use crate::source::Source;
+    use crate::diagnostic::Fix;
+    use crate::lint::apply::apply_to_text;
+    use crate::text::Source;
 
     /// What becomes of a line: repaired for certain, with a `?` in front where it is a guess, `!` where no repair is
     /// known, `-` where there is no near-link.

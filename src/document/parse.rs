@@ -3,11 +3,10 @@
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, Url, block, cfp, comment, event,
+    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, block, cfp, comment, event,
     front_matter, markup, near_link,
 };
-use crate::mojibake;
-use crate::source::{Source, Span};
+use crate::text::{Source, Span, Url, mojibake};
 
 /// What pulldown-cmark knows about the text, with spans into the whole source.
 #[derive(Default)]

@@ -1,8 +1,8 @@
 //! Owns the headings that an issue has, and what each stands for.
 
-use crate::document::front_matter::has_date_shape;
-use crate::place::Region;
-use crate::source::{Source, Span};
+use crate::lexicon::place::Region;
+use crate::text::calendar::has_date_shape;
+use crate::text::{Source, Span};
 
 /// A community section, into which contributors submit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! Owns what addresses tell by themselves: schemes and slips of them, hosts that shorten, imitate or hold repositories.
 
 use super::boilerplate::is_unfilled;
-use crate::document::Url;
+use crate::text::Url;
 
 /// Whether `text` looks like the destination of a link: with a scheme (mistyped ones included), `www.`, or a
 /// host and a path.

@@ -1,6 +1,6 @@
 //! Owns prefixes: what they stand for, how else they are written, and which hosts call for one.
 
-use crate::document::Url;
+use crate::text::Url;
 
 /// What a prefix before a link stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::address::{is_forge, is_host};
-use crate::document::Url;
+use crate::text::Url;
 
 /// Parameters that track readers wherever they stand; a name that ends in `*` stands for all that begin so.
 /// Sources: the query parameter lists of the Brave and Firefox browsers, and the mistakes of past drafts.
@@ -70,7 +70,7 @@ fn may_be_known(key: &str) -> bool {
 }
 
 /// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from. `further`
-/// names more of them, as [`crate::config::Options::tracking_parameters`] does.
+/// names more of them, as [`crate::rule::options::Options::tracking_parameters`] does.
 #[must_use]
 pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[String]) -> bool {
     // Medium's "friend link": `source=friends_link&sk=…` opens the article to all.

@@ -63,7 +63,7 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
         let next = file.sections.partition_point(|(start, _)| *start <= diagnostic.span.start);
         let (count, rules) = blocked.entry(next.saturating_sub(1)).or_default();
         *count += 1;
-        *rules.entry(diagnostic.rule.name).or_default() += 1;
+        *rules.entry(diagnostic.rule).or_default() += 1;
     }
     let (all, places) = (counted(errors.len(), "error"), counted(blocked.len(), "section"));
     writeln!(out, "Not ready to publish {path}: {all} in {places}")?;

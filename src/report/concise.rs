@@ -14,7 +14,7 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let at = source.position(diagnostic.span.start);
         let severity = diagnostic.severity.as_str();
         let (path, message) = (visible(source.path()), visible(&diagnostic.message));
-        let line = format!("{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, diagnostic.rule.name);
+        let line = format!("{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, diagnostic.rule);
         writeln!(out, "{}", disarmed(&line))?;
     }
     Ok(())

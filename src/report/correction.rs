@@ -1,8 +1,9 @@
 //! Owns the corrected lines that reports show: what a fix makes of the lines it touches.
 
-use crate::fix::{Applicability, Edit, Fix, apply_to_text};
+use crate::diagnostic::{Applicability, Fix};
+use crate::lint::apply::apply_to_text;
 use crate::report::{is_command, is_unprintable};
-use crate::source::{Source, Span};
+use crate::text::{Edit, Source, Span};
 
 /// What a fix makes of the lines it touches.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::report::is_unprintable;
-use crate::source::{INVALID_BYTE, Source, Span};
+use crate::text::{INVALID_BYTE, Source, Span};
 
 /// A place to mark, and what to write beside it.
 #[derive(Clone, Copy, Debug)]

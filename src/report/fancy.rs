@@ -10,12 +10,11 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::report::correction::Correction;
 use crate::report::excerpt::{Excerpt, Layout, Mark};
 use crate::report::{FileReport, Report, disarmed, visible};
-use crate::source::{Source, Span};
+use crate::text::{Source, Span};
 
 /// What the terminal can do, and how much to say.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +50,7 @@ impl Style {
             Severity::Error => (&mut characters.error, styles.error),
             Severity::Warning => (&mut characters.warning, styles.warning),
         };
-        *icon = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule.name);
+        *icon = format!("{}[{}]:", diagnostic.severity.as_str(), diagnostic.rule);
         styles.highlights = vec![styles.help; marks.max(1)];
         styles.highlights[0] = style;
         GraphicalTheme { characters, styles }
@@ -70,7 +69,7 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         for on_line in diagnostics.chunk_by(|one, next| line(one) == line(next)) {
             let corrections = corrections(source, on_line);
             for (diagnostic, correction) in on_line.iter().zip(corrections) {
-                let is_new = explained.insert(diagnostic.rule.name);
+                let is_new = explained.insert(diagnostic.rule);
                 let block = block(source, diagnostic, correction, Style { hints: style.hints && is_new, ..style });
                 out.write_all(disarmed(&block).as_bytes())?;
                 writeln!(out)?;
@@ -151,7 +150,7 @@ fn add_footer(
         text.push('\n');
     }
     if style.hints {
-        text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule.name));
+        text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule));
     }
     let Some(fix) = &diagnostic.fix else { return };
     let Some(correction) = correction else {
@@ -245,11 +244,11 @@ impl SourceCode for Finding<'_> {
 mod tests {
     use super::*;
     use crate::diagnostic::Elsewhere;
-    use crate::source::Position;
+    use crate::text::Position;
 
     fn diagnostic(span: Span) -> Diagnostic {
         Diagnostic {
-            rule: crate::rules::RULES[0],
+            rule: crate::rules::RULES[0].name,
             severity: Severity::Error,
             message: "this page was\u{1b} linked before".to_owned(),
             help: Some(
@@ -264,7 +263,7 @@ mod tests {
 
     fn shown(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
         let block = block(source, diagnostic, None, style);
-        block.replace(diagnostic.rule.name, "rule")
+        block.replace(diagnostic.rule, "rule")
     }
 
     const ASCII: Style = Style { color: false, unicode: false, width: 60, hints: true };

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::location::{below, further_places};
 use crate::report::{Report, errors_and_warnings, sentence, shortened, visible};
-use crate::source::{Source, Span};
+use crate::text::{Source, Span};
 
 /// Annotations of one severity that GitHub shows of a step; it drops what comes after them without a word.
 const MOST_OF_A_SEVERITY: usize = 10;
@@ -47,7 +47,7 @@ fn write_command(source: &Source, diagnostic: &Diagnostic, root: &Path, out: &mu
     let span = diagnostic.span;
     let (start, end) = (source.position(span.start), source.position(last_character(source, span)));
     let path = below(root, source.path());
-    let (file, title) = (property(&visible(&path)), property(&format!("twir-lint: {}", diagnostic.rule.name)));
+    let (file, title) = (property(&visible(&path)), property(&format!("twir-lint: {}", diagnostic.rule)));
     write!(out, "::{} file={file},line={},endLine={}", diagnostic.severity.as_str(), start.line, end.line)?;
     // GitHub takes columns only on a single line. The last of them belongs to the place: it is the first by default.
     if start.line == end.line {

@@ -4,11 +4,11 @@ use std::io::{self, BufWriter, Write};
 
 use serde::{Serialize, Serializer};
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::fix::{self, Applicability};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::report::location::further_places;
 use crate::report::{Report, Summary, is_unprintable};
-use crate::source::{Position, Source, Span};
+use crate::rule::docs_url;
+use crate::text::{Position, Source, Span};
 
 #[derive(Serialize)]
 struct Output<D> {
@@ -95,13 +95,13 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize + 'a {
-    let edit = |edit: &'a fix::Edit| Edit { range: Range::new(source, edit.span), text: &edit.text };
+    let edit = |edit: &'a crate::text::Edit| Edit { range: Range::new(source, edit.span), text: &edit.text };
     Finding {
-        rule: diagnostic.rule.name,
+        rule: diagnostic.rule,
         severity: diagnostic.severity,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        url: Some(diagnostic.rule.url()),
+        url: Some(docs_url(diagnostic.rule)),
         path: source.path(),
         range: Range::new(source, diagnostic.span),
         labels: further_places(source, diagnostic)

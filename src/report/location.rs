@@ -4,7 +4,7 @@
 use std::path::{Component, Path};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Position, Source};
+use crate::text::{Position, Source};
 
 /// A further place that a finding speaks of.
 pub(super) struct Place<'a> {

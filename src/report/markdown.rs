@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::location::{below, further_places};
 use crate::report::{Report, counted, disarmed, errors_and_warnings, sentence, shortened, visible};
-use crate::rule::Rule;
-use crate::source::Source;
+use crate::rule::docs_url;
+use crate::text::Source;
 
 /// The first line of every comment, which GitHub does not show: by it, the next run finds the comment to update.
 pub const MARKER: &str = "<!-- twir-lint -->";
@@ -100,8 +100,8 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
         "\n#### {sign} {severity} in line {line} of {}\n\n{} ([{}]({}))\n",
         code(&path),
         prose(&sentence(&diagnostic.message)),
-        rule.name,
-        rule.url()
+        rule,
+        docs_url(rule)
     );
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("\n{}\n", prose(help)));
@@ -135,10 +135,10 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
 
 /// The command that applies the fixes of a rule to a file, as code; none where the path cannot be written on a command
 /// line as it stands here.
-fn command(rule: &Rule, is_safe: bool, path: &str) -> Option<String> {
+fn command(rule: &str, is_safe: bool, path: &str) -> Option<String> {
     let is_lasting = visible(path) == path && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
     let option = if is_safe { "" } else { " --unsafe-fixes" };
-    is_lasting.then(|| code(&format!("twir-lint --fix{option} --only {} {}", rule.name, shell_word(path))))
+    is_lasting.then(|| code(&format!("twir-lint --fix{option} --only {rule} {}", shell_word(path))))
 }
 
 /// A path as a shell takes it for one word that is no option.
@@ -260,6 +260,6 @@ mod tests {
         assert_eq!(shell_word("draft/2026-03-04-this-week-in-rust.md"), "draft/2026-03-04-this-week-in-rust.md");
         assert_eq!(shell_word("-rf"), "./-rf");
         assert_eq!(shell_word("a $(b) it's"), r"'a $(b) it'\''s'");
-        assert_eq!(command(crate::rules::RULES[0], true, "a\u{1b}b"), None);
+        assert_eq!(command("bare-url", true, "a\u{1b}b"), None);
     }
 }

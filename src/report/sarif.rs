@@ -9,15 +9,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::diagnostic::Diagnostic;
-use crate::fix::{Applicability, Edit, Fix};
-use crate::reference;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
-use crate::report::{FileReport, Report, sentence, visible};
-use crate::rule::{Level, Rule};
+use crate::report::{FileReport, Report, rule_docs, sentence, visible};
+use crate::rule::{Level, Rule, docs_url};
 use crate::rules::RULES;
-use crate::source::{Position, Source, Span};
+use crate::text::{Edit, Position, Source, Span};
 
 /// Stands for the folder of the checkout, wherever the report is read.
 const ROOT: &str = "%SRCROOT%";
@@ -120,13 +118,13 @@ fn descriptor(rule: &Rule) -> Value {
         Level::Warning => (true, "warning"),
         Level::Off => (false, "warning"),
     };
-    let (text, markdown) = (reference::help_text(rule), reference::help_markdown(rule));
+    let (text, markdown) = (rule_docs::help_text(rule), rule_docs::help_markdown(rule));
     json!({
         "id": rule.name,
         "shortDescription": {"text": message_text(rule.summary)},
         "fullDescription": {"text": message_text(rule.why)},
         "help": {"text": message_text(&text), "markdown": markdown},
-        "helpUri": rule.url(),
+        "helpUri": docs_url(rule.name),
         "defaultConfiguration": {"enabled": is_enabled, "level": level},
         "properties": {"tags": [rule.group.as_str()], "problem.severity": level},
     })
@@ -138,7 +136,7 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
     let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
     let artifact_of_file = artifact(root, source.path());
     file.diagnostics.iter().map(move |diagnostic| {
-        let number = seen.entry((diagnostic.rule.name, fault(source, diagnostic))).or_default();
+        let number = seen.entry((diagnostic.rule, fault(source, diagnostic))).or_default();
         *number += 1;
         let related = further_places(source, diagnostic)
             .enumerate()
@@ -163,8 +161,8 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
             message: json!({"text": message(diagnostic)}),
             partial_fingerprints: json!({"twirLintFinding/v1": fingerprint(source, diagnostic, *number)}),
             related_locations: related,
-            rule_id: diagnostic.rule.name,
-            rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule.name),
+            rule_id: diagnostic.rule,
+            rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule),
         }
     })
 }
@@ -217,7 +215,7 @@ fn fault<'a>(source: &'a Source, diagnostic: &Diagnostic) -> &'a str {
 /// of its kind in the file it is.
 fn fingerprint(source: &Source, diagnostic: &Diagnostic, number: usize) -> String {
     // FNV-1a: the same on every machine and in every version.
-    let bytes = [diagnostic.rule.name.as_bytes(), b"\0", fault(source, diagnostic).as_bytes()].concat();
+    let bytes = [diagnostic.rule.as_bytes(), b"\0", fault(source, diagnostic).as_bytes()].concat();
     let hash = bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));

@@ -53,7 +53,7 @@ pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn counts(report: &Report) -> Vec<Count> {
     let mut by_rule: BTreeMap<&'static str, Count> = BTreeMap::new();
     for (_, diagnostic) in report.diagnostics() {
-        let rule = diagnostic.rule.name;
+        let rule = diagnostic.rule;
         let count = by_rule.entry(rule).or_insert(Count { rule, count: 0, fixable: 0 });
         count.count += 1;
         count.fixable += usize::from(diagnostic.has_safe_fix());

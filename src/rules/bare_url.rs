@@ -1,9 +1,9 @@
 //! A URL in an entry that is no link.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "bare-url",

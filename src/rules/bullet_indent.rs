@@ -1,8 +1,9 @@
 //! Blanks before a top-level bullet, or too many behind it.
 
+use crate::diagnostic::Fix;
 use crate::document::Placement;
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "bullet-indent",

@@ -1,8 +1,9 @@
 //! `-`, `+` or a number where the newsletter writes `*`.
 
+use crate::diagnostic::Fix;
 use crate::document::{Bullet, BulletKind, Item};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "bullet-style",

@@ -1,7 +1,8 @@
 //! The dates of a call for papers: not a date, in another form, or impossible.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 use super::{event_date, quoted};
 
@@ -49,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
                         let diagnostic = cx.report(closes.span, what);
                         diagnostic.form().help("Write the day alone: `CFP closes YYYY-MM-DD`.");
                         if !has_time {
-                            let end = crate::source::Span::new(closes.span.end - 1, closes.span.end);
+                            let end = crate::text::Span::new(closes.span.end - 1, closes.span.end);
                             diagnostic.fix(Fix::safe("Remove the full stop", Edit::delete(end)));
                         }
                     }

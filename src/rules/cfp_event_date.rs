@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::document::Dates;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::calendar::Dates;
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-event-date",

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-expired",

@@ -1,9 +1,9 @@
 //! The fields of a call for papers, as a whole.
 
+use crate::diagnostic::Fix;
 use crate::document::FieldsProblem;
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-fields",

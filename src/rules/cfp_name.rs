@@ -1,6 +1,6 @@
 //! The name of a call for papers, which stands in bold.
 
-use crate::fix::Fix;
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 use super::event_name::{Weight, bold, fault};

@@ -1,6 +1,6 @@
 //! Blanks around the bars of a call for papers.
 
-use crate::fix::Fix;
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 use super::event_spacing::bar_edits;

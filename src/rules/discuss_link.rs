@@ -1,8 +1,9 @@
 //! The closing link to the discussion of the issue.
 
 use crate::diagnostic::excerpt;
+use crate::issue::Stage;
 use crate::lexicon::issue_named_in;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "discuss-link",

@@ -1,7 +1,8 @@
 //! Two bullets on one line.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "double-bullet",

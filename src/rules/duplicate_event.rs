@@ -6,10 +6,12 @@ use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
-use crate::document::{Event, Url, days_between};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::Event;
+use crate::lexicon::identity;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::calendar::days_between;
+use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-event",
@@ -57,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let this = Seen { event, name: *name, date, link: link.span };
-            let first = match seen.entry((section, url.identity())) {
+            let first = match seen.entry((section, identity(&url))) {
                 Entry::Vacant(free) => {
                     free.insert(this);
                     continue;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
-use crate::fix::{Edit, Fix};
-use crate::lexicon::looks_like_url;
+use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-link",
@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let this = Seen { index, destination };
-            match known.entry(url.identity()) {
+            match known.entry(identity(&url)) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
                     // Of two that are there, the one that was added is at fault, wherever it stands.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::excerpt;
 use crate::document::{SectionKind, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-section",

@@ -1,8 +1,8 @@
 //! A bullet with nothing behind it.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "empty-item",

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Fix;
 use crate::document::{DateField, DateProblem, Document};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 use super::quoted;
 

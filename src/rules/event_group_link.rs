@@ -1,7 +1,7 @@
 //! The page of an event where that of its group belongs, and the other way round.
 
-use crate::document::Url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-group-link",

@@ -1,8 +1,9 @@
 //! The place of an event, in none of the forms.
 
+use crate::diagnostic::Fix;
 use crate::document::{PlaceField, PlaceProblem, Venue};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 use super::quoted;
 

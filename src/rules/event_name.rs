@@ -1,8 +1,9 @@
 //! The name of an event, which stands in bold.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, Link};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 use super::unbalanced_emphasis::is_paired_on_site;
 

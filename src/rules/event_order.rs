@@ -4,10 +4,11 @@
 
 use jiff::civil::Date;
 
-use crate::document::{Document, Event, days_between};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::{Document, Event};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::calendar::days_between;
+use crate::text::{Edit, Span};
 
 use super::event_outside_window::is_mistyped;
 

@@ -3,9 +3,12 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::document::{Dates, Document, Event, days_between};
-use crate::fix::{Edit, Fix};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::diagnostic::Fix;
+use crate::document::{Document, Event};
+use crate::issue::Stage;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
+use crate::text::calendar::{Dates, days_between};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-outside-window",

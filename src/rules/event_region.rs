@@ -1,9 +1,10 @@
 //! Events that stand under another region than their own.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
-use crate::fix::{Edit, Fix};
-use crate::place::{Country, Region, country_by_code};
+use crate::lexicon::place::{Country, Region, country_by_code};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 use super::quoted;
 
@@ -61,7 +62,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place: &PlaceField, region: Region) {
-    let countries: Vec<(&Country, crate::source::Span)> = place
+    let countries: Vec<(&Country, crate::text::Span)> = place
         .locations
         .iter()
         .filter_map(|location| location.country())
@@ -73,7 +74,7 @@ fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place
         return;
     }
     // A state that has lost its country is `event-country`'s.
-    let is_state = !crate::place::Readings::of(country.code).under(region).states.is_empty()
+    let is_state = !crate::lexicon::place::Readings::of(country.code).under(region).states.is_empty()
         && place.locations.iter().any(|location| location.parts.len() == 2);
     if is_state {
         return;

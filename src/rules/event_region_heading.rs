@@ -1,11 +1,12 @@
 //! The headings of the regions.
 
+use crate::diagnostic::Fix;
 use crate::document::{Heading, Section, SectionKind};
-use crate::fix::{Edit, Fix};
-use crate::place::Region;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
-use crate::source::Span;
-use crate::spelling::distance_within;
+use crate::issue::Stage;
+use crate::lexicon::place::Region;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::spelling::distance_within;
+use crate::text::{Edit, Span};
 
 use super::quoted;
 

@@ -1,9 +1,9 @@
 //! Blanks around the bars, commas and parentheses of an event.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-spacing",

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::fix::{Edit, Fix};
-use crate::place::{country_by_code, fold, has_states, state, state_by_any_spelling, states};
+use crate::diagnostic::Fix;
+use crate::lexicon::place::{country_by_code, fold, has_states, state, state_by_any_spelling, states};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 use super::quoted;
 

@@ -2,9 +2,11 @@
 
 use jiff::ToSpan;
 
-use crate::document::{DateProblem, Dates};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::DateProblem;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
+use crate::text::calendar::Dates;
 
 use super::quoted;
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "formatted-title",

@@ -11,11 +11,10 @@ use date::date;
 use keys::{blank_lines, keys, missing};
 use witnesses::{contradiction, witnesses};
 
-use crate::diagnostic::{Diagnostic, excerpt};
+use crate::diagnostic::{Diagnostic, Fix, excerpt};
 use crate::document::{Field, FrontMatter, NEWSLETTER};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "front-matter",

@@ -1,9 +1,9 @@
 //! One entry broken over two lines.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// Bytes of text beside the link from which on an entry is prose.
 const PROSE: usize = 60;

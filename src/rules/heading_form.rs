@@ -1,9 +1,9 @@
 //! Headings that the site does not show as one, or that end in punctuation.
 
+use crate::diagnostic::Fix;
 use crate::document::{Heading, HeadingForm};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "heading-form",

@@ -1,10 +1,10 @@
 //! A destination without encryption.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::suspicious_url::has_local_host;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "insecure-url",

@@ -2,12 +2,11 @@
 //!
 //! Longer than other rules: where each character is in order takes more words than where it is not.
 
-use crate::diagnostic::character_name;
+use crate::diagnostic::{Fix, character_name};
 use crate::document::Document;
-use crate::fix::{Edit, Fix};
 use crate::lexicon::{Tag, is_invisible, is_odd_space, may_join};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "invisible-character",

@@ -11,7 +11,7 @@ use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
 use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "leftover-note",

@@ -1,11 +1,11 @@
 //! A destination without `https://`, or with something else in its place.
 
+use crate::diagnostic::Fix;
 use crate::document::LinkKind;
-use crate::fix::{Edit, Fix};
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "link-scheme",

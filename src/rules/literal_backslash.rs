@@ -2,10 +2,10 @@
 //!
 //! Longer than other rules: which escapes the site prints depends on where each stands.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "literal-backslash",

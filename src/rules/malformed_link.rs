@@ -1,7 +1,7 @@
 //! What is meant as a link and is none.
 
+use crate::diagnostic::Fix;
 use crate::document::{NearLink, NearLinkProblem as Problem};
-use crate::fix::Fix;
 use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 

@@ -1,9 +1,9 @@
 //! A prefix that is known, but not written as the newsletter writes it.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-prefix",

@@ -1,8 +1,9 @@
 //! An entry of the project's own blogs outside of their section, or another entry inside.
 
-use crate::document::{Community, SectionKind, Url};
+use crate::document::{Community, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
+use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-link",

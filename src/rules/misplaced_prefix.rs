@@ -1,9 +1,9 @@
 //! A prefix within the title, or behind the link.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Link, Prefix, PrefixPlace};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-prefix",

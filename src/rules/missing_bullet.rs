@@ -1,7 +1,8 @@
 //! An entry that is a paragraph of its own, because its `* ` was forgotten.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-bullet",

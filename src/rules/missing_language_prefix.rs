@@ -2,10 +2,10 @@
 
 use unicode_script::{Script, UnicodeScript};
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-language-prefix",

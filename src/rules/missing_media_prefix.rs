@@ -1,10 +1,10 @@
 //! A video or a podcast that is not marked as one.
 
+use crate::diagnostic::Fix;
 use crate::document::{Community, SectionKind};
-use crate::fix::{Edit, Fix};
 use crate::lexicon::{Tag, media_of};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-media-prefix",

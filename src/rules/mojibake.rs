@@ -1,10 +1,9 @@
 //! Text in a broken encoding.
 
-use crate::diagnostic::excerpt;
-use crate::fix::{Edit, Fix};
-use crate::mojibake::windows_1252_letter;
+use crate::diagnostic::{Fix, excerpt};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::{INVALID_BYTE, Span};
+use crate::text::mojibake::windows_1252_letter;
+use crate::text::{Edit, INVALID_BYTE, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "mojibake",

@@ -1,8 +1,9 @@
 //! A nested bullet that the site does not nest.
 
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, Placement, SectionKind};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 /// Spaces that nest a list on the site.
 const NESTING: usize = 4;

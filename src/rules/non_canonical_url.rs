@@ -2,11 +2,10 @@
 //!
 //! Longer than other rules: each kind of host has its own canonical form.
 
-use crate::document::Url;
-use crate::fix::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Fix};
 use crate::lexicon::MOBILE_HOSTS;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "non-canonical-url",

@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind, Section, SectionKind, known_kind};
-use crate::fix::{Edit, Fix};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
-use crate::source::Span;
+use crate::issue::Stage;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "none-message",

@@ -2,9 +2,10 @@
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, Section};
+use crate::issue::Stage;
 use crate::lexicon::is_placeholder;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule, Stage};
-use crate::source::Span;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "placeholder",

@@ -2,12 +2,11 @@
 //!
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, HtmlTag, LineKind};
-use crate::fix::Fix;
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "raw-html",

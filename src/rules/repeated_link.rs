@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::lexicon::identity;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.community_entries() {
         let Some(destination) = document.main_destination(item) else { continue };
         let url = document.url(destination);
-        let identity = url.identity();
+        let identity = identity(&url);
         let Some(past) = history.find(&identity).filter(|_| url.is_web() && !url.host().is_empty()) else { continue };
         // Of the second copy in this issue `duplicate-link` speaks.
         if seen.insert(identity) {

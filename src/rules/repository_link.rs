@@ -1,9 +1,9 @@
 //! An entry that leads to code instead of something to read.
 
-use crate::document::Url;
 use crate::lexicon::{NOT_AN_OWNER, is_forge};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
+use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
     name: "repository-link",

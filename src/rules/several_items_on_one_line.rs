@@ -1,7 +1,7 @@
 //! Two entries on one line.
 
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "several-items-on-one-line",

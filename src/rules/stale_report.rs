@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::document::{Document, Url, dates_within, days_between};
+use crate::document::Document;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::calendar::{dates_within, days_between};
+use crate::text::{Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "stale-report",

@@ -4,11 +4,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::document::Url;
 use crate::lexicon::{imitates, is_script, is_shortener};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::{Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "suspicious-url",

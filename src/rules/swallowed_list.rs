@@ -1,8 +1,9 @@
 //! A list right under a line of text.
 
+use crate::diagnostic::Fix;
 use crate::document::{LineKind, Placement};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "swallowed-list",

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Placement, PrefixPlace};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "text-outside-link",

@@ -1,9 +1,9 @@
 //! Blanks where a title has none.
 
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "title-spacing",

@@ -1,11 +1,11 @@
 //! Query parameters that only tell a site where its visitors come from.
 
-use crate::document::{Document, Url};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "tracking-parameters",

@@ -1,9 +1,9 @@
 //! Blanks at the end of a line.
 
+use crate::diagnostic::Fix;
 use crate::document::LineKind;
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "trailing-whitespace",

@@ -1,7 +1,7 @@
 //! A title that was cut off.
 
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "truncated-title",

@@ -1,10 +1,9 @@
 //! Backticks that don't pair up.
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::BacktickProblem;
-use crate::fix::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "unbalanced-backticks",

@@ -2,11 +2,10 @@
 //!
 //! Longer than other rules: which asterisks pair on the site is not what CommonMark says.
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind};
-use crate::fix::{Edit, Fix};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "unbalanced-emphasis",

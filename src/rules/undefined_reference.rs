@@ -4,7 +4,7 @@ use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-reference",

@@ -5,13 +5,12 @@
 use std::ops::RangeFrom;
 use std::sync::LazyLock;
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
-use crate::fix::{Edit, Fix};
 use crate::lexicon::is_special_heading;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
-use crate::spelling::distance_within;
+use crate::text::spelling::distance_within;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-section",

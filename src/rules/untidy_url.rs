@@ -3,12 +3,12 @@
 //! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is
 //! meant.
 
-use crate::document::{Document, Url};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
 use crate::rules::quoted;
-use crate::source::Span;
+use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
     name: "untidy-url",

@@ -1,11 +1,11 @@
 //! Directives that suppress nothing.
 
+use crate::diagnostic::Fix;
 use crate::document::{Directive, Document, LineKind};
-use crate::fix::{Edit, Fix};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Idle, Level, Rule};
+use crate::rules::UNUSED_ALLOW as NAME;
 use crate::rules::{RULES, find, nearest, quoted};
-use crate::source::Span;
-use crate::suppression::{Idle, RULE as NAME};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: NAME,

@@ -1,9 +1,9 @@
 //! Entries that were added to a file which takes none.
 
-use crate::baseline::Role;
 use crate::document::Item;
+use crate::issue::Role;
 use crate::rule::{Context, Earlier, Example, FixAvailability, Group, Level, Rule};
-use crate::source::Span;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "wrong-file",

@@ -6,19 +6,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use twir_lint::config::{Config, Options};
-use twir_lint::diagnostic::Diagnostic;
+use twir_lint::Unparsable;
+use twir_lint::archive::History;
+use twir_lint::config::Config;
+use twir_lint::diagnostic::{Diagnostic, Fix};
 use twir_lint::document::Document;
-use twir_lint::fix::{self, Fix};
-use twir_lint::history::History;
+use twir_lint::issue::Stage;
 use twir_lint::lexicon;
-use twir_lint::linter::{self, Fixed, Levels, Settings, Unparsable};
+use twir_lint::lint;
+use twir_lint::lint::{Fixed, Levels, Settings, apply};
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
     FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
 };
-use twir_lint::rule::{Level, Stage};
-use twir_lint::source::{Source, Span};
+use twir_lint::rule::Level;
+use twir_lint::rule::options::Options;
+use twir_lint::text::{Source, Span};
 
 /// Reads `bytes` as a file; none where they are UTF-16, which is refused.
 pub fn source(bytes: &[u8]) -> Option<Source> {
@@ -33,7 +36,7 @@ pub fn lint(source: &Source, stage: Stage) -> Result<Vec<Diagnostic>, Unparsable
     }
     let (history, options) = (History::default(), Options::default());
     let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: None };
-    linter::lint(source, &settings)
+    lint::lint(source, &settings)
 }
 
 /// A document knows every line, and speaks only of places that are in the text.
@@ -95,9 +98,9 @@ pub fn lints(bytes: &[u8]) {
         let Ok(found) = lint(&source, stage) else { return };
         let again = lint(&source, stage).unwrap_or_default();
         assert_eq!(format!("{found:?}"), format!("{again:?}"), "the same text is judged the same");
-        assert!(found.is_sorted_by_key(|diagnostic| (diagnostic.span, diagnostic.rule.name)));
+        assert!(found.is_sorted_by_key(|diagnostic| (diagnostic.span, diagnostic.rule)));
         for diagnostic in &found {
-            let rule = diagnostic.rule.name;
+            let rule = diagnostic.rule;
             is_in_text(&source, diagnostic.span);
             for label in diagnostic.labels.iter().filter(|label| label.elsewhere.is_none()) {
                 is_in_text(&source, label.span);
@@ -123,7 +126,7 @@ fn is_sound(source: &Source, rule: &str, fix: &Fix) {
     }
     let is_apart = fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
     assert!(is_apart, "the edits of {rule} overlap: {:?}", fix.edits);
-    let (fixed, _) = fix::apply(&source.to_bytes(), &[fix]);
+    let (fixed, _) = apply::apply(&source.to_bytes(), &[fix]);
     assert!(fixed != source.to_bytes(), "a fix of {rule} changes nothing: {:?} in {:?}", fix.edits, source.text());
 }
 
@@ -149,7 +152,7 @@ pub fn fixes(bytes: &[u8]) {
 }
 
 fn fixed(source: Source, takes_unsafe: bool) -> Option<Fixed> {
-    linter::fix(source, takes_unsafe, |source| lint(source, Stage::Draft)).ok()
+    lint::fix(source, takes_unsafe, |source| lint(source, Stage::Draft)).ok()
 }
 
 fn keeps_line_ends(before: &[u8], after: &[u8]) {
@@ -230,7 +233,7 @@ fn keeps_other_lines(bytes: &[u8]) {
     let Some(source) = source(bytes) else { return };
     let Ok(found) = lint(&source, Stage::Draft) else { return };
     let fixes: Vec<&Fix> = found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
-    let (fixed, applied) = fix::apply(bytes, &fixes);
+    let (fixed, applied) = apply::apply(bytes, &fixes);
     let mut touched = vec![false; source.line_count()];
     for (fix, _) in fixes.iter().zip(applied).filter(|(_, applied)| *applied) {
         for edit in &fix.edits {
@@ -261,7 +264,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
     let count = found.len();
     let sections = checklist::sections(&Document::parse(&before));
     let fixes: Vec<&Fix> = found.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
-    let (after, _) = fix::apply(bytes, &fixes);
+    let (after, _) = apply::apply(bytes, &fixes);
     let applied = BTreeMap::from([("malformed-link", fixes.len())]);
     let fixes = Fixes { before: bytes.to_vec(), applied, removed: Vec::new(), unsettled: Vec::new() };
     let file = FileReport { source: before, diagnostics: found, fixes: Some(fixes), sections };

@@ -3,9 +3,8 @@
 use super::around::opening_bracket;
 use super::{Found, NearLink, NearLinkProblem, REACH, certain};
 use crate::document::{Document, Link, LinkKind};
-use crate::fix::Edit;
 use crate::lexicon::looks_like_url;
-use crate::source::{Source, Span};
+use crate::text::{Edit, Source, Span};
 
 /// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
 pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {

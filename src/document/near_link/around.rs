@@ -4,9 +4,8 @@ use super::behind_bracket::{behind_bracket, missing_parenthesis, second_address}
 use super::pair::{code_closes_behind_bracket, pair};
 use super::{Found, NEAR, NearLinkProblem, REACH, certain, guess, in_link_text};
 use crate::document::Document;
-use crate::fix::Edit;
 use crate::lexicon::{Tag, looks_like_url};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
 pub(super) fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {

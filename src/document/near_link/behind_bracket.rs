@@ -3,9 +3,8 @@
 use super::around::{Around, opening_bracket, opening_parenthesis};
 use super::{Found, NearLinkProblem, certain, in_link_text};
 use crate::document::Document;
-use crate::fix::Edit;
 use crate::lexicon::looks_like_url;
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// `…[url`.
 pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {

@@ -4,9 +4,8 @@ use super::accepted::left_open;
 use super::around::{Around, opening_bracket};
 use super::{Found, NearLinkProblem, REACH, certain, guess, in_link_text};
 use crate::document::Document;
-use crate::fix::Edit;
 use crate::lexicon::{Tag, looks_like_url};
-use crate::source::Span;
+use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
 pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) -> bool {

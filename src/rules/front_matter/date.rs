@@ -4,10 +4,11 @@ use jiff::civil::Weekday;
 
 use super::value;
 use super::witnesses::witnesses;
-use crate::diagnostic::excerpt;
-use crate::document::{FrontMatter, date_of, number_on};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::{Fix, excerpt};
+use crate::document::FrontMatter;
 use crate::rule::Context;
+use crate::text::Edit;
+use crate::text::calendar::{date_of, number_on};
 
 pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     let Some(field) = front_matter.field("Date") else { return };

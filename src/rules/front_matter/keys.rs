@@ -1,10 +1,11 @@
 //! Fields that are missing, mistyped, doubled, or cut off by a blank line.
 
 use super::FIELDS;
+use crate::diagnostic::Fix;
 use crate::document::{FrontMatter, NEWSLETTER};
-use crate::fix::{Edit, Fix};
 use crate::rule::Context;
-use crate::spelling::distance_within;
+use crate::text::Edit;
+use crate::text::spelling::distance_within;
 
 pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     if !front_matter.blank_before.is_empty() {

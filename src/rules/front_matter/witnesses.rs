@@ -1,9 +1,10 @@
 //! What title, number, date and file name say about which issue it is, and where they are at odds.
 
-use crate::document::{FrontMatter, NEWSLETTER, number_on};
-use crate::fix::{Edit, Fix};
+use crate::diagnostic::Fix;
+use crate::document::{FrontMatter, NEWSLETTER};
 use crate::rule::Context;
-use crate::source::Span;
+use crate::text::calendar::number_on;
+use crate::text::{Edit, Span};
 
 /// Title, number, date and file name are at odds, and no one of them is outvoted: one finding for them all.
 pub(super) fn contradiction(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> bool {

@@ -5,16 +5,14 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
-use crate::baseline::Change;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, DirectiveScope, Document};
-use crate::linter::Settings;
-use crate::rule::{Context, Level, Rule, Stage};
-use crate::rules::find;
-use crate::source::Span;
-
-/// The rule that speaks of directives.
-pub(crate) const RULE: &str = "unused-allow";
+use crate::issue::Stage;
+use crate::lint::linter::Settings;
+use crate::rule::change::Change;
+use crate::rule::{Context, Idle, Level, Rule};
+use crate::rules::{UNUSED_ALLOW, find};
+use crate::text::Span;
 
 /// Rules that see more in another run than in this one: with earlier issues, or with another revision.
 const SEE_MORE: &[&str] = &["repeated-link", "closed-section", "wrong-file"];
@@ -61,15 +59,6 @@ fn arrange(allowances: &mut Vec<Allowance>) {
     }
 }
 
-/// What is wrong with a directive.
-#[derive(Clone, Debug)]
-pub(crate) struct Idle {
-    /// The directive.
-    pub(crate) directive: Directive,
-    /// Its names that name no rule, or whose rule has nothing to say there. None where it is not written as one is.
-    pub(crate) names: Vec<Span>,
-}
-
 impl<'a> Suppressions<'a> {
     pub(crate) fn new(document: &'a Document<'a>) -> Self {
         let directives: Vec<_> = document.directives_with_reach().collect();
@@ -97,7 +86,7 @@ impl<'a> Suppressions<'a> {
     /// Whether a finding is taken away; notes the directives that did it.
     pub(crate) fn takes(&mut self, diagnostic: &Diagnostic) -> bool {
         let document = self.document;
-        let Some(allowances) = self.allowances.get_mut(diagnostic.rule.name) else { return false };
+        let Some(allowances) = self.allowances.get_mut(diagnostic.rule) else { return false };
         let offset = diagnostic.span.start;
         let next = allowances.partition_point(|allowance| allowance.reach.start <= offset);
         let mut is_taken = false;
@@ -153,7 +142,8 @@ impl Published<'_, '_> {
     /// Whether a rule that took nothing away within `reach` would take nothing away later either.
     fn is_idle(&mut self, name: &str, reach: Option<Span>) -> bool {
         let Some(rule) = find(name) else { return true };
-        if self.settings.levels.level(rule) == Level::Off || rule.name == RULE || SEE_MORE.contains(&rule.name) {
+        if self.settings.levels.level(rule) == Level::Off || rule.name == UNUSED_ALLOW || SEE_MORE.contains(&rule.name)
+        {
             return false;
         }
         let Some(reach) = reach.filter(|_| self.settings.stage != Stage::Published) else { return true };

@@ -1,4 +1,4 @@
-//! Owns what was there before a change: which lines of a text are new, and which findings.
+//! Owns what a change to a text is: which of its lines are new, and which were moved or edited.
 //!
 //! A line of the old text is found again in the new one wherever it now stands and however it is indented; an entry
 //! that was edited is known by where it leads, or by its title. A finding is old when the old text had one of the same
@@ -7,27 +7,10 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
-use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Item, LineKind};
-use crate::linter::{self, Settings};
-use crate::rule::Stage;
-use crate::source::{Source, Span};
-
-/// What kind of file a change was made to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Role {
-    /// The draft that takes submissions, or a file that is none of the newsletter's.
-    #[default]
-    Current,
-    /// A draft of an issue that is published, or older than the newest draft.
-    OldDraft,
-    /// An issue that was published before the change.
-    Published,
-    /// An issue among the published ones that was no draft before.
-    NewPublished,
-    /// The template from which drafts are made.
-    Template,
-}
+use crate::issue::{Role, Stage};
+use crate::lexicon::identity;
+use crate::text::Source;
 
 /// A file before the change that is judged.
 #[derive(Debug)]
@@ -42,20 +25,6 @@ pub struct Before {
     pub current_draft: Option<String>,
 }
 
-impl Before {
-    /// Lints a document as it is, and leaves the findings that this file did not have.
-    pub(crate) fn compare(&self, document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
-        let old = self.source.as_ref().map(Document::parse);
-        let Some(old) = &old else {
-            return linter::run(document, settings, Some(&Change::new(self, document, None)));
-        };
-        let change = Change::new(self, document, Some(old));
-        let old_findings = linter::run(old, &Settings { stage: self.stage, ..*settings }, None);
-        let findings = linter::run(document, settings, Some(&change));
-        new_findings(document, findings, old, &old_findings, &change)
-    }
-}
-
 /// A change to a file, line by line.
 #[derive(Debug)]
 pub struct Change<'a> {
@@ -65,12 +34,18 @@ pub struct Change<'a> {
 }
 
 impl<'a> Change<'a> {
-    fn new(before: &'a Before, document: &Document<'_>, old: Option<&Document<'_>>) -> Self {
+    pub(crate) fn new(before: &'a Before, document: &Document<'_>, old: Option<&Document<'_>>) -> Self {
         let was = match old {
             Some(old) => lines_before(document, old),
             None => vec![None; document.lines.len()],
         };
         Self { before, was }
+    }
+
+    /// Index, from 0, of the line of the old text that line `index` of the new one was, however it has moved since or
+    /// was edited; none where it is new.
+    pub(crate) fn old_line(&self, index: usize) -> Option<usize> {
+        self.was.get(index).copied().flatten()
     }
 
     /// What kind of file it was made to.
@@ -194,73 +169,10 @@ fn item<'d>(document: &'d Document<'_>, index: usize) -> Option<&'d Item> {
 
 fn destination(document: &Document<'_>, index: usize) -> Option<String> {
     let destination = document.main_destination(item(document, index)?)?;
-    Some(document.url(destination).identity().into_owned())
+    Some(identity(&document.url(destination)).into_owned())
 }
 
 fn title<'a>(document: &Document<'a>, index: usize) -> Option<&'a str> {
     let link = document.links_in(item(document, index)?.content).iter().find(|link| !link.is_image)?;
     Some(document.text(link.text).trim()).filter(|title| !title.is_empty())
-}
-
-/// What a finding is about, in terms of the old text.
-type Subject<'a> = (&'static str, Option<usize>, String);
-
-fn new_findings(
-    document: &Document<'_>,
-    findings: Vec<Diagnostic>,
-    old: &Document<'_>,
-    old_findings: &[Diagnostic],
-    change: &Change<'_>,
-) -> Vec<Diagnostic> {
-    let old_subject = |diagnostic: &Diagnostic| subject(old, diagnostic, Some);
-    let new_subject =
-        |diagnostic: &Diagnostic| subject(document, diagnostic, |line| change.was.get(line).copied().flatten());
-    let mut known: HashMap<Subject<'_>, usize> = HashMap::new();
-    // Of findings about two places, such as duplicates, either may be told, as the order of the lines has it.
-    let mut known_groups: HashMap<(&'static str, Vec<usize>), usize> = HashMap::new();
-    for diagnostic in old_findings {
-        *known.entry(old_subject(diagnostic)).or_default() += 1;
-        if let Some(lines) = lines_of(old, diagnostic, Some) {
-            *known_groups.entry((diagnostic.rule.name, lines)).or_default() += 1;
-        }
-    }
-    let mut take = |diagnostic: &Diagnostic| -> bool {
-        let subject = new_subject(diagnostic);
-        if subject.1.is_none() {
-            return false;
-        }
-        if let Some(count) = known.get_mut(&subject).filter(|count| **count > 0) {
-            *count -= 1;
-            return true;
-        }
-        let lines = lines_of(document, diagnostic, |line| change.was.get(line).copied().flatten());
-        let count = lines.and_then(|lines| known_groups.get_mut(&(diagnostic.rule.name, lines)));
-        count.filter(|count| **count > 0).map(|count| *count -= 1).is_some()
-    };
-    findings.into_iter().filter(|diagnostic| !take(diagnostic)).collect()
-}
-
-fn subject(
-    document: &Document<'_>,
-    diagnostic: &Diagnostic,
-    old_line: impl Fn(usize) -> Option<usize>,
-) -> Subject<'static> {
-    let line = document.source.line_index(diagnostic.span.start);
-    let words = document.text(diagnostic.span).split_whitespace().collect::<Vec<_>>().join(" ");
-    (diagnostic.rule.name, old_line(line), words)
-}
-
-/// The lines of the old text that a finding points at, sorted; none where one of them is new, or there is only one.
-fn lines_of(
-    document: &Document<'_>,
-    diagnostic: &Diagnostic,
-    old_line: impl Fn(usize) -> Option<usize>,
-) -> Option<Vec<usize>> {
-    let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none()).map(|label| label.span);
-    let places = std::iter::once(diagnostic.span).chain(labels);
-    let lines: Option<Vec<usize>> = places.map(|span: Span| old_line(document.source.line_index(span.start))).collect();
-    lines.filter(|lines| lines.len() > 1).map(|mut lines| {
-        lines.sort_unstable();
-        lines
-    })
 }

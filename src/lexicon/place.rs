@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::spelling::distance_within;
+use crate::text::spelling::distance_within;
 
 /// Where an event stands in the newsletter, in the newsletter's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

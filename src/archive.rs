@@ -9,7 +9,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Elsewhere;
 use crate::document::{Document, SectionKind, heading_name, known_kind};
-use crate::source::{Position, Source};
+use crate::issue::issue_date;
+use crate::lexicon::identity;
+use crate::text::{Position, Source};
 
 /// A community entry of an earlier issue.
 #[derive(Clone, Debug)]
@@ -29,7 +31,7 @@ impl PastEntry {
     }
 }
 
-/// The entries of one earlier issue, by [`crate::document::Url::identity`].
+/// The entries of one earlier issue, by [`crate::text::Url::identity`].
 type PastIssue = HashMap<String, PastEntry>;
 
 /// The links to which community entries of earlier issues led.
@@ -93,7 +95,7 @@ impl Archive {
         let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
         let wanted = &self.issues[end.saturating_sub(count)..end];
         let unread: Vec<_> = wanted.iter().filter(|issue| issue.entries.get().is_none()).collect();
-        crate::linter::in_parallel(&unread, |issue| {
+        crate::guard::in_parallel(&unread, |issue| {
             issue.entries();
         });
         let mut history = History::default();
@@ -113,9 +115,9 @@ impl Archived {
         self.entries.get_or_init(|| {
             let name = self.path.display().to_string();
             let read = || {
-                let bytes = std::fs::read(&self.path).map_err(|error| crate::source::io_trouble(&error))?;
+                let bytes = std::fs::read(&self.path).map_err(|error| crate::text::io_trouble(&error))?;
                 let source = Source::from_bytes(&name, bytes).map_err(|error| error.to_string())?;
-                let parsed = crate::linter::guarded(|| past_issue(&source, self.date));
+                let parsed = crate::guard::guarded(|| past_issue(&source, self.date));
                 parsed.map(Arc::new).map_err(|error| error.to_string())
             };
             read().map_err(|trouble| format!("{name}: {trouble}"))
@@ -136,7 +138,7 @@ fn past_issue(source: &Source, date: Date) -> PastIssue {
             }
             let (start, end) = (source.position(link.span.start), source.position(link.span.end));
             let past = PastEntry { date, path: Arc::clone(&path), start, end };
-            entries.insert(document.url(link.destination).identity().into_owned(), past);
+            entries.insert(identity(&document.url(link.destination)).into_owned(), past);
         }
     }
     entries
@@ -189,11 +191,4 @@ pub fn issues_in(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     }
     issues.sort();
     Ok(issues)
-}
-
-/// The date in the name of an issue: `YYYY-MM-DD-this-week-in-rust.md`.
-#[must_use]
-pub fn issue_date(path: &Path) -> Option<Date> {
-    let name = path.file_name()?.to_str()?.strip_suffix("-this-week-in-rust.md")?;
-    crate::document::parse_date(name)
 }

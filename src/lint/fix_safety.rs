@@ -6,11 +6,11 @@
 
 use std::collections::VecDeque;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::document::{Document, Item};
-use crate::fix::{self, Applicability, Edit, Fix};
-use crate::linter::guarded;
-use crate::source::{Source, Span};
+use crate::guard::guarded;
+use crate::lint::apply;
+use crate::text::{Edit, Source, Span};
 
 /// How often the text of one document is read again at most, to tell harmful fixes from the others.
 const MOST_READINGS: usize = 9;
@@ -126,7 +126,7 @@ fn harmless<'a>(document: &Document<'_>, suspects: &[Indexed<'a>], mut kept: Vec
 /// How many entries lead somewhere once the fixes are applied; none where the text could not be read any more.
 fn entries_left(source: &Source, fixes: &[Indexed<'_>]) -> Option<usize> {
     let fixes: Vec<_> = fixes.iter().map(|(_, fix)| *fix).collect();
-    let (bytes, _) = fix::apply(&source.to_bytes(), &fixes);
+    let (bytes, _) = apply::apply(&source.to_bytes(), &fixes);
     let fixed = Source::from_bytes(source.path(), bytes).ok()?;
     guarded(|| entries(&Document::parse(&fixed))).ok()
 }
@@ -143,18 +143,19 @@ fn entries(document: &Document<'_>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::Options;
-    use crate::history::History;
-    use crate::linter::{self, Levels, Settings};
-    use crate::rule::Stage;
-    use crate::source::Source;
+    use crate::archive::History;
+    use crate::issue::Stage;
+    use crate::lint;
+    use crate::lint::{Levels, Settings};
+    use crate::rule::options::Options;
+    use crate::text::Source;
 
     /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
     fn fixed(text: &str) -> (String, Vec<usize>) {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
         let settings =
             Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
-        let fixed = linter::fix(Source::new("", text), false, |source| linter::lint(source, &settings));
+        let fixed = lint::fix(Source::new("", text), false, |source| lint::lint(source, &settings));
         let fixed = fixed.expect("a text that is read");
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();

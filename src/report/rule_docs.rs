@@ -7,15 +7,18 @@ use std::io::{self, Write};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::baseline::Before;
-use crate::config::{self, Options};
-use crate::history::{History, issue_date};
-use crate::linter::{self, Levels, Settings, Unparsable};
+use crate::archive::History;
+use crate::guard::Unparsable;
+use crate::issue::{Stage, issue_date};
+use crate::lint;
+use crate::lint::{Levels, Settings};
 use crate::report::excerpt::wrap;
 use crate::report::{FileReport, Report, fancy, is_unprintable};
-use crate::rule::{Example, FixAvailability, Group, Level, Rule, Stage};
+use crate::rule::change::Before;
+use crate::rule::options::{Options, of_rule};
+use crate::rule::{Example, FixAvailability, Group, Level, Rule, docs_url};
 use crate::rules::RULES;
-use crate::source::Source;
+use crate::text::Source;
 
 /// What reports call the text of an example.
 const EXAMPLE_PATH: &str = "draft.md";
@@ -46,7 +49,7 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
     });
     let options = Options::default();
     let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: before.as_ref() };
-    let diagnostics = linter::lint(&source, &settings)?;
+    let diagnostics = lint::lint(&source, &settings)?;
     Ok(FileReport { source, diagnostics, fixes: None, sections: Vec::new() })
 }
 
@@ -59,9 +62,9 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
 pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
     let own = |source: &Source| {
         let found = lint_example(rule, example, source.text())?.diagnostics;
-        Ok(found.into_iter().filter(|diagnostic| diagnostic.rule.name == rule.name).collect())
+        Ok(found.into_iter().filter(|diagnostic| diagnostic.rule == rule.name).collect())
     };
-    let fixed = linter::fix(Source::new("", example.bad), rule.fix == FixAvailability::Unsafe, own)?;
+    let fixed = lint::fix(Source::new("", example.bad), rule.fix == FixAvailability::Unsafe, own)?;
     Ok(fixed.source.text().to_owned())
 }
 
@@ -210,7 +213,7 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     if let Some(configuration) = configuration(rule) {
         writeln!(out, "In `twir-lint.toml`:\n\n{}", indented(&configuration))?;
     }
-    writeln!(out, "{}", rule.url())
+    writeln!(out, "{}", docs_url(rule.name))
 }
 
 /// Writes a table of all rules.
@@ -256,7 +259,7 @@ struct Entry {
 pub fn list_json(out: &mut dyn Write) -> io::Result<()> {
     let entry = |rule: &&Rule| {
         let Rule { name, group, level, fix, summary, .. } = **rule;
-        Entry { name, group, level, fix, summary, url: rule.url() }
+        Entry { name, group, level, fix, summary, url: docs_url(rule.name) }
     };
     let listing = Listing { schema_version: 1, rules: RULES.iter().map(entry).collect() };
     serde_json::to_writer_pretty(&mut *out, &listing)?;
@@ -307,7 +310,7 @@ fn configuration(rule: &Rule) -> Option<String> {
     const WIDTH: usize = 72;
     let mut text = format!("[rules.{}]\n", rule.name);
     let without_options = text.len();
-    for option in config::of_rule(rule.name) {
+    for option in of_rule(rule.name) {
         for line in wrap(option.about, WIDTH) {
             let _ = writeln!(text, "# {line}");
         }
@@ -324,7 +327,7 @@ fn title(what: &str, index: usize, count: usize) -> String {
 fn output(rule: &Rule, example: &Example, style: fancy::Style) -> String {
     let mut text = Vec::new();
     if let Ok(mut file) = lint_example(rule, example, example.bad) {
-        file.diagnostics.retain(|diagnostic| diagnostic.rule.name == rule.name);
+        file.diagnostics.retain(|diagnostic| diagnostic.rule == rule.name);
         let style = fancy::Style { hints: false, ..style };
         // Writing to memory does not fail.
         let _ = fancy::write(&Report { files: vec![file] }, style, &mut text);

@@ -1,0 +1,62 @@
+//! Owns what keeps a fault of a parser from ending the program, and work spread over threads.
+
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The parser gave up on a file; nothing is known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Unparsable;
+
+impl fmt::Display for Unparsable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the parser gave up on this text, which was not linted; please report it with the file")
+    }
+}
+
+impl std::error::Error for Unparsable {}
+
+thread_local! {
+    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`, which calls a parser that has panicked on odd input before; a panic neither ends the process nor
+/// prints its message.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unparsable> {
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let loud = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if !IS_GUARDED.get() {
+                loud(info);
+            }
+        }));
+    });
+    let before = IS_GUARDED.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unparsable);
+    IS_GUARDED.set(before);
+    result
+}
+
+/// Does `work` on each of `tasks`, on as many threads as the machine runs at once.
+///
+/// Their stacks are large, because text can be nested deeply and a stack that overflows cannot be caught.
+pub(crate) fn in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
+    const STACK: usize = 64 << 20;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(task);
+        }
+    };
+    std::thread::scope(|scope| {
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+        // Where the system gives no thread, the work is done here.
+        if (0..threads).map(spawn).any(|thread| thread.is_err()) {
+            worker();
+        }
+    });
+}

@@ -1,0 +1,16 @@
+//! Owns the way of a text through the rules: levels, the comparison with an earlier text, what directives allow, and
+//! fixes that are applied until nothing changes.
+//!
+//! It knows nothing of files, processes or terminals: text in, findings and fixed text out.
+
+pub mod apply;
+mod baseline;
+mod fix;
+mod fix_safety;
+mod levels;
+mod linter;
+mod suppression;
+
+pub use fix::{Fixed, fix};
+pub use levels::Levels;
+pub use linter::{Settings, check, lint};

@@ -1,0 +1,58 @@
+//! Owns what each rule's findings count as.
+
+use crate::rule::{Level, Rule};
+use crate::rules::RULES;
+
+/// What each rule's findings count as.
+#[derive(Clone, Debug)]
+pub struct Levels {
+    /// In the order of [`RULES`]; none where the default stands.
+    chosen: Vec<Option<Level>>,
+}
+
+impl Default for Levels {
+    fn default() -> Self {
+        Self { chosen: vec![None; RULES.len()] }
+    }
+}
+
+impl Levels {
+    /// In the order of [`RULES`]: the level that was set; none where the default holds.
+    pub(crate) fn chosen(&self) -> &[Option<Level>] {
+        &self.chosen
+    }
+
+    /// Sets the level of one rule.
+    pub fn set(&mut self, rule: &Rule, level: Level) {
+        if let Some(index) = RULES.iter().position(|known| known.name == rule.name) {
+            self.chosen[index] = Some(level);
+        }
+    }
+
+    /// Sets the level of all rules; those that are off by default stay off unless they are allowed anyway.
+    pub fn set_all(&mut self, level: Level) {
+        for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
+            if rule.level != Level::Off {
+                *chosen = Some(level);
+            }
+        }
+    }
+
+    /// What a rule's findings count as.
+    #[must_use]
+    pub fn level(&self, rule: &Rule) -> Level {
+        let index = RULES.iter().position(|known| known.name == rule.name);
+        index.and_then(|index| self.chosen[index]).unwrap_or(rule.level)
+    }
+
+    /// Leaves only the rules of these names, at their level; one that is off by default warns.
+    pub fn only(&mut self, names: &[&str]) {
+        for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
+            if !names.contains(&rule.name) {
+                *chosen = Some(Level::Off);
+            } else if rule.level == Level::Off && chosen.is_none() {
+                *chosen = Some(Level::Warning);
+            }
+        }
+    }
+}

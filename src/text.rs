@@ -1,0 +1,16 @@
+//! Owns text as such: a file's bytes and lines, what an edit of them is, and what can be read off a few words without
+//! knowing the newsletter (an address, a date, text in a wrong encoding, a word that is nearly another).
+//!
+//! It knows nothing of documents, rules, or the machine.
+
+mod address;
+pub mod calendar;
+mod edit;
+pub mod mojibake;
+mod source;
+pub(crate) mod spelling;
+
+pub use address::Url;
+pub use edit::Edit;
+pub(crate) use source::io_trouble;
+pub use source::{DecodeError, INVALID_BYTE, Position, Source, Span, Spanned};

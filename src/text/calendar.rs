@@ -1,0 +1,89 @@
+//! Owns dates as the newsletter writes them, and what number an issue of a week has.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+/// One day, or the first and last of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The first day.
+    pub first: Date,
+    /// The last day; the first one where there is only one.
+    pub last: Date,
+}
+
+impl Dates {
+    /// How the newsletter writes it.
+    #[must_use]
+    pub fn written(&self) -> String {
+        if self.first == self.last { self.first.to_string() } else { format!("{} - {}", self.first, self.last) }
+    }
+}
+
+/// Days from one day to another; negative where the other is earlier.
+#[must_use]
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(0, |span| span.get_days())
+}
+
+/// Reads `YYYY-MM-DD` and nothing else (jiff alone takes other forms too).
+pub fn parse_date(text: &str) -> Option<Date> {
+    has_date_shape(text).then(|| text.parse().ok()).flatten()
+}
+
+/// What is written like a date, with all digits that touch it: `12026-03-041` is none.
+static LIKE_A_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)[0-9]{4,}-[0-9]{2}-[0-9]{2,}").ok());
+
+/// The dates `YYYY-MM-DD` in a text, each with its byte offset.
+pub fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
+    let found = LIKE_A_DATE.as_ref().map(|pattern| pattern.find_iter(text));
+    found.into_iter().flatten().filter_map(|found| Some((found.start(), parse_date(found.as_str())?)))
+}
+
+/// Whether `text` is written like `YYYY-MM-DD`, possible or not.
+pub fn has_date_shape(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, byte)| match i {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// The first issue since which one appeared every Wednesday, and its day.
+const STEADY_SINCE: (i32, Date) = (404, jiff::civil::date(2021, 8, 18));
+
+/// The number of the issue of the week around a day; none where numbers do not follow from dates yet.
+#[must_use]
+pub fn number_on(date: Date) -> Option<i32> {
+    let (first, since) = STEADY_SINCE;
+    let days = days_between(since, date);
+    // From Sunday to Tuesday, the Wednesday to come is nearer than the one before.
+    (days >= 0).then(|| first + (days + 3) / 7)
+}
+
+/// The Wednesday on which an issue appeared or will; none where dates do not follow from numbers yet.
+#[must_use]
+pub fn date_of(number: i32) -> Option<Date> {
+    let (first, since) = STEADY_SINCE;
+    let weeks = number.checked_sub(first).filter(|weeks| *weeks >= 0)?;
+    since.checked_add(jiff::Span::new().try_weeks(weeks).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_wednesdays_go_together() {
+        let date = |text: &str| parse_date(text);
+        assert_eq!(date("2021-08-18").and_then(number_on), Some(404));
+        assert_eq!(date("2025-12-31").and_then(number_on), Some(632));
+        assert_eq!(date("2025-12-30").and_then(number_on), Some(632));
+        assert_eq!(date("2026-01-02").and_then(number_on), Some(632));
+        assert_eq!(date("2021-08-11").and_then(number_on), None);
+        assert_eq!((date_of(632), date_of(403), date_of(i32::MAX)), (date("2025-12-31"), None, None));
+    }
+}
