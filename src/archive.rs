@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Elsewhere;
 use crate::document::{Document, SectionKind, heading_name, known_kind};
+use crate::files;
 use crate::issue::issue_date;
 use crate::lexicon::identity;
 use crate::text::{Position, Source};
@@ -115,7 +116,7 @@ impl Archived {
         self.entries.get_or_init(|| {
             let name = self.path.display().to_string();
             let read = || {
-                let bytes = std::fs::read(&self.path).map_err(|error| crate::text::io_trouble(&error))?;
+                let bytes = files::read(&self.path, files::MOST_BYTES)?;
                 let source = Source::from_bytes(&name, bytes).map_err(|error| error.to_string())?;
                 let parsed = crate::guard::guarded(|| past_issue(&source, self.date));
                 parsed.map(Arc::new).map_err(|error| error.to_string())
@@ -180,9 +181,12 @@ fn end_of_community(text: &str) -> Option<usize> {
 ///
 /// # Errors
 ///
-/// When the folder cannot be read.
+/// When the folder cannot be read, or lies behind a link out of the checkout.
 pub fn issues_in(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
     let mut issues = Vec::new();
+    if folder.exists() {
+        files::resolve(folder).map_err(io::Error::other)?;
+    }
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if let Some(date) = issue_date(&path) {

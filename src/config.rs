@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::files;
 use crate::lint::Levels;
 use crate::rule::Level;
 use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
@@ -328,10 +329,13 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it.
+/// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it, and none
+/// above its checkout.
 #[must_use]
 pub fn find_file(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
+    let checkout = files::checkout(folder);
+    let within = folder.ancestors().take_while(|folder| checkout.is_none_or(|checkout| folder.starts_with(checkout)));
+    within.map(|folder| folder.join(FILE_NAME)).find(|file| file.is_file())
 }
 
 /// Every rule with the level that `levels` come to.

@@ -4,7 +4,6 @@
 
 mod common;
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use common::{Place, Ran};
@@ -48,27 +47,6 @@ Rusty Events between 2026-03-11 - 2026-04-08 🦀
 ";
 
 impl Place {
-    fn git(&self, arguments: &[&str]) {
-        let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
-        let mut command = Command::new("git");
-        command.args(identity).args(arguments).current_dir(self.0.path());
-        // The test may itself run in a hook of git.
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("GIT_")) {
-            command.env_remove(name);
-        }
-        let output = command.output().expect("git is needed for these tests");
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "--message", "A change"]);
-    }
-
-    fn text(&self, path: &str) -> String {
-        std::fs::read_to_string(self.0.path().join(path)).unwrap()
-    }
-
     fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.text(path);
         assert!(text.contains(from), "there is no {from:?}");
@@ -354,7 +332,7 @@ fn what_cannot_be_compared_is_an_error() {
     let outside = Place::new(&[(DRAFT, TEXT)]);
     let ran = outside.run(&["--since", "main", DRAFT]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("this is no git repository"), "{}", ran.err);
+    assert!(ran.err.contains("this is not a git repository"), "{}", ran.err);
 
     let mut command = place.command("");
     let ran: Ran = command.args(["--since", "main", DRAFT]).env("PATH", "").output().unwrap().into();

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::Troubles;
 use super::arguments::Arguments;
 use crate::config::{Config, find_file};
+use crate::files;
 use crate::lint::Levels;
-use crate::text::{Source, io_trouble};
+use crate::text::Source;
 
 /// What holds for a file.
 #[derive(Debug, Default)]
@@ -74,10 +75,10 @@ fn read(arguments: &Arguments, file: Option<PathBuf>, troubles: &mut Troubles) -
 }
 
 fn parse(name: &str, file: &Path, troubles: &mut Troubles) -> Option<Config> {
-    let bytes = match std::fs::read(file) {
+    let bytes = match files::read(file, files::MOST_CONFIGURATION_BYTES) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            troubles.error(format_args!("{name}: {}", io_trouble(&error)));
+        Err(trouble) => {
+            troubles.error(format_args!("{name}: {trouble}"));
             return None;
         }
     };

@@ -1,54 +1,87 @@
-//! Owns what is asked of git: the revision that a change is compared with, what changed since, and files as they were.
-//! The `git` of the machine is run; the repository is only read.
+//! Owns what is asked of git: the revision that a change is compared with, what that holds, and what git knows of the checkout.
+//!
+//! The `git` of the machine is run, in a checkout that a stranger may have filled. So it starts only at the folder that
+//! holds `.git`, with everything off by which a repository or the environment could make it run a program, fetch, or answer
+//! for another repository. It only looks things up: nothing that filters, text conversion or hooks take part in.
 
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::files;
+
 /// Why git could not say what was asked, in words, and what to do.
 pub(crate) type Trouble = String;
 
-/// A revision of the repository around a folder.
+/// A revision of a repository, with which its checkout is compared.
 #[derive(Debug)]
 pub(crate) struct Revision {
-    /// The outermost folder of the checkout.
-    top: PathBuf,
-    /// The way there from the folder that was asked for: `""` or `"../../"`.
-    up: String,
+    /// The folder that holds `.git`, without links in its path.
+    root: PathBuf,
     /// The commit with which a change is compared; none before the first commit.
     base: Option<String>,
+    /// What that commit holds, by the path from `root`.
+    tree: BTreeMap<PathBuf, Entry>,
+}
+
+/// What lies under a path, in a commit or in the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) kind: Kind,
+    /// The name of its object.
+    pub(crate) id: String,
+    /// Bytes of a file, where they are there.
+    pub(crate) size: Option<u64>,
+    /// Whether the index says that it is not to be in the checkout, which is sparse.
+    pub(crate) is_sparse: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    File,
+    Link,
+    /// A commit of another repository.
+    Submodule,
+}
+
+impl Kind {
+    fn of_mode(mode: &[u8]) -> Self {
+        match mode {
+            b"120000" => Self::Link,
+            b"160000" => Self::Submodule,
+            _ => Self::File,
+        }
+    }
 }
 
 impl Revision {
-    /// The last commit that `rev` and the checked-out one around `folder` have in common.
+    /// The last commit that `rev` and the checked-out one have in common, in the repository whose `.git` lies in `root`.
     ///
     /// # Errors
     ///
     /// Where there is no git, no repository, no such revision, or no common commit in what was fetched.
-    pub(crate) fn find(folder: &Path, rev: &str) -> Result<Self, Trouble> {
-        let place = output(folder, &["rev-parse", "--show-toplevel", "--is-shallow-repository", "--show-cdup"], &[])?;
-        let text = place.ok().map_err(|error| match error.trim() {
-            error if error.contains("not a git repository") => {
-                "this is no git repository; run it in a checkout of the newsletter, or leave the option out".to_owned()
+    pub(crate) fn find(root: &Path, rev: &str) -> Result<Self, Trouble> {
+        let is_shallow = run(root, &["rev-parse", "--is-shallow-repository"], &[])?.ok().map_err(|error| {
+            if error.contains("not a git repository") || error.contains("cannot use bare repository") {
+                no_repository()
+            } else if error.contains("dubious ownership") {
+                format!("git does not trust this repository: {}", first_line(&error))
+            } else {
+                failed(&error)
             }
-            error if error.contains("dubious ownership") => {
-                format!("git does not trust this repository: {}", first_line(error))
-            }
-            error => format!("git failed: {}", first_line(error)),
         })?;
-        let text = String::from_utf8_lossy(&text).into_owned();
-        let mut lines = text.lines();
-        let (top, is_shallow) = (PathBuf::from(lines.next().unwrap_or_default()), lines.next() == Some("true"));
-        let up = lines.next().unwrap_or_default().to_owned();
-        let mut revision = Self { top, up, base: None };
+        let is_shallow = is_shallow.trim_ascii() == b"true";
+        let mut revision = Self { root: root.to_owned(), base: None, tree: BTreeMap::new() };
         let fetch = "; this checkout is shallow: fetch more of it (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)";
         let advice = if is_shallow { fetch } else { "" };
         let is_safe = !rev.is_empty() && !rev.starts_with('-') && !rev.contains('\0');
-        let found =
-            if is_safe { output(&revision.top, &["merge-base", rev, "HEAD"], &[])?.ok() } else { Err(String::new()) };
+        let found = if is_safe { run(root, &["merge-base", rev, "HEAD"], &[])?.ok() } else { Err(String::new()) };
         revision.base =
             found.ok().map(|base| String::from_utf8_lossy(&base).trim().to_owned()).filter(|base| !base.is_empty());
         if revision.base.is_some() {
+            revision.tree = revision.list()?;
             return Ok(revision);
         }
         if !is_safe || !revision.has_commit(rev)? {
@@ -68,106 +101,159 @@ impl Revision {
     }
 
     fn has_commit(&self, rev: &str) -> Result<bool, Trouble> {
-        Ok(output(&self.top, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?.is_success)
+        Ok(run(&self.root, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?.is_success)
     }
 
-    /// The path of a file within the repository, with `/` between its parts. None outside of it.
-    pub(crate) fn path_of(&self, file: &Path) -> Option<String> {
-        let top = self.top.canonicalize().ok()?;
-        // A link stands for the file that it leads to. Standard input may go by the name of a file that is not there,
-        // even in a folder that is not there.
-        let in_folder = || {
-            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let folder = folder.canonicalize().or_else(|_| std::path::absolute(folder)).ok()?;
-            Some(folder.join(file.file_name()?))
+    /// The folder that holds `.git`, without links in its path.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What the base holds, by the path from the root.
+    pub(crate) fn tree(&self) -> &BTreeMap<PathBuf, Entry> {
+        &self.tree
+    }
+
+    /// All files of the base.
+    fn list(&self) -> Result<BTreeMap<PathBuf, Entry>, Trouble> {
+        let Some(base) = &self.base else { return Ok(BTreeMap::new()) };
+        // `<mode> <type> <object> <size>`, a tab, and the path; the size is padded.
+        let listed = records(&self.root, &["ls-tree", "-r", "-l", "-z", "--full-tree", base])?;
+        let entry = |record: &Vec<u8>| {
+            let tab = memchr::memchr(b'\t', record)?;
+            let mut fields = record[..tab].split(|byte| *byte == b' ').filter(|field| !field.is_empty());
+            let (mode, _, id, size) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+            let size = str::from_utf8(size).ok().and_then(|size| size.parse().ok());
+            let id = String::from_utf8_lossy(id).into_owned();
+            Some((path(&record[tab + 1..]), Entry { kind: Kind::of_mode(mode), id, size, is_sparse: false }))
         };
-        let absolute = file.canonicalize().ok().or_else(in_folder)?;
-        let inside = absolute.strip_prefix(&top).ok()?;
-        let parts: Vec<&str> = inside.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
-        Some(parts.join("/"))
+        Ok(listed.iter().filter_map(entry).collect())
     }
 
-    /// The files that differ from the base, as paths from the folder that was asked for; those not added to git
-    /// included, those that are gone left out.
-    pub(crate) fn changed_files(&self) -> Result<Vec<PathBuf>, Trouble> {
-        let mut names = match &self.base {
-            Some(base) => self.names(&[
-                "diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--diff-filter=d", base, "--",
-            ])?,
-            None => self.names(&["ls-files", "-z"])?,
+    /// What git tracks, by the path from the root.
+    ///
+    /// # Errors
+    ///
+    /// Those of git.
+    pub(crate) fn tracked(&self) -> Result<BTreeMap<PathBuf, Entry>, Trouble> {
+        // `<tag> <mode> <object> <stage>`, a tab, and the path.
+        let listed = records(&self.root, &["ls-files", "-t", "--stage", "-z"])?;
+        let entry = |record: &Vec<u8>| {
+            let tab = memchr::memchr(b'\t', record)?;
+            let mut fields = record[..tab].split(|byte| *byte == b' ');
+            let (tag, mode, id) = (fields.next()?, fields.next()?, fields.next()?);
+            let id = String::from_utf8_lossy(id).into_owned();
+            let is_sparse = tag == b"S";
+            Some((path(&record[tab + 1..]), Entry { kind: Kind::of_mode(mode), id, size: None, is_sparse }))
         };
-        names.extend(self.names(&["ls-files", "--others", "--exclude-standard", "-z"])?);
-        names.sort();
-        names.dedup();
-        Ok(names.into_iter().map(|name| Path::new(&self.up).join(name)).collect())
+        Ok(listed.iter().filter_map(entry).collect())
     }
 
-    /// Where a file lay before it was renamed, as git guesses.
-    pub(crate) fn renamed_from(&self, path: &str) -> Result<Option<String>, Trouble> {
-        let Some(base) = &self.base else { return Ok(None) };
-        let arguments =
-            ["diff", "--name-status", "-z", "--no-ext-diff", "--find-renames", "--diff-filter=R", base, "--"];
-        let names = self.names(&arguments)?;
-        let mut renames = names.chunks_exact(3);
-        Ok(renames.find(|rename| rename[2] == path).map(|rename| rename[1].clone()))
+    /// The files that git neither tracks nor ignores, as paths from the root.
+    ///
+    /// # Errors
+    ///
+    /// Those of git.
+    pub(crate) fn untracked(&self) -> Result<Vec<PathBuf>, Trouble> {
+        let listed = records(&self.root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
+        Ok(listed.iter().map(|name| path(name)).collect())
     }
 
-    /// What lay at the base under each path within the repository; none where there was nothing.
-    pub(crate) fn objects(&self, paths: &[String]) -> Result<Vec<Option<Object>>, Trouble> {
-        let Some(base) = &self.base else { return Ok(paths.iter().map(|_| None).collect()) };
-        let is_askable = |path: &&String| !path.contains(['\n', '\r']);
-        let request: String = paths.iter().filter(is_askable).map(|path| format!("{base}:{path}\n")).collect();
-        let answer = output(&self.top, &["cat-file", "--batch"], request.as_bytes())?;
-        let answer = answer.ok().map_err(|error| format!("git failed: {}", first_line(&error)))?;
+    /// The names that git gives to the contents of files in the checkout, as they lie there. They have to be regular files.
+    ///
+    /// # Errors
+    ///
+    /// Those of git.
+    pub(crate) fn ids_of(&self, files: &[&Path]) -> Result<Vec<String>, Trouble> {
+        if files.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut request = Vec::new();
+        files.iter().for_each(|file| add_quoted(file, &mut request));
+        let answer = run(&self.root, &["hash-object", "--no-filters", "--stdin-paths"], &request)?;
+        let answer = answer.ok().map_err(|error| failed(&error))?;
+        let ids: Vec<String> = String::from_utf8_lossy(&answer).lines().map(str::to_owned).collect();
+        if ids.len() == files.len() { Ok(ids) } else { Err("git failed: it did not name every file".to_owned()) }
+    }
+
+    /// The contents of files of the base, all asked for at once.
+    ///
+    /// # Errors
+    ///
+    /// Those of git; where one is not there, or larger than `most` bytes, in its place.
+    pub(crate) fn contents(
+        &self,
+        files: &[(&Path, &Entry)],
+        most: u64,
+    ) -> Result<Vec<Result<Vec<u8>, Trouble>>, Trouble> {
+        let is_askable = |entry: &Entry| entry.size.is_some_and(|size| size <= most);
+        let mut request = String::new();
+        for (_, entry) in files.iter().filter(|(_, entry)| is_askable(entry)) {
+            request.push_str(&entry.id);
+            request.push('\n');
+        }
+        let mut answer = Vec::new();
+        if !request.is_empty() {
+            let ran = run(&self.root, &["cat-file", "--batch"], request.as_bytes())?;
+            answer = ran.ok().map_err(|error| failed(&error))?;
+        }
         let mut rest = answer.as_slice();
-        let name_length = base.len() / 2;
-        Ok(paths.iter().map(|path| is_askable(&path).then(|| next_object(&mut rest, name_length))?).collect())
-    }
-
-    fn names(&self, arguments: &[&str]) -> Result<Vec<String>, Trouble> {
-        let listed = output(&self.top, arguments, &[])?;
-        let listed = listed.ok().map_err(|error| format!("git failed: {}", first_line(&error)))?;
-        let names = listed.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-        Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+        let content = |(_, entry): &(&Path, &Entry)| match entry.size {
+            Some(_) if is_askable(entry) => next_content(&mut rest).ok_or_else(not_fetched),
+            Some(_) => Err(format!("its earlier revision is larger than {}, and was not read", files::size(most))),
+            None => Err(not_fetched()),
+        };
+        Ok(files.iter().map(content).collect())
     }
 }
 
-/// What a path stands for.
-#[derive(Clone, Debug)]
-pub(crate) enum Object {
-    /// The content of a file.
-    File(Vec<u8>),
-    /// The names in a folder.
-    Folder(Vec<String>),
+/// What is said where a folder lies in no repository.
+pub(crate) fn no_repository() -> Trouble {
+    "this is not a git repository; run it in a checkout of the newsletter, or leave the option out".to_owned()
 }
 
-/// The next answer of `git cat-file --batch`: `<name> <type> <size>`, the content, a line end; or `… missing`. The
-/// names of objects are that many bytes long.
-fn next_object(rest: &mut &[u8], name_length: usize) -> Option<Object> {
+fn not_fetched() -> Trouble {
+    "its earlier revision is not in this clone, which is partial; fetch it (`git fetch --refetch`)".to_owned()
+}
+
+fn failed(error: &str) -> Trouble {
+    format!("git failed: {}", first_line(error))
+}
+
+/// The next answer of `git cat-file --batch`: `<object> <type> <size>`, the content, a line end; or `… missing`.
+fn next_content(rest: &mut &[u8]) -> Option<Vec<u8>> {
     let end = memchr::memchr(b'\n', rest)?;
     let head = String::from_utf8_lossy(&rest[..end]).into_owned();
     *rest = &rest[end + 1..];
-    let mut fields = head.rsplitn(3, ' ');
-    let size: usize = fields.next()?.parse().ok()?;
-    let kind = fields.next()?;
-    let content = rest.get(..size)?;
+    let size: usize = head.rsplit(' ').next()?.parse().ok()?;
+    let content = rest.get(..size)?.to_vec();
     *rest = rest.get(size + 1..).unwrap_or_default();
-    match kind {
-        "blob" => Some(Object::File(content.to_vec())),
-        "tree" => Some(Object::Folder(names_in_tree(content, name_length))),
-        _ => None,
-    }
+    Some(content)
 }
 
-/// The names in a tree object: for each entry `<mode> <name>`, a zero byte, and the name of its object.
-fn names_in_tree(mut tree: &[u8], name_length: usize) -> Vec<String> {
-    let mut names = Vec::new();
-    while let Some(end) = memchr::memchr(0, tree) {
-        let start = memchr::memchr(b' ', &tree[..end]).map_or(0, |space| space + 1);
-        names.push(String::from_utf8_lossy(&tree[start..end]).into_owned());
-        tree = tree.get(end + 1 + name_length..).unwrap_or_default();
+/// A path as git writes it.
+#[cfg(unix)]
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes))
+}
+
+/// A path as git writes it.
+#[cfg(not(unix))]
+fn path(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Adds a path as a line for git: in quotes, so that it may hold anything.
+fn add_quoted(path: &Path, request: &mut Vec<u8>) {
+    request.push(b'"');
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => request.push(b'/'),
+            b'"' | b'\\' | 0..=31 => request.extend(format!("\\{byte:03o}").bytes()),
+            byte => request.push(*byte),
+        }
     }
-    names
+    request.extend(b"\"\n");
 }
 
 /// Whether a revision is a plain name, such as that of a branch.
@@ -177,6 +263,12 @@ fn is_name(rev: &str) -> bool {
 
 fn first_line(error: &str) -> String {
     error.trim().lines().next().unwrap_or("it did not say why").trim_start_matches("fatal: ").to_owned()
+}
+
+/// What a command of git prints, which ends each record with a zero byte.
+fn records(root: &Path, arguments: &[&str]) -> Result<Vec<Vec<u8>>, Trouble> {
+    let listed = run(root, arguments, &[])?.ok().map_err(|error| failed(&error))?;
+    Ok(listed.split(|byte| *byte == 0).filter(|record| !record.is_empty()).map(<[u8]>::to_vec).collect())
 }
 
 /// What a command of git printed, and how it ended.
@@ -192,40 +284,69 @@ impl Ran {
     }
 }
 
-/// What git tells the programs that it starts about the repository it works in: `git rev-parse --local-env-vars`,
-/// without what sets options.
-const OF_ONE_REPOSITORY: &[&str] = &[
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_DIR",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_WORK_TREE",
+/// Options that no configuration of a repository overrides. Each takes away a way to run a program, to fetch, or to answer
+/// for another repository than the one at the root.
+const OPTIONS: &[&str] = &[
+    "--no-pager",
+    "--no-replace-objects",
+    // Paths are names, never patterns.
+    "--literal-pathspecs",
+    // A folder that merely looks like a repository is none.
+    "-c",
+    "safe.bareRepository=explicit",
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "core.attributesFile=/dev/null",
+    "-c",
+    "core.alternateRefsCommand=",
+    "-c",
+    "core.sshCommand=false",
+    "-c",
+    "core.askPass=",
+    "-c",
+    "credential.helper=",
+    "-c",
+    "diff.external=",
+    "-c",
+    "protocol.allow=never",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "maintenance.auto=false",
 ];
 
-/// Whether a folder lies in a checkout that git finds by itself.
-fn is_in_repository(folder: &Path) -> bool {
-    std::path::absolute(folder).is_ok_and(|folder| folder.ancestors().any(|folder| folder.join(".git").exists()))
+/// Whether a variable of git's says what the user or the machine has set up, and not which repository is meant, as those do
+/// that git gives to its hooks.
+fn is_kept(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    !name.starts_with("GIT_") || name == "GIT_EXEC_PATH" || name.starts_with("GIT_CONFIG")
 }
 
-fn output(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
+/// Runs git at the root of a checkout.
+fn run(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
     let start = || -> io::Result<Ran> {
         let mut command = Command::new("git");
-        // In a hook they name the repository of the commit that is made, and the folder of this call as its outermost
-        // one.
-        if is_in_repository(folder) {
-            OF_ONE_REPOSITORY.iter().for_each(|name| _ = command.env_remove(name));
-        }
+        std::env::vars_os().filter(|(name, _)| !is_kept(name)).for_each(|(name, _)| _ = command.env_remove(name));
         let mut child = command
-            // Paths are names, never patterns; messages are the ones that are known here.
-            .args(["--no-pager", "--literal-pathspecs"])
+            .arg("-C")
+            .arg(root)
+            .args(OPTIONS)
             .args(arguments)
-            .current_dir(folder)
+            .current_dir(root)
+            // Messages are the ones that are known here.
             .env("LC_ALL", "C")
             .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_TERMINAL_PROMPT", "0")
+            .env("GIT_GRAFT_FILE", "/dev/null")
+            .env("GIT_ATTR_NOSYSTEM", "1")
+            // The folder with `.git` is the outermost of the checkout, whatever its configuration says, and no repository is
+            // looked for above it.
+            .env("GIT_WORK_TREE", root)
+            .env("GIT_CEILING_DIRECTORIES", root.parent().unwrap_or(root))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -243,7 +364,7 @@ fn output(folder: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Troubl
         Ok(Ran { is_success: output.status.success(), out: output.stdout, error })
     };
     start().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound if folder.is_dir() => "git is not installed, or not on the PATH".to_owned(),
+        io::ErrorKind::NotFound if root.is_dir() => "git is not installed, or not on the PATH".to_owned(),
         _ => format!("git cannot be run: {error}"),
     })
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Troubles;
 use super::arguments::Arguments;
-use super::revision::Revisions;
+use super::revision::{Changed, Revisions};
 use crate::archive::issues_in;
+use crate::files;
 use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
@@ -44,10 +45,9 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
             continue;
         }
         if is_stdin {
-            let mut bytes = Vec::new();
-            match io::stdin().lock().read_to_end(&mut bytes) {
-                Ok(_) => inputs.push(Input::new(arguments.stdin_filename.clone(), Some(bytes), true)),
-                Err(error) => troubles.error(format_args!("standard input: {}", io_trouble(&error))),
+            match files::read_at_most(io::stdin().lock(), files::MOST_BYTES) {
+                Ok(bytes) => inputs.push(Input::new(arguments.stdin_filename.clone(), Some(bytes), true)),
+                Err(trouble) => troubles.error(format_args!("standard input: {trouble}")),
             }
         } else {
             let is_named = arguments.paths.contains(&path);
@@ -71,7 +71,7 @@ impl Input {
     pub(super) fn read(&mut self) -> Result<Vec<u8>, String> {
         match (self.bytes.take(), &self.path) {
             (Some(bytes), _) => Ok(bytes),
-            (None, Some(path)) => std::fs::read(path).map_err(|error| io_trouble(&error)),
+            (None, Some(path)) => files::read(path, files::MOST_BYTES),
             (None, None) => Ok(Vec::new()),
         }
     }
@@ -86,10 +86,11 @@ fn paths(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mu
             return vec![PathBuf::from("-")];
         }
         if let Some(revisions) = revisions {
-            return revisions.changed_files().unwrap_or_else(|trouble| {
+            let changed = revisions.changed().unwrap_or_else(|trouble| {
                 troubles.error(format_args!("{}: {trouble}", arguments.since_option()));
-                Vec::new()
+                Changed::default()
             });
+            return changed.issues;
         }
         return match newest_draft() {
             Ok(path) => vec![path],

@@ -1,12 +1,14 @@
 //! Owns what `--since` comes to: which files have changed, and what each was like before.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
 use super::input::{Input, is_published};
-use crate::cli::git::{Object, Revision, Trouble};
+use crate::cli::git::{Entry, Kind, Revision, Trouble, no_repository};
+use crate::files;
 use crate::issue::{Role, Stage, issue_date};
 use crate::rule::change::Before;
 use crate::text::Source;
@@ -18,7 +20,14 @@ const TEMPLATE: &str = "DRAFT_TEMPLATE";
 #[derive(Debug)]
 pub(super) struct Revisions {
     rev: String,
-    found: Vec<(PathBuf, Revision)>,
+    found: Vec<Revision>,
+}
+
+/// What has changed in a checkout.
+#[derive(Debug, Default)]
+pub(super) struct Changed {
+    /// The issues, and the template, as paths from the current folder.
+    pub(super) issues: Vec<PathBuf>,
 }
 
 impl Revisions {
@@ -26,16 +35,19 @@ impl Revisions {
         Self { rev: rev.to_owned(), found: Vec::new() }
     }
 
-    /// The issues, and the template, that have changed in the repository around the current folder.
+    /// What has changed in the repository around the current folder.
     ///
     /// # Errors
     ///
     /// Those of git.
-    pub(super) fn changed_files(&mut self) -> Result<Vec<PathBuf>, Trouble> {
-        let index = self.find(Path::new("."))?;
-        let mut files = self.found[index].1.changed_files()?;
-        files.retain(|file| is_issue(file) || is_template(file));
-        Ok(files)
+    pub(super) fn changed(&mut self) -> Result<Changed, Trouble> {
+        let here = current_folder()?;
+        let index = self.find(&here)?;
+        let revision = &self.found[index];
+        let below = here.strip_prefix(revision.root()).unwrap_or(Path::new(""));
+        let up: PathBuf = below.iter().map(|_| "..").collect();
+        let issues = changed_files(revision)?.into_iter().filter(|file| is_issue(file) || is_template(file));
+        Ok(Changed { issues: issues.map(|file| up.join(file)).collect() })
     }
 
     /// What a file was like before the change.
@@ -45,108 +57,250 @@ impl Revisions {
     /// Those of git, and where a file lies in no repository.
     pub(super) fn before(&mut self, inputs: &[Input]) -> HashMap<PathBuf, Result<Before, Trouble>> {
         let mut before = HashMap::new();
-        let mut by_revision: HashMap<usize, Vec<(PathBuf, String)>> = HashMap::new();
+        let mut by_revision: BTreeMap<usize, Vec<(PathBuf, PathBuf)>> = BTreeMap::new();
         for path in inputs.iter().filter_map(|input| input.path.clone()) {
-            let found = self.find(&path).and_then(|index| {
-                let outside = || "the file lies outside of the repository".to_owned();
-                Ok((index, self.found[index].1.path_of(&path).ok_or_else(outside)?))
-            });
-            match found {
+            match self.place(&path) {
                 Ok((index, name)) => by_revision.entry(index).or_default().push((path, name)),
                 Err(trouble) => _ = before.insert(path, Err(trouble)),
             }
         }
         for (index, files) in by_revision {
-            let revision = &self.found[index].1;
+            let revision = &self.found[index];
             match all_before(revision, &files) {
-                Ok(found) => before.extend(files.into_iter().map(|(path, _)| path).zip(found.into_iter().map(Ok))),
+                Ok(found) => before.extend(files.into_iter().map(|(path, _)| path).zip(found)),
                 Err(trouble) => before.extend(files.into_iter().map(|(path, _)| (path, Err(trouble.clone())))),
             }
         }
         before
     }
 
-    /// The index of the revision in the repository around a path.
+    /// The index of the revision in the repository around a file, and the path of the file there.
+    fn place(&mut self, path: &Path) -> Result<(usize, PathBuf), Trouble> {
+        let path = real(path)?;
+        let index = self.find(&path)?;
+        let outside = || "the file lies outside of the repository".to_owned();
+        let name = path.strip_prefix(self.found[index].root()).map_err(|_| outside())?.to_owned();
+        Ok((index, name))
+    }
+
+    /// The index of the revision in the repository around a path, which has no links.
     fn find(&mut self, path: &Path) -> Result<usize, Trouble> {
-        let absolute = path.canonicalize().or_else(|_| std::path::absolute(path)).map_err(|error| error.to_string())?;
-        let top = absolute.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
-        if let Some(index) = self.found.iter().position(|(known, _)| Some(known) == top.as_ref()) {
+        let root = files::checkout(path).ok_or_else(no_repository)?;
+        // A repository that a change brings along, as a submodule, knows nothing of what was there before.
+        let here = current_folder()?;
+        if let Some(around) = files::checkout(&here).filter(|around| root != *around && root.starts_with(around)) {
+            let (root, around) = (root.display(), around.display());
+            return Err(format!(
+                "the file lies in a repository of its own, {root}, within {around}; run twir-lint in there"
+            ));
+        }
+        if let Some(index) = self.found.iter().position(|known| known.root() == root) {
             return Ok(index);
         }
-        // Standard input may go by the name of a file in a folder that is not there.
-        let folder = absolute.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
-        let folder = if path == Path::new(".") { path } else { folder };
-        let revision = Revision::find(folder, &self.rev)?;
-        self.found.push((top.unwrap_or_default(), revision));
+        self.found.push(Revision::find(root, &self.rev)?);
         Ok(self.found.len() - 1)
     }
 }
 
-fn all_before(revision: &Revision, files: &[(PathBuf, String)]) -> Result<Vec<Before>, Trouble> {
-    // All is asked for at once: for each file itself, where it lay before it was published or after, and both folders.
-    let paths: Vec<String> = files.iter().flat_map(|(_, name)| asked_for(name)).collect();
-    let mut objects = revision.objects(&paths)?.into_iter();
-    let mut next = || objects.next().flatten();
-    let mut all = Vec::with_capacity(files.len());
-    for (path, name) in files {
-        let [own, other, drafts, published] = [next(), next(), next(), next()];
-        let was_there = own.is_some();
-        let mut earlier = own.map(|file| (name.clone(), file)).or_else(|| Some((moved(name)?, other?)));
-        if earlier.is_none()
-            && let Some(name) = revision.renamed_from(name)?
-        {
-            let file = revision.objects(std::slice::from_ref(&name))?.pop().flatten();
-            earlier = file.map(|file| (name, file));
+fn current_folder() -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize());
+    here.map_err(|error| format!("the current folder cannot be found: {error}"))
+}
+
+/// A path without links; that of a link is the file that it leads to. Standard input may go by the name of a file that is
+/// not there, even in a folder that is not there.
+fn real(path: &Path) -> Result<PathBuf, Trouble> {
+    let absolute = std::path::absolute(path).map_err(|error| error.to_string())?;
+    let Some(existing) = absolute.ancestors().find(|part| part.exists()) else { return Ok(absolute) };
+    let real = files::resolve(existing)?;
+    match absolute.strip_prefix(existing) {
+        Ok(rest) if rest.iter().next().is_some() => Ok(real.join(rest)),
+        _ => Ok(real),
+    }
+}
+
+/// The Markdown files that differ from the base, as paths from the root; those not added to git included, those that are
+/// gone left out.
+fn changed_files(revision: &Revision) -> Result<Vec<PathBuf>, Trouble> {
+    let mut names: Vec<PathBuf> = revision.tracked()?.into_keys().collect();
+    names.extend(revision.untracked()?);
+    names.retain(|name| is_markdown(name) || is_template(name));
+    names.sort();
+    names.dedup();
+    let metadata = |name: &Path| revision.root().join(name).symlink_metadata().ok();
+    names.retain(|name| metadata(name).is_some());
+    // Git reads those that may be as they were, and no others.
+    let may_be_same = |name: &&PathBuf| {
+        let is_file = |entry: &Entry| entry.kind == Kind::File;
+        let is_readable =
+            || metadata(name).is_some_and(|metadata| metadata.is_file() && metadata.len() <= files::MOST_BYTES);
+        revision.tree().get(*name).is_some_and(is_file) && is_readable()
+    };
+    let asked: Vec<&Path> = names.iter().filter(may_be_same).map(PathBuf::as_path).collect();
+    let ids = revision.ids_of(&asked)?;
+    let mut same = HashSet::new();
+    let mut other = Vec::new();
+    for (name, id) in asked.into_iter().zip(ids) {
+        match revision.tree().get(name) {
+            Some(entry) if entry.id == id => _ = same.insert(name.to_owned()),
+            Some(entry) => other.push((name, entry)),
+            None => {}
         }
-        let listing = Listing::new(drafts.as_ref(), published.as_ref());
+    }
+    // Where only the line ends differ, git has written them as this system has them.
+    let now: Vec<_> =
+        other.iter().map(|(name, _)| std::fs::read(revision.root().join(name)).unwrap_or_default()).collect();
+    let crlf = other.into_iter().zip(now).filter(|(_, now)| memchr::memmem::find(now, b"\r\n").is_some());
+    let (other, now): (Vec<_>, Vec<_>) = crlf.unzip();
+    for (((name, _), now), then) in other.iter().zip(now).zip(revision.contents(&other, files::MOST_BYTES)?) {
+        if then.is_ok_and(|then| without_carriage_returns(&then) == without_carriage_returns(&now)) {
+            same.insert((*name).to_owned());
+        }
+    }
+    let is_same_link = |name: &Path| {
+        let was_link = revision.tree().get(name).is_some_and(|entry| entry.kind == Kind::Link);
+        was_link && metadata(name).is_some_and(|metadata| metadata.is_symlink())
+    };
+    names.retain(|name| !same.contains(name) && !is_same_link(name));
+    Ok(names)
+}
+
+fn without_carriage_returns(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|byte| *byte != b'\r').collect()
+}
+
+/// What each file was like, all asked for at once.
+fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<Result<Before, Trouble>>, Trouble> {
+    let file = |name: &Path| {
+        let (name, entry) = revision.tree().get_key_value(name)?;
+        (entry.kind == Kind::File).then_some((name.as_path(), entry))
+    };
+    // Where each lay: under its own name, or in the other folder before it was published or after.
+    let known: Vec<_> = files.iter().map(|(_, name)| file(name).or_else(|| file(&moved(name)?))).collect();
+    let gone = if known.iter().any(Option::is_none) { gone(revision) } else { Vec::new() };
+    let asked: Vec<(&Path, &Entry)> = known.iter().flatten().chain(&gone).copied().collect();
+    let mut contents = revision.contents(&asked, files::MOST_BYTES)?.into_iter();
+    let known: Vec<_> = known.into_iter().map(|known| Some((known?.0, contents.next()?))).collect();
+    let gone: Vec<_> =
+        gone.iter().zip(contents).filter_map(|((name, _), content)| Some((*name, content.ok()?))).collect();
+    let mut renames = Renames::new(&gone);
+    let mut all = Vec::with_capacity(files.len());
+    for ((path, name), known) in files.iter().zip(known) {
+        let earlier = match known {
+            Some((name, Ok(content))) => Some((name, content)),
+            Some((_, Err(trouble))) => {
+                all.push(Err(trouble));
+                continue;
+            }
+            None => files::read(path, files::MOST_BYTES).ok().and_then(|content| renames.find(&content)),
+        };
+        let listing = Listing::new(revision, &folder_of_newsletter(name));
+        let was_there = file(name).is_some();
         let role = role(path, was_there, earlier.is_some(), &listing);
         let stage = match &earlier {
-            Some((name, _)) if name.rsplit('/').nth(1) == Some("content") => Stage::Published,
+            Some((name, _)) if folder_name(name) == Some(OsStr::new("content")) => Stage::Published,
             _ => Stage::Draft,
         };
-        let source = earlier.and_then(|(name, file)| match file {
-            // What was UTF-16 then could not be linted: all of it is new.
-            Object::File(bytes) => Source::from_bytes(name, bytes).ok(),
-            Object::Folder(_) => None,
-        });
-        let [_, _, folder, _] = asked_for(name);
-        let current_draft = listing.current_draft().map(|draft| format!("{folder}/{draft}"));
-        all.push(Before { source, stage, role, current_draft });
+        // What was UTF-16 then could not be linted: all of it is new.
+        let source = earlier.and_then(|(name, content)| Source::from_bytes(name.display().to_string(), content).ok());
+        let current_draft = listing.current_draft().map(|draft| draft.display().to_string());
+        all.push(Ok(Before { source, stage, role, current_draft }));
     }
     Ok(all)
 }
 
-/// What is asked of git about a file: it, the file of its name in the other folder, the folder of drafts, that of
-/// published issues.
-fn asked_for(name: &str) -> [String; 4] {
-    let root = name.rsplitn(3, '/').nth(2);
-    let folder = |folder: &str| root.map_or_else(|| folder.to_owned(), |root| format!("{root}/{folder}"));
-    [name.to_owned(), moved(name).unwrap_or_else(|| name.to_owned()), folder("draft"), folder("content")]
+/// The Markdown files of the base that are no longer there: what a new one may have been before.
+fn gone(revision: &Revision) -> Vec<(&Path, &Entry)> {
+    let is_gone = |name: &Path| revision.root().join(name).symlink_metadata().is_err();
+    let files = revision.tree().iter().filter(|(name, entry)| entry.kind == Kind::File && is_markdown(name));
+    files.map(|(name, entry)| (name.as_path(), entry)).filter(|(name, _)| is_gone(name)).collect()
+}
+
+/// Finds what a file was called before it was renamed, by the lines that it shares with one that is gone.
+struct Renames<'a> {
+    gone: &'a [(&'a Path, Vec<u8>)],
+    /// The files that have a line, with how often.
+    by_line: HashMap<&'a [u8], Vec<usize>>,
+}
+
+impl<'a> Renames<'a> {
+    /// Of a line in more files than this, nothing can be told.
+    const MOST_FILES: usize = 64;
+
+    fn new(gone: &'a [(&'a Path, Vec<u8>)]) -> Self {
+        let mut by_line: HashMap<&[u8], Vec<usize>> = HashMap::new();
+        for (index, (_, content)) in gone.iter().enumerate() {
+            for line in lines(content) {
+                by_line.entry(line).or_default().push(index);
+            }
+        }
+        Self { gone, by_line }
+    }
+
+    /// The file that is most like `content`, at least by half: that it is gone is already told of no other.
+    fn find(&mut self, content: &[u8]) -> Option<(&'a Path, Vec<u8>)> {
+        if let Some((name, same)) = self.gone.iter().find(|(_, same)| same == content) {
+            return Some((name, same.clone()));
+        }
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        let mut seen: HashMap<&[u8], usize> = HashMap::new();
+        for line in lines(content) {
+            let Some(files) = self.by_line.get(line).filter(|files| files.len() <= Self::MOST_FILES) else { continue };
+            let count = seen.entry(line).or_default();
+            *count += 1;
+            let mut before = None;
+            let mut nth = 0;
+            for index in files {
+                nth = if before == Some(*index) { nth + 1 } else { 1 };
+                before = Some(*index);
+                if nth == *count {
+                    *shared.entry(*index).or_default() += line.len() + 1;
+                }
+            }
+        }
+        let (bytes, index) = shared.into_iter().map(|(index, bytes)| (bytes, std::cmp::Reverse(index))).max()?;
+        let (name, was) = self.gone.get(index.0)?;
+        (2 * bytes >= was.len().max(content.len())).then(|| (*name, was.clone()))
+    }
+}
+
+fn lines(content: &[u8]) -> impl Iterator<Item = &[u8]> {
+    content.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).filter(|line| !line.is_empty())
+}
+
+/// The folder in which `draft/` and `content/` of a file lie.
+fn folder_of_newsletter(name: &Path) -> PathBuf {
+    name.parent().and_then(Path::parent).unwrap_or(Path::new("")).to_owned()
+}
+
+fn folder_name(name: &Path) -> Option<&OsStr> {
+    name.parent()?.file_name()
 }
 
 /// The issues of a checkout before the change.
 #[derive(Debug, Default)]
 struct Listing {
-    newest_draft: Option<(Date, String)>,
+    newest_draft: Option<(Date, PathBuf)>,
     newest_published: Option<Date>,
 }
 
 impl Listing {
-    fn new(drafts: Option<&Object>, published: Option<&Object>) -> Self {
-        let issues = |folder: Option<&Object>| {
-            let names = match folder {
-                Some(Object::Folder(names)) => names.clone(),
-                _ => Vec::new(),
-            };
-            names.into_iter().filter_map(|name| Some((issue_date(Path::new(&name))?, name))).max()
+    fn new(revision: &Revision, folder: &Path) -> Self {
+        let issues = |folder: &Path| {
+            let within = revision.tree().range(folder.to_owned()..).take_while(|(name, _)| name.starts_with(folder));
+            let issues = within.filter(|(name, _)| name.parent() == Some(folder));
+            issues.filter_map(|(name, _)| Some((issue_date(name)?, name.clone()))).max()
         };
-        Self { newest_draft: issues(drafts), newest_published: issues(published).map(|(date, _)| date) }
+        Self {
+            newest_draft: issues(&folder.join("draft")),
+            newest_published: issues(&folder.join("content")).map(|(date, _)| date),
+        }
     }
 
-    /// The name of the draft that takes submissions: the newest, unless its issue is published.
-    fn current_draft(&self) -> Option<&str> {
+    /// The path of the draft that takes submissions: the newest, unless its issue is published.
+    fn current_draft(&self) -> Option<&Path> {
         let (date, name) = self.newest_draft.as_ref()?;
-        self.newest_published.is_none_or(|published| *date > published).then_some(name)
+        self.newest_published.is_none_or(|published| *date > published).then_some(name.as_path())
     }
 }
 
@@ -168,18 +322,26 @@ fn role(path: &Path, was_there: bool, was_elsewhere: bool, listing: &Listing) ->
 }
 
 /// Where an issue lies before it is published, or after: the same name in the other folder.
-fn moved(name: &str) -> Option<String> {
-    let (folder, file) = name.rsplit_once('/')?;
-    let (root, other) = match folder.strip_suffix("content") {
-        Some(root) => (root, "draft"),
-        None => (folder.strip_suffix("draft")?, "content"),
+fn moved(name: &Path) -> Option<PathBuf> {
+    let folder = name.parent()?;
+    let other = match folder.file_name()?.to_str()? {
+        "content" => "draft",
+        "draft" => "content",
+        _ => return None,
     };
-    (root.is_empty() || root.ends_with('/')).then(|| format!("{root}{other}/{file}"))
+    Some(folder.with_file_name(other).join(name.file_name()?))
 }
 
 fn is_issue(path: &Path) -> bool {
-    let folder = path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str());
-    issue_date(path).is_some() && matches!(folder, Some("draft" | "content"))
+    issue_date(path).is_some() && matches!(folder_name(path).and_then(OsStr::to_str), Some("draft" | "content"))
+}
+
+/// Whether a file is Markdown by its name, or is named like an issue.
+fn is_markdown(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let is_known = |extension: &str| ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"].contains(&extension);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    extension.is_some_and(|extension| is_known(&extension)) || name.contains("this-week-in-rust")
 }
 
 fn is_template(path: &Path) -> bool {

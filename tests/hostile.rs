@@ -1,0 +1,12 @@
+//! What strangers may try: repositories, files, texts and settings that are made to do harm. Each test fails where the
+//! program no longer withstands what it is named after.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+mod common;
+
+#[cfg(unix)]
+#[path = "hostile/files.rs"]
+mod files;
+#[path = "hostile/repositories.rs"]
+mod repositories;
