@@ -189,8 +189,10 @@ fn lint_one(
     let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
     let (source, diagnostics, fixes) = if arguments.applies_fixes() {
         let before = source.to_bytes();
+        let tracking_parameters = &ruling.config.options.tracking_parameters;
+        let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
         let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
-            lint::fix(source, arguments.unsafe_fixes, lint).map_err(failed)?;
+            lint::fix(source, scope, lint).map_err(failed)?;
         (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
     } else {
         let diagnostics = lint(&source).map_err(failed)?;

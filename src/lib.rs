@@ -29,8 +29,8 @@
 //! * [`rules`] lists the rules, and each is one file below it: name, reasons, examples, check. The front matter, of which
 //!   four fields have to agree, has parts in a folder.
 //! * [`lint`] sends a document through the rules, takes away what comments in the text allow and what was there before a
-//!   change, and applies fixes until nothing changes; `lint/fix_safety.rs` keeps back those by which an entry would be
-//!   lost.
+//!   change, and applies fixes until nothing changes; `lint/fix_safety.rs` keeps back those by which an entry or an
+//!   address would be lost.
 //! * [`config`] reads a `twir-lint.toml`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.

@@ -11,6 +11,6 @@ mod levels;
 mod linter;
 mod suppression;
 
-pub use fix::{Fixed, fix};
+pub use fix::{Fixed, Scope, fix};
 pub use levels::Levels;
 pub use linter::{Settings, check, lint};

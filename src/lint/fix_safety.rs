@@ -1,161 +1,405 @@
-//! Owns what keeps a safe fix from losing something: none takes away an address, and the text is read again as the
-//! fixes would leave it, where entries that led somewhere still have to.
+//! Owns what keeps fixes from losing something: the text that they leave is read, and every address, entry and link
+//! definition of the text before has to be in it.
 //!
 //! What a rule takes for a link or a bullet gone wrong may stand in a text so mangled that its repair makes something
-//! else of it. No rule can know all of them, so the parser is asked.
+//! else of it, and two repairs may each be right alone. No rule can know all of them, so what is written is asked.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::document::{Document, Item};
 use crate::guard::guarded;
+use crate::lexicon::{is_invisible, is_odd_space, is_tracking_parameter};
 use crate::lint::apply;
-use crate::text::{Edit, Source, Span};
+use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
 
-/// How often the text of one document is read again at most, to tell harmful fixes from the others.
-const MOST_READINGS: usize = 9;
+/// How often the texts of one file are read at most to tell harmful fixes from the others. Reading what is then written is
+/// not counted.
+const MOST_READINGS: usize = 100;
 
-/// How many bytes are read so, the first time not counted: a text longer than any issue is not read as often.
-const MOST_BYTES: usize = 500_000;
+/// How many bytes are read so: a text longer than any issue is not read as often.
+const MOST_BYTES: usize = 5_000_000;
 
-/// Makes those safe fixes unsafe by which an address would be gone; by which, applied with the others, an entry that
-/// leads somewhere would not do so any more; and where it takes long to tell which those are, the ones around them. It
-/// takes a parse of the text, or a few, which only those pay who have fixes applied.
-pub(crate) fn check(source: &Source, diagnostics: &mut [Diagnostic]) {
-    if !diagnostics.iter().any(Diagnostic::has_safe_fix) {
-        return;
+/// Whether a fix leaves alone the lines that hold bytes that are not UTF-8, or does nothing there but replace such bytes.
+///
+/// In the text, [`INVALID_BYTE`] stands for each of them: a fix that moves, copies or compares it would write it into the file.
+pub(crate) fn spares_invalid_bytes(source: &Source, fix: &Fix) -> bool {
+    let invalid = source.invalid_bytes();
+    if invalid.is_empty() {
+        return true;
     }
-    let harmful = guarded(|| harmful(&Document::parse(source), diagnostics)).unwrap_or_default();
-    for index in harmful {
-        if let Some(fix) = &mut diagnostics[index].fix {
-            fix.applicability = Applicability::Unsafe;
+    let count = |span: Span| {
+        let index = |offset: usize| invalid.partition_point(|(at, _)| *at < offset);
+        index(span.end) - index(span.start)
+    };
+    fix.edits.iter().all(|edit| {
+        if edit.text.contains(INVALID_BYTE) {
+            return false;
         }
-    }
-}
-
-/// Whether a fix takes away an address that it writes nowhere else, and that does not stand beside it once more.
-fn takes_address(document: &Document<'_>, fix: &Fix) -> bool {
-    /// Bytes before and behind an edit that are looked at.
-    const REACH: usize = 1024;
-    /// What takes addresses from more places, or more from one, puts whole lines elsewhere.
-    const MOST: usize = 16;
-    let text = document.source.text();
-    let removes = |edit: &&Edit| memchr::memmem::find(document.text(edit.span).as_bytes(), b"://").is_some();
-    let edits: Vec<_> = fix.edits.iter().filter(removes).take(MOST + 1).collect();
-    edits.len() <= MOST
-        && edits.into_iter().any(|edit| {
-            let line = document.source.line(document.source.line_index(edit.span.start));
-            let before =
-                &text[text.floor_char_boundary(edit.span.start.saturating_sub(REACH)).max(line.start)..edit.span.start];
-            let behind = &text[edit.span.end..text.ceil_char_boundary((edit.span.end + REACH).min(text.len()))];
-            let behind = behind.split(['\n', '\r']).next().unwrap_or_default();
-            let is_left = |address: &str| {
-                let written = fix.edits.iter().map(|edit| edit.text.as_str());
-                written.chain([before, behind]).any(|text| text.contains(address))
-            };
-            let addresses = addresses_in(document, edit.span);
-            addresses.len() <= MOST
-                && addresses.into_iter().any(|address| address != edit.span && !is_left(document.text(address)))
-        })
-}
-
-/// The addresses that lie within `span`.
-fn addresses_in(document: &Document<'_>, span: Span) -> Vec<Span> {
-    let links = document.links_in(span).iter().chain(document.link_at(span.start));
-    let next = document.near_links.partition_point(|near| near.span.start < span.start);
-    let near_links = document.near_links_in(span).iter().chain(document.near_links[..next].last());
-    let addresses = links
-        .filter(|link| link.has_own_destination())
-        .map(|link| link.destination)
-        .chain(near_links.filter_map(|near| near.url))
-        .chain(document.bare_urls_in(span).iter().copied());
-    addresses.filter(|address| !address.is_empty() && span.contains(*address)).collect()
-}
-
-/// The indices of the findings whose safe fixes are not known to keep all addresses and entries.
-fn harmful(document: &Document<'_>, diagnostics: &[Diagnostic]) -> Vec<usize> {
-    let may_lose = |fix: &Fix| fix.edits.iter().any(|edit| !is_within_address(document, edit));
-    let safe = diagnostics.iter().enumerate().filter(|(_, diagnostic)| diagnostic.has_safe_fix());
-    let safe = safe.filter_map(|(index, diagnostic)| Some((index, diagnostic.fix.as_ref()?)));
-    let (harmful, safe) = safe.partition::<Vec<Indexed<'_>>, _>(|(_, fix)| takes_address(document, fix));
-    let (suspects, kept) = safe.into_iter().partition::<Vec<_>, _>(|(_, fix)| may_lose(fix));
-    let mut harmful: Vec<usize> = harmful.into_iter().map(|(index, _)| index).collect();
-    if !suspects.is_empty() {
-        let kept = harmless(document, &suspects, kept);
-        let is_kept = |index: &usize| kept.binary_search_by_key(index, |(index, _)| *index).is_ok();
-        harmful.extend(suspects.into_iter().map(|(index, _)| index).filter(|index| !is_kept(index)));
-    }
-    harmful
-}
-
-/// Whether an edit leaves an address an address, so that nothing around it can be read otherwise.
-fn is_within_address(document: &Document<'_>, edit: &Edit) -> bool {
-    let is_plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '?' | '&' | '=' | '%' | '#');
-    // Behind a backslash, what closes the address would be part of it.
-    let is_inside = !edit.span.is_empty()
-        && !document.source.text()[..edit.span.start].ends_with('\\')
-        && document.destinations_contain(edit.span.start)
-        && document.destinations_contain(edit.span.end - 1);
-    is_inside && document.text(edit.span).chars().chain(edit.text.chars()).all(is_plain)
+        let repairs = !edit.span.is_empty() && count(edit.span) == edit.span.len();
+        let (first, last) = (source.line_index(edit.span.start), source.line_index(edit.span.end));
+        // What replaces whole lines by whole lines does not touch the line below them.
+        let is_whole = source.line(last).start == edit.span.end
+            && source.line(first).start == edit.span.start
+            && (edit.text.is_empty() || edit.text.ends_with(['\n', '\r']));
+        let end = if is_whole { edit.span.end } else { source.line_with_end(last).end };
+        repairs || count(Span::new(source.line(first).start, end)) == 0
+    })
 }
 
 /// Fixes, each with the index of its finding.
 type Indexed<'a> = (usize, &'a Fix);
 
-/// Adds to what is `kept` those of the suspects that lose nothing beside it.
-fn harmless<'a>(document: &Document<'_>, suspects: &[Indexed<'a>], mut kept: Vec<Indexed<'a>>) -> Vec<Indexed<'a>> {
-    let least = entries(document);
-    let mut untried = VecDeque::from([suspects]);
-    let readings = MOST_READINGS.min(1 + MOST_BYTES / document.source.text().len().max(1));
-    for _ in 0..readings {
-        let Some(fixes) = untried.pop_front() else { break };
-        let mut together = [kept.as_slice(), fixes].concat();
-        // Their order decides which of two that touch waits.
-        together.sort_unstable_by_key(|(index, _)| *index);
-        if entries_left(document.source, &together).is_some_and(|left| left >= least) {
-            kept = together;
-        } else if fixes.len() > 1 {
-            let (first, second) = fixes.split_at(fixes.len() / 2);
-            untried.extend([first, second]);
+/// What fixes leave of a text without losing anything.
+pub(crate) struct Kept {
+    /// The text.
+    pub(crate) source: Source,
+    /// The indices of the findings whose fixes were applied, in order.
+    pub(crate) applied: Vec<usize>,
+}
+
+/// Asked about every text that fixes leave, before it goes on.
+#[derive(Debug)]
+pub(crate) struct SafetyCheck<'a> {
+    /// Names of further tracking parameters, which may go from an address.
+    tracking: &'a [String],
+    /// What the text holds to which fixes are applied next.
+    inventory: Option<Inventory>,
+    /// Fixes that lose something, by [`SafetyCheck::fingerprint`].
+    refused: HashSet<u64>,
+    readings: usize,
+    bytes: usize,
+}
+
+impl<'a> SafetyCheck<'a> {
+    pub(crate) fn new(tracking: &'a [String]) -> Self {
+        Self { tracking, inventory: None, refused: HashSet::new(), readings: 0, bytes: 0 }
+    }
+
+    /// Applies those of the wanted fixes, in their order, that lose nothing together; none where all of them do.
+    pub(crate) fn apply(&mut self, source: &Source, diagnostics: &[Diagnostic], wanted: &[usize]) -> Option<Kept> {
+        let fixes = wanted.iter().filter_map(|index| Some((*index, diagnostics[*index].fix.as_ref()?)));
+        let fixes: Vec<Indexed<'_>> = fixes
+            .filter(|(index, fix)| !self.refused.contains(&fingerprint(source, diagnostics[*index].rule, fix)))
+            .collect();
+        if fixes.is_empty() {
+            return None;
+        }
+        let before = match self.inventory.take() {
+            Some(inventory) => inventory,
+            None => guarded(|| Inventory::of(&Document::parse(source), self.tracking)).ok()?,
+        };
+        let outcome = self.most(source, diagnostics, &before, &fixes);
+        match outcome {
+            Some((kept, inventory)) => {
+                self.inventory = Some(inventory);
+                Some(kept)
+            }
+            None => {
+                self.inventory = Some(before);
+                None
+            }
         }
     }
-    kept
+
+    /// All of the fixes where they lose nothing, else as many as are known to.
+    fn most(
+        &mut self,
+        source: &Source,
+        diagnostics: &[Diagnostic],
+        before: &Inventory,
+        fixes: &[Indexed<'_>],
+    ) -> Option<(Kept, Inventory)> {
+        if let Some(all) = self.attempt(source, before, fixes) {
+            return Some(all);
+        }
+        let (mut kept, mut best) = (Vec::new(), None);
+        // What is tried next, on top of what is kept; all of them together have failed.
+        let mut untried = VecDeque::from([(fixes, true)]);
+        while let Some((some, has_failed)) = untried.pop_front() {
+            let mut outcome = None;
+            if !has_failed {
+                self.readings += 1;
+                self.bytes += source.text().len();
+                if self.readings > MOST_READINGS || self.bytes > MOST_BYTES {
+                    break;
+                }
+                let mut together = [kept.as_slice(), some].concat();
+                // Their order decides which of two that touch waits.
+                together.sort_unstable_by_key(|(index, _)| *index);
+                outcome = self.attempt(source, before, &together);
+                if outcome.is_some() {
+                    kept = together;
+                }
+            }
+            match some {
+                _ if outcome.is_some() => best = outcome,
+                [(index, fix)] => _ = self.refused.insert(fingerprint(source, diagnostics[*index].rule, fix)),
+                _ => {
+                    let (first, second) = some.split_at(some.len() / 2);
+                    untried.extend([(first, false), (second, false)]);
+                }
+            }
+        }
+        best
+    }
+
+    /// What the fixes leave; none where they lose something, or leave what cannot be read again.
+    fn attempt(&self, source: &Source, before: &Inventory, fixes: &[Indexed<'_>]) -> Option<(Kept, Inventory)> {
+        let edits: Vec<_> = fixes.iter().map(|(_, fix)| *fix).collect();
+        let (bytes, was_applied) = apply::apply(&source.to_bytes(), &edits);
+        let fixed = Source::from_bytes(source.path(), bytes).ok()?;
+        let after = guarded(|| Inventory::of(&Document::parse(&fixed), self.tracking)).ok()?;
+        let applied: Vec<Indexed<'_>> =
+            fixes.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied).map(|(fix, _)| *fix).collect();
+        let fixes = applied.iter().map(|(_, fix)| *fix).filter(|fix| fix.applicability == Applicability::Unsafe);
+        let announced: Vec<Announced<'_>> =
+            fixes.flat_map(|fix| &fix.edits).map(|edit| Announced { source, edit }).collect();
+        let kept = Kept { source: fixed, applied: applied.into_iter().map(|(index, _)| index).collect() };
+        before.is_within(&after, &announced).then_some((kept, after))
+    }
 }
 
-/// How many entries lead somewhere once the fixes are applied; none where the text could not be read any more.
-fn entries_left(source: &Source, fixes: &[Indexed<'_>]) -> Option<usize> {
-    let fixes: Vec<_> = fixes.iter().map(|(_, fix)| *fix).collect();
-    let (bytes, _) = apply::apply(&source.to_bytes(), &fixes);
-    let fixed = Source::from_bytes(source.path(), bytes).ok()?;
-    guarded(|| entries(&Document::parse(&fixed))).ok()
+/// The same for the same fix in the same lines, wherever they stand.
+fn fingerprint(source: &Source, rule: &str, fix: &Fix) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    rule.hash(&mut hasher);
+    for edit in &fix.edits {
+        let (first, last) = (source.line_index(edit.span.start), source.line_index(edit.span.end));
+        let lines = Span::new(source.line(first).start, source.line_with_end(last).end);
+        (source.slice(lines), edit.span.start - lines.start, edit.span.len(), &edit.text).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
-/// How many entries have a link, or what is meant as one.
-fn entries(document: &Document<'_>) -> usize {
-    let leads_somewhere = |item: &&Item| {
-        !document.links_of(item).is_empty()
-            || document.near_links_in(item.content).iter().any(|near| near.url.is_some_and(|url| !url.is_empty()))
-            || !document.bare_urls_in(item.content).is_empty()
+/// What an unsafe fix says that it changes.
+#[derive(Clone, Copy, Debug)]
+struct Announced<'a> {
+    source: &'a Source,
+    edit: &'a Edit,
+}
+
+impl Announced<'_> {
+    /// Whether what stands at `place` is what is changed: an address within lines that are deleted, or one that is deleted with
+    /// nothing but marks around it, or rewritten.
+    fn covers(self, place: Span) -> bool {
+        let Self { source, edit } = self;
+        if !edit.span.contains(place) {
+            return place.contains(edit.span);
+        }
+        let text = source.text();
+        let has_letters = |text: &str| text.contains(char::is_alphanumeric);
+        let around = [&text[edit.span.start..place.start], &text[place.end..edit.span.end], &edit.text];
+        let starts_line = source.line(source.line_index(edit.span.start)).start == edit.span.start;
+        let is_line_end = edit.span.end == text.len() || text[edit.span.end..].starts_with(['\n', '\r']);
+        let ends_line = is_line_end || text[..edit.span.end].ends_with(['\n', '\r']);
+        edit.text.is_empty() && starts_line && ends_line || !around.into_iter().any(has_letters)
+    }
+}
+
+/// What a text holds that no fix may lose.
+#[derive(Debug)]
+struct Inventory {
+    /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts once.
+    addresses: Vec<(Vec<u8>, Span)>,
+    /// The entries that lead somewhere, each as the places of what they lead to.
+    entries: Vec<Vec<Span>>,
+    /// How many lines are link definitions.
+    definitions: usize,
+}
+
+impl Inventory {
+    fn of(document: &Document<'_>, tracking: &[String]) -> Self {
+        Self {
+            addresses: addresses(document.source, tracking),
+            entries: document
+                .items
+                .iter()
+                .map(|item| destinations(document, item))
+                .filter(|found| !found.is_empty())
+                .collect(),
+            definitions: (0..document.source.line_count())
+                .filter(|index| is_definition(document.text(document.source.line(*index))))
+                .count(),
+        }
+    }
+
+    /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change.
+    fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
+        let is_announced = |span: Span| announced.iter().any(|place| place.covers(span));
+        let mut counts: BTreeMap<&[u8], isize> = BTreeMap::new();
+        for (key, _) in &after.addresses {
+            *counts.entry(key).or_default() += 1;
+        }
+        for (key, _) in self.addresses.iter().filter(|(_, span)| !is_announced(*span)) {
+            let left = counts.entry(key).or_default();
+            *left -= 1;
+            if *left < 0 {
+                return false;
+            }
+        }
+        let entries = self.entries.iter().filter(|places| !places.iter().any(|place| is_announced(*place))).count();
+        after.entries.len() >= entries && (after.definitions >= self.definitions || !announced.is_empty())
+    }
+}
+
+/// Whether a line defines what a name leads to, wherever it stands: the site takes it for that below an entry too.
+fn is_definition(line: &str) -> bool {
+    let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+    name.is_some_and(|(name, destination)| !name.contains([']', '[']) && !destination.trim().is_empty())
+}
+
+/// What an entry leads to: its links, or what is meant as one.
+fn destinations(document: &Document<'_>, item: &Item) -> Vec<Span> {
+    let links = document.links_of(item).iter().map(|link| link.destination);
+    let near_links = document.near_links_in(item.content).iter().filter_map(|near| near.url);
+    let bare_urls = document.bare_urls_in(item.content).iter().copied();
+    links.chain(near_links).chain(bare_urls).filter(|span| !span.is_empty()).collect()
+}
+
+/// All that looks like an address, in order.
+fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
+    let text = source.text();
+    let mut found: Vec<(Vec<u8>, Span)> = Vec::new();
+    let mut line = (0, 0);
+    let mut ends = memchr::memmem::find_iter(text.as_bytes(), "://").peekable();
+    while let Some(at) = ends.next() {
+        let start = at + "://".len();
+        // An address within another is one of its own.
+        let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
+        let written = &text[start..end_of_address(text, start).min(next)];
+        let key = key(written, tracking);
+        if key.is_empty() {
+            continue;
+        }
+        let index = source.line_index(start);
+        if line.0 != index {
+            line = (index, found.len());
+        }
+        if !found[line.1..].iter().any(|(other, _)| *other == key) {
+            found.push((key, Span::new(scheme_start(text, at), start + written.len())));
+        }
+    }
+    found
+}
+
+/// Where the scheme before the `://` at `at` begins.
+fn scheme_start(text: &str, at: usize) -> usize {
+    let letters = text.as_bytes()[..at].iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    at - letters
+}
+
+/// Where the address ends whose host begins at `start`. What nobody sees does not end it, for it will be taken out.
+fn end_of_address(text: &str, start: usize) -> usize {
+    let mut open = 0_usize;
+    for (at, c) in text[start..].char_indices() {
+        match c {
+            '(' => open += 1,
+            ')' if open > 0 => open -= 1,
+            ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
+            | '\r' | '\t' => {
+                return start + at;
+            }
+            c if c.is_control() => {}
+            c if c.is_whitespace() || is_odd_space(c) => return start + at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what a host
+/// puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
+fn key(written: &str, tracking: &[String]) -> Vec<u8> {
+    let visible: String = written.chars().filter(|c| !is_invisible(*c) && *c != '\\').collect();
+    let visible = visible.replace("&amp;", "&");
+    let mut rest = visible.as_str();
+    while let Some(behind) = ["https", "http"].iter().find_map(|scheme| {
+        let behind = rest.strip_prefix(scheme)?;
+        behind.starts_with(['/', ':']).then(|| behind.trim_start_matches(['/', ':']))
+    }) {
+        rest = behind;
+    }
+    let whole = format!("https://{rest}");
+    let url = Url::new(&whole, 0);
+    let mut host = url.site().to_ascii_lowercase();
+    for mobile in ["m.", "mobile.", "amp.", "www."] {
+        if let Some(own) = host.strip_prefix(mobile).filter(|own| own.contains('.')) {
+            host = own.to_owned();
+        }
+    }
+    let is_short = host == "youtu.be";
+    if is_short {
+        host = "youtube.com/watch?v=".to_owned();
+    }
+    if url.is_on("wikipedia.org") {
+        host = host.replace(".m.", ".");
+    }
+    let mut page = host;
+    let is_locale = |segment: &str| {
+        let (language, country) = segment.split_once('-').unwrap_or((segment, "xx"));
+        [language, country].iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
     };
-    document.items.iter().filter(leads_somewhere).count()
+    for (index, segment) in url.segments().enumerate() {
+        if !(index == 0 && url.is_on("meetup.com") && is_locale(segment)) {
+            page.push('/');
+            page.push_str(segment);
+        }
+    }
+    let tracks = |pair: &str| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        is_tracking_parameter(&url, key, value, tracking)
+    };
+    for part in [url.query(), url.fragment()].into_iter().flatten() {
+        for pair in part.split(['&', '?']).filter(|pair| !tracks(pair)) {
+            page.push('&');
+            page.push_str(pair);
+        }
+    }
+    letters(&page)
+}
+
+/// The letters and digits of an address, decoded.
+fn letters(page: &str) -> Vec<u8> {
+    const OTHER: u8 = 0xff;
+    let bytes = page.as_bytes();
+    let mut letters = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at).copied() {
+        let hex = |offset: usize| bytes.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
+        let decoded = match (byte, hex(1), hex(2)) {
+            (b'%', Some(high), Some(low)) => {
+                at += 2;
+                u8::try_from(high * 16 + low).unwrap_or(OTHER)
+            }
+            _ => byte,
+        };
+        at += 1;
+        if decoded.is_ascii_alphanumeric() {
+            letters.push(decoded);
+        } else if !decoded.is_ascii() && letters.last() != Some(&OTHER) {
+            letters.push(OTHER);
+        }
+    }
+    letters
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::archive::History;
+    use crate::diagnostic::Severity;
     use crate::issue::Stage;
-    use crate::lint;
-    use crate::lint::{Levels, Settings};
+    use crate::lint::{self, Levels, Scope, Settings};
     use crate::rule::options::Options;
-    use crate::text::Source;
 
     /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
     fn fixed(text: &str) -> (String, Vec<usize>) {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
         let settings =
             Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
-        let fixed = lint::fix(Source::new("", text), false, |source| lint::lint(source, &settings));
+        let fixed = lint::fix(Source::new("", text), Scope::default(), |source| lint::lint(source, &settings));
         let fixed = fixed.expect("a text that is read");
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();
@@ -175,12 +419,125 @@ mod tests {
     fn a_fix_by_which_an_entry_leads_nowhere_is_not_applied_and_the_others_are() {
         // Below a heading, the indented line is code.
         let lost = "##Updates\n    * https://example.org/a\n";
-        assert_eq!(fixed(lost), (lost.to_owned(), vec![1]));
+        assert_eq!(fixed(lost), (lost.to_owned(), vec![]));
         let entry = |space: &str, line: usize| format!("* [Title {line}]{space}(https://example.org/{line})\n");
         let text = |space: &str| {
             let above: String = (1..10).map(|line| entry(space, line)).collect();
             format!("{above}\n{lost}{}", entry(space, 13))
         };
-        assert_eq!(fixed(&text(" ")), (text(""), vec![11]));
+        assert_eq!(fixed(&text(" ")), (text(""), vec![]));
+    }
+
+    /// The text as fixes leave it, unsafe ones too where they are asked for, and how many findings have a fix then.
+    fn left(text: &[u8], unsafe_fixes: bool) -> (Vec<u8>, usize) {
+        let (levels, history, options) = (Levels::default(), History::default(), Options::default());
+        let settings =
+            Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+        let source = Source::from_bytes("", text.to_vec()).expect("a text that is read");
+        let scope = Scope { unsafe_fixes, ..Scope::default() };
+        let fixed = lint::fix(source, scope, |source| lint::lint(source, &settings)).expect("a text that is read");
+        let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
+        (fixed.source.to_bytes(), offered.count())
+    }
+
+    #[test]
+    fn a_line_with_bytes_that_are_not_utf8_is_left_to_the_fix_that_replaces_them() {
+        // Sorting, a prefix, a location, an address: each would copy the line or change it.
+        let sorted = b"### Europe\n\
+            * 2026-03-06 | Ghent, BE | [Caf\xe9](https://example.org/1)\n    * [**A**](https://example.org/2)\n\
+            * 2026-03-05 | Ghent, BE | [Pub](https://example.org/3)\n    * [**B**](https://example.org/4)\n";
+        for text in [
+            sorted.as_slice(),
+            b"* (video) [Caf\xe9](https://example.org/1)\n",
+            b"* [Caf\xe9](https://example.org/1?utm_source=x)\n",
+            b"### Europe\n* 2026-03-06 | Virtual (Caf\xe9, BE | [A](https://example.org/1)\n",
+            b"* [Caf\xe9\x1a](https://example.org/2)\n",
+        ] {
+            assert_eq!(left(text, false), (text.to_vec(), 1), "{}", String::from_utf8_lossy(text));
+            assert_eq!(left(text, true).1, 0);
+            assert!(std::str::from_utf8(&left(text, true).0).is_ok_and(|text| text.contains("Caf\u{e9}")));
+        }
+    }
+
+    #[test]
+    fn lines_without_such_bytes_are_fixed_and_their_own_control_characters_go() {
+        let text = b"* [Caf\xe9](https://example.org/1)\n* [A\x1a title](https://example.org/2?utm_source=x)\n";
+        let wanted = b"* [Caf\xe9](https://example.org/1)\n* [A title](https://example.org/2)\n";
+        assert_eq!(left(text, false), (wanted.to_vec(), 1));
+    }
+
+    #[test]
+    fn no_address_is_cut_where_a_character_cannot_be_seen() {
+        let entry = |address: &str| format!("* [A] ({address})\n").into_bytes();
+        for control in ['\u{1}', '\u{8}', '\u{1b}', '\u{7f}', '\u{ad}', '\u{200b}'] {
+            let text = entry(&format!("https://example.org/a{control}b"));
+            assert_eq!(left(&text, false).0, b"* [A](https://example.org/ab)\n", "{control:?}");
+        }
+        // What looks like a space may part two words, or belong to neither.
+        for space in ['\u{b}', '\u{c}', '\u{85}'] {
+            for text in
+                [format!("* [A](https://example.org/a{space}b)\n"), format!("* https://example.org/a{space}b\n")]
+            {
+                assert_eq!(left(text.as_bytes(), false).0, text.as_bytes());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_entry_of_its_own_does_not_become_or_swallow_one() {
+        for text in [
+            "* [A](https://example.org/a)\n[b]: https://example.org/b\n* [B](https://example.org/c)\n",
+            "* [e](?utm_source=x)\n",
+            "Title: This Week in Rust 641\nNumber: 641 * [A](https://example.org/a)\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## News\n",
+        ] {
+            for unsafe_fixes in [false, true] {
+                assert_eq!(left(text.as_bytes(), unsafe_fixes).0, text.as_bytes());
+            }
+        }
+    }
+
+    /// The text as these fixes of one round leave it.
+    fn kept(text: &str, fixes: Vec<Fix>) -> String {
+        let source = Source::new("", text);
+        let diagnostic = |fix| Diagnostic {
+            rule: "malformed-link",
+            severity: Severity::Error,
+            message: String::new(),
+            help: None,
+            span: Span::default(),
+            labels: Vec::new(),
+            fix: Some(fix),
+            is_form: false,
+        };
+        let diagnostics: Vec<_> = fixes.into_iter().map(diagnostic).collect();
+        let wanted: Vec<_> = (0..diagnostics.len()).collect();
+        let kept = SafetyCheck::new(&[]).apply(&source, &diagnostics, &wanted);
+        kept.map_or(source, |kept| kept.source).text().to_owned()
+    }
+
+    #[test]
+    fn of_fixes_that_lose_something_only_together_one_waits() {
+        let text = "* [A](https://example.org/a\u{1}b)\n* [B](https://example.org/c)\n";
+        let at = |needle: &str| text.find(needle).unwrap_or(0);
+        let remove = Fix::safe("", Edit::delete(Span::new(at("\u{1}"), at("\u{1}") + 1)));
+        let close = Fix::safe("", Edit::insert(at("b)"), " "));
+        let other = Fix::safe("", Edit::insert(at("[B]"), "[video] "));
+        let wanted = "* [A](https://example.org/ab)\n* [video] [B](https://example.org/c)\n";
+        assert_eq!(kept(text, vec![remove, close, other]), wanted);
+    }
+
+    #[test]
+    fn an_unsafe_fix_loses_no_more_than_it_says() {
+        let text = "* [A](https://example.org/a)\n* [B](https://example.org/b) and [C](https://example.org/c)\n";
+        let at = |needle: &str| text.find(needle).unwrap_or(0);
+        let span = |from: &str, to: &str| Span::new(at(from), at(to));
+        let line = Fix::unsafe_("", Edit::delete(span("* [A]", "* [B]")));
+        assert_eq!(kept(text, vec![line]), text[at("* [B]")..]);
+        let address = Fix::unsafe_("", Edit::replace(Span::new(at("org/c"), text.len()), "com/d)\n"));
+        assert_eq!(kept(text, vec![address]), text);
+        let part = Fix::unsafe_("", Edit::delete(Span::new(at(" and [C]"), text.len() - 1)));
+        assert_eq!(kept(text, vec![part]), text);
+        let rewritten = Fix::unsafe_("", Edit::insert(at("/c)"), "/d"));
+        assert_eq!(kept(text, vec![rewritten]), text.replace("/c)", "/d/c)"));
     }
 }

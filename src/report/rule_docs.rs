@@ -64,7 +64,8 @@ pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable>
         let found = lint_example(rule, example, source.text())?.diagnostics;
         Ok(found.into_iter().filter(|diagnostic| diagnostic.rule == rule.name).collect())
     };
-    let fixed = lint::fix(Source::new("", example.bad), rule.fix == FixAvailability::Unsafe, own)?;
+    let scope = lint::Scope { unsafe_fixes: rule.fix == FixAvailability::Unsafe, ..lint::Scope::default() };
+    let fixed = lint::fix(Source::new("", example.bad), scope, own)?;
     Ok(fixed.source.text().to_owned())
 }
 

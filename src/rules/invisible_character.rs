@@ -32,7 +32,7 @@ fn check(cx: &mut Context<'_>) {
     // Spaces that only look odd are told once a section: copied titles are full of them.
     let mut spaces: Vec<Span> = Vec::new();
     for run in runs(document) {
-        let is_space = document.text(run).chars().all(is_odd_space) && !document.destinations_contain(run.start);
+        let is_space = document.text(run).chars().all(is_odd_space) && !is_in_address(document, run);
         let tells_each = cx.tells_each;
         let goes_on = |spaces: &[Span]| {
             !tells_each && spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end)
@@ -54,6 +54,21 @@ fn check(cx: &mut Context<'_>) {
     if !spaces.is_empty() {
         report_spaces(cx, &spaces);
     }
+}
+
+/// Whether a run stands in an address: in that of a link, or right behind what else is one, as a control character that no
+/// one writes to part words.
+fn is_in_address(document: &Document<'_>, run: Span) -> bool {
+    let ends_at_run = |url: &Span| url.end == run.start && !url.is_empty();
+    let is_cut = || {
+        let next = document.near_links.partition_point(|near| near.span.start < run.start);
+        let near = document.near_links[..next].last().and_then(|near| near.url);
+        let next = document.bare_urls.partition_point(|url| url.start < run.start);
+        near.iter().chain(document.bare_urls[..next].last()).any(ends_at_run)
+    };
+    let is_control = |run: Span| document.text(run).chars().any(char::is_control);
+    let goes_on = || document.source.text()[run.end..].starts_with(|c: char| !c.is_whitespace());
+    document.destinations_contain(run.start) || is_control(run) && goes_on() && is_cut()
 }
 
 /// Whether a bullet has odd spaces where the site wants an ordinary one.
@@ -156,11 +171,12 @@ fn report(cx: &mut Context<'_>, run: Span) {
     let count = found.chars().count();
     let name = character_name(found.chars().next().unwrap_or_default());
     let rest = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
-    let in_address = document.destinations_contain(run.start);
+    let in_address = is_in_address(document, run);
     let where_ = if in_address { " in an address" } else { "" };
     let edit = edit(document, run);
     // A space within an address may stand for nothing or for `%20`.
-    let is_certain = !(in_address && document.destinations_contain(run.end) && found.chars().any(is_odd_space));
+    let goes_on = document.destinations_contain(run.end) || !document.destinations_contain(run.start);
+    let is_certain = !(in_address && goes_on && found.chars().any(is_odd_space));
     let fix = if is_certain { Fix::safe("Remove it", edit) } else { Fix::unsafe_("Remove it", edit) };
     cx.report(run, format!("the invisible character {name}{rest} stands here{where_}"))
         .help("Remove the character; it shows nothing.")
@@ -175,7 +191,7 @@ fn edit(document: &Document<'_>, run: Span) -> Edit {
     let before = text[line.start..run.start].chars().next_back();
     let after = text[run.end..line.end.max(run.end)].chars().next();
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let is_space = found.chars().any(is_odd_space) && !document.destinations_contain(run.start);
+    let is_space = found.chars().any(is_odd_space) && !is_in_address(document, run);
     // Only the last of the blanks that a line begins with looks back over the others.
     let is_indent =
         !is_blank(after) && found.chars().all(is_odd_space) && text[line.start..run.start].trim_end().is_empty();

@@ -4,6 +4,7 @@ use crate::diagnostic::Fix;
 use crate::document::{NearLink, NearLinkProblem as Problem};
 use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rules::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-link",
@@ -51,7 +52,13 @@ fn check(cx: &mut Context<'_>) {
         let diagnostic = cx.report(link.fault, message).help(help);
         if let Some(repair) = &link.repair {
             let fix = if repair.is_certain { Fix::safe } else { Fix::unsafe_ };
-            diagnostic.fix(fix(title.to_owned(), repair.edits.clone()));
+            let title = match (link.problem, link.url) {
+                (Problem::Nested, Some(url)) if !repair.is_certain => {
+                    format!("Keep {}, and remove the other address", quoted(document.text(url)))
+                }
+                _ => title.to_owned(),
+            };
+            diagnostic.fix(fix(title, repair.edits.clone()));
         }
     }
 }

@@ -59,6 +59,10 @@ fn check(cx: &mut Context<'_>) {
             edits.push(Edit::delete(span));
         }
         let (Some(first), Some(last)) = (tracking.first(), tracking.last()) else { continue };
+        // Without a page, there is nothing that the parameters could be taken from.
+        if url.authority().is_empty() && url.path().is_empty() {
+            continue;
+        }
         let mut names: Vec<_> = tracking.iter().map(|span| name(document.text(*span))).collect();
         names.dedup();
         let told = names.iter().take(MOST_TOLD).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");

@@ -14,7 +14,7 @@ use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lexicon;
 use twir_lint::lint;
-use twir_lint::lint::{Fixed, Levels, Settings, apply};
+use twir_lint::lint::{Fixed, Levels, Scope, Settings, apply};
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
     FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
@@ -152,7 +152,8 @@ pub fn fixes(bytes: &[u8]) {
 }
 
 fn fixed(source: Source, takes_unsafe: bool) -> Option<Fixed> {
-    lint::fix(source, takes_unsafe, |source| lint(source, Stage::Draft)).ok()
+    lint::fix(source, Scope { unsafe_fixes: takes_unsafe, ..Scope::default() }, |source| lint(source, Stage::Draft))
+        .ok()
 }
 
 fn keeps_line_ends(before: &[u8], after: &[u8]) {

@@ -1,10 +1,10 @@
 //! Links that Markdown accepts, and that are meant otherwise.
 
 use super::around::opening_bracket;
-use super::{Found, NearLink, NearLinkProblem, REACH, certain};
+use super::{Found, NearLink, NearLinkProblem, REACH, certain, guess};
 use crate::document::{Document, Link, LinkKind};
-use crate::lexicon::looks_like_url;
-use crate::text::{Edit, Source, Span};
+use crate::lexicon::{identity, looks_like_url};
+use crate::text::{Edit, Source, Span, Url};
 
 /// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
 pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
@@ -20,13 +20,20 @@ pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
         let (label, destination) =
             (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
         // `[text]([url](url))`
-        if let Some((_, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
+        if let Some((outer, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
             let url_start = link.destination.end - inner.len();
             let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
-            let edit =
-                Edit::replace(Span::new(link.text.end, link.span.end), format!("]({})", &text[url.start..url.end]));
-            // What is kept has to lead somewhere.
-            let repair = if looks_like_url(&text[url.start..url.end]) { certain(edit) } else { None };
+            let edits = vec![
+                Edit::replace(Span::new(link.text.end, url.start), "]("),
+                Edit::replace(Span::new(url.end, link.span.end), ")"),
+            ];
+            let inner = &text[url.start..url.end];
+            // What is kept has to lead somewhere; of two addresses, either may be the one that is meant.
+            let repair = match (looks_like_url(inner), looks_like_url(outer)) {
+                (false, _) => None,
+                (true, true) if identity(&Url::new(inner, 0)) != identity(&Url::new(outer, 0)) => guess(edits),
+                (true, _) => certain(edits),
+            };
             found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
             return false;
         }

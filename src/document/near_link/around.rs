@@ -4,7 +4,7 @@ use super::behind_bracket::{behind_bracket, missing_parenthesis, second_address}
 use super::pair::{code_closes_behind_bracket, pair};
 use super::{Found, NEAR, NearLinkProblem, REACH, certain, guess, in_link_text};
 use crate::document::Document;
-use crate::lexicon::{Tag, looks_like_url};
+use crate::lexicon::{Tag, is_invisible, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
@@ -86,12 +86,17 @@ pub(super) fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
     );
     let around =
         Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };
+    let known = found.near_links.len();
     let is_near = match around.before.as_bytes().last() {
         Some(b'(') => behind_parenthesis(document, &around, found),
         Some(b'[') => behind_bracket(document, &around, found),
         Some(b']') => missing_parenthesis(&around, found),
         _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(document, &around, found),
     };
+    // A character that nobody sees may stand within the address, and where that ends is known once it is gone.
+    if around.after.starts_with(is_invisible) {
+        found.near_links.iter_mut().skip(known).for_each(|near| near.repair = None);
+    }
     if !is_near && looks_like_url(document.text(url)) {
         found.bare_urls.push(url);
     }

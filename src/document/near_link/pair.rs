@@ -19,11 +19,12 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
         let length = behind.find([')', ']', ' ']).unwrap_or(behind.len());
         let second = Span::new(url.end + 2, url.end + 2 + length);
         let end = (second.end + 1).min(line.end).max(second.end);
-        let edit = Edit::replace(Span::new(url.start, end), format!("{})", document.text(second)));
+        let edits =
+            vec![Edit::delete(Span::new(url.start, second.start)), Edit::replace(Span::new(second.end, end), ")")];
         let repair = match document.text(second) {
             "" => certain(Edit::replace(Span::new(url.end, end), ")")),
-            second if second == document.text(url) => certain(edit),
-            second if looks_like_url(second) => guess(edit),
+            second if second == document.text(url) => certain(edits),
+            second if looks_like_url(second) => guess(edits),
             _ => None,
         };
         found.near(Span::new(start, end), Span::new(url.start, end), NearLinkProblem::Nested, Some(second), repair);
