@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use crate::files;
 use crate::lint::Levels;
 use crate::rule::Level;
-use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
+use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value};
 use crate::rules::{RULES, find};
 use crate::text::{Source, Span, spelling};
 
@@ -226,8 +226,8 @@ impl Reader {
                 }
                 continue;
             }
-            let Some(option) = of_rule(rule.name).find(|option| option.key == name) else {
-                let known = of_rule(rule.name).map(|option| option.key).chain(["level"]);
+            let Some(option) = rule.options.iter().find(|option| option.key == name) else {
+                let known = rule.options.iter().map(|option| option.key).chain(["level"]);
                 self.unknown(key.span(), &format!("option of `{}`", rule.name), name, known);
                 continue;
             };

@@ -27,6 +27,32 @@ impl Severity {
     }
 }
 
+/// How wrong a place is, by itself; what that comes to is for the stage of the issue and the levels that are set to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// It may be meant, or harms nobody.
+    Doubtful,
+    /// It is not in the form of the newsletter, but readers read the right thing all the same.
+    Form,
+    /// It is wrong, as the rule says.
+    Wrong,
+}
+
+/// How findings of one rule are told as one, where more than one of a group is left.
+#[derive(Clone, Copy, Debug)]
+pub struct Join {
+    /// What those that belong together share: the index of a section, or 0 for the whole text.
+    pub group: usize,
+    /// How many there have to be; fewer are told each by itself.
+    pub least: usize,
+    /// The message about all of them: how many they are, and the first.
+    pub message: fn(usize, &Diagnostic) -> String,
+    /// What is said at each further place.
+    pub label: &'static str,
+    /// What the fix of all of them does, in the imperative.
+    pub fix: &'static str,
+}
+
 /// A further place that a finding speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -54,8 +80,11 @@ pub struct Elsewhere {
 pub struct Diagnostic {
     /// The name of the rule that speaks.
     pub rule: &'static str,
-    /// How grave it is here.
+    /// What it counts as in this run: made of [`Diagnostic::gravity`], the stage of the issue and the levels that are
+    /// set.
     pub severity: Severity,
+    /// How wrong it is by itself.
+    pub gravity: Gravity,
     /// What is wrong, in one sentence without a full stop; ` around what is quoted from the text.
     pub message: String,
     /// What to do about it.
@@ -66,14 +95,32 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The repair, where one is known.
     pub fix: Option<Fix>,
-    /// Whether readers read the right thing all the same: in a published issue that is worth a warning only.
-    pub is_form: bool,
+    /// How it is told with others of its kind.
+    pub join: Option<Join>,
+    /// What this finding says to remove or to do again: of what is wrong within it, nothing more is said.
+    pub condemned: Option<Span>,
 }
 
 /// Further places that one finding shows; its message says how many there are.
 const MOST_LABELS: usize = 1000;
 
 impl Diagnostic {
+    /// A finding of a rule that says nothing but what is wrong. A message that quotes several lines is put on one.
+    pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: Severity::Warning,
+            gravity: Gravity::Wrong,
+            message: on_one_line(message.into()),
+            help: None,
+            span,
+            labels: Vec::new(),
+            fix: None,
+            join: None,
+            condemned: None,
+        }
+    }
+
     /// Says what to do.
     pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
@@ -100,15 +147,21 @@ impl Diagnostic {
         self
     }
 
-    /// Makes this one finding a warning, though its rule's findings are errors.
-    pub fn warning(&mut self) -> &mut Self {
-        self.severity = Severity::Warning;
+    /// Says how wrong it is, where it is not simply [`Gravity::Wrong`].
+    pub fn gravity(&mut self, gravity: Gravity) -> &mut Self {
+        self.gravity = gravity;
         self
     }
 
-    /// Says that it is a matter of form, [`Diagnostic::is_form`].
-    pub fn form(&mut self) -> &mut Self {
-        self.is_form = true;
+    /// Is told as one with the others of its group.
+    pub fn join(&mut self, join: Join) -> &mut Self {
+        self.join = Some(join);
+        self
+    }
+
+    /// Keeps other rules from speaking of what lies within `span`, for it is to be removed or done again.
+    pub fn condemns(&mut self, span: Span) -> &mut Self {
+        self.condemned = Some(span);
         self
     }
 
@@ -117,6 +170,10 @@ impl Diagnostic {
     pub fn has_safe_fix(&self) -> bool {
         self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
     }
+}
+
+fn on_one_line(message: String) -> String {
+    if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message }
 }
 
 /// `text` as a message quotes it: on one line, and not longer than 60 characters.

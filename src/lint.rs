@@ -5,12 +5,14 @@
 
 pub mod apply;
 mod baseline;
+mod check;
 mod fix;
 mod fix_safety;
 mod levels;
 mod linter;
+mod merge;
 mod suppression;
 
+pub use check::{Settings, check, lint};
 pub use fix::{Fixed, Scope, fix};
 pub use levels::Levels;
-pub use linter::{Settings, check, lint};

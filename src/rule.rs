@@ -6,12 +6,11 @@ pub mod options;
 use std::fmt;
 
 use crate::archive::History;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, Document};
 use crate::issue::{Role, Stage};
-use crate::lint::Settings;
 use crate::rule::change::Change;
-use crate::rule::options::Options;
+use crate::rule::options::{OptionSpec, Options};
 use crate::text::Span;
 
 /// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
@@ -45,8 +44,14 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why it matters, with the newsletter's guideline where there is one.
     pub why: &'static str,
+    /// What it looks at beside the text.
+    pub needs: Needs,
     /// What triggers it and what it should read like; documentation and tests at once.
     pub examples: &'static [Example],
+    /// Texts that look like its examples, and about which nothing is said.
+    pub silent: &'static [Silent],
+    /// What can be set about it beyond its level.
+    pub options: &'static [OptionSpec],
     /// Looks at a document and reports.
     pub check: fn(&mut Context<'_>),
 }
@@ -129,6 +134,20 @@ impl Level {
     }
 }
 
+/// What a rule looks at beside the text. In a run that does not have it, the rule says nothing, and nobody can tell
+/// whether it would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// The text alone.
+    Text,
+    /// The issues before this one.
+    EarlierIssues,
+    /// The text before a change.
+    Change,
+    /// What the directives of the text have done to the findings of all other rules: it runs last.
+    Directives,
+}
+
 /// The most that the fixes of a rule may claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -162,12 +181,35 @@ pub struct Example {
     pub good: &'static str,
     /// Whether the fix of `bad` is known to give `good`: tests apply it.
     pub fixed: bool,
+    /// What else both texts are judged by.
+    pub setting: Setting,
+}
+
+/// A text that looks like one that triggers a rule, and does not.
+#[derive(Debug)]
+pub struct Silent {
+    /// Why nothing is wrong with it, as a clause that goes on after "because".
+    pub why: &'static str,
+    /// The text; no rule says anything about it.
+    pub text: &'static str,
+    /// What else it is judged by.
+    pub setting: Setting,
+}
+
+/// What an example is judged by beside its text.
+#[derive(Debug)]
+pub struct Setting {
     /// Whether it is judged as published.
     pub publish: bool,
-    /// Earlier issues that the example needs: name of the file, and text.
+    /// Earlier issues, oldest first: name of the file, and text.
     pub history: &'static [(&'static str, &'static str)],
     /// The file before the change, for a rule that judges changes.
     pub before: Option<Earlier>,
+}
+
+impl Setting {
+    /// A draft by itself.
+    pub const DRAFT: Self = Self { publish: false, history: &[], before: None };
 }
 
 /// A file before a change.
@@ -183,26 +225,62 @@ impl Example {
     /// An example whose fix gives exactly `good`.
     #[must_use]
     pub const fn fixed(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: true, publish: false, history: &[], before: None }
+        Self { bad, good, fixed: true, setting: Setting::DRAFT }
     }
 
     /// An example that only a person can put right.
     #[must_use]
     pub const fn by_hand(bad: &'static str, good: &'static str) -> Self {
-        Self { bad, good, fixed: false, publish: false, history: &[], before: None }
+        Self { bad, good, fixed: false, setting: Setting::DRAFT }
     }
 
     /// The same example, judged as published.
     #[must_use]
     pub const fn published(mut self) -> Self {
-        self.publish = true;
+        self.setting.publish = true;
         self
     }
 
     /// The same example, as a change to an earlier text.
     #[must_use]
     pub const fn since(mut self, earlier: Earlier) -> Self {
-        self.before = Some(earlier);
+        self.setting.before = Some(earlier);
+        self
+    }
+
+    /// The same example, with issues before it.
+    #[must_use]
+    pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
+        self.setting.history = history;
+        self
+    }
+}
+
+impl Silent {
+    /// A text about which nothing is said, because of `why`.
+    #[must_use]
+    pub const fn because(why: &'static str, text: &'static str) -> Self {
+        Self { why, text, setting: Setting::DRAFT }
+    }
+
+    /// The same text, judged as published.
+    #[must_use]
+    pub const fn published(mut self) -> Self {
+        self.setting.publish = true;
+        self
+    }
+
+    /// The same text, as a change to an earlier one.
+    #[must_use]
+    pub const fn since(mut self, earlier: Earlier) -> Self {
+        self.setting.before = Some(earlier);
+        self
+    }
+
+    /// The same text, with issues before it.
+    #[must_use]
+    pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
+        self.setting.history = history;
         self
     }
 }
@@ -214,6 +292,16 @@ pub(crate) struct Idle {
     pub(crate) directive: Directive,
     /// Its names that name no rule, or whose rule has nothing to say there. None where it is not written as one is.
     pub(crate) names: Vec<Span>,
+}
+
+/// What rules judge, and by what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'a> {
+    pub(crate) document: &'a Document<'a>,
+    pub(crate) stage: Stage,
+    pub(crate) history: &'a History,
+    pub(crate) options: &'a Options,
+    pub(crate) change: Option<&'a Change<'a>>,
 }
 
 /// What a rule sees, and where it reports.
@@ -228,25 +316,20 @@ pub struct Context<'a> {
     pub options: &'a Options,
     /// The change that is judged; none where all of the text is.
     pub change: Option<&'a Change<'a>>,
-    /// Whether each place is to be told by itself, where a rule could tell many of them at once: each is compared
-    /// with what was there before, or with what a directive allows.
-    pub tells_each: bool,
-    /// For [`crate::rules`]' own `unused-allow`: the names in directives that suppress nothing.
-    pub(crate) idle: Vec<Idle>,
+    /// For a rule that needs [`Needs::Directives`]: the names in directives that suppress nothing.
+    pub(crate) idle: &'a [Idle],
     rule: &'static Rule,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(
-        document: &'a Document<'a>,
-        settings: &Settings<'a>,
-        change: Option<&'a Change<'a>>,
-        rule: &'static Rule,
-    ) -> Self {
-        let Settings { stage, history, options, before, .. } = *settings;
-        let tells_each = before.is_some();
-        Self { document, stage, history, options, change, tells_each, idle: Vec::new(), rule, diagnostics: Vec::new() }
+    pub(crate) fn new(facts: &Facts<'a>, rule: &'static Rule) -> Self {
+        let Facts { document, stage, history, options, change } = *facts;
+        Self { document, stage, history, options, change, idle: &[], rule, diagnostics: Vec::new() }
+    }
+
+    pub(crate) fn with_idle(self, idle: &'a [Idle]) -> Self {
+        Self { idle, ..self }
     }
 
     pub(crate) fn run(mut self) -> Vec<Diagnostic> {
@@ -257,26 +340,8 @@ impl<'a> Context<'a> {
     /// Reports that `span` is at fault. The message says what is wrong there, in one sentence without a full
     /// stop; help, labels and fix are added to what this returns.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        let severity = match self.rule.level {
-            Level::Error => Severity::Error,
-            Level::Warning | Level::Off => Severity::Warning,
-        };
-        self.diagnostics.push(Diagnostic {
-            rule: self.rule.name,
-            severity,
-            // What a message quotes may span lines; the message itself is one.
-            message: on_one_line(message.into()),
-            help: None,
-            span,
-            labels: Vec::new(),
-            fix: None,
-            is_form: false,
-        });
+        self.diagnostics.push(Diagnostic::new(self.rule.name, span, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
-}
-
-fn on_one_line(message: String) -> String {
-    if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message }
 }

@@ -167,9 +167,6 @@ pub static RULES: &[&Rule] = &[
     &unused_allow::RULE,
 ];
 
-/// The name of the rule that speaks of directives.
-pub(crate) const UNUSED_ALLOW: &str = "unused-allow";
-
 /// The rule of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -9,7 +9,6 @@ use std::path::Path;
 use common::Place;
 use serde_json::Value as Json;
 use twir_lint::config::{Config, schema};
-use twir_lint::rule::options::OPTIONS;
 use twir_lint::rules::RULES;
 use twir_lint::text::Source;
 
@@ -123,7 +122,8 @@ fn every_option_changes_what_its_rule_finds() {
         ("repeated-link", "issues = 0", section("Research", "* [Past](https://example.org/past)"), false),
     ];
     let tested: Vec<_> = cases.iter().map(|(rule, line, ..)| (*rule, line.split(' ').next().unwrap())).collect();
-    let there: Vec<_> = OPTIONS.iter().map(|option| (option.rule, option.key)).collect();
+    let there: Vec<_> =
+        RULES.iter().flat_map(|rule| rule.options.iter().map(|option| (rule.name, option.key))).collect();
     assert!(there.iter().all(|option| tested.contains(option)), "{there:?}");
     for (rule, line, text, finds) in cases {
         let file = "draft/2026-03-11-this-week-in-rust.md";
@@ -268,9 +268,9 @@ fn the_schema_takes_what_the_program_takes() {
         texts.push(format!("[rules.{}]\nlevel = \"warning\"", rule.name));
         texts.push(format!("[rules.{}]\nlevle = \"warning\"", rule.name));
     }
-    for option in OPTIONS {
-        texts.push(format!("[rules.{}]\n{}", option.rule, option.example));
-        assert!(takes(texts.last().unwrap()), "the example of {} {}", option.rule, option.key);
+    for (rule, option) in RULES.iter().flat_map(|rule| rule.options.iter().map(|option| (rule.name, option))) {
+        texts.push(format!("[rules.{rule}]\n{}", option.example));
+        assert!(takes(texts.last().unwrap()), "the example of {rule} {}", option.key);
     }
     for text in texts {
         assert_eq!(takes(&text), mistakes(&text).is_empty(), "{text}\n{:?}", mistakes(&text));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use twir_lint::diagnostic::{Applicability, Diagnostic};
 use twir_lint::report::rule_docs::{fix_example, lint_example};
-use twir_lint::rule::{Example, FixAvailability, Rule};
+use twir_lint::rule::{Example, FixAvailability, Rule, Silent};
 use twir_lint::rules::RULES;
 
 /// Calls `check` for every example, and reports all failures together.
@@ -23,7 +23,7 @@ fn for_each_example(check: impl Fn(&'static Rule, &'static Example) -> Result<()
 }
 
 fn findings(rule: &Rule, example: &Example, text: &str) -> Vec<Diagnostic> {
-    lint_example(rule, example, text).expect("examples can be parsed").diagnostics
+    lint_example(rule, &example.setting, text).expect("examples can be parsed").diagnostics
 }
 
 fn listed(found: &[Diagnostic]) -> String {
@@ -49,6 +49,20 @@ fn the_good_text_triggers_nothing() {
             .then_some(())
             .ok_or_else(|| format!("the good text gives {}\n{}", listed(&found), example.good))
     });
+}
+
+#[test]
+fn the_silent_neighbours_trigger_nothing() {
+    let mut failures = Vec::new();
+    for rule in RULES {
+        for Silent { why, text, setting } in rule.silent {
+            let found = lint_example(rule, setting, text).expect("examples can be parsed").diagnostics;
+            if !found.is_empty() {
+                failures.push(format!("{}, silent because {why}: {}\n{text}", rule.name, listed(&found)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
 }
 
 #[test]

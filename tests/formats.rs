@@ -277,7 +277,7 @@ fn hostile_reports() -> Vec<Report> {
             for example in rule.examples {
                 for place in ["[", "]("] {
                     let text = with_fragment(example, fragment, place);
-                    let file = lint_example(rule, example, &text).expect("parsed");
+                    let file = lint_example(rule, &example.setting, &text).expect("parsed");
                     reports.push(Report { files: vec![file] });
                 }
             }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::config::KEYS;
-use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value, of_rule};
+use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value};
 use crate::rules::RULES;
 
 /// The schema (draft 7, which editors know best), made from the rules and their options.
@@ -18,7 +18,7 @@ pub fn schema() -> Json {
     for rule in RULES {
         let mut keys = Map::new();
         keys.insert("level".to_owned(), json!({ "$ref": "#/definitions/level" }));
-        for option in of_rule(rule.name) {
+        for option in rule.options {
             keys.insert(option.key.to_owned(), of_option(option));
         }
         let table = json!({ "type": "object", "additionalProperties": false, "properties": keys });

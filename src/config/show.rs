@@ -6,7 +6,7 @@ use toml::Value as Toml;
 
 use crate::config::effective;
 use crate::lint::Levels;
-use crate::rule::options::{Options, Value, of_rule};
+use crate::rule::options::{Options, Value};
 
 /// Writes every level and every option that holds, as a configuration file.
 ///
@@ -16,12 +16,12 @@ use crate::rule::options::{Options, Value, of_rule};
 pub fn show(levels: &Levels, options: &Options, exclude: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "exclude = {}", Toml::from(exclude.to_vec()))?;
     writeln!(out, "\n[rules]")?;
-    for (rule, level) in effective(levels).filter(|(rule, _)| of_rule(rule.name).next().is_none()) {
+    for (rule, level) in effective(levels).filter(|(rule, _)| rule.options.is_empty()) {
         writeln!(out, "{} = \"{}\"", rule.name, level.as_str())?;
     }
-    for (rule, level) in effective(levels).filter(|(rule, _)| of_rule(rule.name).next().is_some()) {
+    for (rule, level) in effective(levels).filter(|(rule, _)| !rule.options.is_empty()) {
         writeln!(out, "\n[rules.{}]\nlevel = \"{}\"", rule.name, level.as_str())?;
-        for option in of_rule(rule.name) {
+        for option in rule.options {
             let value = match (option.get)(options) {
                 Value::Words(words) => Toml::from(words),
                 Value::Reasons(reasons) => {

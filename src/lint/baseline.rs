@@ -4,26 +4,14 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::lint::linter::{self, Settings};
-use crate::rule::change::{Before, Change};
+use crate::rule::change::Change;
 use crate::text::Span;
-
-/// Lints a document as it is, and leaves the findings that this file did not have.
-pub(super) fn compare(before: &Before, document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
-    let old = before.source.as_ref().map(Document::parse);
-    let Some(old) = &old else {
-        return linter::run(document, settings, Some(&Change::new(before, document, None)));
-    };
-    let change = Change::new(before, document, Some(old));
-    let old_findings = linter::run(old, &Settings { stage: before.stage, ..*settings }, None);
-    let findings = linter::run(document, settings, Some(&change));
-    new_findings(document, findings, old, &old_findings, &change)
-}
 
 /// What a finding is about, in terms of the old text.
 type Subject<'a> = (&'static str, Option<usize>, String);
 
-fn new_findings(
+/// The findings that the old text did not have, about the same words of the same lines.
+pub(super) fn new_findings(
     document: &Document<'_>,
     findings: Vec<Diagnostic>,
     old: &Document<'_>,

@@ -389,7 +389,6 @@ fn letters(page: &str) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::archive::History;
-    use crate::diagnostic::Severity;
     use crate::issue::Stage;
     use crate::lint::{self, Levels, Scope, Settings};
     use crate::rule::options::Options;
@@ -499,15 +498,10 @@ mod tests {
     /// The text as these fixes of one round leave it.
     fn kept(text: &str, fixes: Vec<Fix>) -> String {
         let source = Source::new("", text);
-        let diagnostic = |fix| Diagnostic {
-            rule: "malformed-link",
-            severity: Severity::Error,
-            message: String::new(),
-            help: None,
-            span: Span::default(),
-            labels: Vec::new(),
-            fix: Some(fix),
-            is_form: false,
+        let diagnostic = |fix| {
+            let mut diagnostic = Diagnostic::new("malformed-link", Span::default(), "");
+            diagnostic.fix(fix);
+            diagnostic
         };
         let diagnostics: Vec<_> = fixes.into_iter().map(diagnostic).collect();
         let wanted: Vec<_> = (0..diagnostics.len()).collect();

@@ -1,5 +1,7 @@
 //! Owns what each rule's findings count as.
 
+use crate::diagnostic::{Gravity, Severity};
+use crate::issue::Stage;
 use crate::rule::{Level, Rule};
 use crate::rules::RULES;
 
@@ -17,9 +19,22 @@ impl Default for Levels {
 }
 
 impl Levels {
-    /// In the order of [`RULES`]: the level that was set; none where the default holds.
-    pub(crate) fn chosen(&self) -> &[Option<Level>] {
-        &self.chosen
+    /// What a finding of a rule counts as.
+    pub(crate) fn severity(&self, rule: &Rule, gravity: Gravity, stage: Stage) -> Severity {
+        let index = RULES.iter().position(|known| known.name == rule.name);
+        match index.and_then(|index| self.chosen[index]) {
+            Some(Level::Error) => return Severity::Error,
+            Some(Level::Warning) => return Severity::Warning,
+            Some(Level::Off) | None => {}
+        }
+        let is_error = rule.level == Level::Error
+            && match gravity {
+                Gravity::Wrong => true,
+                // Editors publish what reads right: only what readers stumble over is an error then.
+                Gravity::Form => stage == Stage::Draft,
+                Gravity::Doubtful => false,
+            };
+        if is_error { Severity::Error } else { Severity::Warning }
     }
 
     /// Sets the level of one rule.

@@ -3,29 +3,21 @@
 //! themselves.
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Directive, DirectiveScope, Document};
-use crate::issue::Stage;
-use crate::lint::linter::Settings;
-use crate::rule::change::Change;
-use crate::rule::{Context, Idle, Level, Rule};
-use crate::rules::{UNUSED_ALLOW, find};
+use crate::document::{Directive, Document};
+use crate::rule::{Idle, Rule};
+use crate::rules::find;
 use crate::text::Span;
-
-/// Rules that see more in another run than in this one: with earlier issues, or with another revision.
-const SEE_MORE: &[&str] = &["repeated-link", "closed-section", "wrong-file"];
 
 /// The directives of a document, and what they have suppressed.
 #[derive(Debug)]
-pub(crate) struct Suppressions<'a> {
+pub(super) struct Suppressions<'a> {
     document: &'a Document<'a>,
     directives: Vec<(Directive, Option<Span>)>,
     /// By the name of the rule: what is allowed, once for each reach, by its beginning, the longest first.
     allowances: HashMap<&'a str, Vec<Allowance>>,
-    /// The names that a directive for one entry or line holds.
-    of_entries: HashSet<&'a str>,
 }
 
 /// That a rule has nothing to say within some lines.
@@ -60,31 +52,26 @@ fn arrange(allowances: &mut Vec<Allowance>) {
 }
 
 impl<'a> Suppressions<'a> {
-    pub(crate) fn new(document: &'a Document<'a>) -> Self {
+    /// None where the text has no directives.
+    pub(super) fn new(document: &'a Document<'a>) -> Option<Self> {
         let directives: Vec<_> = document.directives_with_reach().collect();
+        if directives.is_empty() {
+            return None;
+        }
         let mut allowances: HashMap<&str, Vec<Allowance>> = HashMap::new();
-        let mut of_entries = HashSet::new();
         for (directive, reach) in &directives {
             for name in directive.names.iter().map(|name| document.text(*name)) {
-                if directive.scope == Some(DirectiveScope::Entry) {
-                    of_entries.insert(name);
-                }
                 if let Some(reach) = *reach {
                     allowances.entry(name).or_default().push(Allowance { reach, outer: None, was_used: false });
                 }
             }
         }
         allowances.values_mut().for_each(arrange);
-        Self { document, directives, allowances, of_entries }
-    }
-
-    /// Whether a directive for one entry or line names a rule.
-    pub(crate) fn names(&self, rule: &Rule) -> bool {
-        self.of_entries.contains(rule.name)
+        Some(Self { document, directives, allowances })
     }
 
     /// Whether a finding is taken away; notes the directives that did it.
-    pub(crate) fn takes(&mut self, diagnostic: &Diagnostic) -> bool {
+    pub(super) fn takes(&mut self, diagnostic: &Diagnostic) -> bool {
         let document = self.document;
         let Some(allowances) = self.allowances.get_mut(diagnostic.rule) else { return false };
         let offset = diagnostic.span.start;
@@ -104,16 +91,29 @@ impl<'a> Suppressions<'a> {
         is_taken
     }
 
-    /// The directives of which something does nothing, once all other rules have run.
-    pub(crate) fn idle(&self, settings: &Settings<'_>, change: Option<&Change<'_>>) -> Vec<Idle> {
+    /// The directives of which something does nothing, once all other rules have run. `found_later` gives the byte offsets
+    /// at which a rule may find something later that this run did not; none where it may be anywhere.
+    pub(super) fn idle(&self, found_later: impl Fn(&'static Rule) -> Option<Vec<usize>>) -> Vec<Idle> {
+        let mut later: HashMap<&'static str, Option<Vec<usize>>> = HashMap::new();
+        let mut is_idle = |name: &str, reach: Option<Span>| {
+            let Some(rule) = find(name) else { return true };
+            let starts = later.entry(rule.name).or_insert_with(|| {
+                let mut starts = found_later(rule);
+                starts.iter_mut().for_each(|starts| starts.sort_unstable());
+                starts
+            });
+            let Some(starts) = starts else { return false };
+            let Some(reach) = reach else { return true };
+            let next = starts.partition_point(|start| *start < reach.start);
+            !starts.get(next).is_some_and(|start| covers(reach, *start, self.document))
+        };
         let mut idle = Vec::new();
-        let mut published = Published { document: self.document, settings, change, found: HashMap::new() };
         for (directive, reach) in &self.directives {
-            let is_idle = |name: &&Span| {
+            let mut does_nothing = |name: &&Span| {
                 let name = self.document.text(**name);
-                !self.was_used(name, *reach) && published.is_idle(name, *reach)
+                !self.was_used(name, *reach) && is_idle(name, *reach)
             };
-            let names: Vec<Span> = directive.names.iter().filter(is_idle).copied().collect();
+            let names: Vec<Span> = directive.names.iter().filter(&mut does_nothing).copied().collect();
             if !names.is_empty() || directive.scope.is_none() || directive.names.is_empty() {
                 idle.push(Idle { directive: directive.clone(), names });
             }
@@ -126,36 +126,5 @@ impl<'a> Suppressions<'a> {
         let key = |allowance: &Allowance| (allowance.reach.start, Reverse(allowance.reach.end));
         let found = allowances.binary_search_by_key(&(reach.start, Reverse(reach.end)), key);
         found.is_ok_and(|index| allowances[index].was_used)
-    }
-}
-
-/// What rules would find were the document published: what a draft may still have is found then.
-struct Published<'s, 'a> {
-    document: &'a Document<'a>,
-    settings: &'s Settings<'a>,
-    change: Option<&'a Change<'a>>,
-    /// By the name of a rule that has run: where its findings begin, in order.
-    found: HashMap<&'static str, Vec<usize>>,
-}
-
-impl Published<'_, '_> {
-    /// Whether a rule that took nothing away within `reach` would take nothing away later either.
-    fn is_idle(&mut self, name: &str, reach: Option<Span>) -> bool {
-        let Some(rule) = find(name) else { return true };
-        if self.settings.levels.level(rule) == Level::Off || rule.name == UNUSED_ALLOW || SEE_MORE.contains(&rule.name)
-        {
-            return false;
-        }
-        let Some(reach) = reach.filter(|_| self.settings.stage != Stage::Published) else { return true };
-        let starts = self.found.entry(rule.name).or_insert_with(|| {
-            let published = Settings { stage: Stage::Published, ..*self.settings };
-            let mut context = Context::new(self.document, &published, self.change, rule);
-            context.tells_each = true;
-            let mut starts: Vec<usize> = context.run().iter().map(|diagnostic| diagnostic.span.start).collect();
-            starts.sort_unstable();
-            starts
-        });
-        let next = starts.partition_point(|start| *start < reach.start);
-        !starts.get(next).is_some_and(|start| covers(reach, *start, self.document))
     }
 }

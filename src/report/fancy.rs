@@ -247,18 +247,10 @@ mod tests {
     use crate::text::Position;
 
     fn diagnostic(span: Span) -> Diagnostic {
-        Diagnostic {
-            rule: crate::rules::RULES[0].name,
-            severity: Severity::Error,
-            message: "this page was\u{1b} linked before".to_owned(),
-            help: Some(
-                "See https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all".to_owned(),
-            ),
-            span,
-            labels: Vec::new(),
-            fix: None,
-            is_form: false,
-        }
+        let mut diagnostic = Diagnostic::new(crate::rules::RULES[0].name, span, "this page was\u{1b} linked before");
+        diagnostic.severity = Severity::Error;
+        diagnostic.help("See https://example.org/a-very-long-address/that-must-not/be-cut/in-two/anywhere/at-all");
+        diagnostic
     }
 
     fn shown(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {

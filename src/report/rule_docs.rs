@@ -15,8 +15,8 @@ use crate::lint::{Levels, Settings};
 use crate::report::excerpt::wrap;
 use crate::report::{FileReport, Report, fancy, is_unprintable};
 use crate::rule::change::Before;
-use crate::rule::options::{Options, of_rule};
-use crate::rule::{Example, FixAvailability, Group, Level, Rule, docs_url};
+use crate::rule::options::Options;
+use crate::rule::{Example, FixAvailability, Group, Level, Rule, Setting, docs_url};
 use crate::rules::RULES;
 use crate::text::Source;
 
@@ -29,19 +29,19 @@ const EXAMPLE_PATH: &str = "draft.md";
 /// # Errors
 ///
 /// [`Unparsable`] when the Markdown parser fails on the text.
-pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileReport, Unparsable> {
+pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileReport, Unparsable> {
     let mut levels = Levels::default();
     if rule.level == Level::Off {
         levels.set(rule, Level::Warning);
     }
     let mut history = History::default();
-    for (name, text) in example.history {
+    for (name, text) in setting.history {
         let date = issue_date(name.as_ref()).unwrap_or(Date::MIN);
         history.add(&Source::new(*name, *text), date);
     }
     let source = Source::new(EXAMPLE_PATH, text);
-    let stage = if example.publish { Stage::Published } else { Stage::Draft };
-    let before = example.before.as_ref().map(|earlier| Before {
+    let stage = if setting.publish { Stage::Published } else { Stage::Draft };
+    let before = setting.before.as_ref().map(|earlier| Before {
         source: Some(Source::new(EXAMPLE_PATH, earlier.text)),
         stage,
         role: earlier.role.clone(),
@@ -61,7 +61,7 @@ pub fn lint_example(rule: &Rule, example: &Example, text: &str) -> Result<FileRe
 /// [`Unparsable`] when the Markdown parser fails on the text.
 pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
     let own = |source: &Source| {
-        let found = lint_example(rule, example, source.text())?.diagnostics;
+        let found = lint_example(rule, &example.setting, source.text())?.diagnostics;
         Ok(found.into_iter().filter(|diagnostic| diagnostic.rule == rule.name).collect())
     };
     let scope = lint::Scope { unsafe_fixes: rule.fix == FixAvailability::Unsafe, ..lint::Scope::default() };
@@ -135,7 +135,7 @@ fn add_rule(page: &mut String, rule: &Rule) {
     let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
     let _ = write!(page, "\n### {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
     for (index, example) in examples.iter().enumerate() {
-        if let Some(earlier) = &example.before {
+        if let Some(earlier) = &example.setting.before {
             page.push_str("\n**Before the change**\n\n");
             add_code(page, "markdown", &shown(earlier.text));
         }
@@ -203,7 +203,7 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     paragraph(&format!("{} {}", level_in_words(*level), fix_in_words(*fix)))?;
     paragraph(&format!("Why: {why}"))?;
     for (index, example) in examples.iter().enumerate() {
-        if let Some(earlier) = &example.before {
+        if let Some(earlier) = &example.setting.before {
             writeln!(out, "Before the change:\n\n{}", indented(earlier.text))?;
         }
         writeln!(out, "{}:\n\n{}", title(wrong(example), index, examples.len()), indented(example.bad))?;
@@ -284,7 +284,7 @@ fn fix_in_words(fix: FixAvailability) -> &'static str {
 }
 
 fn wrong(example: &Example) -> &'static str {
-    if example.publish { "Wrong in a published issue" } else { "Wrong" }
+    if example.setting.publish { "Wrong in a published issue" } else { "Wrong" }
 }
 
 /// The words above the good text: whether the program writes it, or a person has to.
@@ -311,7 +311,7 @@ fn configuration(rule: &Rule) -> Option<String> {
     const WIDTH: usize = 72;
     let mut text = format!("[rules.{}]\n", rule.name);
     let without_options = text.len();
-    for option in of_rule(rule.name) {
+    for option in rule.options {
         for line in wrap(option.about, WIDTH) {
             let _ = writeln!(text, "# {line}");
         }
@@ -327,7 +327,7 @@ fn title(what: &str, index: usize, count: usize) -> String {
 /// What the linter says of an example.
 fn output(rule: &Rule, example: &Example, style: fancy::Style) -> String {
     let mut text = Vec::new();
-    if let Ok(mut file) = lint_example(rule, example, example.bad) {
+    if let Ok(mut file) = lint_example(rule, &example.setting, example.bad) {
         file.diagnostics.retain(|diagnostic| diagnostic.rule == rule.name);
         let style = fancy::Style { hints: false, ..style };
         // Writing to memory does not fail.

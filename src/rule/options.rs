@@ -1,6 +1,6 @@
 //! Owns what can be set about rules beyond their level: each option once, with its words for people, its default, and
-//! how it is read and shown. The documentation, the schema and the check of configuration files are loops over
-//! [`OPTIONS`].
+//! how it is read and shown. The
+//! documentation, the schema and the check of configuration files are loops over those that the rules name.
 
 use std::collections::BTreeMap;
 
@@ -55,6 +55,24 @@ pub enum Value {
 }
 
 impl Value {
+    /// The words of a list; of another kind none.
+    #[must_use]
+    pub fn words(self) -> Vec<String> {
+        if let Self::Words(words) = self { words } else { Vec::new() }
+    }
+
+    /// The names and reasons of a table; of another kind none.
+    #[must_use]
+    pub fn reasons(self) -> BTreeMap<String, String> {
+        if let Self::Reasons(reasons) = self { reasons } else { BTreeMap::new() }
+    }
+
+    /// The number; of another kind 0.
+    #[must_use]
+    pub fn number(self) -> usize {
+        if let Self::Number(number) = self { number } else { 0 }
+    }
+
     /// What it takes, in words for a message.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -71,8 +89,6 @@ pub const LARGEST_NUMBER: usize = 1000;
 
 /// One option of a rule.
 pub struct OptionSpec {
-    /// The rule that it belongs to.
-    pub rule: &'static str,
     /// Its key in the table of that rule.
     pub key: &'static str,
     /// What it does, in one sentence.
@@ -97,105 +113,28 @@ pub struct Form {
     pub words: &'static str,
 }
 
-const HOST: Form = Form {
-    fits: is_host,
-    pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
-    words: "a host such as `video.example.org`, without `https://` and path",
-};
-
-const PARAMETER: Form = Form {
-    fits: is_parameter,
-    pattern: "^[^\\s=&?#*]+\\*?$",
-    words: "the name of a parameter, with `*` at its end for all that begin so",
-};
-
-const LANGUAGE: Form = Form {
-    fits: is_language,
-    pattern: "^[A-Z]{2,3}(-[A-Z]{2,4})?$",
-    words: "a language tag in capitals such as `EO` or `PT-BR`",
-};
-
-const HEADING: Form =
-    Form { fits: |heading| !heading.trim().is_empty(), pattern: "\\S", words: "a heading, without its `#`" };
-
-macro_rules! accessors {
-    ($field:ident, $kind:ident) => {
-        (
-            |options: &Options| Value::$kind(options.$field.clone()),
-            |options: &mut Options, value: Value| {
-                if let Value::$kind(value) = value {
-                    options.$field = value;
-                }
-            },
-        )
+impl Form {
+    /// A host.
+    pub const HOST: Self = Self {
+        fits: is_host,
+        pattern: "^[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+$",
+        words: "a host such as `video.example.org`, without `https://` and path",
     };
-}
-
-macro_rules! option {
-    ($rule:literal, $key:literal, $field:ident: $kind:ident, $form:expr, $about:literal, $example:literal) => {{
-        const ACCESSORS: (fn(&Options) -> Value, fn(&mut Options, Value)) = accessors!($field, $kind);
-        OptionSpec {
-            rule: $rule,
-            key: $key,
-            about: $about,
-            example: $example,
-            form: $form,
-            get: ACCESSORS.0,
-            set: ACCESSORS.1,
-        }
-    }};
-}
-
-/// All options, by the order of their rules.
-pub static OPTIONS: &[OptionSpec] = &[
-    option!(
-        "tracking-parameters", "also", tracking_parameters: Words,
-        Some(PARAMETER),
-        "Further query parameters that track readers, on every site.",
-        "also = [\"newsletter_id\", \"acme_*\"]"
-    ),
-    option!(
-        "repeated-link", "issues", history_issues: Number, None,
-        "How many earlier issues links are compared with; `--history-issues` stands above it.",
-        "issues = 25"
-    ),
-    option!(
-        "suspicious-url", "shorteners", shorteners: Words, Some(HOST),
-        "Further hosts that shorten URLs.",
-        "shorteners = [\"sho.example\"]"
-    ),
-    option!(
-        "closed-section", "sections", closed_sections: Reasons, None,
-        "The sections that take no submissions, each with the reason that contributors are shown. They replace those built in.",
-        "sections = { \"Jobs\" = \"jobs are listed by the editors\" }"
-    ),
-    option!(
-        "missing-media-prefix", "video-hosts", video_hosts: Words, Some(HOST),
-        "Further hosts that only serve video, with all below them.",
-        "video-hosts = [\"tube.example.org\"]"
-    ),
-    option!(
-        "missing-media-prefix", "audio-hosts", audio_hosts: Words, Some(HOST),
-        "Further hosts that only serve audio, with all below them.",
-        "audio-hosts = [\"cast.example.org\"]"
-    ),
-    option!(
-        "unknown-prefix", "languages", languages: Words,
-        Some(LANGUAGE),
-        "Further language tags that may stand before a link.",
-        "languages = [\"EO\"]"
-    ),
-    option!(
-        "unknown-section", "known", special_headings: Words,
-        Some(HEADING),
-        "Further headings that are in order, such as that of a conference.",
-        "known = [\"Rust Global Summit\"]"
-    ),
-];
-
-/// The options of one rule.
-pub fn of_rule(rule: &str) -> impl Iterator<Item = &'static OptionSpec> {
-    OPTIONS.iter().filter(move |option| option.rule == rule)
+    /// The name of a query parameter.
+    pub const PARAMETER: Self = Self {
+        fits: is_parameter,
+        pattern: "^[^\\s=&?#*]+\\*?$",
+        words: "the name of a parameter, with `*` at its end for all that begin so",
+    };
+    /// A language tag.
+    pub const LANGUAGE: Self = Self {
+        fits: is_language,
+        pattern: "^[A-Z]{2,3}(-[A-Z]{2,4})?$",
+        words: "a language tag in capitals such as `EO` or `PT-BR`",
+    };
+    /// A heading.
+    pub const HEADING: Self =
+        Self { fits: |heading| !heading.trim().is_empty(), pattern: "\\S", words: "a heading, without its `#`" };
 }
 
 fn is_host(word: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::excerpt;
 use crate::lexicon::note_at_start;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "accidental-heading",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
               an issue at the beginning of a wrapped line, or an event whose bullet became a `#`.",
     why: "The site needs no space after `#` to make a heading, and none before it: the line breaks out of its \
           paragraph or list, in large print, and everything below it belongs to a section of that name.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "The change was made in\n#12345, for the better.\n",
@@ -23,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
             "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a URL in an entry that is no link.",
     why: "The site makes no link of a URL that stands by itself: readers would have to copy it. An entry of the newsletter \
           is the title of a page that links to it.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand("* https://example.org/parser\n", "* [Writing a parser](https://example.org/parser)\n"),
         Example::fixed(
@@ -20,6 +21,8 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,7 +1,7 @@
 //! Invisible characters that turn the direction of text around.
 
 use crate::diagnostic::character_name;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,10 +13,13 @@ pub(super) static RULE: Rule = Rule {
               direction marks in a line that holds no right-to-left text.",
     why: "They make a line read otherwise than its bytes: a link can show another text, or another address, than a reviewer \
           believes to see. Mostly they come along unseen when a title is copied.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand("* [A \u{202e}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::by_hand("* [A title\u{200e}](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,7 +1,7 @@
 //! A blank line between two entries of one list.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports blank lines between two entries of one list.",
     why: "A blank line makes the site wrap the entries around it in paragraphs: they stand further apart than \
           the rest of the list. It is what editors correct most often.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### Research\n* [First paper](https://example.org/first)\n\n* [Second paper](https://example.org/second)\n",
         "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::Placement;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports blanks before the bullet of an entry that is not nested, and more than one space after a bullet.",
     why: "An indented bullet is one space away from being nested below the entry above, and four spaces make code of it.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [First](https://example.org/first)\n * [Second](https://example.org/second)\n",
@@ -19,6 +20,8 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::fixed("*  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

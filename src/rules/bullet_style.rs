@@ -1,8 +1,8 @@
 //! `-`, `+` or a number where the newsletter writes `*`.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Join};
 use crate::document::{Bullet, BulletKind, Item};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
               says so once.",
     why: "The lists of the newsletter are written with `*`. A second kind of bullet splits a list in two on GitHub, and \
           editors change every one by hand.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [First](https://example.org/first)\n- [Second](https://example.org/second)\n",
@@ -24,6 +25,8 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [One](https://example.org/1)\n* [Two](https://example.org/2)\n* [Three](https://example.org/3)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -35,29 +38,23 @@ fn check(cx: &mut Context<'_>) {
         }
         let takes_numbers = !section.first().is_some_and(|item| document.section_of(item).kind.takes_submissions());
         let others: Vec<Bullet> = section.iter().filter_map(|item| other_bullet(item, takes_numbers)).collect();
-        let edits =
-            |bullets: &[Bullet]| bullets.iter().map(|bullet| Edit::replace(bullet.span, "*")).collect::<Vec<_>>();
-        if let [first, rest @ ..] = others.as_slice()
-            && rest.len() > 1
-            && !cx.tells_each
-            && others.len() * 2 > section.len()
-        {
-            let marker = document.text(first.span);
-            let (count, all) = (others.len(), section.len());
-            let message =
-                format!("{count} of the {all} bullets of this section are `{marker}`; the newsletter uses `*`");
-            let diagnostic = cx.report(first.span, message);
-            diagnostic.help("Begin entries with `* `.").fix(Fix::safe("Change the bullets", edits(&others)));
-            for bullet in rest {
-                diagnostic.label(bullet.span, "and here");
-            }
-            continue;
-        }
-        for bullet in &others {
+        // A list that was written with another bullet throughout has one fault.
+        let is_habit = others.len() * 2 > section.len();
+        for bullet in others {
             let marker = document.text(bullet.span);
-            cx.report(bullet.span, format!("this bullet is `{marker}`; the newsletter uses `*`"))
+            let diagnostic = cx.report(bullet.span, format!("this bullet is `{marker}`; the newsletter uses `*`"));
+            diagnostic
                 .help("Begin the entry with `* `.")
-                .fix(Fix::safe("Change the bullet", edits(&[*bullet])));
+                .fix(Fix::safe("Change the bullet", Edit::replace(bullet.span, "*")));
+            if let Some(item) = section.first().filter(|_| is_habit) {
+                diagnostic.join(Join {
+                    group: item.section,
+                    least: 3,
+                    message: |count, _| format!("{count} bullets of this section are not `*`"),
+                    label: "and here",
+                    fix: "Change the bullets",
+                });
+            }
         }
     }
 }

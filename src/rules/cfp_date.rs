@@ -1,7 +1,7 @@
 //! The dates of a call for papers: not a date, in another form, or impossible.
 
-use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::diagnostic::{Fix, Gravity};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 use super::{event_date, quoted};
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports closing days and days of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD`.",
     why: "Calls are dropped by their closing day. The closing day may stand among words, as in `CFP closes 2026-04-01`, but alone.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes April 1, 2026 | Ghent, BE | 2026-06-01\n",
@@ -27,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -48,7 +51,7 @@ fn check(cx: &mut Context<'_>) {
                             "a full stop stands after the closing day"
                         };
                         let diagnostic = cx.report(closes.span, what);
-                        diagnostic.form().help("Write the day alone: `CFP closes YYYY-MM-DD`.");
+                        diagnostic.gravity(Gravity::Form).help("Write the day alone: `CFP closes YYYY-MM-DD`.");
                         if !has_time {
                             let end = crate::text::Span::new(closes.span.end - 1, closes.span.end);
                             diagnostic.fix(Fix::safe("Remove the full stop", Edit::delete(end)));
@@ -57,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
                 }
                 [(span, Some(date), false)] => {
                     cx.report(*span, format!("{} should be `{date}`", quoted(document.text(*span))))
-                        .form()
+                        .gravity(Gravity::Form)
                         .help("Write the closing day as `YYYY-MM-DD`.")
                         .fix(Fix::safe(format!("Write `{date}`"), Edit::replace(*span, date.to_string())));
                 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::calendar::Dates;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports calls for papers whose event lies before the day on which the call closes, or is over on the day of the issue.",
     why: "A call closes before its event: one of the two dates is mistyped, most often the year.",
+    needs: Needs::Text,
     examples: &[Example::by_hand(
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2025-06-01\n",
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

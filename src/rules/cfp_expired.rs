@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,10 +13,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Unsafe,
     summary: "Reports calls for papers that closed before the day of the issue.",
     why: "Nobody can answer them any more. The list is carried over from week to week.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-01 | Ghent, BE | 2026-06-01\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

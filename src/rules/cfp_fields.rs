@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::FieldsProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports calls for papers that have not four fields, leave one empty, name no closing day, or escape a bar.",
     why: "The template asks for `* [**event name**](URL to CFP) | Date CFP closes | city, state, country | Date of event`.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) \\| CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
@@ -22,6 +23,8 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,7 +1,7 @@
 //! The name of a call for papers, which stands in bold.
 
-use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::diagnostic::{Fix, Gravity, Join};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 use super::event_name::{Weight, bold, fault};
 
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports names in the calls for papers that are not in bold, or only partly (a warning), or lack some of their asterisks (an error).",
     why: "The template asks for `[**event name**](URL to CFP)`: readers find the names by their weight.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### CFP - Events\n* [TableConf](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
@@ -22,6 +23,8 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -35,21 +38,9 @@ fn check(cx: &mut Context<'_>) {
             fault(document, &document.items[call.item]).filter(|(_, link)| call.name.contains(link.span))
         })
         .collect();
-    let plain: Vec<_> = faults.iter().filter(|(weight, _)| *weight == Weight::Plain).map(|(_, link)| *link).collect();
-    // A list of which none is in bold was written so: it is told once.
-    let is_habit = !cx.tells_each && plain.len() > 2 && plain.len() == document.cfp_events.len();
-    if let ([first, rest @ ..], true) = (plain.as_slice(), is_habit) {
-        let edits: Vec<_> = plain.iter().filter_map(|link| Some(bold(document, link)?.0)).collect();
-        let diagnostic = cx.report(first.text, format!("none of the {} names of these calls is in bold", plain.len()));
-        diagnostic.warning().help("Write `[**Name**](…)`.");
-        if !edits.is_empty() {
-            diagnostic.fix(Fix::safe("Put the names in bold", edits));
-        }
-        for link in rest {
-            diagnostic.label(link.text, "nor is this");
-        }
-        return;
-    }
+    // A list of which none is in bold was written so.
+    let is_habit =
+        faults.len() == document.cfp_events.len() && faults.iter().all(|(weight, _)| *weight == Weight::Plain);
     for (weight, link) in faults {
         let message = match weight {
             Weight::Plain => "the name of this call is not in bold",
@@ -63,8 +54,17 @@ fn check(cx: &mut Context<'_>) {
             }
             None => diagnostic.help("Write `[**Name**](…)`."),
         };
+        if is_habit {
+            diagnostic.join(Join {
+                group: 0,
+                least: 3,
+                message: |count, _| format!("none of the {count} names of these calls is in bold"),
+                label: "nor is this",
+                fix: "Put the names in bold",
+            });
+        }
         if weight != Weight::Unpaired {
-            diagnostic.warning();
+            diagnostic.gravity(Gravity::Doubtful);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Tasks for contributors: `[project - title](url)`.
 
 use crate::lexicon::is_forge;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-project",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports tasks for contributors whose link does not read `project - title`, and links to a whole repository instead of one task.",
     why: "The template asks for `* [project name - title of issue](URL to issue)`: readers choose by project and by task.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "### CFP - Projects\n* tablet - [Read tables from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
@@ -24,6 +25,8 @@ pub(super) static RULE: Rule = Rule {
             "## Call for Participation\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,7 +1,7 @@
 //! Blanks around the bars of a call for papers.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 use super::event_spacing::bar_edits;
 
@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports bars of a call for papers that have not one space on either side.",
     why: "Editors put every one of them right by hand, so that all calls read alike.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp)| CFP closes 2026-04-01 | Ghent, BE  | 2026-06-01\n",
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,6 +1,7 @@
 //! Entries in sections that take no submissions.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "closed-section",
@@ -10,10 +11,20 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports entries in a section that takes no submissions, with the reason. With `--since` only those that a change adds.",
     why: "The editors take the links of some sections from elsewhere. They have to close every pull request that adds one, and who \
           opened it would rather have known before.",
+    needs: Needs::Change,
     examples: &[Example::by_hand(
         "### Project/Tooling Updates\n* [Crab 2.0 is out](https://example.org/crab/2.0)\n",
         "### Rust Walkthroughs\n* [How Crab 2.0 tells its claws apart](https://example.org/crab/claws)\n",
     )],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "sections",
+        about: "The sections that take no submissions, each with the reason that contributors are shown. They replace those built in.",
+        example: "sections = { \"Jobs\" = \"jobs are listed by the editors\" }",
+        form: None,
+        get: |options| Value::Reasons(options.closed_sections.clone()),
+        set: |options, value| options.closed_sections = value.reasons(),
+    }],
     check,
 };
 

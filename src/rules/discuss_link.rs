@@ -3,7 +3,7 @@
 use crate::diagnostic::excerpt;
 use crate::issue::Stage;
 use crate::lexicon::issue_named_in;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "discuss-link",
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports the closing link \"Discuss on r/rust\" of a published issue where it does not lead to Reddit, or leads to \
               the thread of another issue.",
     why: "Readers look for the discussion of this issue after it.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [Title](https://example.org/x)\n\n<small>[Discuss on r/rust](https://this-week-in-rust.org/blog/2025/06/18/)</small>\n",
@@ -25,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

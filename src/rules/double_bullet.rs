@@ -1,7 +1,7 @@
 //! Two bullets on one line.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +11,10 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports entries that begin with two bullets: `* * [Title](url)`.",
     why: "Markdown makes a list within the list of it.",
+    needs: Needs::Text,
     examples: &[Example::fixed("* * [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Fix;
 use crate::document::Event;
 use crate::lexicon::identity;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span, Url};
 
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports an event that stands twice in one region: the same address on the same day, or one Meetup event number on two days. \
               The days of a conference may be listed singly.",
     why: "Groups submit what an editor has already added, and an event that was moved stands under its old date too.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -31,6 +32,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000002/)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

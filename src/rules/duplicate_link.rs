@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
 use crate::lexicon::{identity, looks_like_url};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::{Edit, Span};
 
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports an entry that leads to the same page as an entry above it: two of the community, or two calls for \
               participation. Spellings of one address count as one.",
     why: "Several people submit the same page, often to different sections. It should stand in the issue once.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Observations/Thoughts\n* [Writing a parser](https://example.org/parser)\n* [Another](https://example.org/other)\n\n\
@@ -33,6 +34,8 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

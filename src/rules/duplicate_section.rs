@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::excerpt;
 use crate::document::{SectionKind, known_kind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a heading that stands twice below the same heading, and a section of the newsletter that is there twice \
               at all; regions of the events included.",
     why: "Readers find half of a section where they look for it, or read the same twice. It happens when two submissions are merged.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
@@ -30,6 +31,8 @@ pub(super) static RULE: Rule = Rule {
              ## Calls for Testing\n\nTry it.\n\nTry this too.\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

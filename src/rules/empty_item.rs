@@ -1,7 +1,7 @@
 //! A bullet with nothing behind it.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -11,10 +11,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports bullets with nothing after them.",
     why: "The site shows a lone dot.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "* [First](https://example.org/first)\n* \n* [Second](https://example.org/second)\n",
         "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

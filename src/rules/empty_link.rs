@@ -1,6 +1,6 @@
 //! A link without text or without destination.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "empty-link",
@@ -10,10 +10,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a link without text or without destination.",
     why: "Without text there is nothing to see and to click; without destination the link leads back to the page on \
           which it stands.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand("* [Writing a parser]()\n", "* [Writing a parser](https://example.org/parser)\n"),
         Example::by_hand("* [](https://example.org/parser)\n", "* [Writing a parser](https://example.org/parser)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

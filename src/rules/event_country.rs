@@ -2,12 +2,12 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::lexicon::place::{
     Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
 };
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 use super::quoted;
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
               out, in lower case, `GB` for `UK`, or a state in its place.",
     why: "The newsletter names countries by ISO 3166-1 alpha-2, but for the United Kingdom, which is `UK`. Without it a reader cannot \
           tell Birmingham from Birmingham.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, Belgium | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -39,6 +40,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -73,7 +76,7 @@ fn check(cx: &mut Context<'_>) {
                 let diagnostic = cx.report(fault.span, fault.message);
                 diagnostic.help(CODES);
                 if fault.is_style {
-                    diagnostic.warning();
+                    diagnostic.gravity(Gravity::Doubtful);
                 }
                 if let Some(fix) = fault.fix.filter(|_| place.problem.is_none()) {
                     diagnostic.fix(fix);

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{DateField, DateProblem, Document};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 use super::quoted;
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports dates of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD` or \
               `YYYY-MM-DD - YYYY-MM-DD`.",
     why: "Events are sorted and dropped by their date, and readers all over the world write and read dates in different ways.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Europe\n* 5.3.2026 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -35,6 +36,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-02-28 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -70,14 +73,13 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message);
     diagnostic.help(help);
-    if problem.value == DateProblem::Separator {
-        // Both days are known; only what joins them is another.
-        diagnostic.warning();
-    }
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
-    if is_form {
-        diagnostic.form();
-    }
+    diagnostic.gravity(match problem.value {
+        // Both days are known; only what joins them is another.
+        DateProblem::Separator => Gravity::Doubtful,
+        DateProblem::Form => Gravity::Form,
+        _ => Gravity::Wrong,
+    });
     if let Some(right) = right.filter(|_| is_form) {
         // Words beside the date would be lost: a person has to say where they belong.
         let has_words = has_words(document.text(field.span));

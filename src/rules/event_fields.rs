@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, FieldsProblem, PlaceProblem};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
               else than `|`, or name no group.",
     why: "Editors and the tools that read the newsletter expect `* YYYY-MM-DD | Place | [Group](url)`, and the name of the \
           event below it.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, BE [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -28,6 +29,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,6 +1,6 @@
 //! The page of an event where that of its group belongs, and the other way round.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,6 +11,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a group link that leads to the page of one event, and an event link that leads to the group, on hosts whose addresses \
               tell the two apart.",
     why: "The group link of the date line is where readers join; the name below leads to the event.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/300000001/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
@@ -21,6 +22,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

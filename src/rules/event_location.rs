@@ -1,8 +1,8 @@
 //! The place of an event, in none of the forms.
 
-use crate::diagnostic::Fix;
-use crate::document::{PlaceField, PlaceProblem, Venue};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::diagnostic::{Fix, Gravity, Join};
+use crate::document::{PlaceProblem, Venue};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 use super::quoted;
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports places of events that are not written `City, CC`, `City, ST, CC`, `Virtual`, `Virtual (place)` or `Hybrid (place)`. \
               Older ways to say hybrid are a warning.",
     why: "Readers look for their city and for `Virtual`, and tools read the places.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Virtual\n* 2026-03-05 | Virtual - Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -29,6 +30,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -36,12 +39,7 @@ const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let places = || document.events.iter().filter_map(|event| event.place.as_ref());
-    let old: Vec<_> = places().filter(|place| place.problem == Some(PlaceProblem::OldHybrid)).collect();
-    for places in old.chunks(if cx.tells_each { 1 } else { old.len().max(1) }) {
-        old_hybrids(cx, places);
-    }
-    for place in places().filter(|place| place.problem != Some(PlaceProblem::OldHybrid)) {
+    for place in document.events.iter().filter_map(|event| event.place.as_ref()) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             let written = quoted(document.text(place.span));
             let message = match (problem, &place.repaired) {
@@ -53,7 +51,17 @@ fn check(cx: &mut Context<'_>) {
             let diagnostic = cx.report(place.span, message);
             diagnostic.help(FORMS);
             if let Some(right) = &place.repaired {
-                diagnostic.form();
+                diagnostic.gravity(Gravity::Form);
+                // Older ways to say hybrid were in order once, and an issue uses one throughout.
+                if problem == PlaceProblem::OldHybrid {
+                    diagnostic.gravity(Gravity::Doubtful).join(Join {
+                        group: 0,
+                        least: 2,
+                        message: |count, first| format!("{}, and {} more in this issue", first.message, count - 1),
+                        label: "this one too",
+                        fix: "Write `Hybrid (…)`",
+                    });
+                }
                 diagnostic.fix(Fix::safe(format!("Write `{right}`"), Edit::replace(place.span, right.as_str())));
             }
             continue;
@@ -64,24 +72,5 @@ fn check(cx: &mut Context<'_>) {
         if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
             cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
         }
-    }
-}
-
-/// Older ways to say hybrid were in order once, and an issue uses one throughout: they are told once.
-fn old_hybrids(cx: &mut Context<'_>, places: &[&PlaceField]) {
-    let document = cx.document;
-    let [first, rest @ ..] = places else { return };
-    let right = first.repaired.as_deref().unwrap_or("Hybrid");
-    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this issue", rest.len()) };
-    let edits: Vec<Edit> =
-        places.iter().filter_map(|place| Some(Edit::replace(place.span, place.repaired.as_deref()?))).collect();
-    let diagnostic =
-        cx.report(first.span, format!("the place {} should be `{right}`{count}", quoted(document.text(first.span))));
-    diagnostic.warning().help(FORMS);
-    if !edits.is_empty() {
-        diagnostic.fix(Fix::safe(format!("Write `{right}`"), edits));
-    }
-    for place in rest {
-        diagnostic.label(place.span, "this one too");
     }
 }

@@ -1,8 +1,8 @@
 //! The name of an event, which stands in bold.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, Link};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 use super::unbalanced_emphasis::is_paired_on_site;
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports names of events that are not in bold, only partly, or lack some of their asterisks.",
     why: "Below each date line stands `    * [**Name**](url)`: readers find the names by their weight.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [Hack night](https://example.org/ghent/1)\n",
@@ -24,6 +25,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -55,7 +58,7 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(link.text, message);
         if weight != Weight::Unpaired {
-            diagnostic.form();
+            diagnostic.gravity(Gravity::Form);
         }
         match bold(document, link) {
             Some((edit, right)) => {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
 
@@ -20,10 +20,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports events that begin before one that stands above them in the same region. Of several ways to sort a region it reports \
               the one that moves the fewest. Events of one day may stand in any order.",
     why: "Readers look for what comes next. Editors sort every region by hand.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n",
         "### Europe\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

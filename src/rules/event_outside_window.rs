@@ -3,10 +3,10 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Event};
 use crate::issue::Stage;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 use crate::text::calendar::{Dates, days_between};
 
@@ -19,7 +19,10 @@ pub(super) static RULE: Rule = Rule {
               a draft, which opens with last week's events. Events that are over and follow each other are told once.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
+    needs: Needs::Text,
     examples: &[Example::fixed(BAD, GOOD).published(), Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD)],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -64,63 +67,51 @@ pub(super) fn is_mistyped(document: &Document<'_>, event: &Event) -> bool {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some((issue, end)) = window(document) else { return };
-    let mut over: Vec<&Event> = Vec::new();
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
         let is_over = dates.last < issue;
+        if !is_over && dates.first <= end {
+            continue;
+        }
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
         let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
-        let follows = !cx.tells_each
-            && over.last().is_some_and(|last| document.items[last.item].section == document.items[event.item].section);
-        if !is_over || meant.is_some() || !follows {
-            report_over(cx, &std::mem::take(&mut over), issue);
-        }
+        // In a draft of last week, all that is over is still to be removed.
+        let gravity =
+            if cx.stage == Stage::Draft || !is_over && meant.is_none() { Gravity::Doubtful } else { Gravity::Wrong };
+        let lines = document.event_lines(event);
         if let Some(meant) = meant {
             let place = if is_over {
-                format!("{} days before this issue", days_between(dates.last, issue))
+                format!("{distance} days before this issue")
             } else {
                 format!("after {end}, the last day of this issue")
             };
-            let stage = cx.stage;
-            let diagnostic = cx.report(
-                event.dates.span,
-                format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written()),
-            );
-            diagnostic.help("Correct the year or the month.");
-            soften(stage, diagnostic);
+            let message = format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written());
+            cx.report(event.dates.span, message).help("Correct the year or the month.").gravity(gravity);
         } else if is_over {
-            over.push(event);
-        } else if dates.first > end {
+            let message = format!("this event is over: the issue is of {issue}");
+            cx.report(event.dates.span, message)
+                .help("Remove what is over.")
+                .fix(Fix::unsafe_("Remove what is over", Edit::delete(lines)))
+                .gravity(gravity)
+                .condemns(lines)
+                .join(Join {
+                    group: document.items[event.item].section,
+                    least: 2,
+                    message: |count, first| {
+                        let rest = first.message.trim_start_matches("this event is");
+                        format!("{count} events from here on are{rest}")
+                    },
+                    label: "over too",
+                    fix: "Remove what is over",
+                });
+        } else {
             let message = format!("`{}` lies after {end}, the last day of this issue's events", dates.written());
-            let diagnostic = cx.report(event.dates.span, message);
-            diagnostic.help("Leave the event for a later issue, or correct its date.").warning();
+            cx.report(event.dates.span, message)
+                .help("Leave the event for a later issue, or correct its date.")
+                .gravity(gravity)
+                .condemns(lines);
         }
     }
-    report_over(cx, &over, issue);
-}
-
-fn soften(stage: Stage, diagnostic: &mut crate::diagnostic::Diagnostic) {
-    if stage == Stage::Draft {
-        diagnostic.warning();
-    }
-}
-
-fn report_over(cx: &mut Context<'_>, over: &[&Event], issue: Date) {
-    let document = cx.document;
-    let [first, rest @ ..] = over else { return };
-    let message = match rest.len() {
-        0 => format!("this event is over: the issue is of {issue}"),
-        1 => format!("this event and the one below it are over: the issue is of {issue}"),
-        more => format!("this event and the {more} below it are over: the issue is of {issue}"),
-    };
-    let edits: Vec<Edit> = over.iter().map(|event| Edit::delete(document.event_lines(event))).collect();
-    let stage = cx.stage;
-    let diagnostic = cx.report(first.dates.span, message);
-    diagnostic.help("Remove what is over.").fix(Fix::unsafe_("Remove what is over", edits));
-    for event in rest {
-        diagnostic.label(event.dates.span, "over too");
-    }
-    soften(stage, diagnostic);
 }
 
 /// The same days in another year or another month, if that lies within the events of the issue.

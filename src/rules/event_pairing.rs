@@ -1,7 +1,7 @@
 //! A date line without a name, or a name without a date line.
 
 use crate::document::{Heading, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-pairing",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports date lines of events without a name below them, and names without a date line above.",
     why: "An event is two lines: `* DATE | PLACE | [Group](url)`, and below it `    * [**Name**](url)`.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n",
@@ -20,6 +21,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

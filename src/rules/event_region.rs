@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 use super::quoted;
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports events under a region in which their country does not lie, virtual events outside of Virtual, and events in person \
               inside it. Hybrid events stand in both; countries on two continents may stand in either.",
     why: "Readers look under their own region, and under Virtual for what they can join from anywhere.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "### Asia\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

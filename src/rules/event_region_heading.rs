@@ -1,10 +1,10 @@
 //! The headings of the regions.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Heading, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::place::Region;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
 
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
               level than `###`.",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "## Upcoming Events\n\n# Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
@@ -29,6 +30,8 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -101,7 +104,7 @@ fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
             ));
         }
         None => {
-            diagnostic.warning();
+            diagnostic.gravity(Gravity::Doubtful);
         }
     }
 }

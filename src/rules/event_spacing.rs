@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,10 +13,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several after it, or \
               within the parentheses of its place.",
     why: "Editors put every one of them right by hand, so that all events read alike.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use crate::diagnostic::Fix;
 use crate::document::DateProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 use crate::text::calendar::Dates;
 
@@ -17,10 +17,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports `Rusty Events between A - B 🦀` where A is not the date of the issue, or B not four weeks later.",
     why: "The line is copied from week to week; readers and editors judge by it which events belong there.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-02-25 - 2026-03-25 🦀\n",
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,10 +13,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports community entries whose whole title is in bold or italics.",
     why: "All entries stand side by side; only the names of events and calls are in bold.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed("* [**A title**](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
         Example::fixed("* *[A title](https://example.org/post)*\n", "* [A title](https://example.org/post)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

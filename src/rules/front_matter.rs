@@ -13,7 +13,7 @@ use witnesses::{contradiction, witnesses};
 
 use crate::diagnostic::{Diagnostic, Fix, excerpt};
 use crate::document::{Field, FrontMatter, NEWSLETTER};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
               agree: one issue appears every Wednesday, so that the number follows from the date.",
     why: "The site makes the address of an issue, its place in the archive and the subject of the mail from these lines. \
           A draft is copied from the one of the week before, and what is forgotten there goes out wrong.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "Title: This Week in Rust 603\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\nHello!\n",
@@ -43,6 +44,8 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\nHello!\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 /// Bytes of text beside the link from which on an entry is prose.
@@ -15,10 +15,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports entries that are broken over several lines. Prose may be, and so may the template's own sentences.",
     why: "One entry a line is what the editors' tools, and every later diff, count on.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "* [A title that is rather\n  long](https://example.org/post)\n",
         "* [A title that is rather long](https://example.org/post)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

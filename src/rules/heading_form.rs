@@ -1,8 +1,8 @@
 //! Headings that the site does not show as one, or that end in punctuation.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Heading, HeadingForm};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,11 +13,14 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports headings with a space before `#`, without one after it, or with a colon or comma at their end.",
     why: "The site shows ` ## Heading` as text, hash signs included, though GitHub's preview makes a heading of it; \
           with `##Heading` it is the other way round. A heading is a name, and takes no colon or comma.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(" ### Research\n", "### Research\n"),
         Example::fixed("### Oceania:\n", "### Oceania\n"),
         Example::fixed("###Research\n", "### Research\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -42,12 +45,12 @@ fn check(cx: &mut Context<'_>) {
                 .help("Begin the line with `#`."),
             HeadingForm::NoSpace => cx
                 .report(heading.marker, "a heading without the space after its `#`, which is text on GitHub")
-                .warning()
+                .gravity(Gravity::Doubtful)
                 .help(format!("Write `{quoted}`.")),
             HeadingForm::Regular | HeadingForm::Accidental => {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
-                    .form()
+                    .gravity(Gravity::Form)
                     .help("Write the heading without punctuation at its end.")
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::lexicon::{Scheme, scheme};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::suspicious_url::has_local_host;
 use crate::text::{Edit, Span};
 
@@ -14,10 +14,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a destination that begins with `http://`.",
     why: "Browsers warn of pages without encryption, and nearly all sites serve the same page by https. The fix is a \
           guess: a few old sites have only http.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "* [Writing a parser](http://example.org/parser)\n",
         "* [Writing a parser](https://example.org/parser)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,10 +2,10 @@
 //!
 //! Longer than other rules: where each character is in order takes more words than where it is not.
 
-use crate::diagnostic::{Fix, character_name};
+use crate::diagnostic::{Fix, Gravity, Join, character_name};
 use crate::document::Document;
 use crate::lexicon::{Tag, is_invisible, is_odd_space, may_join};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,41 +18,32 @@ pub(super) static RULE: Rule = Rule {
               order. Odd spaces between words are a warning.",
     why: "They come along when a title is copied from a page. A no-break space is no space to Markdown, a zero-width one breaks \
           an address or a word that is searched for, and nobody who reads the text can tell.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed("* [A\u{a0}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("*\u{a0}[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A ti\u{200b}tle](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A\u{a0} hy\u{ad}phen](https://example.org/x)\n", "* [A hyphen](https://example.org/x)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // Spaces that only look odd are told once a section: copied titles are full of them.
-    let mut spaces: Vec<Span> = Vec::new();
     for run in runs(document) {
         let is_space = document.text(run).chars().all(is_odd_space) && !is_in_address(document, run);
-        let tells_each = cx.tells_each;
-        let goes_on = |spaces: &[Span]| {
-            !tells_each && spaces.last().is_some_and(|last| run.start < document.section_at(last.start).span.end)
-        };
-        if !spaces.is_empty() && !goes_on(&spaces) {
-            report_spaces(cx, &std::mem::take(&mut spaces));
-        }
         if is_space && stands_for_bullet_space(document, run) {
             let name = character_name(document.text(run).chars().next().unwrap_or_default());
             cx.report(run, format!("the invisible character {name} stands after the bullet in place of a space, so this is no list item"))
                 .help("Write an ordinary space.")
                 .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
         } else if is_space {
-            spaces.push(run);
+            report_space(cx, run);
         } else {
             report(cx, run);
         }
-    }
-    if !spaces.is_empty() {
-        report_spaces(cx, &spaces);
     }
 }
 
@@ -150,19 +141,21 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
     before == Some('«') || after == Some('»') || (matches!(after, Some('!' | '?' | ':' | ';')) && is_french())
 }
 
-/// Odd spaces in the text of one section: the page looks nearly the same, so they are only worth a look.
-fn report_spaces(cx: &mut Context<'_>, runs: &[Span]) {
+/// An odd space in the text: the page looks nearly the same, so it is only worth a look. Copied titles are full of them.
+fn report_space(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
-    let [first, rest @ ..] = runs else { return };
-    let name = character_name(document.text(*first).chars().next().unwrap_or_default());
-    let count = if rest.is_empty() { String::new() } else { format!(", and {} more in this section", rest.len()) };
-    let edits: Vec<Edit> = runs.iter().map(|run| edit(document, *run)).collect();
-    let diagnostic =
-        cx.report(*first, format!("the invisible character {name} stands here in place of a space{count}"));
-    diagnostic.warning().help("Write an ordinary space.").fix(Fix::safe("Write ordinary spaces", edits));
-    for run in rest {
-        diagnostic.label(*run, "and here");
-    }
+    let name = character_name(document.text(run).chars().next().unwrap_or_default());
+    cx.report(run, format!("the invisible character {name} stands here in place of a space"))
+        .gravity(Gravity::Doubtful)
+        .help("Write an ordinary space.")
+        .fix(Fix::safe("Write ordinary spaces", edit(document, run)))
+        .join(Join {
+            group: document.section_at(run.start).span.start,
+            least: 2,
+            message: |count, first| format!("{}, and {} more in this section", first.message, count - 1),
+            label: "and here",
+            fix: "Write ordinary spaces",
+        });
 }
 
 fn report(cx: &mut Context<'_>, run: Span) {

@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
 use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports notes that are not for readers: `TODO` or `FIXME` as a whole title or heading or beside the text, \
               comments for other tools, marks of a chat bot, and entries of the template that nobody filled in.",
     why: "They reach every reader of the newsletter, by mail too, where nothing can be taken back.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand("* [TODO](https://example.org/x)\n", "* [Title](https://example.org/x)\n"),
         Example::by_hand(
@@ -33,6 +34,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Title](https://example.org/x)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::document::LinkKind;
 use crate::lexicon::{Scheme, scheme};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::{Edit, Span};
 
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports a destination whose scheme is missing, mistyped or none that a browser opens, and one without a host.",
     why: "A browser takes a destination without `https://` for a page of the site on which the newsletter stands, \
           and what it finds there is an error page.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Writing a parser](www.example.org/parser)\n",
@@ -33,6 +34,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Slides of a talk](https://example.org/slides.pdf)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
               or `\\\"`, or one at the end of a line.",
     why: "GitHub's preview hides a backslash before any punctuation. The site's renderer only knows the escapes of \
           original Markdown (and `\\|`), and shows all others as they are written.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Implement Default for Wrapper\\<T\\>](https://example.org/x)\n",
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Who said \"hello\" first?](https://example.org/x)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

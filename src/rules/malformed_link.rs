@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::document::{NearLink, NearLinkProblem as Problem};
 use crate::lexicon::is_unfilled;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports what is meant as a link and is none: brackets or parentheses that are missing, doubled, swapped \
               or of the wrong kind, and blanks where none may be.",
     why: "The site shows the brackets and the address as text, and nobody can follow the link.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Writing a parser](https://example.org/parser\n",
@@ -32,6 +33,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/parser)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,8 +1,8 @@
 //! A prefix that is known, but not written as the newsletter writes it.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports prefixes of community entries in another form than `[video]`: other words or letters, other brackets, \
               in bold, escaped, or without the one space after.",
     why: "Readers look for `[video]` and `[audio]`. Without the space after it, `[video][Title](url)` is no prefix to Markdown.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Video][A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
@@ -31,6 +32,8 @@ pub(super) static RULE: Rule = Rule {
             "* [ZH] [A title](https://example.org/post)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -62,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
                 }
             };
             cx.report(prefix.span, message)
-                .form()
+                .gravity(Gravity::Form)
                 .help(format!("Write `{right}` and one space before the title."))
                 .fix(Fix::safe(
                     "Write the prefix as the newsletter does",

@@ -1,7 +1,7 @@
 //! Markers of a merge that nobody finished.
 
 use crate::document::LineKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,10 +11,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports the markers that Git leaves where two changes collide.",
     why: "The markers are printed on the site, between both versions of the text.",
+    needs: Needs::Text,
     examples: &[Example::by_hand(
         "### Research\n<<<<<<< HEAD\n* [First](https://example.org/first)\n=======\n* [Second](https://example.org/second)\n>>>>>>> contribution\n",
         "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,7 +1,7 @@
 //! An entry of the project's own blogs outside of their section, or another entry inside.
 
 use crate::document::{Community, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::Url;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports an entry of blog.rust-lang.org outside of Official, one of another site inside it, and one of the Rust \
               Foundation outside of Foundation.",
     why: "Readers look for announcements of the project under Official and for those of the Foundation under Foundation.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "### Miscellaneous\n* [Announcing Rust 2.0](https://blog.rust-lang.org/2030/01/01/Rust-2.0/)\n",
@@ -27,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
             "### Foundation\n* [A new member](https://rustfoundation.org/media/a-new-member/)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

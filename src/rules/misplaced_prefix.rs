@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Link, Prefix, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports prefixes of community entries that stand within the link text or after the link.",
     why: "A prefix tells before the title what kind of page it is. Between title and address it even takes the title's place \
           as the text of the link.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [[video] A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
@@ -27,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
             "* [series] [Part one](https://example.org/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

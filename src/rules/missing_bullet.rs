@@ -1,7 +1,7 @@
 //! An entry that is a paragraph of its own, because its `* ` was forgotten.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
               an event.",
     why: "Without its bullet an entry is a paragraph beside the list, or runs on in the text of the entry above. \
           The guidelines ask for `* [Title of the linked page](https://example.com/my_article)`.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### Research\n* [First paper](https://example.org/first)\n[Second paper](https://example.org/second)\n",
@@ -27,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

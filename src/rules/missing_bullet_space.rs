@@ -1,7 +1,7 @@
 //! A bullet that touches its link.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +11,10 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports bullets without a space after them: `*[Title](url)`.",
     why: "Without the space Markdown sees no list item at all: the asterisk stands in the text.",
+    needs: Needs::Text,
     examples: &[Example::fixed("*[A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -4,7 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::Fix;
 use crate::lexicon::Tag;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
               language.",
     why: "The newsletter is read all over the world; a reader wants to know before the click. The guidelines mark pages in \
           other languages with their code. The script does not always tell the language, so the fix wants a look.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [用表格写程序](https://example.org/post)\n",
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
             "* [RU] [Таблицы на Rust](https://example.org/post)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -3,7 +3,8 @@
 use crate::diagnostic::Fix;
 use crate::document::{Community, SectionKind};
 use crate::lexicon::{Tag, media_of};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{Form, OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports community entries that lead to a host or path which only serves video or audio, and have neither \
               `[video]` nor `[audio]` before the link.",
     why: "The guidelines ask for it: \"If you add a link to a non-text content please prefix it with `[video]` or `[audio]`.\"",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
@@ -23,6 +25,25 @@ pub(super) static RULE: Rule = Rule {
             "* [An episode](https://rustacean-station.org/episode/someone/)\n",
             "* [audio] [An episode](https://rustacean-station.org/episode/someone/)\n",
         ),
+    ],
+    silent: &[],
+    options: &[
+        OptionSpec {
+            key: "video-hosts",
+            about: "Further hosts that only serve video, with all below them.",
+            example: "video-hosts = [\"tube.example.org\"]",
+            form: Some(Form::HOST),
+            get: |options| Value::Words(options.video_hosts.clone()),
+            set: |options, value| options.video_hosts = value.words(),
+        },
+        OptionSpec {
+            key: "audio-hosts",
+            about: "Further hosts that only serve audio, with all below them.",
+            example: "audio-hosts = [\"cast.example.org\"]",
+            form: Some(Form::HOST),
+            get: |options| Value::Words(options.audio_hosts.clone()),
+            set: |options, value| options.audio_hosts = value.words(),
+        },
     ],
     check,
 };

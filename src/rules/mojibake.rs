@@ -1,7 +1,7 @@
 //! Text in a broken encoding.
 
 use crate::diagnostic::{Fix, excerpt};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::mojibake::windows_1252_letter;
 use crate::text::{Edit, INVALID_BYTE, Span};
 
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
               the replacement character U+FFFD, and bytes that are not UTF-8 at all.",
     why: "Readers see `MÃ¼nchen` where München is meant, and a lost character cannot be guessed from what is left. It \
           happens when an editor or terminal opens the file in another encoding than UTF-8 and saves it again.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [La sessi√≥ de Rust](https://example.org/x)\n",
@@ -25,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* [Caf\u{fffd} Rust](https://example.org/x)\n", "* [Café Rust](https://example.org/x)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,8 +1,8 @@
 //! A nested bullet that the site does not nest.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, Placement, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 /// Spaces that nest a list on the site.
@@ -17,10 +17,13 @@ pub(super) static RULE: Rule = Rule {
               them, or most of all events, it says so once.",
     why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
           two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -37,29 +40,9 @@ fn check(cx: &mut Context<'_>) {
             section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
         let nested = section.iter().filter(|item| item.is_nested()).count();
-        let edit = |item: &Item| Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
-        if let [first, rest @ ..] = flat.as_slice()
-            && rest.len() > 1
-            && !cx.tells_each
-            && flat.len() * 2 > nested
-        {
-            let count = flat.len();
-            let message = format!(
-                "{count} of the {nested} nested entries from here on are not indented by four spaces, so the site shows them flat"
-            );
-            let edits: Vec<Edit> = flat.iter().map(|item| edit(item)).collect();
-            let diagnostic = cx.report(first.indent.to(first.content), message);
-            diagnostic.help("Indent what belongs below another entry by four spaces.");
-            diagnostic.fix(Fix::safe("Indent by four spaces", edits));
-            for item in rest {
-                diagnostic.label(item.indent.to(item.content), "and this one");
-            }
-            if is_call {
-                diagnostic.warning();
-            }
-            continue;
-        }
+        let is_habit = flat.len() * 2 > nested;
         for item in flat {
+            let edit = Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
             let spaces = document.text(item.indent).chars().count();
             let parent = item.parent.and_then(|parent| document.items.get(parent));
             let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
@@ -69,9 +52,20 @@ fn check(cx: &mut Context<'_>) {
             } else {
                 "Indent it by four spaces."
             };
-            diagnostic.help(help).fix(Fix::safe("Indent by four spaces", edit(item)));
+            diagnostic.help(help).fix(Fix::safe("Indent by four spaces", edit));
+            if let Some(first) = section.first().filter(|_| is_habit) {
+                diagnostic.join(Join {
+                    group: first.section,
+                    least: 3,
+                    message: |count, _| {
+                        format!("{count} nested entries are not indented by four spaces, so the site shows them flat")
+                    },
+                    label: "and this one",
+                    fix: "Indent by four spaces",
+                });
+            }
             if is_call {
-                diagnostic.warning();
+                diagnostic.gravity(Gravity::Doubtful);
             }
             if let Some(parent) = parent {
                 diagnostic.label(parent.content, "it belongs below this");

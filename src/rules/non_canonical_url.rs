@@ -2,9 +2,9 @@
 //!
 //! Longer than other rules: each kind of host has its own canonical form.
 
-use crate::diagnostic::{Applicability, Fix};
+use crate::diagnostic::{Applicability, Fix, Join};
 use crate::lexicon::MOBILE_HOSTS;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
               Meetup path.",
     why: "The newsletter links to the page that every reader can use. Other addresses of one page also hide that it was \
           submitted before.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [video] [Writing a parser](https://youtu.be/abcdefghijk?t=42)\n",
@@ -30,45 +31,37 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://www.meetup.com/rust-somewhere/events/123456789/)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut locales: Vec<Found> = Vec::new();
     for found in document.urls.iter().filter_map(judge) {
-        if found.is_locale && !cx.tells_each {
-            locales.push(found);
-            continue;
-        }
         let fix = match found.applicability {
             Applicability::Safe => Fix::safe,
             Applicability::Unsafe => Fix::unsafe_,
         };
-        cx.report(found.span, found.message).help(HELP).fix(fix("Use the page's own address".to_owned(), found.edits));
+        let diagnostic = cx.report(found.span, found.message);
+        diagnostic.help(HELP).fix(fix("Use the page's own address".to_owned(), found.edits));
+        // Who copies the address of an event copies that of its group too, week after week.
+        if found.is_locale {
+            diagnostic.join(Join {
+                group: 0,
+                least: 2,
+                message: |count, first| match count - 1 {
+                    1 => format!("{}, and so does 1 more address", first.message),
+                    more => format!("{}, and so do {more} more addresses", first.message),
+                },
+                label: "here too",
+                fix: "Use the pages' own addresses",
+            });
+        }
     }
-    report_locales(cx, locales);
 }
 
 const HELP: &str = "Use the address that a browser on a computer shows for the page.";
-
-/// Who copies the address of an event copies that of its group too, week after week: all of an issue are told once.
-fn report_locales(cx: &mut Context<'_>, locales: Vec<Found>) {
-    let mut locales = locales.into_iter();
-    let Some(first) = locales.next() else { return };
-    let rest: Vec<Found> = locales.collect();
-    let count = match rest.len() {
-        0 => String::new(),
-        1 => ", and so does 1 more address".to_owned(),
-        more => format!(", and so do {more} more addresses"),
-    };
-    let edits: Vec<Edit> = first.edits.into_iter().chain(rest.iter().flat_map(|found| found.edits.clone())).collect();
-    let diagnostic = cx.report(first.span, format!("{}{count}", first.message));
-    diagnostic.help(HELP).fix(Fix::safe("Use the pages' own addresses", edits));
-    for found in &rest {
-        diagnostic.label(found.span, "here too");
-    }
-}
 
 struct Found {
     span: Span,

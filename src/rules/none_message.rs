@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind, Section, SectionKind, known_kind};
 use crate::issue::Stage;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports \"No … this week\" beside entries, and a call for participation or a section of RFCs of a published issue \
               that has neither entries nor that sentence.",
     why: "Readers are told that there is nothing, and see that there is; or they see nothing and do not know why.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### CFP - Projects\n\n* *No Calls for participation were submitted this week.*\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
@@ -29,6 +30,8 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

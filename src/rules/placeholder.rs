@@ -4,7 +4,7 @@ use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, Section};
 use crate::issue::Stage;
 use crate::lexicon::is_placeholder;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports marks of the template that are still there when the issue is published, such as `REDDIT_LINK_HERE`, \
               and sections that hold nothing but a comment that says what goes there.",
     why: "Readers click on a link that leads nowhere, or look at a heading with nothing below it. In a draft both are in order.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n",
@@ -27,6 +28,8 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, HtmlTag, LineKind};
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
               HTML comments that are never closed, or that hide entries; and a `-->` that closes nothing.",
     why: "The browser swallows a tag that it does not know: of `Vec<T>` readers see `Vec`. A comment without its `-->` \
           hides what follows, on GitHub up to the end of the issue.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Sorting a Vec<T> twice](https://example.org/x)\n",
@@ -39,6 +40,8 @@ pub(super) static RULE: Rule = Rule {
             "<!--\nDear community contributors:\n-->\n\n### Research\n* [Title](https://example.org/x)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::lexicon::identity;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Setting};
 
 pub(super) static RULE: Rule = Rule {
     name: "repeated-link",
@@ -12,19 +13,30 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports an entry of the community that leads to the same page as one of the last 25 issues. It needs the earlier issues.",
     why: "The newsletter is about what is new this week: readers have seen the page already.",
+    needs: Needs::EarlierIssues,
     examples: &[Example {
         bad: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
               ## Updates from Rust Community\n\n### Research\n* [Writing a parser](https://example.org/parser)\n",
         good: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
                ## Updates from Rust Community\n\n### Research\n* [Writing a compiler](https://example.org/compiler)\n",
         fixed: false,
-        publish: false,
-        history: &[(
-            "2027-04-14-this-week-in-rust.md",
-            "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\
+        setting: Setting {
+            history: &[(
+                "2027-04-14-this-week-in-rust.md",
+                "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\
              ## Updates from Rust Community\n\n### Research\n* [Writing a parser](https://www.example.org/parser/)\n",
-        )],
-        before: None,
+            )],
+            ..Setting::DRAFT
+        },
+    }],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "issues",
+        about: "How many earlier issues links are compared with; `--history-issues` stands above it.",
+        example: "issues = 25",
+        form: None,
+        get: |options| Value::Number(options.history_issues),
+        set: |options, value| options.history_issues = value.number(),
     }],
     check,
 };

@@ -1,7 +1,7 @@
 //! An entry that leads to code instead of something to read.
 
 use crate::lexicon::{NOT_AN_OWNER, is_forge};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::Url;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports an entry of the community that leads straight to a repository or to a page of crates.io.",
     why: "The guidelines of the newsletter ask for something to read: an announcement, a blog post, release notes. \
           A repository looks the same next week, and does not say what is new.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [parser: a parser library](https://github.com/example/parser)\n",
@@ -23,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
             "### Project/Tooling Updates\n* [parser 1.0](https://example.org/blog/parser-1-0)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

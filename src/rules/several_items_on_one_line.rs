@@ -1,6 +1,6 @@
 //! Two entries on one line.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports a second entry on the line of another, and comments that begin after an entry and go on below.",
     why: "Only the first bullet of a line makes a list item; the second entry runs on in the text of the first.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [First](https://example.org/first)* [Second](https://example.org/second)\n",
@@ -20,6 +21,8 @@ pub(super) static RULE: Rule = Rule {
             "* [First](https://example.org/first)\n<!-- More of these\nin the next issue. -->\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

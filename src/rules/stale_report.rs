@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::Document;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::calendar::{dates_within, days_between};
 use crate::text::{Span, Url};
 
@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
               whose dates are not those of that week.",
     why: "A draft is copied from the issue of the week before, with its links. Readers who follow them find what they read \
           last week.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n[Full report here](https://github.com/rust-lang/rustc-perf/blob/master/triage/2025/2025-06-09.md)\n",
@@ -26,6 +27,8 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-10..2025-06-17\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -5,7 +5,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::lexicon::{imitates, is_script, is_shortener};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{Form, OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::{Span, Url};
 
@@ -18,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
               (user name before the host, a host in look-alike letters, a URL shortener), and `javascript:` or `data:`.",
     why: "Readers cannot reach the server on the author's own machine, and cannot see where a disguised address \
           takes them; whoever owns a shortened one may change it later.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [Writing a parser](http://localhost:1313/posts/parser/)\n",
@@ -32,6 +34,15 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/parser)\n",
         ),
     ],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "shorteners",
+        about: "Further hosts that shorten URLs.",
+        example: "shorteners = [\"sho.example\"]",
+        form: Some(Form::HOST),
+        get: |options| Value::Words(options.shorteners.clone()),
+        set: |options, value| options.shorteners = value.words(),
+    }],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{LineKind, Placement};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports lists that begin right under a line of text, without a blank line between.",
     why: "GitHub shows a list there. The site's renderer, Python-Markdown, shows one paragraph with asterisks in it.",
+    needs: Needs::Text,
     examples: &[Example::fixed(
         "### Research\nThese papers are new:\n* [First paper](https://example.org/first)\n",
         "### Research\nThese papers are new:\n\n* [First paper](https://example.org/first)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

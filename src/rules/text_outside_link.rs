@@ -1,7 +1,7 @@
 //! Words beside the link of an entry.
 
 use crate::document::{Document, Placement, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -12,6 +12,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports words beside the link of a community entry, other than prefixes, and entries without any link.",
     why: "The guidelines ask for entries of the form `* [Title of the linked page](url)` and nothing else: all that is to be \
           said stands in the title.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [Tablet 0.3](https://example.org/tablet): a small library for tables\n",
@@ -23,6 +24,8 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::lexicon::Tag;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,10 +12,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports blanks at the inner edges of a link text, doubled ones, and blanks before its closing punctuation.",
     why: "A blank at the edge is underlined with the link; the others are slips of copying.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed("* [ A title ](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
         Example::fixed("* [A  title !](https://example.org/post)\n", "* [A title!](https://example.org/post)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -1,9 +1,10 @@
 //! Query parameters that only tell a site where its visitors come from.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{Form, OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::{Edit, Span, Url};
 
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
               `fbclid`, YouTube's `si`, Eventbrite's `aff` and the like.",
     why: "The guidelines of the newsletter ask for links without tracking. Parameters that a page needs \
           stay, and so does `source=friends_link`, which opens a paywall.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [An article](https://example.org/post?utm_source=newsletter&id=7&utm_medium=email)\n",
@@ -30,6 +32,15 @@ pub(super) static RULE: Rule = Rule {
             "* [An article](https://example.org/post)\n",
         ),
     ],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "also",
+        about: "Further query parameters that track readers, on every site.",
+        example: "also = [\"newsletter_id\", \"acme_*\"]",
+        form: Some(Form::PARAMETER),
+        get: |options| Value::Words(options.tracking_parameters.clone()),
+        set: |options, value| options.tracking_parameters = value.words(),
+    }],
     check,
 };
 
@@ -74,7 +85,7 @@ fn check(cx: &mut Context<'_>) {
             _ => format!("the parameters {told} only track readers"),
         };
         cx.report(first.to(*last), message)
-            .form()
+            .gravity(Gravity::Form)
             .help("Link to the page itself, without what a mail or a share button added to its address.")
             .fix(Fix::safe("Remove what tracks", edits));
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::LineKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
               a verse.",
     why: "Nobody sees blanks at the end of a line, but two of them make a line break on the site, and they turn up \
           in the next contributor's diff when an editor removes them.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed("* [Title](https://example.org/x) \n", "* [Title](https://example.org/x)\n"),
         Example::fixed(
@@ -21,6 +22,8 @@ pub(super) static RULE: Rule = Rule {
             "An introduction.\n\n* [Title](https://example.org/x)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

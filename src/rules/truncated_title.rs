@@ -1,6 +1,6 @@
 //! A title that was cut off.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -11,10 +11,13 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports titles that end in dots because something cut them off: at the length at which link aggregators cut, \
               within a word, or after a word that can't be the last.",
     why: "Readers choose by the title; copied from an aggregator it lacks its end.",
+    needs: Needs::Text,
     examples: &[Example::by_hand(
         "* [Announcing a small library for the encoding and decoding of tables and...](https://example.org/post)\n",
         "* [Announcing a small library for the encoding and decoding of tables and trees](https://example.org/post)\n",
     )],
+    silent: &[],
+    options: &[],
     check,
 };
 

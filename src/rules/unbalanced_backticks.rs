@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::BacktickProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
               place because a backtick too few shifted all others.",
     why: "The site prints a backtick that closes nothing, and one too few turns text into code and code into text up to \
           the end of the line.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Deprecate `Zip' at last](https://example.org/x)\n",
@@ -25,6 +26,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Let `Zip` and `Chain` go](https://example.org/x)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

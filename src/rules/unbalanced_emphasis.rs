@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,10 +14,13 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports `**` or `*` that opens bold or italic text and is never closed, or closes what was never opened.",
     why: "The site prints the asterisks, and the text is not bold, or italic instead of bold.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed("* *No RFCs were approved this week.\n", "* *No RFCs were approved this week.*\n"),
         Example::by_hand("A **bold word and more.\n", "A **bold** word and more.\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports `[text][name]`, and the names that the newsletter's template uses, without a line `[name]: address`.",
     why: "The site shows the brackets as text, and there is no link.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "If you are running an event, add it to the [calendar][events].\n",
@@ -20,6 +21,8 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* [Writing a parser]\n", "* [Writing a parser](https://example.org/parser)\n"),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,8 @@
 
 use crate::document::{PrefixForm, PrefixPlace};
 use crate::lexicon::Tag;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{Form, OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-prefix",
@@ -12,10 +13,20 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter, or say \
               once more what another prefix says.",
     why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
+    needs: Needs::Text,
     examples: &[Example::by_hand(
         "* [important] [A title](https://example.org/post)\n",
         "* [A title](https://example.org/post)\n",
     )],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "languages",
+        about: "Further language tags that may stand before a link.",
+        example: "languages = [\"EO\"]",
+        form: Some(Form::LANGUAGE),
+        get: |options| Value::Words(options.languages.clone()),
+        set: |options, value| options.languages = value.words(),
+    }],
     check,
 };
 

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 use crate::lexicon::is_special_heading;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::options::{Form, OptionSpec, Value};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
 
@@ -21,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
               of order.",
     why: "Readers know the sections and their order, and contributors look for the right one. Headings for events such as RustConf, \
           which special issues add, are in order.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
@@ -41,6 +43,15 @@ pub(super) static RULE: Rule = Rule {
              ## Updates from Rust Community\n\n### Miscellaneous\n* [Title](https://example.org/a)\n",
         ),
     ],
+    silent: &[],
+    options: &[OptionSpec {
+        key: "known",
+        about: "Further headings that are in order, such as that of a conference.",
+        example: "known = [\"Rust Global Summit\"]",
+        form: Some(Form::HEADING),
+        get: |options| Value::Words(options.special_headings.clone()),
+        set: |options, value| options.special_headings = value.words(),
+    }],
     check,
 };
 

@@ -6,7 +6,7 @@
 use crate::diagnostic::Fix;
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::rules::quoted;
 use crate::text::{Edit, Span, Url};
 
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
               quote before a parenthesis, at which the site cuts the address short.",
     why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
           page gets two addresses.",
+    needs: Needs::Text,
     examples: &[
         Example::fixed(
             "* [Writing a parser](https://example.org//blog/parser)\n",
@@ -33,6 +34,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/what%27s-a-parser-(and-why).html)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

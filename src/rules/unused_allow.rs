@@ -2,19 +2,19 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Directive, Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Idle, Level, Rule};
-use crate::rules::UNUSED_ALLOW as NAME;
+use crate::rule::{Context, Example, FixAvailability, Group, Idle, Level, Needs, Rule};
 use crate::rules::{RULES, find, nearest, quoted};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
-    name: NAME,
+    name: "unused-allow",
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports a comment that allows what is not there, and one that names no rule. A rule that finds something only once the issue is \
               published counts as having found it.",
     why: "A comment that allows nothing today may hide a mistake tomorrow, and a misspelt one hides nothing though it seems to.",
+    needs: Needs::Directives,
     examples: &[
         Example::fixed(
             "* [A post](https://example.org/post) <!-- twir-lint: allow(insecure-url) the host has no certificate -->\n",
@@ -25,6 +25,8 @@ pub(super) static RULE: Rule = Rule {
             "* [A post](http://example.org/post) <!-- twir-lint: allow(insecure-url) it has no certificate -->\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 
@@ -36,7 +38,7 @@ const MOST_TOLD: usize = 8;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for Idle { directive, names } in std::mem::take(&mut cx.idle) {
+    for Idle { directive, names } in cx.idle {
         let [first, ..] = names.as_slice() else {
             let message = match directive.scope {
                 None => "this comment speaks to twir-lint, but is no directive",
@@ -68,9 +70,9 @@ fn check(cx: &mut Context<'_>) {
             // It goes to the end of the file, with all that is in it.
             None
         } else if comment.contains(['\n', '\r']) {
-            Some(Fix::unsafe_("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
+            Some(Fix::unsafe_("Remove the comment", Edit::delete(with_surroundings(document, directive))))
         } else {
-            Some(Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, &directive))))
+            Some(Fix::safe("Remove the comment", Edit::delete(with_surroundings(document, directive))))
         };
         let help = if list.is_empty() {
             "Remove the comment."

@@ -1,7 +1,7 @@
 //! A URL where the title should stand.
 
 use crate::document::LinkKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
     name: "url-as-title",
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::None,
     summary: "Reports entries whose title is a URL.",
     why: "Readers choose by the title. The guidelines ask for the title of the linked page.",
+    needs: Needs::Text,
     examples: &[
         Example::by_hand(
             "* [https://example.org/post](https://example.org/post)\n",
@@ -20,6 +21,8 @@ pub(super) static RULE: Rule = Rule {
             "* [What we learned from a year of tables](https://example.org/post)\n",
         ),
     ],
+    silent: &[],
+    options: &[],
     check,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::document::Item;
 use crate::issue::Role;
-use crate::rule::{Context, Earlier, Example, FixAvailability, Group, Level, Rule};
+use crate::rule::{Context, Earlier, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,11 +14,14 @@ pub(super) static RULE: Rule = Rule {
               published issues. It looks at changes only: with `--since`.",
     why: "New links go into the draft of the next issue. In any other file no reader will see them, and an editor has to ask for \
           the pull request to be made again.",
+    needs: Needs::Change,
     examples: &[Example::by_hand(
         "### Research\n* [First paper](https://example.org/1)\n* [Second paper](https://example.org/2)\n",
         "### Research\n* [First paper](https://example.org/1)\n",
     )
     .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" })],
+    silent: &[],
+    options: &[],
     check,
 };
 

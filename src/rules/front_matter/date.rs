@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use super::value;
 use super::witnesses::witnesses;
-use crate::diagnostic::{Fix, excerpt};
+use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::FrontMatter;
 use crate::rule::Context;
 use crate::text::Edit;
@@ -71,7 +71,7 @@ pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
             _ if date.weekday() != Weekday::Wednesday => {
                 let message = format!("`{written}` is a {:?}, and issues appear on Wednesdays", date.weekday());
                 cx.report(field.value.span, message)
-                    .warning()
+                    .gravity(Gravity::Doubtful)
                     .help(format!("The Wednesday of issue {number} is {wednesday}."))
                     .fix(Fix::unsafe_(
                         format!("Write `{wednesday}`"),

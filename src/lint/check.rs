@@ -1,0 +1,104 @@
+//! Owns what becomes of findings: what directives allow is taken away, then what another finding condemns, then what was
+//! there before a change; what is left is joined, and gets its severity.
+
+use crate::archive::History;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::guard::{Unparsable, guarded};
+use crate::issue::Stage;
+use crate::lint::levels::Levels;
+use crate::lint::suppression::Suppressions;
+use crate::lint::{baseline, linter, merge};
+use crate::rule::change::{Before, Change};
+use crate::rule::options::Options;
+use crate::rule::{Facts, Level, Needs, Rule};
+use crate::rules::find;
+use crate::text::Source;
+
+/// How a document is judged.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// Whether as published.
+    pub stage: Stage,
+    /// What each rule's findings count as.
+    pub levels: &'a Levels,
+    /// What earlier issues hold.
+    pub history: &'a History,
+    /// What rules are told beyond their level.
+    pub options: &'a Options,
+    /// What was there before the change that is judged; none where all of the text is.
+    pub before: Option<&'a Before>,
+}
+
+/// Lints one source. The findings are sorted by place, then by rule.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>, Unparsable> {
+    guarded(|| {
+        let document = Document::parse(source);
+        check(&document, settings)
+    })
+}
+
+/// Lints one document. The findings are sorted by place, then by rule.
+#[must_use]
+pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    let findings = match settings.before {
+        None => judge(document, settings, settings.stage, None),
+        Some(before) => {
+            let old = before.source.as_ref().map(Document::parse);
+            let change = Change::new(before, document, old.as_ref());
+            let findings = judge(document, settings, settings.stage, Some(&change));
+            match &old {
+                Some(old) => {
+                    let old_findings = judge(old, settings, before.stage, None);
+                    baseline::new_findings(document, findings, old, &old_findings, &change)
+                }
+                None => findings,
+            }
+        }
+    };
+    let mut findings = merge::join(findings);
+    for finding in &mut findings {
+        if let Some(rule) = find(finding.rule) {
+            finding.severity = settings.levels.severity(rule, finding.gravity, settings.stage);
+        }
+    }
+    findings
+}
+
+/// What there is to be said of a document, each place by itself, sorted by place, then by rule.
+fn judge(
+    document: &Document<'_>,
+    settings: &Settings<'_>,
+    stage: Stage,
+    change: Option<&Change<'_>>,
+) -> Vec<Diagnostic> {
+    let Settings { levels, history, options, .. } = *settings;
+    let facts = Facts { document, stage, history, options, change };
+    let mut findings = linter::run(&facts, levels);
+    if let Some(mut suppressions) = Suppressions::new(document) {
+        findings.retain(|finding| !suppressions.takes(finding));
+        let idle = suppressions.idle(|rule| found_once_published(&facts, levels, rule));
+        let of_directives = linter::run_on_directives(&facts, levels, &idle);
+        findings.extend(of_directives.into_iter().filter(|finding| !suppressions.takes(finding)));
+    }
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    merge::drop_condemned(&mut findings);
+    findings
+}
+
+/// The byte offsets at which a rule would find something were the draft published, for it may still have what is found
+/// then. None where another run may see more than this one.
+fn found_once_published(facts: &Facts<'_>, levels: &Levels, rule: &'static Rule) -> Option<Vec<usize>> {
+    if levels.level(rule) == Level::Off || rule.needs != Needs::Text {
+        return None;
+    }
+    if facts.stage == Stage::Published {
+        return Some(Vec::new());
+    }
+    let published = Facts { stage: Stage::Published, ..*facts };
+    Some(linter::run_one(&published, rule).iter().map(|finding| finding.span.start).collect())
+}
