@@ -165,6 +165,7 @@ fn lint_one(
     past_troubles: &Mutex<BTreeSet<String>>,
 ) -> Result<FileReport, String> {
     let bytes = input.read();
+    let file = input.path.clone().filter(|_| !input.is_stdin);
     let Input { name, path, .. } = input;
     let path = path.as_deref();
     let bytes = bytes.map_err(|trouble| format!("{name}: {trouble}"))?;
@@ -200,7 +201,7 @@ fn lint_one(
     };
     let sections = |source: &Source| guard::guarded(|| checklist::sections(&Document::parse(source)));
     let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
-    Ok(FileReport { source, diagnostics, fixes, sections })
+    Ok(FileReport { path: file, source, diagnostics, fixes, sections })
 }
 
 /// Prints what holds for the first path, or for the current folder, as a configuration file.
@@ -214,6 +215,12 @@ fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()>
         path => configurations.for_file(path.map(PathBuf::as_path), troubles),
     };
     let Some(ruling) = ruling else { return Ok(()) };
+    if let (Some(output), Some(file)) = (&arguments.output_file, &ruling.file)
+        && input::is_same(output, file)
+    {
+        troubles.error(format_args!("--output-file {}: it is the configuration; name another file", output.display()));
+        return Ok(());
+    }
     print(arguments, |out, _| {
         match &ruling.file {
             Some(file) => writeln!(out, "# {}, and what is built in", configuration::shown(file))?,
@@ -311,8 +318,7 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         if let Some(rev) = arguments.since().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
             return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&rev)));
         }
-        let is_silent = report.diagnostics().next().is_none()
-            && report.files.iter().all(|file| arguments.is_stdin(file.source.path()));
+        let is_silent = report.diagnostics().next().is_none() && report.files.iter().all(|file| file.path.is_none());
         if !is_silent || arguments.publish {
             writeln!(out, "{}", report.sentence())?;
         }
@@ -345,14 +351,8 @@ fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style)
         let color = ColorChoice::from(arguments.color) == ColorChoice::Always;
         let mut report = Vec::new();
         write(&mut report, fancy::Style { color, unicode: true, width: NO_TERMINAL, hints: true })?;
-        let with_path = |error: io::Error| {
-            let trouble = match error.kind() {
-                io::ErrorKind::NotFound => "its folder does not exist".to_owned(),
-                _ => error.to_string(),
-            };
-            io::Error::new(error.kind(), format!("{}: {trouble}", file.display()))
-        };
-        return std::fs::write(file, report).map_err(with_path);
+        return save::write(file, &report)
+            .map_err(|trouble| io::Error::other(format!("{}: {trouble}", file.display())));
     }
     let stdout = io::stdout().lock();
     let choice = color_choice(arguments, &stdout);

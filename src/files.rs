@@ -25,6 +25,13 @@ pub(crate) fn checkout(path: &Path) -> Option<&Path> {
     path.ancestors().find(|folder| holds_repository(folder))
 }
 
+/// Whether a path lies in a checkout as it is written, whatever it leads to.
+#[must_use]
+pub(crate) fn is_in_checkout(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    folder.canonicalize().is_ok_and(|folder| checkout(&folder).is_some())
+}
+
 fn holds_repository(folder: &Path) -> bool {
     folder.join(".git").symlink_metadata().is_ok()
 }

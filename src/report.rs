@@ -2,6 +2,7 @@
 //! with one function that takes a [`Report`].
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Source;
@@ -23,6 +24,8 @@ pub mod statistics;
 /// One linted file.
 #[derive(Debug)]
 pub struct FileReport {
+    /// Where it lies; none of standard input, whatever name that goes by. The path of `source` is for people.
+    pub path: Option<PathBuf>,
     /// Its text.
     pub source: Source,
     /// What was found, sorted by place; after fixing, what remains.

@@ -10,3 +10,6 @@ mod common;
 mod files;
 #[path = "hostile/repositories.rs"]
 mod repositories;
+#[cfg(unix)]
+#[path = "hostile/saving.rs"]
+mod saving;

@@ -248,13 +248,6 @@ impl Arguments {
         self.paths.iter().any(|path| path.as_os_str() == "-") || self.paths.is_empty() && self.stdin_filename.is_some()
     }
 
-    /// Whether reports mean standard input by this path.
-    pub(super) fn is_stdin(&self, path: &str) -> bool {
-        let reads_stdin = self.reads_stdin();
-        let name = self.stdin_filename.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        reads_stdin && path == name
-    }
-
     /// Whether fixes are applied, be it only for a diff.
     pub(super) fn applies_fixes(&self) -> bool {
         self.fix || self.diff

@@ -1,7 +1,6 @@
 //! Owns what becomes of fixed texts: written back, or shown as a diff.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use anstream::ColorChoice;
 
@@ -31,9 +30,10 @@ pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut 
         if arguments.diff {
             return true;
         }
-        let is_written = !file.is_changed() || arguments.is_stdin(path);
-        if !is_written && let Err(error) = save::replace(Path::new(path), &fixes.before, &file.source.to_bytes()) {
-            troubles.error(format_args!("{path}: cannot be written: {error}; the file is as it was"));
+        if let Some(target) = file.path.as_ref().filter(|_| file.is_changed())
+            && let Err(trouble) = save::replace(target, &fixes.before, &file.source.to_bytes())
+        {
+            troubles.error(format_args!("{path}: cannot be written: {trouble}; the file is as it was"));
             return false;
         }
         for line in fixes.removed.iter().filter(|_| !arguments.quiet) {
@@ -47,8 +47,7 @@ pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut 
 
 /// Whether text goes to standard output, to the byte, and not a report: a diff, or standard input as fixed.
 pub(super) fn prints_text(arguments: &Arguments, report: &Report) -> bool {
-    arguments.diff
-        || arguments.applies_fixes() && report.files.iter().any(|file| arguments.is_stdin(file.source.path()))
+    arguments.diff || arguments.applies_fixes() && report.files.iter().any(|file| file.path.is_none())
 }
 
 /// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would stand in the
@@ -63,7 +62,7 @@ pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<(
         let for_people = super::color_choice(arguments, &io::stdout()) != ColorChoice::Never;
         write_diffs(report, &mut out, for_people || io::stdout().is_terminal(), for_people)
     } else {
-        let stdin = report.files.iter().filter(|file| arguments.is_stdin(file.source.path()));
+        let stdin = report.files.iter().filter(|file| file.path.is_none());
         stdin.map(|file| file.source.to_bytes()).try_for_each(|bytes| out.write_all(&bytes))
     };
     match written.and_then(|()| out.flush()) {

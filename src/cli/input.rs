@@ -9,7 +9,9 @@ use super::Troubles;
 use super::arguments::Arguments;
 use super::revision::{Changed, Revisions};
 use crate::archive::issues_in;
+use crate::config::find_file;
 use crate::files;
+use crate::issue::issue_date;
 use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
@@ -25,6 +27,8 @@ pub(super) struct Input {
     bytes: Option<Vec<u8>>,
     /// Whether the command line names it, and not a folder in which it lies.
     pub(super) is_named: bool,
+    /// Whether it is standard input, under whatever name.
+    pub(super) is_stdin: bool,
 }
 
 /// Finds what the arguments name, and reads standard input. What cannot be found is told, and left out.
@@ -38,7 +42,14 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
         ));
         return inputs;
     }
-    for path in paths(arguments, revisions, troubles) {
+    let paths = paths(arguments, revisions, troubles);
+    if let Some(output) = &arguments.output_file
+        && let Some(trouble) = overwritten(arguments, output, &paths)
+    {
+        troubles.error(format_args!("--output-file {}: {trouble}; name another file", output.display()));
+        return inputs;
+    }
+    for path in paths {
         let is_stdin = path.as_os_str() == "-";
         let identity = if is_stdin { None } else { Some(path.canonicalize().unwrap_or_else(|_| path.clone())) };
         if !known.insert(identity) {
@@ -57,10 +68,41 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
     inputs
 }
 
+/// Why a report must not be written to a file: what is read, or will be, would be lost.
+fn overwritten(arguments: &Arguments, output: &Path, paths: &[PathBuf]) -> Option<String> {
+    let is_output = |path: &PathBuf| is_same(path, output);
+    if paths.iter().chain(&arguments.stdin_filename).any(is_output) {
+        return Some("it is a file to be linted".to_owned());
+    }
+    let folders: HashSet<_> = paths.iter().filter_map(|path| folder(path)).collect();
+    let found = folders.iter().filter_map(|folder| find_file(folder)).any(|file| is_output(&file));
+    if found && !arguments.no_config || arguments.config.as_ref().is_some_and(is_output) {
+        return Some("it is the configuration".to_owned());
+    }
+    issue_date(output).map(|_| "it has the name of an issue".to_owned())
+}
+
+/// Whether two paths lead to the same file, be it by a link of any kind.
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path: &Path| path.metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()));
+        if let (Some(one), Some(other)) = (identity(one), identity(other)) {
+            return one == other;
+        }
+    }
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        // Standard input may go by the name of a file that is not there.
+        _ => one == other,
+    }
+}
+
 impl Input {
     fn new(path: Option<PathBuf>, bytes: Option<Vec<u8>>, is_named: bool) -> Self {
         let name = path.as_ref().map_or_else(|| "<stdin>".to_owned(), |path| path.display().to_string());
-        Self { name, path, bytes, is_named }
+        Self { name, path, is_stdin: bytes.is_some(), bytes, is_named }
     }
 
     /// What it holds. To be asked once.

@@ -1,35 +1,188 @@
-//! Owns writing a fixed file: whole or not at all.
+//! Owns writing files: whole or not at all, and with all that a file has beside its bytes. `save/beside.rs` puts another file
+//! in its place, `save/signals.rs` lets no signal come between.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
-/// Puts `new` in the place of the file at `path`, which must still hold `old`.
+use crate::files;
+
+#[cfg(target_os = "linux")]
+mod beside;
+#[cfg(unix)]
+mod signals;
+
+/// What the names of files begin with that are only there while another is written.
+const PREFIX: &str = ".twir-lint-";
+
+/// Puts `new` in the place of what the file at `path` holds, which must still be `old`.
 ///
-/// The bytes go to a new file beside the target, which then takes its place in one step: whenever the program ends, the
-/// file is the old one or the new one. A symbolic link stays, and the file that it leads to is replaced.
+/// Owner, group, mode, access control lists, extended attributes and hard links stay. Where another file can have all of
+/// them, it takes the place of this one in one step: whenever the program ends, the file is the old one or the new one.
+/// Otherwise the bytes are written over the old ones, of which a copy lies beside the file until that is done. A symbolic
+/// link stays, and the file that it leads to is written.
 ///
 /// # Errors
 ///
-/// When the file cannot be read or written, may not be written, or no longer holds `old`; the file is then as it was.
-pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> io::Result<()> {
-    let target = fs::canonicalize(path)?;
-    let permissions = fs::metadata(&target)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+/// In words: when the file cannot be read or written, may not be written, or no longer holds `old`. It is then as it was,
+/// unless the words say where its copy is.
+pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+    let target = files::resolve(path)?;
+    write_over(&target, Some(old), new)
+}
+
+/// Writes a report to a file, which is made where there is none.
+///
+/// # Errors
+///
+/// In words: when it cannot be written. A file that was there is then as it was.
+pub(super) fn write(path: &Path, new: &[u8]) -> Result<(), String> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() && !is_of_system(path) => write_over(&files::resolve(path)?, None, new),
+        Ok(metadata) if metadata.is_dir() => Err("a folder, not a file".to_owned()),
+        Ok(_) => write_to_device(path, new),
+        Err(_) if path.symlink_metadata().is_ok() => Err("a link that leads nowhere; it is not followed".to_owned()),
+        Err(_) => create(path, new),
     }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut written = tempfile::Builder::new().prefix(".twir-lint-").suffix(".tmp").tempfile_in(folder)?;
-    written.write_all(new)?;
-    written.as_file().set_permissions(permissions)?;
-    written.as_file().sync_all()?;
-    if fs::read(&target)? != old {
-        return Err(io::Error::other("the file has changed since it was read; run the command again"));
+}
+
+/// Whether a path names an open file of this process, such as `/dev/stdout`, or a device.
+fn is_of_system(path: &Path) -> bool {
+    cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc"))
+}
+
+/// Writes to a terminal, a pipe or the like, which is the choice of who runs the program, and not of who fills a checkout.
+fn write_to_device(path: &Path, new: &[u8]) -> Result<(), String> {
+    if files::is_in_checkout(path) {
+        return Err("not a regular file, and not written".to_owned());
     }
-    written.persist(&target).map_err(|error| error.error)?;
-    // The new name is only lasting once the folder is written too; not every system lets one do that.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
+    let write = || {
+        let mut options = OpenOptions::new();
+        options.write(true);
+        // Opening a pipe that nobody reads would wait for ever.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::custom_flags(
+            &mut options,
+            rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+        );
+        let mut file = options.open(path)?;
+        #[cfg(unix)]
+        rustix::fs::fcntl_setfl(&file, rustix::fs::fcntl_getfl(&file)? - rustix::fs::OFlags::NONBLOCK)?;
+        file.write_all(new)
+    };
+    write().map_err(|error| error.to_string())
+}
+
+fn create(path: &Path, new: &[u8]) -> Result<(), String> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.exists() {
+        return Err("its folder does not exist".to_owned());
     }
-    Ok(())
+    let target = files::resolve(folder)?.join(path.file_name().ok_or("it is not the name of a file")?);
+    #[cfg(unix)]
+    let _held = signals::hold();
+    let write = || {
+        let mut builder = tempfile::Builder::new();
+        // As any new file: what the mask of the process leaves.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut written = builder.prefix(PREFIX).suffix(".tmp").tempfile_in(folder_of(&target))?;
+        written.write_all(new)?;
+        written.persist(&target).map_err(|error| error.error)
+    };
+    write().map(drop).map_err(|error| error.to_string())
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().unwrap_or(Path::new("."))
+}
+
+fn write_over(target: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<(), String> {
+    #[cfg(unix)]
+    let _held = signals::hold();
+    let mut file = open(target)?;
+    let metadata = file.metadata().map_err(|error| error.to_string())?;
+    if !metadata.is_file() {
+        return Err("not a regular file, and not written".to_owned());
+    }
+    if metadata.permissions().readonly() {
+        return Err("the file is read-only".to_owned());
+    }
+    check(&mut file, old)?;
+    #[cfg(target_os = "linux")]
+    match beside::replace(target, &mut file, old, new) {
+        Err(beside::Failure::Impossible) => {}
+        Err(beside::Failure::Changed) => return Err(changed()),
+        Err(beside::Failure::Io(error)) => return Err(error.to_string()),
+        Ok(()) => return Ok(()),
+    }
+    in_place(target, &mut file, old, new)
+}
+
+/// Opens a file for reading and writing, as its mode and its lists allow.
+fn open(target: &Path) -> Result<File, String> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits().cast_signed());
+    }
+    options.open(target).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => "the file is not yours to write".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+fn changed() -> String {
+    "the file has changed since it was read; run the command again".to_owned()
+}
+
+fn check(file: &mut File, old: Option<&[u8]>) -> Result<(), String> {
+    let Some(old) = old else { return Ok(()) };
+    if holds(file, old).map_err(|error| error.to_string())? { Ok(()) } else { Err(changed()) }
+}
+
+/// Whether a file holds these bytes and no others.
+fn holds(file: &mut File, bytes: &[u8]) -> io::Result<bool> {
+    let mut now = Vec::with_capacity(bytes.len() + 1);
+    file.seek(SeekFrom::Start(0))?;
+    file.take(bytes.len() as u64 + 1).read_to_end(&mut now)?;
+    Ok(now == bytes)
+}
+
+/// Writes over what a file holds, with a copy of that beside it.
+fn in_place(target: &Path, file: &mut File, old: Option<&[u8]>, new: &[u8]) -> Result<(), String> {
+    let before = match old {
+        Some(old) => old.to_vec(),
+        None => {
+            let mut before = Vec::new();
+            let read = file.seek(SeekFrom::Start(0)).and_then(|_| file.read_to_end(&mut before));
+            read.map_err(|error| error.to_string())?;
+            before
+        }
+    };
+    let copy = || {
+        // Only its owner may read it, whoever may read the file.
+        let mut copy = tempfile::Builder::new().prefix(PREFIX).suffix(".bak").tempfile_in(folder_of(target))?;
+        copy.write_all(&before)?;
+        copy.as_file().sync_all()?;
+        io::Result::Ok(copy)
+    };
+    let copy = copy().map_err(|error| format!("no safe copy can be made beside it: {error}"))?;
+    check(file, old)?;
+    let mut put = |bytes: &[u8]| {
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(bytes)?;
+        file.set_len(bytes.len() as u64)?;
+        file.sync_all()
+    };
+    let Err(error) = put(new) else { return Ok(()) };
+    if put(&before).is_ok() {
+        return Err(error.to_string());
+    }
+    match copy.keep() {
+        Ok((_, copy)) => Err(format!("{error}; what it held is in {}", copy.display())),
+        Err(_) => Err(error.to_string()),
+    }
 }

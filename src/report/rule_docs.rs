@@ -50,7 +50,7 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     let options = Options::default();
     let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: before.as_ref() };
     let diagnostics = lint::lint(&source, &settings)?;
-    Ok(FileReport { source, diagnostics, fixes: None, sections: Vec::new() })
+    Ok(FileReport { path: None, source, diagnostics, fixes: None, sections: Vec::new() })
 }
 
 /// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too
