@@ -26,6 +26,7 @@ pub(crate) fn checkout(path: &Path) -> Option<&Path> {
 }
 
 /// Whether a path lies in a checkout as it is written, whatever it leads to.
+#[cfg(feature = "cli")]
 #[must_use]
 pub(crate) fn is_in_checkout(path: &Path) -> bool {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -38,6 +38,7 @@
 //!   files put back by `fixing` and `save`. Only `cli/git.rs` runs git.
 
 pub mod archive;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

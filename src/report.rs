@@ -7,17 +7,23 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Source;
 
+#[cfg(feature = "cli")]
 pub mod checklist;
 pub mod concise;
 mod correction;
+#[cfg(feature = "cli")]
 pub mod diff;
+#[cfg(feature = "cli")]
 pub(crate) mod excerpt;
+#[cfg(feature = "cli")]
 pub mod fancy;
 pub mod github;
 pub mod json;
 mod location;
 pub mod markdown;
+#[cfg(feature = "cli")]
 pub mod rule_docs;
+#[cfg(feature = "cli")]
 pub mod sarif;
 pub mod statistics;
 

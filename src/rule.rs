@@ -290,8 +290,19 @@ impl Silent {
 pub(crate) struct Idle {
     /// The directive.
     pub(crate) directive: Directive,
-    /// Its names that name no rule, or whose rule has nothing to say there. None where it is not written as one is.
-    pub(crate) names: Vec<Span>,
+    /// Its names that do nothing. None where it is not written as a directive is.
+    pub(crate) names: Vec<IdleName>,
+}
+
+/// A name in a directive that does nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IdleName {
+    /// The name.
+    pub(crate) span: Span,
+    /// Whether a rule has that name, which has nothing to say there.
+    pub(crate) is_rule: bool,
+    /// The name of the rule that is meant, where no rule has that name.
+    pub(crate) meant: Option<&'static str>,
 }
 
 /// What rules judge, and by what.

@@ -183,14 +183,3 @@ pub fn nearest(name: &str) -> Option<&'static str> {
     let by_word = || names().find(|known| known.split('-').any(|word| word == name));
     by_spelling.or_else(by_word)
 }
-
-/// The longest quotation from the text in a message, in characters.
-const LONGEST_QUOTE: usize = 60;
-
-/// A piece of the text for a message: in backticks, and shortened where it is long.
-fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
-}

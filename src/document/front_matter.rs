@@ -45,6 +45,9 @@ pub struct Issue {
 pub const NEWSLETTER: &str = "This Week in Rust";
 
 impl<'a> FrontMatter<'a> {
+    /// The keys of every issue, in their order.
+    pub const KEYS: [&'static str; 4] = ["Title", "Number", "Date", "Category"];
+
     /// The field of that name, in any case.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field<'a>> {
@@ -134,7 +137,9 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
             let is_twice = fields.iter().any(|known| known.key.value.eq_ignore_ascii_case(field.key.value));
             is_known(field.key.value) && !is_twice
         });
-        let Some(stray) = stray.filter(|_| index + blank < source.line_count() && strays.len() < KNOWN.len()) else {
+        let Some(stray) =
+            stray.filter(|_| index + blank < source.line_count() && strays.len() < FrontMatter::KEYS.len())
+        else {
             break;
         };
         let gap = Span::new(source.line(index).start, source.line(index + blank).start);
@@ -147,11 +152,9 @@ pub(super) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
     Some(FrontMatter { span: Span::new(body, end), fields, blank_before, strays, file_date })
 }
 
-const KNOWN: [&str; 4] = ["Title", "Number", "Date", "Category"];
-
 /// Whether every issue has a field of that name.
 fn is_known(key: &str) -> bool {
-    KNOWN.iter().any(|known| key.eq_ignore_ascii_case(known))
+    FrontMatter::KEYS.iter().any(|known| key.eq_ignore_ascii_case(known))
 }
 
 fn field(source: &Source, line: Span) -> Option<Field<'_>> {

@@ -7,9 +7,12 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, Document};
-use crate::rule::{Idle, Rule};
-use crate::rules::find;
+use crate::rule::{Idle, IdleName, Rule};
+use crate::rules::{find, nearest};
 use crate::text::Span;
+
+/// Names of one directive for which the rule is sought that is meant; one with more was written to take long.
+const MOST_CORRECTED: usize = 100;
 
 /// The directives of a document, and what they have suppressed.
 #[derive(Debug)]
@@ -114,11 +117,22 @@ impl<'a> Suppressions<'a> {
                 !self.was_used(name, *reach) && is_idle(name, *reach)
             };
             let names: Vec<Span> = directive.names.iter().filter(&mut does_nothing).copied().collect();
+            let names: Vec<IdleName> = names
+                .into_iter()
+                .enumerate()
+                .map(|(index, span)| self.idle_name(span, index < MOST_CORRECTED))
+                .collect();
             if !names.is_empty() || directive.scope.is_none() || directive.names.is_empty() {
                 idle.push(Idle { directive: directive.clone(), names });
             }
         }
         idle
+    }
+
+    fn idle_name(&self, span: Span, is_corrected: bool) -> IdleName {
+        let name = self.document.text(span);
+        let is_rule = find(name).is_some();
+        IdleName { span, is_rule, meant: if is_rule || !is_corrected { None } else { nearest(name) } }
     }
 
     fn was_used(&self, name: &str, reach: Option<Span>) -> bool {

@@ -17,6 +17,7 @@ pub(super) struct Correction {
 impl Correction {
     /// A line with every one of these safe fixes applied that lies in it, so that what is pasted is right altogether.
     /// None for fewer than two, and where the line cannot be shown.
+    #[cfg(feature = "cli")]
     pub(super) fn of_whole_line(source: &Source, line: usize, fixes: &[&Fix]) -> Option<Self> {
         let line = source.line(line);
         let lies_in = |fix: &Fix| line.start <= fix.span().start && fix.span().end <= line.end;

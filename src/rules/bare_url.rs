@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
             _ => false,
         };
         if is_submission {
-            let quoted = super::quoted(document.text(url));
+            let quoted = crate::diagnostic::quoted(document.text(url));
             let fix = title_before(document, url).map(|(title, entry)| {
                 Fix::unsafe_("Make a link of it", Edit::replace(entry, format!("[{title}]({})", document.text(url))))
             });

@@ -1,10 +1,10 @@
 //! The dates of a call for papers: not a date, in another form, or impossible.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
-use super::{event_date, quoted};
+use crate::rules::event_date;
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-date",

@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Item, SectionKind};
 use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {

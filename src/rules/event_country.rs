@@ -2,15 +2,13 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::lexicon::place::{
     Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
 };
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-country",

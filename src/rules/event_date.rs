@@ -2,12 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{DateField, DateProblem, Document};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-date",

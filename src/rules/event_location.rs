@@ -1,11 +1,9 @@
 //! The place of an event, in none of the forms.
 
-use crate::diagnostic::{Fix, Gravity, Join};
+use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{PlaceProblem, Venue};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-location",

@@ -1,12 +1,10 @@
 //! Events that stand under another region than their own.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-region",

@@ -1,14 +1,12 @@
 //! The headings of the regions.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Heading, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::place::Region;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-region-heading",

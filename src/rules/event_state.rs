@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Fix, Join};
+use crate::diagnostic::{Fix, Join, quoted};
 use crate::lexicon::place::{country_by_code, fold, has_states, state, state_by_any_spelling, states};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-state",

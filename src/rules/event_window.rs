@@ -2,13 +2,11 @@
 
 use jiff::ToSpan;
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::DateProblem;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 use crate::text::calendar::Dates;
-
-use super::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-window",

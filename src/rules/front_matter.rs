@@ -5,16 +5,17 @@
 
 mod date;
 mod keys;
+mod value;
 mod witnesses;
 
 use date::date;
 use keys::{blank_lines, keys, missing};
+use value::value;
 use witnesses::{contradiction, witnesses};
 
-use crate::diagnostic::{Diagnostic, Fix, excerpt};
-use crate::document::{Field, FrontMatter, NEWSLETTER};
+use crate::diagnostic::excerpt;
+use crate::document::{FrontMatter, NEWSLETTER};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "front-matter",
@@ -49,9 +50,6 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// The fields of every issue, in their order.
-const FIELDS: [&str; 4] = ["Title", "Number", "Date", "Category"];
-
 fn check(cx: &mut Context<'_>) {
     let Some(front_matter) = &cx.document.front_matter else { return };
     blank_lines(cx, front_matter);
@@ -64,21 +62,6 @@ fn check(cx: &mut Context<'_>) {
     number(cx, front_matter);
     date(cx, front_matter);
     category(cx, front_matter);
-}
-
-fn value<'d>(cx: &'d mut Context<'_>, field: &Field<'_>, message: String, wanted: &str) -> &'d mut Diagnostic {
-    let span = if field.value.span.is_empty() { field.key.span } else { field.value.span };
-    let message = if field.value.span.is_empty() { format!("`{}` has no value", field.key.value) } else { message };
-    let text = if field.value.span.is_empty() { format!(" {wanted}") } else { wanted.to_owned() };
-    // Behind `Key:` there is one blank; where the line ends there, it may be missing.
-    let edit = match field.value.span.is_empty() {
-        true => Edit::replace(Span::new(field.key.span.end + 1, field.value.span.end), text),
-        false => Edit::replace(field.value.span, text),
-    };
-    let title = format!("Write `{wanted}`");
-    // An address that stands here by mistake belongs somewhere else.
-    let fix = if field.value.value.contains("://") { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
-    cx.report(span, message).help(format!("Write `{}: {wanted}`.", field.key.value)).fix(fix)
 }
 
 fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {

@@ -1,10 +1,9 @@
 //! A destination without `https://`, or with something else in its place.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::LinkKind;
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,10 +1,9 @@
 //! What is meant as a link and is none.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::{NearLink, NearLinkProblem as Problem};
 use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 
 pub(super) static RULE: Rule = Rule {
     name: "malformed-link",

@@ -1,8 +1,8 @@
 //! An entry of the project's own blogs outside of their section, or another entry inside.
 
+use crate::diagnostic::quoted;
 use crate::document::{Community, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! An entry that leads to code instead of something to read.
 
+use crate::diagnostic::quoted;
 use crate::lexicon::{NOT_AN_OWNER, is_forge};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {

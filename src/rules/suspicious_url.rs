@@ -4,10 +4,10 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::diagnostic::quoted;
 use crate::lexicon::{imitates, is_script, is_shortener};
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::{Span, Url};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,11 +1,10 @@
 //! Query parameters that only tell a site where its visitors come from.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,9 @@
 //! A reference to a definition that is not there.
 
+use crate::diagnostic::quoted;
 use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {

@@ -3,11 +3,10 @@
 //! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is
 //! meant.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::rules::quoted;
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,9 +1,8 @@
 //! Directives that suppress nothing.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, quoted};
 use crate::document::{Directive, Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Idle, Level, Needs, Rule};
-use crate::rules::{RULES, find, nearest, quoted};
+use crate::rule::{Context, Example, FixAvailability, Group, Idle, IdleName, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,6 +35,9 @@ const FORM: &str = "Write `<!-- twir-lint: allow(rule) reason -->` on the line o
 /// Names of one directive that are told, each with what is wrong with it.
 const MOST_TOLD: usize = 8;
 
+/// Names of one directive that a fix goes through.
+const MOST_REPAIRED: usize = 80;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for Idle { directive, names } in cx.idle {
@@ -47,21 +49,19 @@ fn check(cx: &mut Context<'_>) {
             cx.report(directive.comment, message).help(FORM);
             continue;
         };
-        let kept =
-            directive.names.iter().filter(|name| names.binary_search(name).is_err()).map(|name| document.text(*name));
+        let is_idle = |name: &Span| names.binary_search_by_key(name, |idle| idle.span).is_ok();
+        let kept = directive.names.iter().filter(|name| !is_idle(name)).map(|name| document.text(*name));
         // A misspelt name is put right, and judged then.
-        let meant: Vec<Option<&str>> = names.iter().take(RULES.len()).map(|name| misspelt(document, *name)).collect();
-        let mut list: Vec<&str> = kept.chain(meant.iter().copied().flatten()).collect();
+        let mut list: Vec<&str> = kept.chain(names.iter().filter_map(|name| name.meant)).collect();
         list.dedup();
-        let mut told: Vec<String> =
-            names.iter().zip(&meant).take(MOST_TOLD).map(|(name, meant)| said_of(document, *name, *meant)).collect();
+        let mut told: Vec<String> = names.iter().take(MOST_TOLD).map(|name| said_of(document, *name)).collect();
         match names.len().saturating_sub(MOST_TOLD) {
             0 => {}
             1 => told.push("1 more name allows nothing either".to_owned()),
             more => told.push(format!("{more} more names allow nothing either")),
         }
         let comment = document.text(directive.comment);
-        let fix = if meant.len() < names.len() {
+        let fix = if names.len() > MOST_REPAIRED {
             // More names than there are rules: nobody can say what they are for.
             None
         } else if !list.is_empty() {
@@ -79,22 +79,17 @@ fn check(cx: &mut Context<'_>) {
         } else {
             "Keep the other names, and correct or remove this one."
         };
-        let diagnostic = cx.report(*first, told.join("; "));
+        let diagnostic = cx.report(first.span, told.join("; "));
         diagnostic.help(help).fix = fix;
     }
 }
 
-fn misspelt(document: &Document<'_>, name: Span) -> Option<&'static str> {
-    let name = document.text(name);
-    if find(name).is_some() { None } else { nearest(name) }
-}
-
-fn said_of(document: &Document<'_>, name: Span, meant: Option<&str>) -> String {
-    let text = document.text(name);
-    match (find(text), meant) {
-        (Some(_), _) => format!("there is nothing here for {} to allow", quoted(text)),
-        (None, Some(meant)) => format!("there is no rule {}: did you mean `{meant}`?", quoted(text)),
-        (None, None) => format!("there is no rule {}", quoted(text)),
+fn said_of(document: &Document<'_>, IdleName { span, is_rule, meant }: IdleName) -> String {
+    let name = quoted(document.text(span));
+    match (is_rule, meant) {
+        (true, _) => format!("there is nothing here for {name} to allow"),
+        (false, Some(meant)) => format!("there is no rule {name}: did you mean `{meant}`?"),
+        (false, None) => format!("there is no rule {name}"),
     }
 }
 

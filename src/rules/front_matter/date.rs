@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::value;
+use super::value::value;
 use super::witnesses::witnesses;
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::FrontMatter;

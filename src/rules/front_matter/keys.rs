@@ -1,6 +1,5 @@
 //! Fields that are missing, mistyped, doubled, or cut off by a blank line.
 
-use super::FIELDS;
 use crate::diagnostic::Fix;
 use crate::document::{FrontMatter, NEWSLETTER};
 use crate::rule::Context;
@@ -27,17 +26,18 @@ pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) 
 /// Reports mistyped and doubled keys; returns the fields that were meant by the former.
 pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<&'static str> {
     let mut renamed = Vec::new();
-    let missing: Vec<&'static str> = FIELDS.into_iter().filter(|known| front_matter.field(known).is_none()).collect();
+    let missing: Vec<&'static str> =
+        FrontMatter::KEYS.into_iter().filter(|known| front_matter.field(known).is_none()).collect();
     for (index, field) in front_matter.fields.iter().enumerate() {
         let key = field.key.value;
         if front_matter.fields[..index].iter().take(16).any(|other| other.key.value.eq_ignore_ascii_case(key)) {
-            if FIELDS.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+            if FrontMatter::KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)) {
                 cx.report(field.key.span.to(field.value.span), format!("`{key}` stands in the front matter twice"))
                     .help("Keep the one that is right.");
             }
             continue;
         }
-        if FIELDS.contains(&key) {
+        if FrontMatter::KEYS.contains(&key) {
             continue;
         }
         let is_meant = |known: &&&str| distance_within(&known.to_lowercase(), &key.to_lowercase(), 1) == Some(1);
@@ -55,7 +55,7 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
 pub(super) fn missing(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>, renamed: &[&str]) {
     let issue = front_matter.issue();
     let number = issue.map(|issue| issue.number);
-    for (index, key) in FIELDS.iter().enumerate() {
+    for (index, key) in FrontMatter::KEYS.iter().enumerate() {
         let is_stray = front_matter.strays.iter().any(|(_, field)| field.key.value.eq_ignore_ascii_case(key));
         if is_stray || renamed.contains(key) || front_matter.field(key).is_some() {
             continue;
@@ -67,7 +67,7 @@ pub(super) fn missing(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>, rena
             _ => Some(NEWSLETTER.to_owned()),
         };
         let source = cx.document.source;
-        let before = FIELDS[..index].iter().rev().find_map(|known| front_matter.field(known));
+        let before = FrontMatter::KEYS[..index].iter().rev().find_map(|known| front_matter.field(known));
         let Some(place) = before.or(front_matter.fields.first()) else { continue };
         let line = source.line_with_end(source.line_index(place.key.span.start));
         let diagnostic = cx.report(place.key.span.to(place.value.span), format!("the front matter has no `{key}`"));

@@ -1,0 +1,26 @@
+//! The report of a wrong value of the front matter, with the right one.
+
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::document::Field;
+use crate::rule::Context;
+use crate::text::{Edit, Span};
+
+pub(super) fn value<'d>(
+    cx: &'d mut Context<'_>,
+    field: &Field<'_>,
+    message: String,
+    wanted: &str,
+) -> &'d mut Diagnostic {
+    let span = if field.value.span.is_empty() { field.key.span } else { field.value.span };
+    let message = if field.value.span.is_empty() { format!("`{}` has no value", field.key.value) } else { message };
+    let text = if field.value.span.is_empty() { format!(" {wanted}") } else { wanted.to_owned() };
+    // Behind `Key:` there is one blank; where the line ends there, it may be missing.
+    let edit = match field.value.span.is_empty() {
+        true => Edit::replace(Span::new(field.key.span.end + 1, field.value.span.end), text),
+        false => Edit::replace(field.value.span, text),
+    };
+    let title = format!("Write `{wanted}`");
+    // An address that stands here by mistake belongs somewhere else.
+    let fix = if field.value.value.contains("://") { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
+    cx.report(span, message).help(format!("Write `{}: {wanted}`.", field.key.value)).fix(fix)
+}
