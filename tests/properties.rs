@@ -180,7 +180,7 @@ impl std::fmt::Debug for Issue {
 proptest! {
     // The same issues each time: the fuzzers look for others.
     #![proptest_config(ProptestConfig {
-        cases: 300,
+        cases: 300, max_shrink_iters: 400,
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(641),
         ..ProptestConfig::default()
@@ -199,6 +199,17 @@ proptest! {
     #[test]
     fn fixing_settles_and_loses_nothing(issue in issue()) {
         promises::fixes(&issue.0);
+    }
+
+    #[test]
+    fn fixing_hostile_texts_settles_and_loses_nothing(choices in proptest::collection::vec(any::<u8>(), 0..60)) {
+        promises::fixes(&promises::hostile(&choices));
+    }
+
+    #[test]
+    fn fixing_for_two_rules_settles_and_loses_nothing(issue in issue(), choices in proptest::collection::vec(any::<u8>(), 0..40)) {
+        promises::fixes_of_two(&issue.0);
+        promises::fixes_of_two(&promises::hostile(&choices));
     }
 
     #[test]
@@ -248,6 +259,8 @@ fn what_fuzzing_found_stays_mended() -> std::io::Result<()> {
         ("parse", promises::parses as fn(&[u8])),
         ("lint", promises::lints),
         ("fix", promises::fixes),
+        ("fix_hostile", |choices| promises::fixes(&promises::hostile(choices))),
+        ("fix_two_rules", |choices| promises::fixes_of_two(&promises::hostile(choices))),
         ("report", promises::reports_of_named),
         ("config", promises::configures),
     ] {

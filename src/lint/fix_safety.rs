@@ -16,10 +16,10 @@ use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
 
 /// How often the texts of one file are read at most to tell harmful fixes from the others. Reading what is then written is
 /// not counted.
-const MOST_READINGS: usize = 100;
+const MOST_READINGS: usize = 400;
 
 /// How many bytes are read so: a text longer than any issue is not read as often.
-const MOST_BYTES: usize = 5_000_000;
+const MOST_BYTES: usize = 20_000_000;
 
 /// Whether a fix leaves alone the lines that hold bytes that are not UTF-8, or does nothing there but replace such bytes.
 ///
@@ -68,39 +68,40 @@ pub(crate) struct SafetyCheck<'a> {
     inventory: Option<Inventory>,
     /// Fixes that lose something, by [`SafetyCheck::fingerprint`].
     refused: HashSet<u64>,
+    /// Whether the text has changed since the first of them was refused.
+    is_changed: bool,
     readings: usize,
     bytes: usize,
 }
 
 impl<'a> SafetyCheck<'a> {
     pub(crate) fn new(tracking: &'a [String]) -> Self {
-        Self { tracking, inventory: None, refused: HashSet::new(), readings: 0, bytes: 0 }
+        Self { tracking, inventory: None, refused: HashSet::new(), is_changed: false, readings: 0, bytes: 0 }
     }
 
     /// Applies those of the wanted fixes, in their order, that lose nothing together; none where all of them do.
     pub(crate) fn apply(&mut self, source: &Source, diagnostics: &[Diagnostic], wanted: &[usize]) -> Option<Kept> {
-        let fixes = wanted.iter().filter_map(|index| Some((*index, diagnostics[*index].fix.as_ref()?)));
-        let fixes: Vec<Indexed<'_>> = fixes
-            .filter(|(index, fix)| !self.refused.contains(&fingerprint(source, diagnostics[*index].rule, fix)))
-            .collect();
-        if fixes.is_empty() {
-            return None;
-        }
         let before = match self.inventory.take() {
             Some(inventory) => inventory,
             None => guarded(|| Inventory::of(&Document::parse(source), self.tracking)).ok()?,
         };
-        let outcome = self.most(source, diagnostics, &before, &fixes);
-        match outcome {
-            Some((kept, inventory)) => {
-                self.inventory = Some(inventory);
-                Some(kept)
-            }
-            None => {
-                self.inventory = Some(before);
-                None
-            }
+        let fixes = wanted.iter().filter_map(|index| Some((*index, diagnostics[*index].fix.as_ref()?)));
+        let (refused, fixes) = fixes.partition::<Vec<Indexed<'_>>, _>(|(index, fix)| {
+            self.refused.contains(&fingerprint(source, diagnostics[*index].rule, fix))
+        });
+        let mut outcome = self.most(source, diagnostics, &before, &fixes);
+        // What other fixes have made of the text may be such that they lose nothing any more.
+        if outcome.is_none() && self.is_changed {
+            (self.is_changed, self.refused) = (false, HashSet::new());
+            outcome = self.most(source, diagnostics, &before, &refused);
         }
+        let (kept, inventory) = match outcome {
+            Some((kept, inventory)) => (Some(kept), inventory),
+            None => (None, before),
+        };
+        self.is_changed |= kept.is_some();
+        self.inventory = Some(inventory);
+        kept
     }
 
     /// All of the fixes where they lose nothing, else as many as are known to.
@@ -111,6 +112,9 @@ impl<'a> SafetyCheck<'a> {
         before: &Inventory,
         fixes: &[Indexed<'_>],
     ) -> Option<(Kept, Inventory)> {
+        if fixes.is_empty() {
+            return None;
+        }
         if let Some(all) = self.attempt(source, before, fixes) {
             return Some(all);
         }

@@ -107,6 +107,10 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
     if below.is_some_and(|next| next.level > heading.level) {
         return;
     }
+    // What a comment hides that is never closed may be entries, and a sentence in it would be hidden too.
+    if document.comments.last().is_some_and(|comment| !comment.closed && comment.span.start < section.span.end) {
+        return;
+    }
     // Behind the comments of the template, or before the paragraph that asks for submissions, or at the end.
     let mut behind = heading.span;
     let mut is_settled = false;
@@ -124,10 +128,18 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
             behind = line;
         }
     }
+    let next = document.comments.partition_point(|comment| comment.span.start < behind.end);
+    if let Some(comment) = document.comments[..next].last().filter(|comment| behind.end < comment.span.end) {
+        behind = document.source.line(document.source.line_index(comment.span.end));
+    }
     let end = document.source.line_end();
     let blank = if document.line_kind(behind.start) == LineKind::Comment { "" } else { end };
     let text = format!("{end}{blank}* *{sentence}*");
-    cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)))
-        .help(format!("Add an entry, or write `* *{sentence}*`."))
-        .fix(Fix::unsafe_("Say that there is nothing this week", Edit::insert(behind.end, text)));
+    let diagnostic =
+        cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)));
+    diagnostic.help(format!("Add an entry, or write `* *{sentence}*`."));
+    // Code that is never closed takes in what is written below it.
+    if document.line_kind(behind.start) != LineKind::Code {
+        diagnostic.fix(Fix::unsafe_("Say that there is nothing this week", Edit::insert(behind.end, text)));
+    }
 }

@@ -14,7 +14,7 @@ use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lexicon;
 use twir_lint::lint;
-use twir_lint::lint::{Fixed, Levels, Scope, Settings, apply};
+use twir_lint::lint::{Levels, Scope, Settings, apply, fix as fix_all};
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
     FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
@@ -133,27 +133,185 @@ fn is_sound(source: &Source, rule: &str, fix: &Fix) {
 /// Fixing comes to an end, does nothing a second time, and keeps line ends and lines that no fix speaks of; by safe
 /// fixes, no entry and no destination is lost.
 pub fn fixes(bytes: &[u8]) {
-    for takes_unsafe in [false, true] {
-        let Some(before) = source(bytes) else { return };
-        let Some(first) = fixed(before, takes_unsafe) else { return };
-        assert!(first.unsettled.is_empty(), "the fixes of {:?} never settle", first.unsettled);
-        let once = first.source.to_bytes();
-        if let Some(second) = source(&once).and_then(|source| fixed(source, takes_unsafe)) {
-            assert!(second.applied.is_empty(), "fixed again: {:?} in {:?}", second.applied, first.source.text());
-            assert_eq!(second.source.to_bytes(), once);
-        }
-        keeps_line_ends(bytes, &once);
-        if !takes_unsafe {
-            keeps_destinations(bytes, &first.source);
-            keeps_entries(bytes, &first.source);
-        }
+    for (stage, takes_unsafe) in
+        [(Stage::Draft, false), (Stage::Draft, true), (Stage::Published, false), (Stage::Published, true)]
+    {
+        fixes_with(bytes, takes_unsafe, &|source| lint(source, stage));
     }
     keeps_other_lines(bytes);
 }
 
-fn fixed(source: Source, takes_unsafe: bool) -> Option<Fixed> {
-    lint::fix(source, Scope { unsafe_fixes: takes_unsafe, ..Scope::default() }, |source| lint(source, Stage::Draft))
-        .ok()
+/// The same of the rules that find something to fix, two at a time: what the fixes of others mend, or undo, is left.
+pub fn fixes_of_two(bytes: &[u8]) {
+    let Some(text) = source(bytes) else { return };
+    let Ok(found) = lint(&text, Stage::Draft) else { return };
+    let rules: BTreeSet<&str> = found.iter().filter(|found| found.fix.is_some()).map(|found| found.rule).collect();
+    let rules: Vec<&str> = rules.into_iter().collect();
+    for (index, one) in rules.iter().enumerate() {
+        for other in &rules[index + 1..] {
+            let two = |source: &Source| {
+                let found = lint(source, Stage::Draft)?;
+                Ok(found.into_iter().filter(|found| found.rule == *one || found.rule == *other).collect())
+            };
+            fixes_with(bytes, false, &two);
+            fixes_with(bytes, true, &two);
+        }
+    }
+}
+
+fn fixes_with(bytes: &[u8], takes_unsafe: bool, lint: &dyn Fn(&Source) -> Result<Vec<Diagnostic>, Unparsable>) {
+    let fixed = |source| fix_all(source, Scope { unsafe_fixes: takes_unsafe, ..Scope::default() }, lint).ok();
+    let Some(before) = source(bytes) else { return };
+    let Some(first) = fixed(before) else { return };
+    assert!(first.unsettled.is_empty(), "the fixes of {:?} never settle", first.unsettled);
+    let is_left = |found: &&Diagnostic| found.fix.is_some() && (takes_unsafe || found.has_safe_fix());
+    assert!(!first.diagnostics.iter().any(|found| is_left(&found)), "a fix is offered that is not applied");
+    let once = first.source.to_bytes();
+    if let Some(second) = source(&once).and_then(fixed) {
+        assert!(second.applied.is_empty(), "fixed again: {:?} in {:?}", second.applied, first.source.text());
+        assert_eq!(second.source.to_bytes(), once);
+    }
+    keeps_line_ends(bytes, &once);
+    if !takes_unsafe {
+        keeps_destinations(bytes, &first.source);
+        keeps_entries(bytes, &first.source);
+        keeps_invalid_lines(bytes, &once);
+    }
+}
+
+/// By safe fixes, a line with bytes that are not UTF-8 stays as it is.
+fn keeps_invalid_lines(before: &[u8], after: &[u8]) {
+    let invalid = |bytes: &[u8]| {
+        let lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
+        lines.filter(|line| std::str::from_utf8(line).is_err()).map(<[u8]>::to_vec).collect::<Vec<_>>()
+    };
+    let shown = |bytes: &[u8]| bytes.escape_ascii().to_string();
+    assert_eq!(invalid(before), invalid(after), "{} became {}", shown(before), shown(after));
+}
+
+/// What texts are made of that come from other programs and from people with bad intent: bytes that are not UTF-8, control
+/// characters, characters that nobody sees, line ends of every kind, and what rules look for.
+const HOSTILE: &[&[u8]] = &[
+    b"\n",
+    b"\r\n",
+    b"\r",
+    b"\n\n",
+    b"\x0b",
+    b"\x0c",
+    "\u{85}".as_bytes(),
+    "\u{2028}".as_bytes(),
+    "\u{2029}".as_bytes(),
+    b"\xe9",
+    b"\xff",
+    b"\xc3",
+    b"\xe2\x80",
+    b"\x80",
+    b"\xfe",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\0",
+    b"\x01",
+    b"\x08",
+    b"\x1a",
+    b"\x1b[31m",
+    b"\x7f",
+    "\u{9b}".as_bytes(),
+    "\u{a0}".as_bytes(),
+    "\u{ad}".as_bytes(),
+    "\u{200b}".as_bytes(),
+    "\u{200d}".as_bytes(),
+    "\u{202e}".as_bytes(),
+    "\u{feff}".as_bytes(),
+    "\u{fffd}".as_bytes(),
+    "\u{3000}".as_bytes(),
+    "é".as_bytes(),
+    "Ã©".as_bytes(),
+    "â€™".as_bytes(),
+    "√≥".as_bytes(),
+    b"* ",
+    b"- ",
+    b"    * ",
+    b"\n* ",
+    b"\n    * ",
+    b"*",
+    b"**",
+    b"_",
+    b"`",
+    b"\\",
+    b" ",
+    b"  ",
+    b"\t",
+    b"|",
+    b" | ",
+    b"[",
+    b"]",
+    b"(",
+    b")",
+    b"](",
+    b"]: ",
+    b"<",
+    b">",
+    b"\"",
+    b",",
+    b".",
+    b":",
+    b"&",
+    b"?",
+    b"#",
+    b"a",
+    b"b ",
+    b"1",
+    b"[Caf",
+    b"[A title]",
+    b"[A title](https://example.org/a)",
+    b"[b]: https://example.org/b",
+    b"(https://example.org/c",
+    b"https://example.org/d",
+    b"https://example.org/e?utm_source=x",
+    b"http://",
+    b"://",
+    b"?utm_source=x",
+    b"www.example.org/f",
+    b"https://youtu.be/abcdefghijk",
+    b"[video] ",
+    b"[rust] ",
+    b"(audio) ",
+    b"[DE] ",
+    b"<br>",
+    b"<b>",
+    b"<!-- ",
+    b" -->",
+    b"\n### Europe\n",
+    b"\n## Upcoming Events\n",
+    b"\n### CFP - Projects\n",
+    b"\n#### CFP - Events\n",
+    b"\n### Official\n",
+    b"\n### Virtual\n",
+    b"### ",
+    b"##",
+    b"2026-03-05 | ",
+    b"2026-03-04 | ",
+    b"2026-3-5 | ",
+    b"2026-03-05, 2026-03-07 | ",
+    b"Ghent, BE | ",
+    b"Virtual (Ghent, BE) | ",
+    b"Paris, TX, US | ",
+    b"CFP closes 2026-03-20",
+    b"* *No Calls for participation were submitted this week.*",
+    b"Title: This Week in Rust 641\n",
+    b"Number: 641\n",
+    b"Number: 641 ",
+    b"Date: 2026-03-04\n",
+    b"Category: This Week in Rust\n",
+    b"```\n",
+    b"<<<<<<< HEAD\n",
+    b"=======\n",
+    b">>>>>>> b\n",
+];
+
+/// A text of those parts, one for each byte.
+pub fn hostile(choices: &[u8]) -> Vec<u8> {
+    choices.iter().flat_map(|choice| HOSTILE[usize::from(*choice) % HOSTILE.len()]).copied().collect()
 }
 
 fn keeps_line_ends(before: &[u8], after: &[u8]) {
