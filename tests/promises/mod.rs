@@ -133,11 +133,14 @@ fn is_sound(source: &Source, rule: &str, fix: &Fix) {
 /// Fixing comes to an end, does nothing a second time, and keeps line ends and lines that no fix speaks of; by safe
 /// fixes, no entry and no destination is lost.
 pub fn fixes(bytes: &[u8]) {
-    for (stage, takes_unsafe) in
-        [(Stage::Draft, false), (Stage::Draft, true), (Stage::Published, false), (Stage::Published, true)]
-    {
-        fixes_with(bytes, takes_unsafe, &|source| lint(source, stage));
-    }
+    fixes_in(Stage::Draft, bytes);
+    fixes_in(Stage::Published, bytes);
+}
+
+/// The same of a draft alone, or of a published issue.
+pub fn fixes_in(stage: Stage, bytes: &[u8]) {
+    fixes_with(bytes, false, &|source| lint(source, stage));
+    fixes_with(bytes, true, &|source| lint(source, stage));
     keeps_other_lines(bytes);
 }
 
