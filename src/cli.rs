@@ -362,7 +362,10 @@ fn print(arguments: &Arguments, write: impl FnOnce(&mut dyn Write, fancy::Style)
         width: terminal_width(stdout.is_terminal()),
         hints: true,
     };
-    let mut out = io::BufWriter::with_capacity(1 << 16, AutoStream::new(stdout, choice));
+    // What is written without colour has nothing that would have to be taken out of it.
+    let stdout: &mut dyn Write =
+        if choice == ColorChoice::Never { &mut { stdout } } else { &mut AutoStream::new(stdout, choice) };
+    let mut out = io::BufWriter::with_capacity(1 << 16, stdout);
     match write(&mut out, style).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

@@ -137,20 +137,24 @@ struct Escaping<'o> {
 impl Write for Escaping<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = str::from_utf8(bytes).map_err(io::Error::other)?;
-        let is_escaped = |c: char| is_unprintable(c) && c != '\n';
-        if !text.contains(is_escaped) && !text.contains("##[") {
-            self.out.write_all(bytes)?;
-            return Ok(bytes.len());
-        }
-        let mut escaped = String::with_capacity(text.len() + 64);
-        for c in text.replace("##[", "##\\u005b").chars() {
-            if is_escaped(c) {
-                escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-            } else {
-                escaped.push(c);
+        // Whole runs are passed on: what needs a look is rare.
+        let needs_look = |byte: &u8| !matches!(byte, b' '..=b'Z' | b'\\'..=b'~' | b'\n');
+        let (mut passed, mut at) = (0, 0);
+        while let Some(c) = bytes[at..].iter().position(needs_look).and_then(|run| {
+            at += run;
+            text[at..].chars().next()
+        }) {
+            let is_command = c == '[' && text[..at].ends_with("##");
+            if is_command || is_unprintable(c) {
+                self.out.write_all(&bytes[passed..at])?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(self.out, "\\u{unit:04x}")?;
+                }
+                passed = at + c.len_utf8();
             }
+            at += c.len_utf8();
         }
-        self.out.write_all(escaped.as_bytes())?;
+        self.out.write_all(&bytes[passed..])?;
         Ok(bytes.len())
     }
 
