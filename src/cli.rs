@@ -18,12 +18,15 @@ use crate::guard;
 use crate::issue::{Stage, issue_date};
 use crate::lint;
 use crate::lint::Settings;
+use crate::report::change::{Reason, Unchecked};
 use crate::report::{
-    FileReport, Fixes, Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs, sarif,
-    statistics, visible,
+    ChangeReport, FileReport, Fixes, Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs,
+    sarif, statistics, visible,
 };
+use crate::rule::Level;
 use crate::rule::change::Before;
 use crate::rule::options::Options;
+use crate::rules::find;
 use crate::text::{Source, io_trouble};
 
 mod arguments;
@@ -53,7 +56,8 @@ pub fn run() -> ExitCode {
         if arguments.applies_fixes() {
             fixing::finish(&arguments, &mut report, &mut troubles);
         }
-        let was_linted = !report.files.is_empty() || !troubles.is_fatal;
+        let has_notes = !report.notes().is_empty();
+        let was_linted = !report.files.is_empty() || !troubles.is_fatal || has_notes;
         let printed = if was_linted && fixing::prints_text(&arguments, &report) {
             fixing::print_text(&arguments, &report)
         } else if was_linted {
@@ -101,19 +105,33 @@ impl Troubles {
 /// Finds, reads and lints all inputs, several at a time. Where one cannot be linted, the others still are.
 fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     let mut revisions = arguments.since().map(|rev| Revisions::new(&rev));
-    let inputs = input::find(arguments, revisions.as_mut(), troubles);
+    let (inputs, left) = input::find(arguments, revisions.as_mut(), troubles);
     let archives = Archives::new(arguments, &inputs, troubles);
-    let mut before = revisions.map(|mut revisions| revisions.before(&inputs)).unwrap_or_default();
+    let mut before = revisions.as_mut().map(|revisions| revisions.before(&inputs)).unwrap_or_default();
+    let mut change = ChangeReport::default();
+    let unchecked = |(path, reason): (PathBuf, Reason)| Unchecked { path: path.display().to_string(), reason };
+    change.unchecked.extend(left.into_iter().map(unchecked));
+    let is_change = revisions.is_some();
     let mut tasks: Vec<Task> = Vec::with_capacity(inputs.len());
-    let mut configurations = Configurations::new(arguments);
+    let mut configurations = Configurations::new(arguments, revisions.as_mut());
     for input in inputs {
         let Some(ruling) = configurations.for_file(input.path.as_deref(), troubles) else { continue };
-        if input.path.as_deref().is_some_and(|path| is_excluded(&ruling, path)) {
+        if input.path.as_deref().is_some_and(|path| is_excluded(&ruling.config, path)) {
             if input.is_named {
                 let file = ruling.file.as_deref().map(configuration::shown).unwrap_or_default();
                 troubles.warning(format_args!("{}: left out, as {file} says", input.name));
+            } else if is_change && arguments.paths.is_empty() {
+                change.unchecked.push(Unchecked { path: input.name, reason: Reason::LeftOut });
             }
             continue;
+        }
+        if let Some(proposed) = &ruling.proposed {
+            if !change.configuration.contains(&proposed.file) {
+                change.configuration.push(proposed.file.clone());
+            }
+            if input.path.as_deref().is_some_and(|path| is_excluded(&proposed.config, path)) {
+                change.excluded.push(input.name.clone());
+            }
         }
         let before = match input.path.as_ref().and_then(|path| before.remove(path)) {
             Some(Ok(before)) => Some(before),
@@ -133,7 +151,7 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         let linted = lint_one(arguments, task, &archives, &past_troubles);
         let _ = result.set(linted);
     });
-    let mut report = Report::default();
+    let mut report = Report { change: is_change.then_some(change), ..Report::default() };
     for result in tasks.into_iter().filter_map(|(_, result)| result.into_inner()) {
         match result {
             Ok(file) => report.files.push(file),
@@ -144,6 +162,11 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         troubles.warning(format_args!("{trouble}; its links are not compared"));
     }
     report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    if report.files.is_empty()
+        && report.change.iter().flat_map(|change| &change.unchecked).any(|file| file.reason == Reason::Misplaced)
+    {
+        troubles.error(format_args!("{}: nothing was checked of what has changed", arguments.since_option()));
+    }
     report
 }
 
@@ -154,8 +177,8 @@ struct Task {
     before: Option<Before>,
 }
 
-fn is_excluded(ruling: &Ruling, path: &Path) -> bool {
-    std::path::absolute(path).is_ok_and(|path| ruling.config.excludes(&path))
+fn is_excluded(config: &config::Config, path: &Path) -> bool {
+    std::path::absolute(path).is_ok_and(|path| config.excludes(&path))
 }
 
 fn lint_one(
@@ -188,7 +211,7 @@ fn lint_one(
         })
     };
     let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
-    let (source, diagnostics, fixes) = if arguments.applies_fixes() {
+    let (source, mut diagnostics, fixes) = if arguments.applies_fixes() {
         let before = source.to_bytes();
         let tracking_parameters = &ruling.config.options.tracking_parameters;
         let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
@@ -199,6 +222,12 @@ fn lint_one(
         let diagnostics = lint(&source).map_err(failed)?;
         (source, diagnostics, None)
     };
+    if let Some(proposed) = &ruling.proposed {
+        for diagnostic in &mut diagnostics {
+            let is_off = |rule| proposed.levels.level(rule) == Level::Off;
+            diagnostic.is_allowed_by_change |= find(diagnostic.rule).is_some_and(is_off);
+        }
+    }
     let sections = |source: &Source| guard::guarded(|| checklist::sections(&Document::parse(source)));
     let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
     Ok(FileReport { path: file, source, diagnostics, fixes, sections })
@@ -207,7 +236,7 @@ fn lint_one(
 /// Prints what holds for the first path, or for the current folder, as a configuration file.
 fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()> {
     let path = arguments.paths.first().or(arguments.stdin_filename.as_ref()).filter(|path| path.as_os_str() != "-");
-    let mut configurations = Configurations::new(arguments);
+    let mut configurations = Configurations::new(arguments, None);
     let ruling = match path {
         Some(path) if path.is_dir() => {
             configurations.for_folder(&std::path::absolute(path).unwrap_or_else(|_| path.clone()), troubles)
@@ -311,20 +340,29 @@ fn write_report(arguments: &Arguments, report: &Report, out: &mut dyn Write, sty
         (Format::Fancy, false) => fancy::write(report, style, out)?,
     }
     if !arguments.quiet {
-        if let Some(fixed) = report.fixed_sentence() {
-            writeln!(out, "{fixed}")?;
-        }
-        // A pasted line with nothing to say of it: nothing is said.
-        if let Some(rev) = arguments.since().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
-            return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&rev)));
-        }
-        let is_silent = report.diagnostics().next().is_none() && report.files.iter().all(|file| file.path.is_none());
-        if !is_silent || arguments.publish {
-            writeln!(out, "{}", report.sentence())?;
-        }
-        if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
-            checklist::write(report, style, out)?;
-        }
+        write_summary(arguments, report, out, style)?;
+    }
+    concise::write_notes(report, out)
+}
+
+/// What is said to people below the findings.
+fn write_summary(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
+    if let Some(fixed) = report.fixed_sentence() {
+        writeln!(out, "{fixed}")?;
+    }
+    if report.files.is_empty() && report.notes().iter().any(|note| note.is_warning) {
+        return Ok(());
+    }
+    if let Some(rev) = arguments.since().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
+        return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&rev)));
+    }
+    // A pasted line with nothing to say of it: nothing is said.
+    let is_silent = report.diagnostics().next().is_none() && report.files.iter().all(|file| file.path.is_none());
+    if !is_silent || arguments.publish {
+        writeln!(out, "{}", disarmed(&report.sentence()))?;
+    }
+    if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
+        checklist::write(report, style, out)?;
     }
     Ok(())
 }

@@ -99,6 +99,8 @@ pub struct Diagnostic {
     pub join: Option<Join>,
     /// What this finding says to remove or to do again: of what is wrong within it, nothing more is said.
     pub condemned: Option<Span>,
+    /// Whether a directive or a setting that the judged change brings along would take it away.
+    pub is_allowed_by_change: bool,
 }
 
 /// Further places that one finding shows; its message says how many there are.
@@ -118,6 +120,7 @@ impl Diagnostic {
             fix: None,
             join: None,
             condemned: None,
+            is_allowed_by_change: false,
         }
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Source;
 
+pub mod change;
 #[cfg(feature = "cli")]
 pub mod checklist;
 pub mod concise;
@@ -26,6 +27,8 @@ pub mod rule_docs;
 #[cfg(feature = "cli")]
 pub mod sarif;
 pub mod statistics;
+
+pub use change::ChangeReport;
 
 /// One linted file.
 #[derive(Debug)]
@@ -60,6 +63,8 @@ pub struct Fixes {
 pub struct Report {
     /// The files.
     pub files: Vec<FileReport>,
+    /// What else is to be said of the change that was judged; none where whole files were.
+    pub change: Option<ChangeReport>,
 }
 
 /// The totals of a report.

@@ -278,7 +278,7 @@ fn hostile_reports() -> Vec<Report> {
                 for place in ["[", "]("] {
                     let text = with_fragment(example, fragment, place);
                     let file = lint_example(rule, &example.setting, &text).expect("parsed");
-                    reports.push(Report { files: vec![file] });
+                    reports.push(Report { files: vec![file], change: None });
                 }
             }
         }
@@ -372,7 +372,8 @@ fn no_example_can_be_made_to_harm_who_reads_the_report() {
         assert_program_reads(&written(|out| json::write(report, out)));
     }
     // A log has all rules in it, so that one log holds many files; some of them are enough.
-    let report = Report { files: reports.into_iter().step_by(7).flat_map(|report| report.files).collect() };
+    let report =
+        Report { files: reports.into_iter().step_by(7).flat_map(|report| report.files).collect(), change: None };
     assert!(report.diagnostics().count() > 500);
     assert_program_reads(&written(|out| sarif::write(&report, root, out)));
 }

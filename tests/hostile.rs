@@ -13,3 +13,5 @@ mod repositories;
 #[cfg(unix)]
 #[path = "hostile/saving.rs"]
 mod saving;
+#[path = "hostile/trust.rs"]
+mod trust;

@@ -12,6 +12,7 @@ use crate::archive::issues_in;
 use crate::config::find_file;
 use crate::files;
 use crate::issue::issue_date;
+use crate::report::change::Reason;
 use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
@@ -32,22 +33,29 @@ pub(super) struct Input {
 }
 
 /// Finds what the arguments name, and reads standard input. What cannot be found is told, and left out.
-pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<Input> {
+///
+/// Gives the changed Markdown files, too, that are not among them though they could be, with the reason.
+pub(super) fn find(
+    arguments: &Arguments,
+    revisions: Option<&mut Revisions>,
+    troubles: &mut Troubles,
+) -> (Vec<Input>, Vec<(PathBuf, Reason)>) {
     let mut inputs = Vec::new();
+    let mut left = Vec::new();
     let mut known = HashSet::new();
     if revisions.is_some() && arguments.reads_stdin() && arguments.stdin_filename.is_none() {
         let option = arguments.since_option();
         troubles.error(format_args!(
             "{option}: standard input has no earlier revision; name its file with --stdin-filename"
         ));
-        return inputs;
+        return (inputs, left);
     }
-    let paths = paths(arguments, revisions, troubles);
+    let paths = paths(arguments, revisions, &mut left, troubles);
     if let Some(output) = &arguments.output_file
         && let Some(trouble) = overwritten(arguments, output, &paths)
     {
         troubles.error(format_args!("--output-file {}: {trouble}; name another file", output.display()));
-        return inputs;
+        return (inputs, left);
     }
     for path in paths {
         let is_stdin = path.as_os_str() == "-";
@@ -65,7 +73,7 @@ pub(super) fn find(arguments: &Arguments, revisions: Option<&mut Revisions>, tro
             inputs.push(Input::new(Some(path), None, is_named));
         }
     }
-    inputs
+    (inputs, left)
 }
 
 /// Why a report must not be written to a file: what is read, or will be, would be lost.
@@ -120,18 +128,28 @@ impl Input {
 }
 
 /// The files that are meant: folders opened; where nothing is named what has changed since a revision, or the newest
-/// draft.
-fn paths(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mut Troubles) -> Vec<PathBuf> {
+/// draft. What has changed there and is not meant is added to `left`.
+fn paths(
+    arguments: &Arguments,
+    revisions: Option<&mut Revisions>,
+    left: &mut Vec<(PathBuf, Reason)>,
+    troubles: &mut Troubles,
+) -> Vec<PathBuf> {
+    // With only a name for it, standard input itself is meant.
+    if arguments.paths.is_empty() && arguments.stdin_filename.is_some() {
+        return vec![PathBuf::from("-")];
+    }
+    let folders: Vec<&PathBuf> = arguments.paths.iter().filter(|path| path.is_dir()).collect();
+    let mut changed = None;
+    if let Some(revisions) = revisions.filter(|_| arguments.paths.is_empty() || !folders.is_empty()) {
+        changed = Some(revisions.changed().unwrap_or_else(|trouble| {
+            troubles.error(format_args!("{}: {trouble}", arguments.since_option()));
+            Changed::default()
+        }));
+    }
     if arguments.paths.is_empty() {
-        // With only a name for it, standard input itself is meant.
-        if arguments.stdin_filename.is_some() {
-            return vec![PathBuf::from("-")];
-        }
-        if let Some(revisions) = revisions {
-            let changed = revisions.changed().unwrap_or_else(|trouble| {
-                troubles.error(format_args!("{}: {trouble}", arguments.since_option()));
-                Changed::default()
-            });
+        if let Some(changed) = changed {
+            left.extend(changed.others);
             return changed.issues;
         }
         return match newest_draft() {
@@ -157,6 +175,16 @@ fn paths(arguments: &Arguments, revisions: Option<&mut Revisions>, troubles: &mu
             Ok(issues) => files.extend(issues.into_iter().map(|(_, path)| path)),
             Err(error) => troubles.error(format_args!("{folder}: {}", io_trouble(&error))),
         }
+    }
+    if let Some(Changed { issues, others }) = changed {
+        let absolute = |path: &Path| std::path::absolute(path).and_then(|path| path.canonicalize()).ok();
+        let folders: Vec<PathBuf> = folders.iter().filter_map(|folder| absolute(folder)).collect();
+        let known: HashSet<PathBuf> = files.iter().filter_map(|file| absolute(file)).collect();
+        let all = issues.into_iter().map(|issue| (issue, Reason::Misplaced)).chain(others);
+        left.extend(all.filter(|(path, _)| {
+            let path = absolute(path).unwrap_or_default();
+            folders.iter().any(|folder| path.starts_with(folder)) && !known.contains(&path)
+        }));
     }
     files
 }

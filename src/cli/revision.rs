@@ -8,8 +8,10 @@ use jiff::civil::Date;
 
 use super::input::{Input, is_published};
 use crate::cli::git::{Entry, Kind, Revision, Trouble, no_repository};
+use crate::config::FILE_NAME;
 use crate::files;
 use crate::issue::{Role, Stage, issue_date};
+use crate::report::change::Reason;
 use crate::rule::change::Before;
 use crate::text::Source;
 
@@ -23,11 +25,13 @@ pub(super) struct Revisions {
     found: Vec<Revision>,
 }
 
-/// What has changed in a checkout.
+/// The Markdown files that have changed in a checkout, as paths from the current folder.
 #[derive(Debug, Default)]
 pub(super) struct Changed {
-    /// The issues, and the template, as paths from the current folder.
+    /// The issues, and the template.
     pub(super) issues: Vec<PathBuf>,
+    /// All others, and what is in the place of a folder of issues; with the reason for which they are not linted.
+    pub(super) others: Vec<(PathBuf, Reason)>,
 }
 
 impl Revisions {
@@ -46,8 +50,52 @@ impl Revisions {
         let revision = &self.found[index];
         let below = here.strip_prefix(revision.root()).unwrap_or(Path::new(""));
         let up: PathBuf = below.iter().map(|_| "..").collect();
-        let issues = changed_files(revision)?.into_iter().filter(|file| is_issue(file) || is_template(file));
-        Ok(Changed { issues: issues.map(|file| up.join(file)).collect() })
+        let mut changed = Changed::default();
+        let (tracked, untracked) = (revision.tracked()?, revision.untracked()?);
+        for file in changed_files(revision, &tracked, &untracked)? {
+            if is_issue(&file) || is_template(&file) {
+                changed.issues.push(up.join(file));
+            } else {
+                changed.others.push((up.join(&file), reason(&file)));
+            }
+        }
+        let out_of_sight = out_of_sight(revision, &tracked, &untracked);
+        changed.others.extend(out_of_sight.map(|file| (up.join(file), reason(file))));
+        Ok(changed)
+    }
+
+    /// The configuration file that held for the files of a folder before the change, which is absolute: its path, and what
+    /// was in it.
+    ///
+    /// # Errors
+    ///
+    /// Those of git.
+    pub(super) fn configuration(&mut self, folder: &Path) -> Result<Option<Earlier>, Trouble> {
+        let folder = real(folder)?;
+        let index = self.find(&folder)?;
+        let revision = &self.found[index];
+        let below = folder.strip_prefix(revision.root()).unwrap_or(Path::new(""));
+        let file =
+            below.ancestors().map(|folder| folder.join(FILE_NAME)).find(|file| revision.tree().contains_key(file));
+        file.map_or(Ok(None), |file| earlier(revision, &file))
+    }
+
+    /// What a file of a checkout was before the change: none where the change made it. `None` for a file in no checkout, or
+    /// in another one than those that are judged, of which the change says nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of git.
+    pub(super) fn earlier(&mut self, file: &Path) -> Option<Result<Option<Earlier>, Trouble>> {
+        let file = real(file).ok()?;
+        let root = files::checkout(&file)?;
+        let is_judged = |root: &Path| self.found.iter().any(|known| known.root() == root);
+        let is_here = || current_folder().is_ok_and(|here| files::checkout(&here) == Some(root));
+        if !is_judged(root) && !is_here() {
+            return None;
+        }
+        let place = self.find(&file).map(|index| &self.found[index]);
+        Some(place.and_then(|revision| earlier(revision, file.strip_prefix(revision.root()).unwrap_or(&file))))
     }
 
     /// What a file was like before the change.
@@ -102,6 +150,27 @@ impl Revisions {
     }
 }
 
+/// A file as it was before the change.
+#[derive(Debug)]
+pub(super) struct Earlier {
+    /// Where it lies, or lay.
+    pub(super) path: PathBuf,
+    pub(super) content: Vec<u8>,
+}
+
+fn earlier(revision: &Revision, name: &Path) -> Result<Option<Earlier>, Trouble> {
+    let path = revision.root().join(name);
+    match revision.tree().get(name) {
+        Some(entry) if entry.kind == Kind::File => {
+            let content = revision.contents(&[(name, entry)], files::MOST_CONFIGURATION_BYTES)?.pop();
+            content.transpose().map(|content| content.map(|content| Earlier { path, content }))
+        }
+        // What a link led to then is not looked for.
+        Some(_) => Err("it was not a regular file before the change, and is not read".to_owned()),
+        None => Ok(None),
+    }
+}
+
 fn current_folder() -> Result<PathBuf, Trouble> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
     here.map_err(|error| format!("the current folder cannot be found: {error}"))
@@ -121,9 +190,12 @@ fn real(path: &Path) -> Result<PathBuf, Trouble> {
 
 /// The Markdown files that differ from the base, as paths from the root; those not added to git included, those that are
 /// gone left out.
-fn changed_files(revision: &Revision) -> Result<Vec<PathBuf>, Trouble> {
-    let mut names: Vec<PathBuf> = revision.tracked()?.into_keys().collect();
-    names.extend(revision.untracked()?);
+fn changed_files(
+    revision: &Revision,
+    tracked: &BTreeMap<PathBuf, Entry>,
+    untracked: &[PathBuf],
+) -> Result<Vec<PathBuf>, Trouble> {
+    let mut names: Vec<PathBuf> = tracked.keys().chain(untracked).cloned().collect();
     names.retain(|name| is_markdown(name) || is_template(name));
     names.sort();
     names.dedup();
@@ -165,6 +237,26 @@ fn changed_files(revision: &Revision) -> Result<Vec<PathBuf>, Trouble> {
     Ok(names)
 }
 
+/// What has changed and cannot be looked at, as paths from the root: Markdown files that are not checked out, for the checkout
+/// is sparse, and links and other repositories in the place of a folder of issues.
+fn out_of_sight<'a>(
+    revision: &'a Revision,
+    tracked: &'a BTreeMap<PathBuf, Entry>,
+    untracked: &'a [PathBuf],
+) -> impl Iterator<Item = &'a PathBuf> {
+    let is_folder = |name: &Path| name.file_name().is_some_and(|name| is_folder_of_issues(&name.to_string_lossy()));
+    let is_meant = move |(name, entry): &(&'a PathBuf, &'a Entry)| match entry.kind {
+        Kind::File => entry.is_sparse && (is_markdown(name) || is_template(name)),
+        Kind::Link | Kind::Submodule => is_folder(name),
+    };
+    let has_changed = |(name, entry): &(&PathBuf, &Entry)| {
+        revision.tree().get(*name).is_none_or(|was| (&was.id, was.kind) != (&entry.id, entry.kind))
+    };
+    let is_link = move |name: &&PathBuf| is_folder(name) && revision.root().join(name).is_symlink();
+    let tracked = tracked.iter().filter(is_meant).filter(has_changed).map(|(name, _)| name);
+    tracked.chain(untracked.iter().filter(is_link))
+}
+
 fn without_carriage_returns(text: &[u8]) -> Vec<u8> {
     text.iter().copied().filter(|byte| *byte != b'\r').collect()
 }
@@ -176,14 +268,17 @@ fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<R
         (entry.kind == Kind::File).then_some((name.as_path(), entry))
     };
     // Where each lay: under its own name, or in the other folder before it was published or after.
-    let known: Vec<_> = files.iter().map(|(_, name)| file(name).or_else(|| file(&moved(name)?))).collect();
+    let known: Vec<_> = files
+        .iter()
+        .map(|(path, name)| if is_new_link(revision, path) { None } else { file(name).or_else(|| file(&moved(name)?)) })
+        .collect();
     let gone = if known.iter().any(Option::is_none) { gone(revision) } else { Vec::new() };
     let asked: Vec<(&Path, &Entry)> = known.iter().flatten().chain(&gone).copied().collect();
     let mut contents = revision.contents(&asked, files::MOST_BYTES)?.into_iter();
     let known: Vec<_> = known.into_iter().map(|known| Some((known?.0, contents.next()?))).collect();
     let gone: Vec<_> =
         gone.iter().zip(contents).filter_map(|((name, _), content)| Some((*name, content.ok()?))).collect();
-    let mut renames = Renames::new(&gone);
+    let renames = Renames::new(&gone);
     let mut all = Vec::with_capacity(files.len());
     for ((path, name), known) in files.iter().zip(known) {
         let earlier = match known {
@@ -192,10 +287,11 @@ fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<R
                 all.push(Err(trouble));
                 continue;
             }
+            None if is_new_link(revision, path) => None,
             None => files::read(path, files::MOST_BYTES).ok().and_then(|content| renames.find(&content)),
         };
         let listing = Listing::new(revision, &folder_of_newsletter(name));
-        let was_there = file(name).is_some();
+        let was_there = file(name).is_some() && !is_new_link(revision, path);
         let role = role(path, was_there, earlier.is_some(), &listing);
         let stage = match &earlier {
             Some((name, _)) if folder_name(name) == Some(OsStr::new("content")) => Stage::Published,
@@ -207,6 +303,20 @@ fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<R
         all.push(Ok(Before { source, stage, role, current_draft }));
     }
     Ok(all)
+}
+
+/// Whether a file is reached by a link that the base does not have: it was no issue then, whatever the file was that the link
+/// leads to.
+fn is_new_link(revision: &Revision, path: &Path) -> bool {
+    let Ok(absolute) = std::path::absolute(path) else { return false };
+    let is_new = |part: &Path| {
+        let folder = part.parent().and_then(|folder| folder.canonicalize().ok());
+        let place = folder.zip(part.file_name()).map(|(folder, name)| folder.join(name));
+        let name = place.as_ref().and_then(|place| place.strip_prefix(revision.root()).ok());
+        let was_link = |name| revision.tree().get(name).is_some_and(|entry: &Entry| entry.kind == Kind::Link);
+        part.is_symlink() && name.is_some_and(|name| !was_link(name))
+    };
+    absolute.ancestors().any(is_new)
 }
 
 /// The Markdown files of the base that are no longer there: what a new one may have been before.
@@ -238,7 +348,7 @@ impl<'a> Renames<'a> {
     }
 
     /// The file that is most like `content`, at least by half: that it is gone is already told of no other.
-    fn find(&mut self, content: &[u8]) -> Option<(&'a Path, Vec<u8>)> {
+    fn find(&self, content: &[u8]) -> Option<(&'a Path, Vec<u8>)> {
         if let Some((name, same)) = self.gone.iter().find(|(_, same)| same == content) {
             return Some((name, same.clone()));
         }
@@ -334,6 +444,20 @@ fn moved(name: &Path) -> Option<PathBuf> {
 
 fn is_issue(path: &Path) -> bool {
     issue_date(path).is_some() && matches!(folder_name(path).and_then(OsStr::to_str), Some("draft" | "content"))
+}
+
+/// Why a file is not linted that is not named and placed as issues are: it may be meant as one all the same.
+fn reason(path: &Path) -> Reason {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_dated =
+        name.len() > 4 && name.as_bytes()[..4].iter().all(u8::is_ascii_digit) && !name.as_bytes()[4].is_ascii_digit();
+    let is_in_folder = path.iter().any(|part| is_folder_of_issues(&part.to_string_lossy()));
+    let may_be_issue = is_dated || is_in_folder || name.contains("this-week-in-rust");
+    if may_be_issue { Reason::Misplaced } else { Reason::NotAnIssue }
+}
+
+fn is_folder_of_issues(name: &str) -> bool {
+    ["draft", "drafts", "content"].contains(&name.to_lowercase().as_str())
 }
 
 /// Whether a file is Markdown by its name, or is named like an issue.

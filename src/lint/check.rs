@@ -46,14 +46,15 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
     let findings = match settings.before {
-        None => judge(document, settings, settings.stage, None),
+        None => judge(document, settings, settings.stage, None, None),
         Some(before) => {
             let old = before.source.as_ref().map(Document::parse);
             let change = Change::new(before, document, old.as_ref());
-            let findings = judge(document, settings, settings.stage, Some(&change));
+            let allowed = old.as_ref().and_then(Suppressions::new);
+            let findings = judge(document, settings, settings.stage, Some(&change), allowed.as_ref());
             match &old {
                 Some(old) => {
-                    let old_findings = judge(old, settings, before.stage, None);
+                    let old_findings = judge(old, settings, before.stage, None, None);
                     baseline::new_findings(document, findings, old, &old_findings, &change)
                 }
                 None => findings,
@@ -70,20 +71,36 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
 }
 
 /// What there is to be said of a document, each place by itself, sorted by place, then by rule.
+///
+/// A change cannot allow itself anything: what its directives would take away stays and is marked, unless directives of the
+/// earlier text, `allowed_before`, took it away there already.
 fn judge(
     document: &Document<'_>,
     settings: &Settings<'_>,
     stage: Stage,
     change: Option<&Change<'_>>,
+    allowed_before: Option<&Suppressions<'_>>,
 ) -> Vec<Diagnostic> {
     let Settings { levels, history, options, .. } = *settings;
     let facts = Facts { document, stage, history, options, change };
     let mut findings = linter::run(&facts, levels);
     if let Some(mut suppressions) = Suppressions::new(document) {
-        findings.retain(|finding| !suppressions.takes(finding));
+        let is_new = |finding: &Diagnostic| {
+            change.is_some_and(|change| {
+                let line = change.old_line(document.source.line_index(finding.span.start));
+                !allowed_before.is_some_and(|before| before.allows(finding.rule, line))
+            })
+        };
+        let stays = |suppressions: &mut Suppressions<'_>, finding: &mut Diagnostic| {
+            let is_taken = suppressions.takes(finding);
+            finding.is_allowed_by_change = is_taken && is_new(finding);
+            !is_taken || finding.is_allowed_by_change
+        };
+        findings.retain_mut(|finding| stays(&mut suppressions, finding));
         let idle = suppressions.idle(|rule| found_once_published(&facts, levels, rule));
-        let of_directives = linter::run_on_directives(&facts, levels, &idle);
-        findings.extend(of_directives.into_iter().filter(|finding| !suppressions.takes(finding)));
+        let mut of_directives = linter::run_on_directives(&facts, levels, &idle);
+        of_directives.retain_mut(|finding| stays(&mut suppressions, finding));
+        findings.append(&mut of_directives);
     }
     findings.sort_by_key(|finding| (finding.span, finding.rule));
     merge::drop_condemned(&mut findings);

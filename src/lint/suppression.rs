@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Directive, Document};
+use crate::document::{Directive, DirectiveScope, Document};
 use crate::rule::{Idle, IdleName, Rule};
 use crate::rules::{find, nearest};
 use crate::text::Span;
@@ -92,6 +92,18 @@ impl<'a> Suppressions<'a> {
             index = allowance.outer;
         }
         is_taken
+    }
+
+    /// Whether a rule has nothing to say about line `index`, or of any line where the file as a whole is allowed it. A line
+    /// that is not there is none that a directive for one entry or line is about.
+    pub(super) fn allows(&self, rule: &str, index: Option<usize>) -> bool {
+        let names = |directive: &Directive| directive.names.iter().any(|name| self.document.text(*name) == rule);
+        let is_whole = |directive: &Directive| directive.scope == Some(DirectiveScope::File);
+        let start = index.map(|index| self.document.source.line(index).start);
+        self.directives.iter().any(|(directive, reach)| {
+            let covers = || reach.zip(start).is_some_and(|(reach, start)| covers(reach, start, self.document));
+            names(directive) && (is_whole(directive) && reach.is_some() || covers())
+        })
     }
 
     /// The directives of which something does nothing, once all other rules have run. `found_later` gives the byte offsets

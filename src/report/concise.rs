@@ -17,5 +17,18 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let line = format!("{path}:{}:{}: {severity}[{}] {message}", at.line, at.column, diagnostic.rule);
         writeln!(out, "{}", disarmed(&line))?;
     }
+    write_notes(report, out)
+}
+
+/// Writes what there is to know about the run, one line each.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_notes(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    for note in report.notes() {
+        let severity = if note.is_warning { "warning" } else { "note" };
+        writeln!(out, "{severity}: {}", disarmed(&visible(&note.text)))?;
+    }
     Ok(())
 }

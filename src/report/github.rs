@@ -21,6 +21,10 @@ const MOST_CHARACTERS: usize = 4000;
 ///
 /// Those of `out`.
 pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    for note in report.notes() {
+        let command = if note.is_warning { "warning" } else { "notice" };
+        writeln!(out, "::{command} title=twir-lint::{}", data(&note.text))?;
+    }
     let mut left_out = [0, 0];
     for (severity, left_out) in [Severity::Error, Severity::Warning].into_iter().zip(&mut left_out) {
         let found = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == severity);

@@ -6,15 +6,34 @@ use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::report::location::further_places;
-use crate::report::{Report, Summary, is_unprintable};
+use crate::report::{ChangeReport, Report, Summary, is_unprintable};
 use crate::rule::docs_url;
 use crate::text::{Position, Source, Span};
 
 #[derive(Serialize)]
-struct Output<D> {
+struct Output<'a, D> {
     schema_version: u32,
     diagnostics: D,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Change<'a>>,
+}
+
+/// What is said of a change beside its findings.
+#[derive(Serialize)]
+pub(super) struct Change<'a> {
+    configuration: &'a [String],
+    excluded: &'a [String],
+    allowed: usize,
+    unchecked: Vec<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    pub(super) fn new(report: &'a Report) -> Option<Self> {
+        let ChangeReport { configuration, excluded, unchecked } = report.change.as_ref()?;
+        let unchecked = unchecked.iter().map(|file| file.path.as_str()).collect();
+        Some(Self { configuration, excluded, allowed: report.allowed_by_change(), unchecked })
+    }
 }
 
 /// A list that is made while it is written: there may be millions of findings, and of edits of one of them.
@@ -91,7 +110,8 @@ impl Range {
 /// Those of `out`.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = Each(|| report.diagnostics().map(|(source, diagnostic)| finding(source, diagnostic)));
-    write_escaped(&Output { schema_version: 1, diagnostics, summary: report.summary() }, out)
+    let (summary, change) = (report.summary(), Change::new(report));
+    write_escaped(&Output { schema_version: 1, diagnostics, summary, change }, out)
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize + 'a {

@@ -37,6 +37,10 @@ const MOST_PLACES: usize = 4;
 /// Those of `out`.
 pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut page = opening(report);
+    for note in report.notes() {
+        let sign = if note.is_warning { "⚠️ " } else { "" };
+        page.push_str(&format!("\n{sign}{}\n", disarmed(&prose(&note.text))));
+    }
     let errors = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Error);
     let warnings = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Warning);
     let mut findings = errors.chain(warnings).peekable();
@@ -69,6 +73,9 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
 fn opening(report: &Report) -> String {
     let thanks = "Thank you for helping with *This Week in Rust*! 🦀";
     let summary = report.summary();
+    if report.files.is_empty() {
+        return format!("{MARKER}\n{thanks}\n\n`twir-lint` has found no issue to check.\n");
+    }
     let Some(found) = errors_and_warnings(summary.errors, summary.warnings) else {
         return format!("{MARKER}\n{thanks}\n\n`twir-lint` has looked at it: there is nothing to mend.\n");
     };

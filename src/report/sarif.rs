@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::report::change::Note;
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
 use crate::report::{FileReport, Report, rule_docs, sentence, visible};
@@ -50,6 +51,7 @@ impl Region {
 pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
     let run = Run {
         column_kind: "unicodeCodePoints",
+        invocations: invocations(report),
         original_uri_base_ids: json!({ROOT: {"description": {"text": "The folder of the checkout."}}}),
         results: Each(|| report.files.iter().flat_map(|file| results(file, root))),
         tool: json!({"driver": {
@@ -76,6 +78,8 @@ struct Log<'a, R> {
 #[serde(rename_all = "camelCase")]
 struct Run<'a, R> {
     column_kind: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    invocations: Vec<Value>,
     original_uri_base_ids: Value,
     results: R,
     tool: Value,
@@ -109,6 +113,19 @@ struct Correction<R> {
 struct ArtifactChange<R> {
     artifact_location: Value,
     replacements: R,
+}
+
+/// What there is to know about the run.
+fn invocations(report: &Report) -> Vec<Value> {
+    let notification = |note: &Note| {
+        let level = if note.is_warning { "warning" } else { "note" };
+        json!({"level": level, "message": {"text": message_text(&note.text)}})
+    };
+    let notifications: Vec<Value> = report.notes().iter().map(notification).collect();
+    if notifications.is_empty() {
+        return Vec::new();
+    }
+    vec![json!({"executionSuccessful": true, "toolExecutionNotifications": notifications})]
 }
 
 /// What is to be known of a rule.

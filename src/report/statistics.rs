@@ -5,13 +5,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::report::json::{Change, write_escaped};
 use crate::report::{Report, Summary};
 
 #[derive(Serialize)]
-struct Output {
+struct Output<'a> {
     schema_version: u32,
     statistics: Vec<Count>,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Change<'a>>,
 }
 
 #[derive(Serialize)]
@@ -45,9 +48,8 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 ///
 /// Those of `out`.
 pub fn write_json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let output = Output { schema_version: 1, statistics: counts(report), summary: report.summary() };
-    serde_json::to_writer_pretty(&mut *out, &output)?;
-    writeln!(out)
+    let (statistics, summary, change) = (counts(report), report.summary(), Change::new(report));
+    write_escaped(&Output { schema_version: 1, statistics, summary, change }, out)
 }
 
 fn counts(report: &Report) -> Vec<Count> {

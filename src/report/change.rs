@@ -1,0 +1,107 @@
+//! Owns what is said of a change beside its findings: what it says of its own judgement, which is not heeded, and what of it
+//! was not looked at.
+
+use crate::report::{Report, counted, visible};
+
+/// What a change brings along to switch its own judgement off, and what of it was not judged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangeReport {
+    /// The configuration files that it adds, edits or removes: those of the earlier revision hold.
+    pub configuration: Vec<String>,
+    /// The files that its configuration leaves out, which were linted all the same.
+    pub excluded: Vec<String>,
+    /// The changed Markdown files that were not linted.
+    pub unchecked: Vec<Unchecked>,
+}
+
+/// A changed Markdown file that was not linted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    /// Its path.
+    pub path: String,
+    /// Why it was not.
+    pub reason: Reason,
+}
+
+/// Why a changed Markdown file was not linted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It may be meant as an issue, but is not named or placed as one, or is not in the checkout.
+    Misplaced,
+    /// It is something else.
+    NotAnIssue,
+    /// The configuration leaves it out.
+    LeftOut,
+}
+
+/// Something to know about a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Whether it is more than good to know.
+    pub is_warning: bool,
+    /// One or two sentences; ` around what is quoted.
+    pub text: String,
+}
+
+/// Files that a note names; it says how many more there are.
+const MOST_NAMES: usize = 10;
+
+impl Report {
+    /// How many findings are told although a directive or a setting of the change would take them away.
+    #[must_use]
+    pub fn allowed_by_change(&self) -> usize {
+        self.diagnostics().filter(|(_, diagnostic)| diagnostic.is_allowed_by_change).count()
+    }
+
+    /// What there is to know about the run.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let Some(change) = &self.change else { return notes };
+        let mut warn = |text: String| notes.push(Note { is_warning: true, text });
+        if !change.configuration.is_empty() {
+            let files = names(&change.configuration);
+            warn(format!(
+                "The change of {files} is not applied to itself: the configuration of the earlier revision holds."
+            ));
+        }
+        if !change.excluded.is_empty() {
+            let files = names(&change.excluded);
+            warn(format!("Checked although the change leaves it out: {files}."));
+        }
+        match self.allowed_by_change() {
+            0 => {}
+            1 => warn("1 finding is reported although the change allows it.".to_owned()),
+            many => warn(format!("{} are reported although the change allows them.", counted(many, "finding"))),
+        }
+        let unchecked = |reason: Reason| -> Vec<String> {
+            change.unchecked.iter().filter(|file| file.reason == reason).map(|file| file.path.clone()).collect()
+        };
+        for (reason, is_warning, why) in [
+            (
+                Reason::Misplaced,
+                true,
+                "An issue is named `YYYY-MM-DD-this-week-in-rust.md`, in `draft/` or `content/`.",
+            ),
+            (Reason::NotAnIssue, false, "This is not an issue."),
+            (Reason::LeftOut, false, "The configuration leaves it out."),
+        ] {
+            let files = unchecked(reason);
+            if !files.is_empty() {
+                let text = format!("Changed but not checked: {}. {why}", names(&files));
+                notes.push(Note { is_warning, text });
+            }
+        }
+        notes
+    }
+}
+
+/// The names of files in a sentence.
+fn names(files: &[String]) -> String {
+    let quoted = |file: &String| format!("`{}`", visible(file).replace('`', "'"));
+    let mut names = files.iter().take(MOST_NAMES).map(quoted).collect::<Vec<_>>().join(", ");
+    if files.len() > MOST_NAMES {
+        names.push_str(&format!(" and {} more", files.len() - MOST_NAMES));
+    }
+    names
+}
