@@ -222,6 +222,7 @@ fn lint_one(
         let diagnostics = lint(&source).map_err(failed)?;
         (source, diagnostics, None)
     };
+    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     if let Some(proposed) = &ruling.proposed {
         for diagnostic in &mut diagnostics {
             let is_off = |rule| proposed.levels.level(rule) == Level::Off;

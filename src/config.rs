@@ -193,9 +193,9 @@ impl Reader {
     }
 
     fn level(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<Level> {
-        let levels = [Level::Off, Level::Warning, Level::Error];
+        let levels = [Level::Off, Level::Tidy, Level::Warning, Level::Error];
         let Some(word) = value.get_ref().as_str() else {
-            self.wrong_kind(value, key, "`\"off\"`, `\"warning\"` or `\"error\"`");
+            self.wrong_kind(value, key, "`\"off\"`, `\"tidy\"`, `\"warning\"` or `\"error\"`");
             return None;
         };
         let level = levels.into_iter().find(|level| level.as_str() == word);

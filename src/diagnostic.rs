@@ -85,6 +85,9 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// How wrong it is by itself.
     pub gravity: Gravity,
+    /// Whether its rule has the level [`crate::rule::Level::Tidy`]: it is not reported, and its fix is applied with the
+    /// others.
+    pub is_silent: bool,
     /// What is wrong, in one sentence without a full stop; ` around what is quoted from the text.
     pub message: String,
     /// What to do about it.
@@ -113,6 +116,7 @@ impl Diagnostic {
             rule,
             severity: Severity::Warning,
             gravity: Gravity::Wrong,
+            is_silent: false,
             message: on_one_line(message.into()),
             help: None,
             span,

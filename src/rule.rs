@@ -116,6 +116,8 @@ impl Group {
 pub enum Level {
     /// It is not looked for.
     Off,
+    /// It is not reported, and `--fix` mends it all the same: form that readers do not see.
+    Tidy,
     /// It is reported as a warning.
     Warning,
     /// It is reported as an error.
@@ -128,6 +130,7 @@ impl Level {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Off => "off",
+            Self::Tidy => "tidy",
             Self::Warning => "warning",
             Self::Error => "error",
         }

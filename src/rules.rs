@@ -8,6 +8,7 @@ mod accidental_heading;
 mod bare_url;
 mod bidirectional_control;
 mod blank_line_in_list;
+mod blank_lines;
 mod bullet_indent;
 mod bullet_style;
 mod cfp_date;
@@ -46,6 +47,7 @@ mod heading_form;
 mod insecure_url;
 mod invisible_character;
 mod leftover_note;
+mod line_break;
 mod link_scheme;
 mod literal_backslash;
 mod malformed_link;
@@ -127,6 +129,7 @@ pub static RULES: &[&Rule] = &[
     &unbalanced_emphasis::RULE,
     &heading_form::RULE,
     &accidental_heading::RULE,
+    &line_break::RULE,
     &trailing_whitespace::RULE,
     &literal_backslash::RULE,
     &mojibake::RULE,
@@ -163,6 +166,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_section::RULE,
     &discuss_link::RULE,
     &stale_report::RULE,
+    &blank_lines::RULE,
     &wrong_file::RULE,
     &unused_allow::RULE,
 ];

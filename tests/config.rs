@@ -49,6 +49,43 @@ fn a_file_sets_levels_and_the_command_line_stands_above_it() {
 }
 
 #[test]
+fn a_tidy_rule_is_not_reported_and_mended_all_the_same() {
+    let untidy = "* [A title](https://example.org/page) \n";
+    let tidied = "* [A title](https://example.org/page)\n";
+    let fixed = |config: &str, text: &str, options: &[&str]| {
+        let place = Place::new(&[("twir-lint.toml", config), ("x.md", text)]);
+        let before = place.run(&[&["x.md", "--format", "concise", "--quiet"], options].concat());
+        let diff = place.run(&[&["x.md", "--diff"], options].concat());
+        let after = place.run(&[&["x.md", "--fix"], options].concat());
+        (before.out, diff.code, place.text("x.md"), after.out)
+    };
+    let (found, changes, text, told) = fixed("", untidy, &[]);
+    assert_eq!((found.as_str(), changes, text.as_str()), ("", 1, tidied));
+    assert!(told.contains("Fixed 1 problem: trailing-whitespace 1."), "{told}");
+    // What is not wanted is left alone: by the configuration, by the command line, by a comment, before a change.
+    for (config, options) in [
+        ("[rules]\ntrailing-whitespace = \"off\"", [].as_slice()),
+        ("[rules]\nall = \"off\"", [].as_slice()),
+        ("", ["--allow", "trailing-whitespace"].as_slice()),
+        ("", ["--allow", "all"].as_slice()),
+    ] {
+        assert_eq!(fixed(config, untidy, options).2, untidy, "{config} {options:?}");
+    }
+    let allowed = format!("<!-- twir-lint: allow(trailing-whitespace) it is meant -->\n{untidy}");
+    assert_eq!(
+        fixed("", &allowed, &[]),
+        (String::new(), 0, allowed.clone(), "No problems found in x.md.\n".to_owned())
+    );
+    // It is reported where that is asked for by its name.
+    assert!(fixed("", untidy, &["--warn", "trailing-whitespace"]).0.contains("warning[trailing-whitespace]"));
+    assert!(fixed("", untidy, &["--only", "trailing-whitespace"]).0.contains("warning[trailing-whitespace]"));
+    assert_eq!(fixed("", untidy, &["--deny", "all"]).0, "");
+    // Any rule can be told to be so.
+    let (found, _, text, _) = fixed("[rules]\ntracking-parameters = \"tidy\"", TRACKS, &[]);
+    assert_eq!((found.as_str(), text.as_str()), ("", tidied));
+}
+
+#[test]
 fn the_nearest_file_upwards_holds() {
     let off = "[rules]\ntracking-parameters = \"off\"";
     let place = Place::new(&[
@@ -170,7 +207,7 @@ shorteners = [\"https://sho.example\", 3]
         "3:1: there is no rule `bare-ulr`; did you mean `bare-url`?",
         "4:16: there is no level `deny`; did you mean `error`?",
         "5:12: there is no level `of`; did you mean `off`?",
-        "6:17: `title-spacing` takes `\"off\"`, `\"warning\"` or `\"error\"`, not an integer",
+        "6:17: `title-spacing` takes `\"off\"`, `\"tidy\"`, `\"warning\"` or `\"error\"`, not an integer",
         "8:10: `issues` takes a whole number from 0 to 1000, not `1001`",
         "9:1: there is no option of `repeated-link` `issue`; did you mean `issues`?",
         "11:15: `https://sho.example` is not a host such as `video.example.org`, without `https://` and path",

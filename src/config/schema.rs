@@ -40,7 +40,7 @@ pub fn schema() -> Json {
             "rules": { "description": about("rules"), "type": "object", "additionalProperties": false, "properties": rules },
         },
         "definitions": {
-            "level": { "enum": ["off", "warning", "error"] },
+            "level": { "enum": ["off", "tidy", "warning", "error"] },
         },
     })
 }

@@ -30,7 +30,8 @@ pub struct Settings<'a> {
     pub before: Option<&'a Before>,
 }
 
-/// Lints one source. The findings are sorted by place, then by rule.
+/// Lints one source. The findings are sorted by place, then by rule; those that are silent are among them, for
+/// [`crate::lint::fix`] mends them.
 ///
 /// # Errors
 ///
@@ -42,7 +43,8 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
     })
 }
 
-/// Lints one document. The findings are sorted by place, then by rule.
+/// Lints one document. The findings are sorted by place, then by rule; those that are silent are among them, for
+/// [`crate::lint::fix`] mends them.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
     let findings = match settings.before {
@@ -65,6 +67,7 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
     for finding in &mut findings {
         if let Some(rule) = find(finding.rule) {
             finding.severity = settings.levels.severity(rule, finding.gravity, settings.stage);
+            finding.is_silent = settings.levels.level(rule) == Level::Tidy;
         }
     }
     findings

@@ -25,7 +25,7 @@ impl Levels {
         match index.and_then(|index| self.chosen[index]) {
             Some(Level::Error) => return Severity::Error,
             Some(Level::Warning) => return Severity::Warning,
-            Some(Level::Off) | None => {}
+            Some(Level::Off | Level::Tidy) | None => {}
         }
         let is_error = rule.level == Level::Error
             && match gravity {
@@ -44,10 +44,17 @@ impl Levels {
         }
     }
 
-    /// Sets the level of all rules; those that are off by default stay off unless they are allowed anyway.
+    /// Sets the level of all rules that report something by default; [`Level::Off`] and [`Level::Tidy`] also that of
+    /// those which only tidy up.
     pub fn set_all(&mut self, level: Level) {
+        let is_silent = matches!(level, Level::Off | Level::Tidy);
         for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
-            if rule.level != Level::Off {
+            let is_meant = match rule.level {
+                Level::Off => false,
+                Level::Tidy => is_silent,
+                Level::Warning | Level::Error => true,
+            };
+            if is_meant {
                 *chosen = Some(level);
             }
         }
@@ -60,12 +67,12 @@ impl Levels {
         index.and_then(|index| self.chosen[index]).unwrap_or(rule.level)
     }
 
-    /// Leaves only the rules of these names, at their level; one that is off by default warns.
+    /// Leaves only the rules of these names, at their level; one that reports nothing by default warns.
     pub fn only(&mut self, names: &[&str]) {
         for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
             if !names.contains(&rule.name) {
                 *chosen = Some(Level::Off);
-            } else if rule.level == Level::Off && chosen.is_none() {
+            } else if matches!(rule.level, Level::Off | Level::Tidy) && chosen.is_none() {
                 *chosen = Some(Level::Warning);
             }
         }

@@ -31,7 +31,7 @@ const EXAMPLE_PATH: &str = "draft.md";
 /// [`Unparsable`] when the Markdown parser fails on the text.
 pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileReport, Unparsable> {
     let mut levels = Levels::default();
-    if rule.level == Level::Off {
+    if matches!(rule.level, Level::Off | Level::Tidy) {
         levels.set(rule, Level::Warning);
     }
     let mut history = History::default();
@@ -49,7 +49,8 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     });
     let options = Options::default();
     let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: before.as_ref() };
-    let diagnostics = lint::lint(&source, &settings)?;
+    let mut diagnostics = lint::lint(&source, &settings)?;
+    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     Ok(FileReport { path: None, source, diagnostics, fixes: None, sections: Vec::new() })
 }
 
@@ -90,7 +91,8 @@ pub fn markdown() -> String {
          # The rules\n\n\
          `twir-lint --explain RULE` prints what stands here about one of them. `--allow RULE`, `--warn RULE` and \
          `--deny RULE` set what becomes of its findings, and so does `twir-lint.toml`.\n\n\
-         An error is certain, a warning is worth a look. In an issue that is published, errors of mere form, which readers read right all \
+         An error is certain, a warning is worth a look. What readers do not see is not reported: rules of the level `tidy` only mend it, with \
+         `--fix` and in `--diff`. Any rule can be given this level in `twir-lint.toml`. In an issue that is published, errors of mere form, which readers read right all \
          the same, are warnings.\n",
     );
     for (group, rules) in groups() {
@@ -271,6 +273,7 @@ fn level_in_words(level: Level) -> &'static str {
     match level {
         Level::Error => "An error.",
         Level::Warning => "A warning.",
+        Level::Tidy => "Not reported, and tidied up by `--fix`.",
         Level::Off => "Off by default.",
     }
 }
@@ -302,6 +305,7 @@ fn level_options(rule: &Rule) -> String {
     match level {
         Level::Error => format!("`--allow {name}` lets it pass, `--warn {name}` makes it a warning."),
         Level::Warning => format!("`--allow {name}` lets it pass, `--deny {name}` makes it an error."),
+        Level::Tidy => format!("`--allow {name}` leaves it as it is, `--warn {name}` reports it as a warning."),
         Level::Off => format!("`--warn {name}` reports it as a warning, `--deny {name}` as an error."),
     }
 }

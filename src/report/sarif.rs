@@ -133,7 +133,7 @@ fn descriptor(rule: &Rule) -> Value {
     let (is_enabled, level) = match rule.level {
         Level::Error => (true, "error"),
         Level::Warning => (true, "warning"),
-        Level::Off => (false, "warning"),
+        Level::Off | Level::Tidy => (false, "warning"),
     };
     let (text, markdown) = (rule_docs::help_text(rule), rule_docs::help_markdown(rule));
     json!({

@@ -1,19 +1,19 @@
-//! Blanks at the end of a line.
+//! Spaces and tabs at the end of a line, where they do nothing.
 
 use crate::diagnostic::Fix;
 use crate::document::LineKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::rules::line_break::breaks_line;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "trailing-whitespace",
     group: Group::Markup,
-    level: Level::Warning,
+    level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces and tabs at the end of a line. Lines of a quotation may end in the two spaces that break \
-              a verse.",
-    why: "Nobody sees blanks at the end of a line, but two of them make a line break on the site, and they turn up \
-          in the next contributor's diff when an editor removes them.",
+    summary: "Reports spaces and tabs at the end of a line that change nothing on the page. Those that break the line are for \
+              `line-break`.",
+    why: "Readers never see them, but they turn up in the next contributor's diff when an editor removes them.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [Title](https://example.org/x) \n", "* [Title](https://example.org/x)\n"),
@@ -21,8 +21,12 @@ pub(super) static RULE: Rule = Rule {
             "An introduction.\t \n\n* [Title](https://example.org/x)\n",
             "An introduction.\n\n* [Title](https://example.org/x)\n",
         ),
+        Example::fixed("An introduction.\n  \nAnother paragraph.\n", "An introduction.\n\nAnother paragraph.\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("code is printed as it is written", "```text\nfirst  \n```\n"),
+        Silent::because("the two spaces break a verse", "> The first verse  \n> and the second.\n"),
+    ],
     options: &[],
     check,
 };
@@ -33,48 +37,20 @@ fn check(cx: &mut Context<'_>) {
         let line = document.source.line(index);
         let text = document.text(line);
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
-        // The blank behind a lone bullet goes with the bullet: `empty-item`.
+        // The blank after a lone bullet goes with the bullet: `empty-item`.
         let is_empty_item = matches!(kind, LineKind::Item(item) if document.items[*item].content.is_empty());
-        if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
-            continue;
-        }
-        let is_blank = blanks.start == line.start;
-        let breaks = !is_blank && document.text(blanks).ends_with("  ") && goes_on(document, index);
-        if breaks && *kind == LineKind::Quote {
+        if blanks.is_empty() || *kind == LineKind::Code || is_empty_item || breaks_line(document, index) {
             continue;
         }
         let found = match document.text(blanks) {
             " " => "a space".to_owned(),
             "\t" => "a tab".to_owned(),
             blanks if blanks.bytes().all(|byte| byte == b' ') => format!("{} spaces", blanks.len()),
-            blanks => format!("{} blanks", blanks.len()),
+            blanks => format!("{} spaces and tabs", blanks.len()),
         };
-        if is_blank {
-            cx.report(blanks, format!("{found} on an otherwise empty line"))
-                .help("Leave the line empty.")
-                .fix(Fix::safe("Empty the line", Edit::delete(blanks)));
-        } else if breaks {
-            cx.report(blanks, format!("{found} at the end of the line, which make a line break"))
-                .help("Remove them, or write `<br />` where a line break is meant.")
-                .fix(Fix::unsafe_("Remove the blanks and the line break that they make", Edit::delete(blanks)));
-        } else {
-            cx.report(blanks, format!("{found} at the end of the line"))
-                .help("Remove the blanks at the end of the line.")
-                .fix(Fix::safe("Remove the blanks", Edit::delete(blanks)));
-        }
-    }
-}
-
-/// Whether the paragraph of line `index` goes on in the next line.
-fn goes_on(document: &crate::document::Document<'_>, index: usize) -> bool {
-    let next = document.lines.get(index + 1);
-    match (document.lines[index], next) {
-        (LineKind::Quote, Some(LineKind::Quote | LineKind::Text)) => {
-            let next = document.text(document.source.line(index + 1));
-            !next.trim_matches(['>', ' ', '\t']).is_empty()
-        }
-        (LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_), Some(LineKind::Continuation(_)))
-        | (LineKind::Text, Some(LineKind::Text)) => true,
-        _ => false,
+        let place = if blanks.start == line.start { "on an otherwise empty line" } else { "at the end of the line" };
+        cx.report(blanks, format!("{found} {place}"))
+            .help("End the line with its last character.")
+            .fix(Fix::safe("Remove the space at the end of the line", Edit::delete(blanks)));
     }
 }

@@ -1,0 +1,155 @@
+//! Blank lines that set nothing apart, and headings that none sets apart.
+
+use crate::archive::History;
+use crate::diagnostic::Fix;
+use crate::document::{Document, HeadingForm, LineKind, Section, SectionKind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "blank-lines",
+    group: Group::Issue,
+    level: Level::Tidy,
+    fix: FixAvailability::Safe,
+    summary: "Reports two or more blank lines in a row, a heading without a blank line above it, and a list of the community or of \
+              events that is set apart from its heading otherwise than nine in ten of them in this issue and the last ones.",
+    why: "The page is the same, so nobody needs to be told; but editors write issues in one form, and read the changes of contributors \
+          line by line.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+            "### Research\n* [First paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+            "### Research\n* [First paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+        ),
+        Example::fixed(NOT_AS_THE_OTHERS, AS_THE_OTHERS),
+    ],
+    silent: &[
+        Silent::because(
+            "half of the lists have one and half have none",
+            "### Research\n\n* [A paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+        ),
+        Silent::because("one heading may follow another", "## Events\n### Europe\n"),
+        Silent::because("a comment belongs to what is below it", "Text.\n<!-- Perf results -->\n### Performance\n"),
+        Silent::because("code is printed as it is written", "```text\nfirst\n\n\nsecond\n```\n"),
+        Silent::because("nothing stands after the last line", "The end.\n\n\n"),
+    ],
+    options: &[],
+    check,
+};
+
+const NOT_AS_THE_OTHERS: &str = "### Official\n* [A](https://blog.rust-lang.org/2030/01/01/a/)\n\n\
+### Newsletters\n* [B](https://example.org/b)\n\n\
+### Observations/Thoughts\n* [C](https://example.org/c)\n\n\
+### Research\n* [D](https://example.org/d)\n\n\
+### Miscellaneous\n\n* [E](https://example.org/e)\n";
+
+const AS_THE_OTHERS: &str = "### Official\n* [A](https://blog.rust-lang.org/2030/01/01/a/)\n\n\
+### Newsletters\n* [B](https://example.org/b)\n\n\
+### Observations/Thoughts\n* [C](https://example.org/c)\n\n\
+### Research\n* [D](https://example.org/d)\n\n\
+### Miscellaneous\n* [E](https://example.org/e)\n";
+
+fn check(cx: &mut Context<'_>) {
+    rows(cx);
+    above_headings(cx);
+    below_headings(cx, SectionKind::is_community);
+    below_headings(cx, |kind| kind == SectionKind::EventRegion);
+}
+
+/// Two or more blank lines in a row.
+fn rows(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut index = 0;
+    for run in document.lines.chunk_by(|one, next| (*one == LineKind::Blank) == (*next == LineKind::Blank)) {
+        let first = index;
+        index += run.len();
+        if run[0] != LineKind::Blank || run.len() < 2 {
+            continue;
+        }
+        let above = first.checked_sub(1).map(|above| document.lines[above]);
+        // Above the front matter they are a mistake, and `front-matter` says so; below the last line they are nothing.
+        let is_between = above.is_some_and(|kind| kind != LineKind::Code)
+            && document.lines.get(index).is_some_and(|kind| *kind != LineKind::Code)
+            && !document.text(document.source.line(first).to(document.source.line(index))).trim().is_empty();
+        if is_between {
+            let surplus = document.source.line_with_end(first + 1).to(document.source.line_with_end(index - 1));
+            cx.report(surplus, format!("{} blank lines in a row", run.len()))
+                .help("Leave one.")
+                .fix(Fix::safe("Leave one blank line", Edit::delete(surplus)));
+        }
+    }
+}
+
+fn above_headings(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for heading in document.sections.iter().filter_map(|section| section.heading) {
+        let above = document.source.line_index(heading.span.start).checked_sub(1).map(|above| document.lines[above]);
+        let is_text = above.is_some_and(|kind| {
+            matches!(
+                kind,
+                LineKind::Item(_)
+                    | LineKind::Continuation(_)
+                    | LineKind::Text
+                    | LineKind::Quote
+                    | LineKind::Table
+                    | LineKind::Definition
+                    | LineKind::ThematicBreak
+            )
+        });
+        if is_text && heading.form != HeadingForm::Indented {
+            cx.report(heading.span, "there is no blank line above this heading").help("Add one.").fix(Fix::safe(
+                "Add a blank line above the heading",
+                Edit::insert(heading.span.start, document.source.line_end()),
+            ));
+        }
+    }
+}
+
+/// How many lists there have to be beside the one that is judged.
+const LEAST: usize = 4;
+
+/// Lists right below a heading of `these` kinds that are set apart otherwise than nearly all others.
+fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
+    let document = cx.document;
+    let lists = document.sections.iter().filter(|section| these(section.kind));
+    let lists: Vec<(Span, usize)> = lists.filter_map(|section| gap(document, section)).collect();
+    let apart = lists.iter().filter(|(_, count)| *count > 0).count();
+    let past = past_lists(cx.history, these);
+    for (gap, count) in &lists {
+        let is_apart = *count > 0;
+        // Beside this one.
+        let with = past.0 + apart - usize::from(is_apart);
+        let without = past.1 + lists.len() - apart - usize::from(!is_apart);
+        let (same, other) = if is_apart { (with, without) } else { (without, with) };
+        if same + other < LEAST || 9 * same > other {
+            continue;
+        }
+        if is_apart {
+            cx.report(*gap, "a blank line below this heading, where the others have none")
+                .help("Begin the list right below its heading.")
+                .fix(Fix::safe("Remove the blank line below the heading", Edit::delete(*gap)));
+        } else {
+            cx.report(*gap, "no blank line below this heading, where the others have one").help("Add one.").fix(
+                Fix::safe("Add a blank line below the heading", Edit::insert(gap.start, document.source.line_end())),
+            );
+        }
+    }
+}
+
+/// The blank lines between a heading and the list below it, and how many they are; none where something else stands there.
+fn gap(document: &Document<'_>, section: &Section<'_>) -> Option<(Span, usize)> {
+    let first = document.source.line_index(section.heading?.span.start) + 1;
+    let count = document.lines.get(first..)?.iter().take_while(|kind| **kind == LineKind::Blank).count();
+    let LineKind::Item(_) = document.lines.get(first + count)? else { return None };
+    let start = document.source.line(first).start;
+    Some((Span::new(start, document.source.line(first + count).start), count))
+}
+
+/// How many lists of the last issues have a blank line above them, and how many have none.
+fn past_lists(_history: &History, _these: fn(SectionKind) -> bool) -> (usize, usize) {
+    (0, 0)
+}

@@ -1,0 +1,67 @@
+//! Spaces at the end of a line that break the line on the site.
+
+use crate::diagnostic::Fix;
+use crate::document::{Document, LineKind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "line-break",
+    group: Group::Markup,
+    level: Level::Warning,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports two or more spaces at the end of a line within a paragraph or an entry, which break the line on the site. \
+              Lines of a quotation may end so.",
+    why: "Nobody sees them in the source, and the next editor who removes trailing whitespace changes the page. A break that is meant \
+          is written `<br />`.",
+    needs: Needs::Text,
+    examples: &[Example::fixed(
+        "The first line of an introduction  \nand the second.\n",
+        "The first line of an introduction\nand the second.\n",
+    )],
+    silent: &[
+        Silent::because("the two spaces break a verse", "> The first verse  \n> and the second.\n"),
+        Silent::because("nothing follows that a break could set apart", "The end of a paragraph  \n\nThe next one.\n"),
+        Silent::because("one space breaks nothing", "The first line of an introduction \nand the second.\n"),
+        Silent::because("a break is written out", "The first line of an introduction<br />\nand the second.\n"),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (index, kind) in document.lines.iter().enumerate() {
+        if *kind == LineKind::Quote || !breaks_line(document, index) {
+            continue;
+        }
+        let blanks = spaces(document, index);
+        cx.report(blanks, format!("the {} spaces at the end of this line break it on the site", blanks.len()))
+            .help("Remove them, or write `<br />` where a break is meant.")
+            .fix(Fix::unsafe_("Remove the spaces, and with them the line break", Edit::delete(blanks)));
+    }
+}
+
+/// The spaces at the end of a line.
+fn spaces(document: &Document<'_>, index: usize) -> Span {
+    let line = document.source.line(index);
+    Span::new(line.start + document.text(line).trim_end_matches(' ').len(), line.end)
+}
+
+/// Whether the spaces at the end of line `index` break it on the site: two or more, within a paragraph, an entry or a
+/// quotation.
+pub(super) fn breaks_line(document: &Document<'_>, index: usize) -> bool {
+    let spaces = spaces(document, index);
+    if spaces.len() < 2 {
+        return false;
+    }
+    match (document.lines[index], document.lines.get(index + 1)) {
+        (LineKind::Quote, Some(LineKind::Quote | LineKind::Text)) => {
+            let next = document.text(document.source.line(index + 1));
+            !next.trim_matches(['>', ' ', '\t']).is_empty()
+        }
+        (LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_), Some(LineKind::Continuation(_)))
+        | (LineKind::Text, Some(LineKind::Text)) => true,
+        _ => false,
+    }
+}
