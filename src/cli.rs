@@ -253,7 +253,10 @@ fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()>
     }
     print(arguments, |out, _| {
         match &ruling.file {
-            Some(file) => writeln!(out, "# {}, and what is built in", configuration::shown(file))?,
+            Some(file) => {
+                let file = configuration::shown(file);
+                writeln!(out, "# {}, and what is built in", disarmed(&visible(&file)))?;
+            }
             None => writeln!(out, "# what is built in: there is no {}", config::FILE_NAME)?,
         }
         let options = Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };

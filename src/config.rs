@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostic::excerpt;
 use crate::files;
 use crate::lint::Levels;
 use crate::rule::Level;
@@ -14,6 +15,7 @@ use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value};
 use crate::rules::{RULES, find};
 use crate::text::{Source, Span, spelling};
 
+mod glob;
 mod schema;
 mod show;
 
@@ -22,6 +24,15 @@ pub use show::show;
 
 /// The name of a configuration file.
 pub const FILE_NAME: &str = "twir-lint.toml";
+
+/// The most strings that a list holds, and names that a table does.
+const MOST_WORDS: usize = 500;
+
+/// Characters of the longest string in a list, and of the longest name.
+const LONGEST_WORD: usize = 250;
+
+/// Characters of the longest reason.
+const LONGEST_REASON: usize = 1000;
 
 /// The keys of a configuration file, each with what it does.
 pub(crate) const KEYS: &[(&str, &str)] = &[
@@ -66,7 +77,8 @@ impl Config {
         let table = DeTable::parse(source.text()).map_err(|error| {
             let span = error.span().map_or(Span::at(0), |span| Span::new(span.start, span.end));
             // Its sentences span lines.
-            vec![ConfigError { span, message: error.message().trim().replace('\n', "; ") }]
+            let message = error.message().trim().replace('\n', "; ");
+            vec![ConfigError { span, message: message.chars().take(LONGEST_WORD).collect() }]
         })?;
         let mut reader = Reader::default();
         let mut config = Self { folder: folder.to_owned(), ..Self::default() };
@@ -94,6 +106,10 @@ struct Reader {
 }
 
 impl Reader {
+    fn too_long(&mut self, value: &Spanned<DeValue<'_>>, text: &str, most: usize) {
+        self.error(value.span(), format!("`{}` is longer than {most} characters", excerpt(text)));
+    }
+
     fn error(&mut self, span: std::ops::Range<usize>, message: String) {
         self.errors.push(ConfigError { span: Span::new(span.start, span.end), message });
     }
@@ -110,7 +126,7 @@ impl Reader {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("there is {}", listed(&known)),
         };
-        self.error(span, format!("there is no {what} `{name}`; {advice}"));
+        self.error(span, format!("there is no {what} `{}`; {advice}", excerpt(name)));
     }
 
     fn wrong_kind(&mut self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) {
@@ -118,7 +134,7 @@ impl Reader {
             kind @ ("integer" | "array") => format!("an {kind}"),
             kind => format!("a {kind}"),
         };
-        self.error(value.span(), format!("`{key}` takes {expected}, not {found}"));
+        self.error(value.span(), format!("`{}` takes {expected}, not {found}", excerpt(key)));
     }
 
     /// The strings of an array; what is none is told.
@@ -132,9 +148,16 @@ impl Reader {
             self.wrong_kind(value, key, expected);
             return None;
         };
+        if array.len() > MOST_WORDS {
+            self.error(value.span(), format!("`{key}` takes at most {MOST_WORDS} strings, not {}", array.len()));
+            return None;
+        }
         let mut strings = Vec::new();
         for element in array.iter() {
             match element.get_ref().as_str() {
+                Some(string) if string.chars().nth(LONGEST_WORD).is_some() => {
+                    self.too_long(element, string, LONGEST_WORD)
+                }
                 Some(string) => strings.push((element.span(), string)),
                 None => self.wrong_kind(element, key, expected),
             }
@@ -145,13 +168,13 @@ impl Reader {
     fn exclude(&mut self, value: &Spanned<DeValue<'_>>, config: &mut Config) {
         let mut globs = GlobSetBuilder::new();
         for (span, pattern) in self.strings(value, "exclude").unwrap_or_default() {
-            if let Some(trouble) = trouble_with(pattern) {
-                self.error(span, format!("`{pattern}` {trouble}"));
+            if let Some(form) = glob::FORMS.iter().find(|form| !form.fits(pattern)) {
+                self.error(span, format!("`{}` {}", excerpt(pattern), form.trouble));
                 continue;
             }
             match glob(pattern, &mut globs) {
                 Ok(()) => config.exclude.push(pattern.to_owned()),
-                Err(error) => self.error(span, format!("`{pattern}` is no glob: {}", error.kind())),
+                Err(error) => self.error(span, format!("`{}` is not a glob: {}", excerpt(pattern), error.kind())),
             }
         }
         match globs.build() {
@@ -180,7 +203,7 @@ impl Reader {
                         || "`twir-lint --list-rules` lists all".to_owned(),
                         |meant| format!("did you mean `{meant}`?"),
                     );
-                    self.error(key.span(), format!("there is no rule `{name}`; {advice}"));
+                    self.error(key.span(), format!("there is no rule `{}`; {advice}", excerpt(name)));
                     continue;
                 };
                 if let Some(table) = value.get_ref().as_table() {
@@ -244,7 +267,9 @@ impl Reader {
                 let mut words = Vec::new();
                 for (span, word) in self.strings(value, option.key)? {
                     match &option.form {
-                        Some(form) if !(form.fits)(word) => self.error(span, format!("`{word}` is not {}", form.words)),
+                        Some(form) if !(form.fits)(word) => {
+                            self.error(span, format!("`{}` is not {}", excerpt(word), form.words))
+                        }
                         _ => words.push(word.to_owned()),
                     }
                 }
@@ -255,9 +280,23 @@ impl Reader {
                     self.wrong_kind(value, option.key, default.kind());
                     return None;
                 };
+                if table.len() > MOST_WORDS {
+                    self.error(
+                        value.span(),
+                        format!("`{}` takes at most {MOST_WORDS} names, not {}", option.key, table.len()),
+                    );
+                    return None;
+                }
                 let mut reasons = std::collections::BTreeMap::new();
                 for (name, reason) in table {
+                    if name.get_ref().chars().nth(LONGEST_WORD).is_some() {
+                        self.too_long(reason, name.get_ref(), LONGEST_WORD);
+                        continue;
+                    }
                     match reason.get_ref().as_str() {
+                        Some(text) if text.chars().nth(LONGEST_REASON).is_some() => {
+                            self.too_long(reason, text, LONGEST_REASON);
+                        }
                         Some(reason) => _ = reasons.insert(name.get_ref().to_string(), reason.to_owned()),
                         None => self.wrong_kind(reason, name.get_ref(), "the reason in words"),
                     }
@@ -265,16 +304,15 @@ impl Reader {
                 Some(Value::Reasons(reasons))
             }
             Value::Number(_) => {
-                let number = value
-                    .get_ref()
-                    .as_integer()
-                    .and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+                let number = whole_number(value.get_ref());
                 let number = number.filter(|number| *number <= LARGEST_NUMBER).map(Value::Number);
                 if number.is_none() {
                     let written = value.get_ref().as_integer().map(|integer| integer.as_str().to_owned());
                     match written {
-                        Some(written) => self
-                            .error(value.span(), format!("`{}` takes {}, not `{written}`", option.key, default.kind())),
+                        Some(written) => self.error(
+                            value.span(),
+                            format!("`{}` takes {}, not `{}`", option.key, default.kind(), excerpt(&written)),
+                        ),
                         None => self.wrong_kind(value, option.key, default.kind()),
                     }
                 }
@@ -284,18 +322,14 @@ impl Reader {
     }
 }
 
-/// What is wrong with a glob that would leave out all files, or none.
-fn trouble_with(pattern: &str) -> Option<&'static str> {
-    let name = pattern.trim_start_matches("./").trim_matches('/');
-    if name.trim().is_empty() || name == "." {
-        Some("names no file; write the name of a file or folder, or `*` for all")
-    } else if name.starts_with('!') {
-        Some("begins with `!`, but nothing can be taken back in; name the files that are to be left out")
-    } else if name.split('/').any(|part| part == "..") {
-        Some("leads out of the folder of this file; put a configuration file where the files lie")
-    } else {
-        None
+/// A number without a fraction, however it is written: `5`, `5.0` and `-0` are the same to those who check a file by its schema.
+fn whole_number(value: &DeValue<'_>) -> Option<usize> {
+    if let Some(integer) = value.as_integer() {
+        return usize::try_from(i64::from_str_radix(integer.as_str(), integer.radix()).ok()?).ok();
     }
+    let number: f64 = value.as_float()?.as_str().parse().ok()?;
+    let is_whole = number.fract() == 0.0 && (0.0..=LARGEST_NUMBER as f64).contains(&number);
+    is_whole.then_some(number as usize)
 }
 
 /// Adds what a pattern stands for: the file, or all within the folder. As in `.gitignore`, one without a `/` holds
@@ -308,7 +342,7 @@ fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error>
         None => format!("**/{name}"),
     };
     for pattern in [format!("{anchored}/**"), anchored] {
-        globs.add(GlobBuilder::new(&pattern).literal_separator(true).build()?);
+        globs.add(GlobBuilder::new(&pattern).literal_separator(true).backslash_escape(true).build()?);
     }
     Ok(())
 }

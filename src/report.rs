@@ -30,6 +30,8 @@ pub mod statistics;
 
 pub use change::ChangeReport;
 
+pub use crate::text::is_unprintable;
+
 /// One linted file.
 #[derive(Debug)]
 pub struct FileReport {
@@ -170,14 +172,6 @@ pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
         }
     }
     visible.into()
-}
-
-/// Whether a character shows nothing by itself and may change what is around it.
-#[must_use]
-pub fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Lines made fit for the log of a build: those that GitHub's runner would obey, because they begin with `::` or hold

@@ -14,3 +14,11 @@ pub use address::Url;
 pub use edit::Edit;
 pub(crate) use source::io_trouble;
 pub use source::{DecodeError, INVALID_BYTE, Position, Source, Span, Spanned};
+
+/// Whether a character shows nothing by itself and may change what is around it.
+#[must_use]
+pub fn is_unprintable(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+}

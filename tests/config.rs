@@ -287,6 +287,38 @@ fn the_schema_takes_what_the_program_takes() {
         "[rules.repeated-link]\nissues = -1",
         "[rules.repeated-link]\nissues = 1.5",
         "[rules.repeated-link]\nissues = 1000",
+        "[rules.repeated-link]\nissues = 5.0",
+        "[rules.repeated-link]\nissues = -0",
+        "[rules.repeated-link]\nissues = -0.0",
+        "[rules.repeated-link]\nissues = 1_0e1",
+        "[rules.repeated-link]\nissues = 1001.0",
+        "[rules.repeated-link]\nissues = 0x10",
+        "exclude = [\"../x\"]",
+        "exclude = [\"a/../x\", \"b\"]",
+        "exclude = [\"a/..\"]",
+        "exclude = [\"..a\", \"a..\"]",
+        "exclude = [\"[\"]",
+        "exclude = [\"]\"]",
+        "exclude = [\"[]\"]",
+        "exclude = [\"[z-a]\"]",
+        "exclude = [\"[a-c0-5x]*\", \"[!a]\", \"[^a]b\"]",
+        "exclude = [\"{a,b}\", \"{a,[0-9]?}/**\"]",
+        "exclude = [\"{a,{b,c}}\"]",
+        "exclude = [\"{a\"]",
+        "exclude = [\"a}\"]",
+        "exclude = ['a\\']",
+        "exclude = ['a\\[']",
+        "exclude = [\"\"]",
+        "exclude = [\" \"]",
+        "exclude = [\"\\u0085\"]",
+        "exclude = [\"\\uFEFF\"]",
+        "exclude = [\"./\"]",
+        "exclude = [\"!a\"]",
+        "exclude = [\"/!a\"]",
+        "exclude = [\"**/a\", \"a**b\", \"*\", \"é/日\"]",
+        "[rules.unknown-section]\nknown = [\"\\u0085\"]",
+        "[rules.unknown-section]\nknown = [\"\\uFEFF\"]",
+        "[rules.tracking-parameters]\nalso = [\"a\\u0085\"]",
         "[rules.repeated-link]\nissues = 1001",
         "[rules.suspicious-url]\nshorteners = [\"https://x.example\"]",
         "[rules.suspicious-url]\nshorteners = \"x.example\"",
@@ -300,6 +332,20 @@ fn the_schema_takes_what_the_program_takes() {
     ]
     .map(str::to_owned)
     .into();
+    let many =
+        |count: usize, length: usize| format!("exclude = [{}]", format!("\"{}\",", "é".repeat(length)).repeat(count));
+    texts.extend([many(500, 1), many(501, 1), many(1, 250), many(1, 251)]);
+    let reasons = |count: usize, name: usize, reason: usize| {
+        let pairs = (0..count).map(|n| format!("{}{n} = \"{}\"\n", "a".repeat(name), "é".repeat(reason)));
+        format!("[rules.closed-section.sections]\n{}", pairs.collect::<String>())
+    };
+    texts.extend([
+        reasons(500, 1, 1),
+        reasons(501, 1, 1),
+        reasons(1, 249, 1000),
+        reasons(1, 250, 1),
+        reasons(1, 1, 1001),
+    ]);
     for rule in RULES {
         texts.push(format!("[rules]\n{} = \"off\"", rule.name));
         texts.push(format!("[rules.{}]\nlevel = \"warning\"", rule.name));

@@ -8,6 +8,10 @@ mod common;
 #[cfg(unix)]
 #[path = "hostile/files.rs"]
 mod files;
+#[path = "hostile/limits.rs"]
+mod limits;
+#[path = "hostile/logs.rs"]
+mod logs;
 #[path = "hostile/repositories.rs"]
 mod repositories;
 #[cfg(unix)]

@@ -14,6 +14,9 @@ use crate::files;
 use crate::lint::Levels;
 use crate::text::Source;
 
+/// Mistakes of one file that are told.
+const MOST_MISTAKES: usize = 20;
+
 /// What holds for a file.
 #[derive(Debug, Default)]
 pub(super) struct Ruling {
@@ -179,9 +182,12 @@ fn parse(name: &str, bytes: Vec<u8>, folder: &Path, troubles: &mut Troubles) -> 
     match Config::parse(&source, folder) {
         Ok(config) => Some(config),
         Err(mistakes) => {
-            for mistake in mistakes {
+            for mistake in mistakes.iter().take(MOST_MISTAKES) {
                 let at = source.position(mistake.span.start);
                 troubles.error(format_args!("{name}:{}:{}: {}", at.line, at.column, mistake.message));
+            }
+            if mistakes.len() > MOST_MISTAKES {
+                troubles.error(format_args!("{name}: and {} more mistakes", mistakes.len() - MOST_MISTAKES));
             }
             None
         }

@@ -82,8 +82,15 @@ pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<(
 
 fn write_diffs(report: &Report, out: &mut dyn Write, for_people: bool, in_color: bool) -> io::Result<()> {
     for file in &report.files {
-        if let Some(fixes) = &file.fixes {
-            diff::write(file.source.path(), &fixes.before, &file.source.to_bytes(), for_people, in_color, out)?;
+        let Some(fixes) = &file.fixes else { continue };
+        let path = file.source.path();
+        if !diff::write(path, &fixes.before, &file.source.to_bytes(), for_people, in_color, out)? {
+            Troubles::tell(
+                "warning",
+                format_args!(
+                    "{path}: lines that the log of a build would obey are escaped: apply the fixes with --fix"
+                ),
+            );
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::config::KEYS;
+use crate::config::{KEYS, LONGEST_REASON, LONGEST_WORD, MOST_WORDS, glob};
 use crate::rule::options::{LARGEST_NUMBER, OptionSpec, Options, Value};
 use crate::rules::RULES;
 
@@ -10,6 +10,11 @@ use crate::rules::RULES;
 #[must_use]
 pub fn schema() -> Json {
     let about = |key: &str| KEYS.iter().find(|(known, _)| *known == key).map_or("", |(_, about)| about);
+    let globs = glob::FORMS.iter().map(|form| {
+        let pattern = json!({ "pattern": form.pattern });
+        if form.is_wanted { pattern } else { json!({ "not": pattern }) }
+    });
+    let globs: Vec<Json> = globs.collect();
     let mut rules = Map::new();
     rules.insert(
         "all".to_owned(),
@@ -36,7 +41,10 @@ pub fn schema() -> Json {
         "type": "object",
         "additionalProperties": false,
         "properties": {
-            "exclude": { "description": about("exclude"), "type": "array", "items": { "type": "string" } },
+            "exclude": {
+                "description": about("exclude"), "type": "array", "maxItems": MOST_WORDS,
+                "items": { "type": "string", "maxLength": LONGEST_WORD, "allOf": globs },
+            },
             "rules": { "description": about("rules"), "type": "object", "additionalProperties": false, "properties": rules },
         },
         "definitions": {
@@ -49,15 +57,18 @@ fn of_option(option: &OptionSpec) -> Json {
     let default = (option.get)(&Options::default());
     let mut schema = match &default {
         Value::Words(words) => {
-            let mut item = json!({ "type": "string" });
+            let mut item = json!({ "type": "string", "maxLength": LONGEST_WORD });
             if let Some(form) = &option.form {
                 item["pattern"] = json!(form.pattern);
                 item["description"] = json!(form.words);
             }
-            json!({ "type": "array", "items": item, "default": words })
+            json!({ "type": "array", "maxItems": MOST_WORDS, "items": item, "default": words })
         }
         Value::Reasons(reasons) => {
-            json!({ "type": "object", "additionalProperties": { "type": "string" }, "default": reasons })
+            json!({
+                "type": "object", "maxProperties": MOST_WORDS, "propertyNames": { "maxLength": LONGEST_WORD },
+                "additionalProperties": { "type": "string", "maxLength": LONGEST_REASON }, "default": reasons,
+            })
         }
         Value::Number(number) => {
             json!({ "type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER, "default": number })

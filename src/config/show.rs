@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use toml::Value as Toml;
-
 use crate::config::effective;
 use crate::lint::Levels;
 use crate::rule::options::{Options, Value};
+use crate::text::is_unprintable;
 
 /// Writes every level and every option that holds, as a configuration file.
 ///
@@ -14,7 +13,7 @@ use crate::rule::options::{Options, Value};
 ///
 /// Those of `out`.
 pub fn show(levels: &Levels, options: &Options, exclude: &[String], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "exclude = {}", Toml::from(exclude.to_vec()))?;
+    writeln!(out, "exclude = {}", list(exclude))?;
     writeln!(out, "\n[rules]")?;
     for (rule, level) in effective(levels).filter(|(rule, _)| rule.options.is_empty()) {
         writeln!(out, "{} = \"{}\"", rule.name, level.as_str())?;
@@ -23,14 +22,35 @@ pub fn show(levels: &Levels, options: &Options, exclude: &[String], out: &mut dy
         writeln!(out, "\n[rules.{}]\nlevel = \"{}\"", rule.name, level.as_str())?;
         for option in rule.options {
             let value = match (option.get)(options) {
-                Value::Words(words) => Toml::from(words),
+                Value::Words(words) => list(&words),
                 Value::Reasons(reasons) => {
-                    Toml::Table(reasons.into_iter().map(|(name, reason)| (name, Toml::from(reason))).collect())
+                    let pair = |(name, reason): (&String, &String)| format!("{} = {}", quoted(name), quoted(reason));
+                    format!("{{ {} }}", reasons.iter().map(pair).collect::<Vec<_>>().join(", "))
                 }
-                Value::Number(number) => Toml::Integer(i64::try_from(number).unwrap_or(i64::MAX)),
+                Value::Number(number) => number.to_string(),
             };
             writeln!(out, "{} = {value}", option.key)?;
         }
     }
     Ok(())
+}
+
+fn list(words: &[String]) -> String {
+    format!("[{}]", words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", "))
+}
+
+/// A string of TOML in which all is escaped that a terminal or the log of a build would obey.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.replace("##[", "##\u{0}").chars() {
+        match c {
+            // Stands for the bracket of the line above: TOML has no such character.
+            '\0' => quoted.push_str("\\u005B"),
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if is_unprintable(c) => quoted.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

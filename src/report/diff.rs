@@ -4,15 +4,16 @@ use std::io::{self, Write};
 
 use similar::{ChangeTag, TextDiff};
 
-use super::visible;
+use super::{disarmed, is_command, is_unprintable, visible};
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// Writes the difference between two versions of the file that reports call `path`; nothing where there is none.
+/// Writes the difference between two versions of the file that reports call `path`; nothing where there is none. Says whether
+/// it can be applied.
 ///
-/// `for_people` makes visible what a terminal would obey, after which a diff that has such bytes can no longer be
-/// applied; `in_color` colours the lines.
+/// `for_people` makes visible what a terminal would obey; `in_color` colours the lines. What the log of a build would obey is
+/// made visible for programs as well. After either, a diff that has such bytes can no longer be applied.
 ///
 /// # Errors
 ///
@@ -24,42 +25,75 @@ pub fn write(
     for_people: bool,
     in_color: bool,
     out: &mut dyn Write,
-) -> io::Result<()> {
+) -> io::Result<bool> {
     if old == new {
-        return Ok(());
+        return Ok(true);
     }
+    let lines = lines(path, old, new);
+    let is_obeyed = |line: &Line| String::from_utf8_lossy(&line.text).split(['\n', '\r']).any(is_command);
+    let is_exact = !for_people && !lines.iter().any(is_obeyed);
+    for Line { colour, text } in &lines {
+        if is_exact {
+            out.write_all(text)?;
+            continue;
+        }
+        let text = String::from_utf8_lossy(text);
+        let (text, end) = text.split_at(text.trim_end_matches(['\n', '\r']).len());
+        let end = if end.is_empty() { "" } else { "\n" };
+        let colour = if in_color { *colour } else { "" };
+        let reset = if colour.is_empty() { "" } else { "\u{1b}[0m" };
+        write!(out, "{colour}{}{reset}{end}", disarmed(&visible(text)))?;
+    }
+    Ok(is_exact || for_people)
+}
+
+/// A line of a diff, or two where a file does not end with a line end.
+struct Line {
+    colour: &'static str,
+    text: Vec<u8>,
+}
+
+fn lines(path: &str, old: &[u8], new: &[u8]) -> Vec<Line> {
     let diff = TextDiff::from_lines(old, new);
     let name = path.trim_start_matches(['/', '.']).trim_start_matches('/');
     let name = if name.is_empty() { path } else { name };
-    let paint = |out: &mut dyn Write, colour: &str, line: &[u8]| {
-        if for_people {
-            let text = String::from_utf8_lossy(line);
-            let (text, end) = text.split_at(text.trim_end_matches(['\n', '\r']).len());
-            let end = if end.is_empty() { "" } else { "\n" };
-            let colour = if in_color { colour } else { "" };
-            let reset = if colour.is_empty() { "" } else { "\u{1b}[0m" };
-            write!(out, "{colour}{}{reset}{end}", visible(text))
-        } else {
-            out.write_all(line)
-        }
-    };
-    paint(out, "\u{1b}[1m", format!("--- a/{name}\n").as_bytes())?;
-    paint(out, "\u{1b}[1m", format!("+++ b/{name}\n").as_bytes())?;
+    let line = |colour, text: String| Line { colour, text: text.into_bytes() };
+    let head = |sign: &str, side: &str| line("\u{1b}[1m", format!("{sign} {}\n", quoted(&format!("{side}/{name}"))));
+    let mut lines = vec![head("---", "a"), head("+++", "b")];
     for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-        paint(out, "\u{1b}[36m", format!("{}\n", hunk.header()).as_bytes())?;
+        lines.push(line("\u{1b}[36m", format!("{}\n", hunk.header())));
         for change in hunk.iter_changes() {
             let (sign, colour) = match change.tag() {
                 ChangeTag::Delete => (b'-', "\u{1b}[31m"),
                 ChangeTag::Insert => (b'+', "\u{1b}[32m"),
                 ChangeTag::Equal => (b' ', ""),
             };
-            let mut line = vec![sign];
-            line.extend_from_slice(change.value());
+            let mut text = vec![sign];
+            text.extend_from_slice(change.value());
             if change.missing_newline() {
-                line.extend_from_slice(b"\n\\ No newline at end of file\n");
+                text.extend_from_slice(b"\n\\ No newline at end of file\n");
             }
-            paint(out, colour, &line)?;
+            lines.push(Line { colour, text });
         }
     }
-    Ok(())
+    lines
+}
+
+/// A path as git writes it: in quotes where it holds anything that could be taken for something else.
+fn quoted(path: &str) -> String {
+    let is_special = |c: char| is_unprintable(c) || matches!(c, '"' | '\\');
+    if !path.contains(is_special) && !path.contains("##[") {
+        return path.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for (at, c) in path.char_indices() {
+        if is_special(c) || path[..at].ends_with("##") {
+            let mut bytes = [0; 4];
+            quoted.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("\\{byte:03o}")));
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted.push('"');
+    quoted
 }

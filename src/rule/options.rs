@@ -123,7 +123,7 @@ impl Form {
     /// The name of a query parameter.
     pub const PARAMETER: Self = Self {
         fits: is_parameter,
-        pattern: "^[^\\s=&?#*]+\\*?$",
+        pattern: "^[^\\s\\u0085=&?#*]+\\*?$",
         words: "the name of a parameter, with `*` at its end for all that begin so",
     };
     /// A language tag.
@@ -134,7 +134,12 @@ impl Form {
     };
     /// A heading.
     pub const HEADING: Self =
-        Self { fits: |heading| !heading.trim().is_empty(), pattern: "\\S", words: "a heading, without its `#`" };
+        Self { fits: has_text, pattern: "[^\\s\\u0085\\uFEFF]", words: "a heading, without its `#`" };
+}
+
+/// Regular expressions of ECMAScript take a byte order mark for a space, and not U+0085.
+fn has_text(heading: &str) -> bool {
+    heading.contains(|c: char| !c.is_whitespace() && c != '\u{feff}')
 }
 
 fn is_host(word: &str) -> bool {
