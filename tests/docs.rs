@@ -15,6 +15,16 @@ const RUN_START: &str = "```console\n$ twir-lint";
 const TABLE_START: &str = "<!-- The table of the rules: made from the files in src/rules/ -->\n";
 const TABLE_END: &str = "<!-- End of the table -->\n";
 
+/// The pages for people who use the program.
+const PAGES: &[&str] = &[
+    "README.md", "docs/pull-requests.md", "docs/editors.md", "docs/configuration.md", "docs/comparison.md",
+    "docs/performance.md",
+];
+
+fn read(page: &str) -> String {
+    std::fs::read_to_string(Path::new(ROOT).join(page)).unwrap().replace("\r\n", "\n")
+}
+
 fn check(name: &str, current: &str, wanted: &str) {
     if current == wanted {
         return;
@@ -68,27 +78,53 @@ fn the_configurations_on_the_page_of_the_rules_are_right() {
     }
 }
 
-/// Each console block of the README that runs `twir-lint` shows what it prints, and its table has all rules.
+/// Each console block of a page that runs `twir-lint` shows what it prints.
 #[test]
-fn the_runs_and_the_table_in_the_readme_are_current() {
-    let current = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap().replace("\r\n", "\n");
-    let mut wanted = String::new();
-    let mut rest = current.as_str();
-    while let Some(start) = rest.find(RUN_START) {
-        let arguments_start = start + RUN_START.len();
-        let arguments_end = arguments_start + rest[arguments_start..].find('\n').unwrap();
-        let block_end = arguments_end + rest[arguments_end..].find("\n```\n").unwrap();
-        let output = run(&rest[arguments_start..arguments_end]);
-        wanted.push_str(&rest[..arguments_end]);
-        wanted.push('\n');
-        wanted.push_str(output.trim_end());
-        rest = &rest[block_end..];
+fn the_runs_on_the_pages_are_current() {
+    for page in PAGES {
+        let current = read(page);
+        let mut wanted = String::new();
+        let mut rest = current.as_str();
+        while let Some(start) = rest.find(RUN_START) {
+            let arguments_start = start + RUN_START.len();
+            let arguments_end = arguments_start + rest[arguments_start..].find('\n').unwrap();
+            let block_end = arguments_end + rest[arguments_end..].find("\n```\n").unwrap();
+            let output = run(&rest[arguments_start..arguments_end]);
+            wanted.push_str(&rest[..arguments_end]);
+            wanted.push('\n');
+            wanted.push_str(output.trim_end());
+            rest = &rest[block_end..];
+        }
+        wanted.push_str(rest);
+        if *page == "README.md" {
+            let start = wanted.find(TABLE_START).expect("the comment above the table of the rules") + TABLE_START.len();
+            let end = wanted.find(TABLE_END).expect("the comment below the table of the rules");
+            wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::report::rule_docs::readme_table()));
+        }
+        check(page, &current, &wanted);
     }
-    wanted.push_str(rest);
-    let start = wanted.find(TABLE_START).expect("the comment above the table of the rules") + TABLE_START.len();
-    let end = wanted.find(TABLE_END).expect("the comment below the table of the rules");
-    wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::report::rule_docs::readme_table()));
-    check("README.md", &current, &wanted);
+}
+
+/// The page that a stranger reads first is short.
+#[test]
+fn the_readme_is_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines < 200, "README.md has {lines} lines");
+}
+
+/// Every page below `docs/` is linked from a page that people find.
+#[test]
+fn every_page_is_reachable_from_the_readme() {
+    let linked: String = ["README.md", "CONTRIBUTING.md", "docs/pull-requests.md"].map(read).concat();
+    for entry in std::fs::read_dir(Path::new(ROOT).join("docs")).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        if name.ends_with(".md") {
+            assert!(
+                linked.contains(&format!("{name})")) || linked.contains(&format!("{name}#")),
+                "no link to docs/{name}"
+            );
+        }
+    }
 }
 
 /// `docs/run.svg` shows a run on an issue with few findings, in the colours of a terminal.
@@ -106,29 +142,29 @@ fn the_picture_of_a_run_is_current() {
     check("docs/run.svg", &current.replace("\r\n", "\n"), &picture);
 }
 
-/// The blocks of the README in this language.
-fn readme_blocks(language: &str) -> Vec<String> {
-    let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap().replace("\r\n", "\n");
+/// The blocks of a page in this language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let text = read(page);
     let start = format!("\n```{language}\n");
-    let blocks = readme.split(&start).skip(1).filter_map(|rest| rest.split("\n```\n").next());
+    let blocks = text.split(&start).skip(1).filter_map(|rest| rest.split("\n```\n").next());
     blocks.map(str::to_owned).collect()
 }
 
 #[test]
-fn the_configuration_in_the_readme_is_right() {
-    let blocks = readme_blocks("toml");
-    assert!(!blocks.is_empty(), "no configuration in README.md");
+fn the_configuration_on_its_page_is_right() {
+    let blocks = blocks("docs/configuration.md", "toml");
+    assert!(!blocks.is_empty(), "no configuration on its page");
     for block in blocks {
         let configuration = Config::parse(&Source::new("twir-lint.toml", block.as_str()), Path::new(""));
         assert!(configuration.is_ok(), "{block}\n{configuration:?}");
     }
 }
 
-/// An editor that takes the task in the README finds every finding.
+/// An editor that takes the task on the page of editors finds every finding.
 #[test]
-fn the_editor_task_in_the_readme_reads_the_findings() {
-    let blocks = readme_blocks("json");
-    let task: serde_json::Value = serde_json::from_str(blocks.first().expect("a task in README.md")).unwrap();
+fn the_editor_task_on_its_page_reads_the_findings() {
+    let blocks = blocks("docs/editors.md", "json");
+    let task: serde_json::Value = serde_json::from_str(blocks.first().expect("a task on the page")).unwrap();
     let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
     let regexp = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
     let findings = run("--format concise --quiet fixtures/draft/2026-03-11-this-week-in-rust.md");
@@ -143,12 +179,12 @@ fn the_editor_task_in_the_readme_reads_the_findings() {
 }
 
 #[test]
-fn the_workflows_in_the_readme_are_those_to_copy() {
+fn the_workflows_on_their_page_are_those_to_copy() {
     let root = Path::new(ROOT);
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let page = read("docs/pull-requests.md");
     for name in ["twir-lint.yml", "twir-lint-comment.yml"] {
         // What is packed for crates.io goes without them.
         let Ok(workflow) = std::fs::read_to_string(root.join(".github/examples").join(name)) else { continue };
-        assert!(readme.contains(&format!("```yaml\n{workflow}```\n")), "README.md shows another {name}");
+        assert!(page.contains(&format!("```yaml\n{workflow}```\n")), "docs/pull-requests.md shows another {name}");
     }
 }

@@ -109,14 +109,14 @@ pub fn markdown() -> String {
     page
 }
 
-/// The table of all rules in the README, with links into the page that [`markdown`] makes.
+/// The table of the groups of rules in the README, with links into the page that [`markdown`] makes.
 #[must_use]
 pub fn readme_table() -> String {
-    let mut table = TABLE_HEAD.to_owned();
+    let mut table = String::from("| group | rules |\n| --- | --- |\n");
     for (group, rules) in groups() {
+        let links: Vec<String> = rules.iter().map(|rule| format!("[`{0}`](docs/rules.md#{0})", rule.name)).collect();
         // Writing to a string does not fail.
-        let _ = writeln!(table, "| **{}** | | | |", group.as_str());
-        add_rows(&mut table, &rules, "docs/rules.md");
+        let _ = writeln!(table, "| {} | {} |", group.as_str(), links.join(", "));
     }
     table
 }
