@@ -1,52 +1,41 @@
-//! Owns the links of earlier issues, so that a rule can tell what was already published.
+//! Owns what earlier issues know, so that a rule can tell what was already published and what is usual: links, groups
+//! with their places and names, cities, titles.
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Elsewhere;
-use crate::document::{Document, SectionKind, heading_name, known_kind};
 use crate::files;
 use crate::issue::issue_date;
-use crate::lexicon::identity;
-use crate::text::{Position, Source};
+use crate::text::Source;
 
-/// A community entry of an earlier issue.
-#[derive(Clone, Debug)]
-pub struct PastEntry {
-    /// The date of that issue.
-    pub date: Date,
-    path: Arc<str>,
-    start: Position,
-    end: Position,
-}
+mod event;
+mod issue;
+mod link;
 
-impl PastEntry {
-    /// Where the link stands there.
-    #[must_use]
-    pub fn place(&self) -> Elsewhere {
-        Elsewhere { path: self.path.to_string(), start: self.start, end: self.end }
-    }
-}
+pub use event::PastEvent;
+pub use issue::PastIssue;
+pub use link::PastLink;
 
-/// The entries of one earlier issue, by [`crate::text::Url::identity`].
-type PastIssue = HashMap<String, PastEntry>;
+/// How many earlier issues are asked for what is usual: a year.
+const MEMORY: usize = 52;
 
-/// The links to which community entries of earlier issues led.
+/// The issues before the one that is judged, as far as a rule may look back.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     /// Oldest first; shared with the [`Archive`] that they come from.
     issues: Vec<Arc<PastIssue>>,
+    /// How many of the newest links are compared with; all where none is said.
+    for_links: Option<usize>,
 }
 
 impl History {
-    /// The newest entry of an earlier issue that led to the same page.
+    /// The newest entry of an earlier issue that led to the page of this [`crate::lexicon::identity`], and that issue.
     #[must_use]
-    pub fn find(&self, identity: &str) -> Option<&PastEntry> {
-        self.issues.iter().rev().find_map(|issue| issue.get(identity))
+    pub fn find(&self, identity: &str) -> Option<(&PastIssue, &PastLink)> {
+        self.with_links().rev().find_map(|issue| Some((issue, issue.find(identity)?)))
     }
 
     /// Whether there are no earlier issues.
@@ -55,16 +44,29 @@ impl History {
         self.issues.is_empty()
     }
 
+    /// The earlier issues, oldest first.
+    pub fn issues(&self) -> impl DoubleEndedIterator<Item = &PastIssue> {
+        self.issues.iter().map(|issue| &**issue)
+    }
+
+    /// The earlier issues with whose links those of this one are compared, oldest first.
+    pub fn with_links(&self) -> impl DoubleEndedIterator<Item = &PastIssue> {
+        let count = self.for_links.unwrap_or(self.issues.len());
+        self.issues[self.issues.len().saturating_sub(count)..].iter().map(|issue| &**issue)
+    }
+
     /// Adds an issue, which counts as newer than those added before.
-    pub fn add(&mut self, source: &Source, date: Date) {
-        self.issues.push(Arc::new(past_issue(source, date)));
+    pub fn add(&mut self, source: Source, date: Date) {
+        self.issues.push(Arc::new(PastIssue::new(source, date)));
     }
 }
 
-/// A folder of published issues. Each is read and parsed when a history first needs it, and then kept: linting every
-/// issue of a folder reads each of them once, not twenty-five times.
+/// A folder of published issues. Each is read when a history first needs it, and then kept: linting every issue of a
+/// folder reads each of them once, not fifty times.
 #[derive(Debug)]
 pub struct Archive {
+    /// The folder, without links on the way.
+    folder: PathBuf,
     /// Oldest first.
     issues: Vec<Archived>,
 }
@@ -73,8 +75,8 @@ pub struct Archive {
 struct Archived {
     date: Date,
     path: PathBuf,
-    /// The entries, or in words why there are none.
-    entries: OnceLock<Result<Arc<PastIssue>, String>>,
+    /// The issue, or in words why there is none.
+    issue: OnceLock<Result<Arc<PastIssue>, String>>,
 }
 
 impl Archive {
@@ -84,97 +86,58 @@ impl Archive {
     ///
     /// When the folder cannot be read.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        let archived = |(date, path)| Archived { date, path, entries: OnceLock::new() };
-        Ok(Self { issues: issues_in(folder)?.into_iter().map(archived).collect() })
+        let archived = |(date, path)| Archived { date, path, issue: OnceLock::new() };
+        let issues = issues_in(folder)?.into_iter().map(archived).collect();
+        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues })
     }
 
-    /// The `count` newest issues that are older than `before`, or the newest of all without it.
+    /// The newest issues that are older than `before`, or the newest of all without it: `count` of them for their
+    /// links, and a year of them for what is usual. With a `count` of 0, none.
     ///
-    /// A file that cannot be read or parsed is left out, and named in the second half of the result.
+    /// A file that cannot be read is left out, and named in the second half of the result.
     #[must_use]
     pub fn history(&self, before: Option<Date>, count: usize) -> (History, Vec<String>) {
         let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
-        let wanted = &self.issues[end.saturating_sub(count)..end];
-        let unread: Vec<_> = wanted.iter().filter(|issue| issue.entries.get().is_none()).collect();
-        crate::guard::in_parallel(&unread, |issue| {
-            issue.entries();
+        let all = if count == 0 { 0 } else { count.max(MEMORY) };
+        let first_with_links = end.saturating_sub(count);
+        let wanted = || (end.saturating_sub(all)..end).map(|index| (&self.issues[index], index >= first_with_links));
+        let unread: Vec<_> = wanted().filter(|(archived, with_links)| !archived.is_read(*with_links)).collect();
+        crate::guard::in_parallel(&unread, |(archived, with_links)| {
+            if let Ok(issue) = archived.issue(&self.folder) {
+                issue.read(*with_links);
+            }
         });
-        let mut history = History::default();
-        let mut troubles = Vec::new();
-        for issue in wanted {
-            match issue.entries() {
-                Ok(entries) => history.issues.push(Arc::clone(entries)),
+        let (mut issues, mut for_links, mut troubles) = (Vec::new(), 0, Vec::new());
+        for (archived, with_links) in wanted() {
+            match archived.issue(&self.folder) {
+                Ok(issue) => {
+                    issues.push(Arc::clone(issue));
+                    for_links += usize::from(with_links);
+                }
                 Err(trouble) => troubles.push(trouble.clone()),
             }
         }
+        let history = History { issues, for_links: Some(for_links) };
         (history, troubles)
     }
 }
 
 impl Archived {
-    fn entries(&self) -> &Result<Arc<PastIssue>, String> {
-        self.entries.get_or_init(|| {
+    fn is_read(&self, with_links: bool) -> bool {
+        self.issue.get().is_some_and(|issue| issue.as_ref().map_or(true, |issue| issue.is_read(with_links)))
+    }
+
+    fn issue(&self, folder: &Path) -> &Result<Arc<PastIssue>, String> {
+        self.issue.get_or_init(|| {
             let name = self.path.display().to_string();
             let read = || {
-                let bytes = files::read(&self.path, files::MOST_BYTES)?;
+                let bytes = files::read_in(folder, self.path.file_name().unwrap_or_default(), files::MOST_BYTES)?;
                 let source = Source::from_bytes(&name, bytes).map_err(|error| error.to_string())?;
-                let parsed = crate::guard::guarded(|| past_issue(&source, self.date));
-                parsed.map(Arc::new).map_err(|error| error.to_string())
+                Ok(Arc::new(PastIssue::new(source, self.date)))
             };
-            read().map_err(|trouble| format!("{name}: {trouble}"))
+            read().map_err(|trouble: String| format!("{name}: {trouble}"))
         })
     }
-}
-
-fn past_issue(source: &Source, date: Date) -> PastIssue {
-    let path: Arc<str> = source.path().into();
-    let head = end_of_community(source.text()).map(|end| Source::new(source.path(), &source.text()[..end]));
-    let source = head.as_ref().unwrap_or(source);
-    let document = Document::parse(source);
-    let mut entries = PastIssue::new();
-    for item in document.community_entries() {
-        for link in document.links_of(item) {
-            if !link.has_own_destination() || link.is_image {
-                continue;
-            }
-            let (start, end) = (source.position(link.span.start), source.position(link.span.end));
-            let past = PastEntry { date, path: Arc::clone(&path), start, end };
-            entries.insert(identity(&document.url(link.destination)).into_owned(), past);
-        }
-    }
-    entries
-}
-
-/// Where the community sections of an issue are over: at a heading of another section, which stands no deeper than they
-/// do, when no heading behind it is one of theirs. None where that is not certain at a glance.
-fn end_of_community(text: &str) -> Option<usize> {
-    let mut end = None;
-    let mut outermost = None;
-    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
-        let before = text[..at].trim_end_matches(' ');
-        if !before.is_empty() && !before.ends_with(['\n', '\r']) {
-            continue;
-        }
-        let line = text[at..].split(['\n', '\r']).next().unwrap_or_default();
-        let level = line.len() - line.trim_start_matches('#').len();
-        let name = line.trim_matches(|c: char| c == '#' || c.is_whitespace());
-        match known_kind(heading_name(name)) {
-            Some(SectionKind::CommunityRoot | SectionKind::Community(_)) => {
-                outermost = Some(outermost.map_or(level, |other: usize| other.min(level)));
-                end = None;
-            }
-            Some(_) if end.is_none() && level <= 2 && before.len() == at && line[level..].starts_with(' ') => {
-                end = outermost.filter(|outermost| level <= *outermost).map(|_| at);
-            }
-            _ => {}
-        }
-    }
-    // A heading within a comment or a block of code is none.
-    end.filter(|end| {
-        let head = &text[..*end];
-        let is_in_comment = head.rfind("<!--").is_some_and(|opening| !head[opening + 4..].contains("-->"));
-        !is_in_comment && !head.contains("```") && !head.contains("~~~")
-    })
 }
 
 /// The issues of a folder, by the date in the name of each file, oldest first.

@@ -39,7 +39,7 @@ pub use link::{Definition, Link, LinkKind, UndefinedReference};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
-pub(crate) use section::{known_kind, name as heading_name};
+pub(crate) use section::{kind as section_kind, known_kind, name as heading_name};
 
 /// What a line of the source is, as the site's renderer takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -513,6 +513,20 @@ impl<'a> Document<'a> {
             (_, Some((_, url))) => Some(url),
             (link, None) => link.map(|link| link.destination),
         }
+    }
+
+    /// Where an entry leads, as [`Document::main_destination`], or by its first link that names a definition; with the
+    /// place in the entry that says so.
+    #[must_use]
+    pub fn main_url(&self, item: &Item) -> Option<(Span, Url<'a>)> {
+        if let Some(destination) = self.main_destination(item) {
+            return Some((destination, self.url(destination)));
+        }
+        let link = self.links_of(item).iter().find(|link| !link.is_image)?;
+        let LinkKind::Reference { url } = &link.kind else { return None };
+        let is_meant = |definition: &&Definition| self.text(definition.destination) == &**url;
+        let definition = self.definitions.iter().find(is_meant)?;
+        Some((link.span, self.url(definition.destination)))
     }
 
     /// The positions among `found`, which are sorted, that lie in the text of the body, each with its run of text.

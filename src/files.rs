@@ -1,6 +1,7 @@
 //! Owns how files are reached: regular ones of a stated size, and never by a link that leads out of a checkout, which a
 //! stranger may have put there.
 
+use std::ffi::OsStr;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -43,14 +44,30 @@ fn holds_repository(folder: &Path) -> bool {
 ///
 /// In words: why it cannot be read, or that it is too large, no regular file, or behind a link out of its checkout.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let path = resolve(path)?;
-    let file = open(&path).map_err(|error| io_trouble(&error))?;
+    read_resolved(&resolve(path)?, most)
+}
+
+/// Reads a regular file of at most `most` bytes whose folder is resolved, so that only its own name may be a link: then it
+/// is read as [`read`] does.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(crate) fn read_in(folder: &Path, name: &OsStr, most: u64) -> Result<Vec<u8>, String> {
+    let path = folder.join(name);
+    let is_link = path.symlink_metadata().map_err(|error| io_trouble(&error))?.is_symlink();
+    if is_link { read(&path, most) } else { read_resolved(&path, most) }
+}
+
+fn read_resolved(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let file = open(path).map_err(|error| io_trouble(&error))?;
     let metadata = file.metadata().map_err(|error| io_trouble(&error))?;
     check_regular(&metadata)?;
     if metadata.len() > most {
         return Err(too_large(most));
     }
-    read_at_most(file, most)
+    // One byte more than there should be, by which reading sees that it has come to the end.
+    fill(file, most, Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1))
 }
 
 /// Reads all of a stream that holds at most `most` bytes.
@@ -59,7 +76,10 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 ///
 /// In words: why it cannot be read, or that it is too large.
 pub(crate) fn read_at_most(stream: impl Read, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
+    fill(stream, most, Vec::new())
+}
+
+fn fill(stream: impl Read, most: u64, mut bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     stream.take(most + 1).read_to_end(&mut bytes).map_err(|error| io_trouble(&error))?;
     if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok(bytes) }
 }

@@ -239,7 +239,7 @@ pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
 }
 
 /// What a heading means, its own words first, then the section that it stands in.
-pub(super) fn kind(name: &str, parent: Option<SectionKind>) -> SectionKind {
+pub(crate) fn kind(name: &str, parent: Option<SectionKind>) -> SectionKind {
     if let Some(kind) = known_kind(name) {
         return kind;
     }

@@ -5,12 +5,28 @@ use std::borrow::Cow;
 use crate::lexicon::{is_tracking_parameter, looks_like_url};
 use crate::text::Url;
 
-/// What all spellings of one destination share: without scheme, `www.`, trailing slash and tracking parameters;
-/// `youtu.be` is folded into `youtube.com`. The fragment matters.
+/// Sites whose addresses have several spellings, so that even a plain one has to be folded.
+const FOLDED_SITES: &[&str] = &["youtube.com", "youtu.be", "reddit.com", "meetup.com", "luma.com", "lu.ma"];
+
+/// Hosts that serve the pages of another: mobile ones, older designs, old names.
+const OTHER_NAMES: &[(&str, &str)] = &[
+    ("m.youtube.com", "youtube.com"),
+    ("music.youtube.com", "youtube.com"),
+    ("old.reddit.com", "reddit.com"),
+    ("new.reddit.com", "reddit.com"),
+    ("np.reddit.com", "reddit.com"),
+    ("m.reddit.com", "reddit.com"),
+    ("i.reddit.com", "reddit.com"),
+    ("lu.ma", "luma.com"),
+];
+
+/// What all spellings of one destination share: without scheme, `www.`, final slash and tracking parameters. `youtu.be`
+/// is folded into `youtube.com`, `lu.ma` into `luma.com`, `old.reddit.com` into `reddit.com`; a thread on Reddit is known
+/// by its number, and the list of a Meetup group's events is the page of the group. The fragment matters.
 #[must_use]
 pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
     // Where nothing needs to be taken out or folded, it stands in the address as it is.
-    if url.is_plain() && !url.is_on("youtube.com") && !url.is_on("youtu.be") {
+    if url.is_plain() && !FOLDED_SITES.iter().any(|site| url.is_on(site)) {
         return Cow::Borrowed(url.from_site().trim_end_matches('/'));
     }
     // A destination that lacks its scheme leads, once mended, where the others do.
@@ -23,34 +39,49 @@ pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
 
 fn folded(url: &Url<'_>) -> String {
     let mut identity = url.site().to_ascii_lowercase();
-    for mobile in ["m.youtube.com", "music.youtube.com"] {
-        if identity == mobile {
-            identity = "youtube.com".to_owned();
-        }
+    if let Some((_, name)) = OTHER_NAMES.iter().find(|(other, _)| *other == identity) {
+        identity = (*name).to_owned();
     }
-    let is_short = identity == "youtu.be";
-    let mut segments = url.segments();
-    let video = match segments.next() {
-        Some("live" | "shorts" | "embed" | "v") => segments.next(),
-        first => first.filter(|_| is_short),
-    };
-    let video = video.or_else(|| url.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
-    if let Some(video) = video.filter(|_| is_short || identity == "youtube.com") {
+    if let Some(video) = video(url, &identity) {
         return format!("youtube.com/watch?v={video}");
     }
-    for segment in url.segments() {
+    let is_meetup = identity == "meetup.com";
+    let segments: Vec<&str> = url.segments().collect();
+    let segments = match segments.as_slice() {
+        // The title behind the number of a thread is for people; what follows it is the number of a comment.
+        [_, _, "comments", thread, rest @ ..] if identity == "reddit.com" => {
+            identity.push_str("/comments/");
+            identity.push_str(thread);
+            rest.get(1..).unwrap_or_default()
+        }
+        ["comments", thread, rest @ ..] if identity == "reddit.com" => {
+            identity.push_str("/comments/");
+            identity.push_str(thread);
+            rest.get(1..).unwrap_or_default()
+        }
+        [group, "events"] if is_meetup => std::slice::from_ref(group),
+        all => all,
+    };
+    for segment in segments {
         identity.push('/');
-        identity.push_str(segment);
+        if is_meetup {
+            identity.extend(segment.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            identity.push_str(segment);
+        }
     }
     let mut separator = '?';
-    for (key, value, _) in url.parameters().filter(|(key, value, _)| !is_tracking_parameter(url, key, value, &[])) {
-        if !key.is_empty() {
-            identity.extend([separator]);
-            identity.push_str(key);
-            identity.push('=');
-            identity.push_str(value);
-            separator = '&';
+    for (key, value, _) in url.parameters() {
+        // Blogs of Blogger show the page for telephones at `?m=1`.
+        let is_mobile = key == "m" && value == "1";
+        if key.is_empty() || is_mobile || is_tracking_parameter(url, key, value, &[]) {
+            continue;
         }
+        identity.push(separator);
+        identity.push_str(key);
+        identity.push('=');
+        identity.push_str(value);
+        separator = '&';
     }
     // `:~:text=…` marks words of the same page.
     let fragment = url.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or(fragment));
@@ -59,4 +90,66 @@ fn folded(url: &Url<'_>) -> String {
         identity.push_str(fragment);
     }
     identity
+}
+
+/// The video that an address of YouTube leads to, whose folded host is `site`.
+fn video<'a>(url: &Url<'a>, site: &str) -> Option<&'a str> {
+    let is_short = site == "youtu.be";
+    let mut segments = url.segments();
+    let in_path = match segments.next() {
+        Some("live" | "shorts" | "embed" | "v") => segments.next(),
+        first => first.filter(|_| is_short),
+    };
+    let video = in_path.or_else(|| url.parameters().find(|(key, _, _)| *key == "v").map(|(_, value, _)| value));
+    video.filter(|_| is_short || site == "youtube.com")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(one: &str, other: &str) -> bool {
+        identity(&Url::new(one, 0)) == identity(&Url::new(other, 0))
+    }
+
+    #[test]
+    fn spellings_of_one_address_are_one_page() {
+        for (one, other) in [
+            ("https://example.org/a", "http://www.example.org/a/"),
+            ("https://example.org/a", "example.org/a"),
+            ("https://example.org/a?m=1", "https://example.org/a"),
+            ("https://example.org/a?utm_source=x", "https://example.org/a"),
+            ("https://example.org/a#:~:text=b", "https://example.org/a"),
+            ("https://youtu.be/abcdefghijk", "https://www.youtube.com/watch?v=abcdefghijk"),
+            ("https://m.youtube.com/live/abcdefghijk", "https://youtube.com/shorts/abcdefghijk"),
+            ("https://lu.ma/abc123", "https://luma.com/abc123"),
+            ("https://old.reddit.com/r/rust/comments/1abcde/spoons/", "https://www.reddit.com/r/rust/comments/1abcde/"),
+            ("https://np.reddit.com/comments/1abcde", "https://reddit.com/r/rust/comments/1abcde/cups"),
+            ("https://www.meetup.com/Rust-Ghent/events/", "https://www.meetup.com/rust-ghent"),
+        ] {
+            assert!(same(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn other_pages_are_others() {
+        for (one, other) in [
+            ("https://example.org/a", "https://example.org/A"),
+            ("https://example.org/a", "https://example.org/events"),
+            ("https://example.org/a?m=2", "https://example.org/a"),
+            ("https://example.org/a?n=1", "https://example.org/a"),
+            ("https://example.org/a#b", "https://example.org/a"),
+            ("https://example.org/v/a", "https://example.org/embed/a"),
+            ("https://old.example.org/a", "https://example.org/a"),
+            (
+                "https://www.reddit.com/r/rust/comments/1abcde/spoons/m1/",
+                "https://www.reddit.com/r/rust/comments/1abcde/",
+            ),
+            ("https://www.reddit.com/r/rust/", "https://www.reddit.com/r/rustjerk/"),
+            ("https://www.meetup.com/rust-ghent/events/300000001/", "https://www.meetup.com/rust-ghent/"),
+            ("https://luma.com/abc", "https://luma.com/ABC"),
+        ] {
+            assert!(!same(one, other), "{one} {other}");
+        }
+    }
 }

@@ -37,7 +37,7 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     let mut history = History::default();
     for (name, text) in setting.history {
         let date = issue_date(name.as_ref()).unwrap_or(Date::MIN);
-        history.add(&Source::new(*name, *text), date);
+        history.add(Source::new(*name, *text), date);
     }
     let source = Source::new(EXAMPLE_PATH, text);
     let stage = if setting.publish { Stage::Published } else { Stage::Draft };

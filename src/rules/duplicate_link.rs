@@ -41,16 +41,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
-        let mut known: HashMap<Cow<'_, str>, Seen> = HashMap::new();
+        let mut known: HashMap<Cow<'_, str>, Seen<'_>> = HashMap::new();
         for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
-            let Some(destination) = document.main_destination(item) else { continue };
-            let url = document.url(destination);
+            let Some((destination, url)) = document.main_url(item) else { continue };
             let is_page =
                 url.is_web() && !url.host().is_empty() || url.scheme().is_empty() && looks_like_url(url.as_str());
             if !is_page {
                 continue;
             }
-            let this = Seen { index, destination };
+            let this = Seen { index, destination, url: url.as_str() };
             match known.entry(identity(&url)) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
@@ -71,16 +70,18 @@ fn check(cx: &mut Context<'_>) {
 
 /// An entry, and where it leads.
 #[derive(Clone, Copy)]
-struct Seen {
+struct Seen<'a> {
     index: usize,
+    /// The place that says where it leads.
     destination: Span,
+    url: &'a str,
 }
 
-fn report(cx: &mut Context<'_>, copy: &Seen, kept: &Seen, what: &str) {
+fn report(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>, what: &str) {
     let document = cx.document;
     let item = &document.items[copy.index];
     let line = document.source.line_index(kept.destination.start) + 1;
-    let url = quoted(document.text(copy.destination));
+    let url = quoted(copy.url);
     let label = if kept.index < copy.index { "here first" } else { "here already" };
     let diagnostic = cx
         .report(copy.destination, format!("the {what} on line {line} leads to {url} already"))

@@ -49,15 +49,16 @@ fn check(cx: &mut Context<'_>) {
     }
     let mut seen = HashSet::new();
     for item in document.community_entries() {
-        let Some(destination) = document.main_destination(item) else { continue };
-        let url = document.url(destination);
+        let Some((place, url)) = document.main_url(item) else { continue };
         let identity = identity(&url);
-        let Some(past) = history.find(&identity).filter(|_| url.is_web() && !url.host().is_empty()) else { continue };
+        let Some((issue, past)) = history.find(&identity).filter(|_| url.is_web() && !url.host().is_empty()) else {
+            continue;
+        };
         // Of the second copy in this issue `duplicate-link` speaks.
         if seen.insert(identity) {
-            cx.report(destination, format!("the issue of {} had this link already", past.date))
+            cx.report(place, format!("the issue of {} had this link already", issue.date))
                 .help("Remove the entry, or link to what is new.")
-                .label_elsewhere(past.place(), "here");
+                .label_elsewhere(issue.place(past.span), "here");
         }
     }
 }

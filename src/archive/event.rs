@@ -1,0 +1,111 @@
+//! Owns the events of an earlier issue, as they stand in its lines.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::link::{self, PastLink};
+use crate::lexicon::place::fold;
+use crate::text::Span;
+use crate::text::calendar::parse_date;
+
+/// One event of an earlier issue.
+#[derive(Clone, Debug)]
+pub struct PastEvent {
+    /// Its first day.
+    pub date: Date,
+    /// The field of its place, without blanks around it.
+    pub place: Span,
+    /// The links to its groups, in order.
+    pub groups: Vec<PastLink>,
+    /// The link that names it.
+    pub name: Option<PastLink>,
+}
+
+/// Reads the events among the lines of regions. A line that is not in the form of the newsletter tells nothing.
+pub(super) fn read(text: &str, lines: impl Iterator<Item = Span>) -> Vec<PastEvent> {
+    let mut events: Vec<PastEvent> = Vec::new();
+    let mut found = Vec::new();
+    for line in lines {
+        let written = &text[line.start..line.end];
+        let Some(content) = written.trim_start().strip_prefix(['*', '-', '+']).map(str::trim_start) else { continue };
+        let start = line.end - content.len();
+        if let Some(event) = event(text, Span::new(start, line.end)) {
+            events.push(event);
+        } else if let Some(last) =
+            events.last_mut().filter(|last| last.name.is_none() && written.starts_with([' ', '\t']))
+        {
+            link::in_line(text, line, &mut found);
+            last.name = found.drain(..).next();
+        }
+    }
+    events
+}
+
+/// `DATES | PLACE | GROUPS`.
+fn event(text: &str, content: Span) -> Option<PastEvent> {
+    let bytes = &text.as_bytes()[..content.end];
+    let date = parse_date(text.get(content.start..content.start + 10)?)?;
+    let first = content.start + memchr::memchr(b'|', &bytes[content.start..])? + 1;
+    let second = first + memchr::memchr(b'|', &bytes[first..])?;
+    let place = text[first..second].trim();
+    let start = first + (text[first..second].len() - text[first..second].trim_start().len());
+    let mut groups = Vec::new();
+    link::in_line(text, Span::new(second + 1, content.end), &mut groups);
+    (!groups.is_empty()).then(|| PastEvent { date, place: Span::new(start, start + place.len()), groups, name: None })
+}
+
+/// The places that a field names, each `City, CC` or `City, ST, CC`.
+pub(super) fn places(text: &str, field: Span) -> impl Iterator<Item = Span> {
+    let written = &text[field.start..field.end];
+    let inner = ["Virtual (", "Hybrid ("].iter().find_map(|venue| written.strip_prefix(venue)?.strip_suffix(')'));
+    let inner = inner.unwrap_or(if written == "Virtual" { "" } else { written });
+    let mut next = field.start + written.find(inner).unwrap_or(0);
+    inner.split(';').filter_map(move |piece| {
+        let (start, place) = (next, piece.trim());
+        next += piece.len() + 1;
+        let start = start + piece.find(place).unwrap_or(0);
+        (!place.is_empty()).then(|| Span::new(start, start + place.len()))
+    })
+}
+
+/// The places that the events name, by the name of the city through [`fold`], each with the index of the event.
+pub(super) fn cities(text: &str, events: &[PastEvent]) -> HashMap<String, Vec<(Span, usize)>> {
+    let mut cities: HashMap<String, Vec<(Span, usize)>> = HashMap::new();
+    for (index, event) in events.iter().enumerate() {
+        for place in places(text, event.place) {
+            let city = text[place.start..place.end].split(',').next().unwrap_or_default();
+            cities.entry(fold(city)).or_default().push((place, index));
+        }
+    }
+    cities
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_are_read_with_their_groups_and_names() {
+        let text = "* 2026-03-05 | Hybrid (Ghent, BE; Boise, ID, US) | [Rust Ghent](https://example.org/g) | [Rust Boise](https://example.org/b)\n    * [**Hack night**](https://example.org/g/1)\n\
+                    * 2026-03-06 - 2026-03-08 | Virtual | [Rust Ghent](https://example.org/g)\n* soon | Ghent, BE | [Rust Ghent](https://example.org/g)\n* 2026-03-07 | Ghent, BE | tba\n";
+        let lines = text.split_inclusive('\n').scan(0, |at, line| {
+            *at += line.len();
+            Some(Span::new(*at - line.len(), *at - 1))
+        });
+        let events = read(text, lines);
+        let read = |span: Span| &text[span.start..span.end];
+        assert_eq!(events.len(), 2);
+        assert_eq!(read(events[0].place), "Hybrid (Ghent, BE; Boise, ID, US)");
+        assert_eq!(
+            events[0].groups.iter().map(|group| read(group.text)).collect::<Vec<_>>(),
+            ["Rust Ghent", "Rust Boise"]
+        );
+        assert_eq!(events[0].name.map(|name| read(name.text)), Some("**Hack night**"));
+        assert_eq!(events[1].date, jiff::civil::date(2026, 3, 6));
+        assert!(events[1].name.is_none());
+        assert_eq!(places(text, events[0].place).map(read).collect::<Vec<_>>(), ["Ghent, BE", "Boise, ID, US"]);
+        assert_eq!(places(text, events[1].place).count(), 0);
+        assert_eq!(cities(text, &events).get("boise").map(Vec::len), Some(1));
+    }
+}
