@@ -2,12 +2,12 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
-use crate::diagnostic::{Fix, Gravity, quoted};
+use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::lexicon::place::{
     Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
 };
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,24 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a virtual event may be for a part of the world",
+            "### Virtual\n* 2026-03-05 | Virtual (Europe) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "a virtual event may be for everybody",
+            "### Virtual\n* 2026-03-05 | Virtual (Worldwide) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "a virtual event may be for a country",
+            "### Virtual\n* 2026-03-05 | Virtual (Belgium) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n",
+        ),
+        Silent::because(
+            "a virtual event may be for several countries and parts of the world",
+            "### Virtual\n* 2026-03-05 | Virtual (Americas / Belgium + France) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Joint Meetup, Europe + Israel) | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -75,6 +92,15 @@ fn check(cx: &mut Context<'_>) {
                 diagnostic.help(CODES);
                 if fault.is_style {
                     diagnostic.gravity(Gravity::Doubtful);
+                }
+                if document.text(fault.span) == "GB" {
+                    diagnostic.join(Join {
+                        group: 0,
+                        least: 2,
+                        message: |count, first| format!("{}, {count} times in this issue", first.message),
+                        label: "and here",
+                        fix: "Write `UK`",
+                    });
                 }
                 if let Some(fix) = fault.fix.filter(|_| place.problem.is_none()) {
                     diagnostic.fix(fix);
@@ -171,13 +197,13 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         (None, []) => match country_by_near_spelling(word) {
             Some(country) => {
                 let message =
-                    format!("{} is no country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
+                    format!("{} is not a country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
                 let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(last, country.code));
                 Some(Fault { span: last, message, fix: Some(fix), is_style: false })
             }
             None => Some(Fault {
                 span: last,
-                message: format!("{} is no country", quoted(word)),
+                message: format!("{} is not a country", quoted(word)),
                 fix: None,
                 is_style: false,
             }),

@@ -1,20 +1,22 @@
-//! The state of an event in the US, Canada or Australia.
+//! The state of an event: missing in the US or Canada, wrong, or written where the newsletter writes none.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Fix, Join, quoted};
-use crate::lexicon::place::{country_by_code, fold, has_states, state, state_by_any_spelling, states};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::Edit;
+use crate::document::{Document, Location};
+use crate::lexicon::place::{Country, country_by_code, fold, has_states, state, state_by_any_spelling, states};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-state",
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports places in the US, Canada and Australia without their state, or with one that is none of theirs. A city whose state is \
-              missing is told once.",
-    why: "There are thirty Springfields. Cities elsewhere need no state.",
+    summary: "Reports places in the US and Canada without their state, states of the US, Canada and Australia that do not exist or are \
+              not written as their code, and the code of a province in any other country.",
+    why: "There are thirty Springfields in the US, so the newsletter names the state there and in Canada. In Australia it may be left \
+          out; elsewhere cities stand with their country alone, and the codes come with an address that was copied from Meetup.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -25,70 +27,182 @@ pub(super) static RULE: Rule = Rule {
             "### North America\n* 2026-03-05 | Springfield, US | [Rust Springfield](https://example.org/springfield)\n    * [**Hack night**](https://example.org/springfield/1)\n",
             "### North America\n* 2026-03-05 | Springfield, IL, US | [Rust Springfield](https://example.org/springfield)\n    * [**Hack night**](https://example.org/springfield/1)\n",
         ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### North America\n* 2026-03-05 | Salem OR, US | [Rust Salem](https://example.org/salem)\n    * [**Hack night**](https://example.org/salem/1)\n",
+            "### North America\n* 2026-03-05 | Salem, OR, US | [Rust Salem](https://example.org/salem)\n    * [**Hack night**](https://example.org/salem/1)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "cities of Australia often stand without their state",
+            "### Oceania\n* 2026-03-05 | Perth, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
+        ),
+        Silent::because(
+            "what is written out is a part of the address that somebody meant to give",
+            "### Asia\n* 2026-03-05 | Petaling Jaya, Selangor, MY | [Rust Selangor](https://example.org/selangor)\n    * [**Hack night**](https://example.org/selangor/1)\n",
+        ),
+        Silent::because(
+            "a city may be named with the country that it also is",
+            "### Asia\n* 2026-03-05 | Hong Kong, HK, CN | [Rust Hong Kong](https://example.org/hk)\n    * [**Hack night**](https://example.org/hk/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let places = document.events.iter().filter_map(|event| event.place.as_ref());
+    let locations: Vec<_> = places
+        .flat_map(|place| &place.locations)
+        .filter_map(|location| {
+            let country = location.country()?;
+            Some((location, country, country_by_code(document.text(country))?))
+        })
+        .collect();
+    let known = KnownStates::of(document, locations.iter().map(|(location, _, country)| (*location, *country)));
     let mut cities: HashMap<(String, &str), usize> = HashMap::new();
-    let locations = document.events.iter().filter_map(|event| event.place.as_ref()).flat_map(|place| &place.locations);
-    for location in locations {
-        let Some(country) = location.country().and_then(|country| country_by_code(document.text(country))) else {
-            continue;
-        };
-        if !has_states(country.code) {
-            continue;
-        }
-        let codes = || states(country.code).map(|state| state.code).collect::<Vec<_>>().join(", ");
-        let Some(found) = location.state() else {
-            let city = location.city().map(|city| document.text(city)).unwrap_or_default();
-            // `Portland OR, US`
-            if let Some((name, code)) = city.rsplit_once(' ').filter(|(_, code)| state(country.code, code).is_some())
-                && let Some(span) = location.city()
-            {
-                let right = format!("{}, {code}", name.trim());
-                cx.report(span, format!("there is no comma between {} and the state", quoted(name.trim())))
-                    .help(format!("Write `{right}, {}`.", country.code))
-                    .fix(Fix::safe("Add the comma", Edit::replace(span, right)));
-                continue;
-            }
-            // A city that has the name of its state, or is one, is still missing it.
-            if !city.is_empty() {
+    for (location, country_span, country) in locations {
+        match location.state() {
+            Some(span) if !has_states(country.code) => province(cx, location, span, country_span, country),
+            Some(span) => wrong(cx, span, country),
+            None if !NAMES_STATES.contains(&country.code) => {}
+            None => {
+                let city = location.city().map(|city| document.text(city)).unwrap_or_default();
                 let next = cities.len();
                 let group = *cities.entry((fold(city), country.code)).or_insert(next);
-                let help = if country.code == "US" {
-                    format!("Write `{city}, ST, US`, with the two letters of the state for ST, such as `CA` or `NY`.")
-                } else {
-                    format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes())
-                };
-                cx.report(location.span, format!("the state of {} is missing", quoted(city))).help(help).join(Join {
-                    group,
-                    least: 2,
-                    message: |count, first| format!("{}, here and in {} more events", first.message, count - 1),
-                    label: "and here",
-                    fix: "Add the state",
-                });
+                missing(cx, location, country, &known, group);
             }
-            continue;
-        };
-        let written = document.text(found);
-        if written.is_empty()
-            || state(country.code, written).is_some()
-            || written.bytes().any(|byte| byte.is_ascii_digit())
-        {
-            continue;
         }
-        match state_by_any_spelling(country.code, written) {
-            Some(right) => cx
-                .report(found, format!("the state {} should be `{}`", quoted(written), right.code))
-                .help("Write the state as its code.")
-                .fix(Fix::safe(format!("Write `{}`", right.code), Edit::replace(found, right.code))),
-            None => cx
-                .report(found, format!("{} is no state of {}", quoted(written), country.name))
-                .help(format!("Write one of {}.", codes())),
-        };
     }
+}
+
+/// Countries whose cities the newsletter names with their state.
+const NAMES_STATES: [&str; 2] = ["US", "CA"];
+
+/// The states that the places of one issue give to their cities.
+struct KnownStates<'a>(HashMap<(String, &'static str), Known<'a>>);
+
+struct Known<'a> {
+    state: &'a str,
+    span: Span,
+    /// Whether another place gives the city another state: there are thirty Springfields.
+    is_ambiguous: bool,
+}
+
+impl<'a> KnownStates<'a> {
+    fn of(document: &Document<'a>, locations: impl Iterator<Item = (&'a Location, &'static Country)>) -> Self {
+        let mut known: HashMap<_, Known<'_>> = HashMap::new();
+        for (location, country) in locations {
+            let (Some(city), Some(span)) = (location.city(), location.state()) else { continue };
+            let written = document.text(span);
+            if state(country.code, written).is_none() {
+                continue;
+            }
+            known
+                .entry((fold(document.text(city)), country.code))
+                .and_modify(|known| known.is_ambiguous |= known.state != written)
+                .or_insert(Known { state: written, span: location.span, is_ambiguous: false });
+        }
+        Self(known)
+    }
+
+    fn get(&self, city: &str, country: &'static Country) -> Option<&Known<'a>> {
+        self.0.get(&(fold(city), country.code)).filter(|known| !known.is_ambiguous)
+    }
+}
+
+/// `group` is that of all places that lack the state of the same city.
+fn missing(
+    cx: &mut Context<'_>,
+    location: &Location,
+    country: &'static Country,
+    known: &KnownStates<'_>,
+    group: usize,
+) {
+    let document = cx.document;
+    let Some(span) = location.city().filter(|city| !city.is_empty()) else { return };
+    let city = document.text(span);
+    // `Portland OR, US`
+    if let Some((name, code)) = city.rsplit_once(' ').filter(|(_, code)| state(country.code, code).is_some()) {
+        let right = format!("{}, {code}", name.trim());
+        cx.report(span, format!("there is no comma between {} and the state", quoted(name.trim())))
+            .help(format!("Write `{right}, {}`.", country.code))
+            .fix(Fix::safe("Add the comma", Edit::replace(span, right)));
+        return;
+    }
+    // A city that has the name of its state, or is one, is still missing it.
+    let diagnostic = cx.report(location.span, format!("the state of {} is missing", quoted(city)));
+    match known.get(city, country) {
+        Some(known) => {
+            let line = document.source.line_index(known.span.start) + 1;
+            let right = format!("{city}, {}", known.state);
+            diagnostic
+                .help(format!("Write `{right}, {}`, as on line {line}.", country.code))
+                .fix(Fix::unsafe_("Add the state", Edit::replace(span, right)));
+        }
+        None if country.code == "US" => {
+            diagnostic.help(format!(
+                "Write `{city}, ST, US`, with the two letters of the state for ST, such as `CA` or `NY`."
+            ));
+        }
+        None => {
+            diagnostic.help(format!("Write `{city}, ST, {}`, where ST is one of {}.", country.code, codes(country)));
+        }
+    }
+    diagnostic.join(Join {
+        group,
+        least: 2,
+        message: |count, first| format!("{}, here and in {}", first.message, others(count)),
+        label: "and here",
+        fix: "Add the state",
+    });
+}
+
+fn others(count: usize) -> String {
+    if count == 2 { "another event".to_owned() } else { format!("{} more events", count - 1) }
+}
+
+fn codes(country: &Country) -> String {
+    states(country.code).map(|state| state.code).collect::<Vec<_>>().join(", ")
+}
+
+/// A state that is none, or is not written as its code.
+fn wrong(cx: &mut Context<'_>, span: Span, country: &Country) {
+    let written = cx.document.text(span);
+    // Postcodes and streets are `event-location`'s.
+    if written.is_empty() || state(country.code, written).is_some() || written.bytes().any(|byte| byte.is_ascii_digit())
+    {
+        return;
+    }
+    match state_by_any_spelling(country.code, written) {
+        Some(right) => cx
+            .report(span, format!("the state {} should be `{}`", quoted(written), right.code))
+            .help("Write the state as its code.")
+            .fix(Fix::safe(format!("Write `{}`", right.code), Edit::replace(span, right.code))),
+        None => cx
+            .report(span, format!("{} is not a state of {}", quoted(written), country.name))
+            .help(format!("Write one of {}.", codes(country))),
+    };
+}
+
+/// `Leipzig, SN, DE`: the code of a province, which the newsletter writes nowhere but in the US, Canada and Australia.
+fn province(cx: &mut Context<'_>, location: &Location, span: Span, country_span: Span, country: &Country) {
+    let document = cx.document;
+    let written = document.text(span);
+    let is_code = (1..=3).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    let city = location.city().map(|city| document.text(city)).unwrap_or_default();
+    // `Hong Kong, HK, CN`
+    let is_city = country_by_code(written).is_some_and(|known| fold(known.name) == fold(city));
+    if !is_code || is_city || location.parts.len() != 3 {
+        return;
+    }
+    let right = format!("{city}, {}", country.code);
+    cx.report(span, format!("{} is the code of a province, which does not belong here", quoted(written)))
+        .help(format!("Write `{right}`: only places in the US, Canada and Australia have a state."))
+        .fix(Fix::safe("Remove the province", Edit::delete(Span::new(span.start, country_span.start))));
 }
