@@ -37,7 +37,12 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let takes_numbers = !section.first().is_some_and(|item| document.section_of(item).kind.takes_submissions());
-        let others: Vec<Bullet> = section.iter().filter_map(|item| other_bullet(item, takes_numbers)).collect();
+        let others: Vec<Bullet> = section
+            .iter()
+            // The template itself writes `- *No … this week.*`.
+            .filter(|item| !document.is_none_message(item))
+            .filter_map(|item| other_bullet(item, takes_numbers))
+            .collect();
         // A list that was written with another bullet throughout has one fault.
         let is_habit = others.len() * 2 > section.len();
         for bullet in others {

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports names of events that are not in bold, only partly, or lack some of their asterisks.",
+    summary: "Reports names of events that are not links, not in bold, only partly (a warning), or lack some of their asterisks.",
     why: "Below each date line stands `    * [**Name**](url)`: readers find the names by their weight.",
     needs: Needs::Text,
     examples: &[
@@ -46,7 +46,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
         if !is_broken && !item.content.is_empty() && document.text(item.content).chars().any(char::is_alphanumeric) {
-            cx.report(item.content, "the name of this event is no link")
+            cx.report(item.content, "the name of this event is not a link")
                 .help("Write `[**Name**](address of the event)`.");
             continue;
         }
@@ -57,9 +57,11 @@ fn check(cx: &mut Context<'_>) {
             Weight::Unpaired => "the asterisks around the name of this event do not pair",
         };
         let diagnostic = cx.report(link.text, message);
-        if weight != Weight::Unpaired {
-            diagnostic.gravity(Gravity::Form);
-        }
+        diagnostic.gravity(match weight {
+            Weight::Plain => Gravity::Form,
+            Weight::Partly => Gravity::Doubtful,
+            Weight::Unpaired => Gravity::Wrong,
+        });
         match bold(document, link) {
             Some((edit, right)) => {
                 diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit))

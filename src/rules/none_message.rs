@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind, Section, SectionKind, known_kind};
 use crate::issue::Stage;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports \"No … this week\" beside entries, and a call for participation or a section of RFCs of a published issue \
-              that has neither entries nor that sentence.",
+    summary: "Reports \"No … this week\" beside entries, and a section of approved or new RFCs of a published issue that has neither \
+              entries nor that sentence.",
     why: "Readers are told that there is nothing, and see that there is; or they see nothing and do not know why.",
     needs: Needs::Text,
     examples: &[
@@ -25,12 +25,32 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Projects\n\n* [crab - Fix the parser](https://example.org/crab/issues/1)\n",
         ),
         Example::by_hand(
-            "### CFP - Events\n\nAre you a new or experienced speaker?\n\n## Jobs\n",
-            "### CFP - Events\n\nAre you a new or experienced speaker?\n\n* *No Calls for papers or presentations were submitted this week.*\n\n## Jobs\n",
+            "### [Approved RFCs](https://github.com/rust-lang/rfcs/commits/master)\n\n## Jobs\n",
+            "### [Approved RFCs](https://github.com/rust-lang/rfcs/commits/master)\n\n* *No RFCs were approved this week.*\n\n## Jobs\n",
         )
         .published(),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("a draft is still being filled", "### Approved RFCs\n\n## Jobs\n"),
+        Silent::because(
+            "editors leave calls for participation empty without a word",
+            "### CFP - Projects\n\nDo you have a task?\n\n### CFP - Events\n\nAre you a new or experienced speaker?\n\n## Jobs\n",
+        )
+        .published(),
+        Silent::because(
+            "a sentence that goes on to name some is about these alone",
+            "## Calls for Testing\n\n* *No calls for testing were issued this week by\n  [Rust](https://example.org/rust) or\n  [Cargo](https://example.org/cargo).*\n* [Try the new parser](https://example.org/parser)\n",
+        ),
+        Silent::because(
+            "the template writes a dash here",
+            "### CFP - Projects\n\n- *No Calls for participation were submitted this week.*\n",
+        ),
+        Silent::because(
+            "an entry without its bullet is reported as that",
+            "### Approved RFCs\n\n* *No RFCs were approved this week.*\n\n### New and Updated RFCs\n\n* [Weaken the tea](https://github.com/rust-lang/rfcs/pull/1)\n",
+        )
+        .published(),
+    ],
     options: &[],
     check,
 };
@@ -89,11 +109,9 @@ fn lines(document: &Document<'_>, span: Span) -> Span {
     Span::new(source.line(first).start, source.line_with_end(last).end)
 }
 
-/// What an empty section says.
+/// What a section says whose being empty is news. Editors leave the calls for participation empty without a word.
 fn sentence(name: &str) -> Option<&'static str> {
     match known_kind(name)? {
-        SectionKind::CfpProjects => Some("No Calls for participation were submitted this week."),
-        SectionKind::CfpEvents => Some("No Calls for papers or presentations were submitted this week."),
         SectionKind::ApprovedRfcs => Some("No RFCs were approved this week."),
         SectionKind::NewRfcs => Some("No New or Updated RFCs were created this week."),
         _ => None,
