@@ -447,8 +447,8 @@ mod tests {
     fn a_line_with_bytes_that_are_not_utf8_is_left_to_the_fix_that_replaces_them() {
         // Sorting, a prefix, a location, an address: each would copy the line or change it.
         let sorted = b"### Europe\n\
-            * 2026-03-06 | Ghent, BE | [Caf\xe9](https://example.org/1)\n    * [**A**](https://example.org/2)\n\
-            * 2026-03-05 | Ghent, BE | [Pub](https://example.org/3)\n    * [**B**](https://example.org/4)\n";
+            * 2026-03-06 | Ghent, BE | [Pub](https://example.org/3)\n    * [**B**](https://example.org/4)\n\
+            * 2026-03-05 | Ghent, BE | [Caf\xe9](https://example.org/1)\n    * [**A**](https://example.org/2)\n";
         for text in [
             sorted.as_slice(),
             b"* (video) [Caf\xe9](https://example.org/1)\n",

@@ -142,22 +142,30 @@ fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) ->
     edits
 }
 
-/// The indices of a longest run of elements that are in order as they stand.
-fn longest_sorted<T: Ord>(values: &[T]) -> Vec<usize> {
-    // `ends[length]` is the index of the smallest value that ends a sorted run of `length + 1`.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
-    for (index, value) in values.iter().enumerate() {
-        let length = ends.partition_point(|end| values[*end] <= *value);
-        before.push(length.checked_sub(1).map(|last| ends[last]));
-        if length == ends.len() {
-            ends.push(index);
+/// The indices of a longest run of elements that are in order as they stand; of several as long, the one whose elements
+/// stand first: what comes later is at fault.
+pub(super) fn longest_sorted<T: Ord>(values: &[T]) -> Vec<usize> {
+    // From the end: `starts[length]` is the largest value that begins a sorted run of `length + 1`.
+    let mut starts: Vec<&T> = Vec::new();
+    let mut lengths = vec![0; values.len()];
+    for (index, value) in values.iter().enumerate().rev() {
+        let length = starts.partition_point(|start| *start >= value);
+        if length == starts.len() {
+            starts.push(value);
         } else {
-            ends[length] = index;
+            starts[length] = value;
+        }
+        lengths[index] = length + 1;
+    }
+    let mut wanted = starts.len();
+    let mut kept: Vec<usize> = Vec::with_capacity(wanted);
+    for (index, value) in values.iter().enumerate() {
+        let is_in_order = kept.last().is_none_or(|last| values[*last] <= *value);
+        if wanted > 0 && lengths[index] == wanted && is_in_order {
+            kept.push(index);
+            wanted -= 1;
         }
     }
-    let mut kept: Vec<usize> = std::iter::successors(ends.last().copied(), |index| before[*index]).collect();
-    kept.reverse();
     kept
 }
 
@@ -170,5 +178,13 @@ mod tests {
         assert_eq!(longest_sorted(&[1, 9, 2, 3, 3, 4]), [0, 2, 3, 4, 5]);
         assert_eq!(longest_sorted(&[5, 6, 7, 1]), [0, 1, 2]);
         assert_eq!(longest_sorted::<u8>(&[]), [0_usize; 0]);
+    }
+
+    #[test]
+    fn what_comes_later_is_at_fault() {
+        assert_eq!(longest_sorted(&[2, 1]), [0]);
+        assert_eq!(longest_sorted(&[12, 15, 12, 20]), [0, 1, 3]);
+        assert_eq!(longest_sorted(&[3, 1, 2, 2]), [1, 2, 3]);
+        assert_eq!(longest_sorted(&[2, 2, 1, 1]), [0, 1]);
     }
 }

@@ -1,16 +1,15 @@
 //! Events that stand under another region than their own.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::quoted;
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-region",
     group: Group::Events,
     level: Level::Error,
-    fix: FixAvailability::Unsafe,
+    fix: FixAvailability::None,
     summary: "Reports events under a region in which their country does not lie, virtual events outside of Virtual, and events in person \
               inside it. Hybrid events stand in both; countries on two continents may stand in either.",
     why: "Readers look under their own region, and under Virtual for what they can join from anywhere.",
@@ -20,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
             "### Asia\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
-        Example::fixed(
+        Example::by_hand(
             "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
@@ -40,16 +39,9 @@ fn check(cx: &mut Context<'_>) {
         match (region, place.venue) {
             (Region::Virtual, Venue::InPerson) => {
                 let written = document.text(place.span);
-                let right = format!("Virtual ({written})");
-                let diagnostic = cx.report(
-                    place.span,
-                    format!("{} stands under Virtual, but does not say that it is virtual", quoted(written)),
-                );
-                diagnostic
+                let message = format!("{} stands under Virtual, but does not say that it is virtual", quoted(written));
+                cx.report(place.span, message)
                     .help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
-                if place.problem.is_none() {
-                    diagnostic.fix(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(place.span, right)));
-                }
             }
             (Region::Virtual, _) => {}
             (_, Venue::Virtual) => {

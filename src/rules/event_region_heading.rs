@@ -1,20 +1,21 @@
 //! The headings of the regions.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::document::{Heading, Section, SectionKind};
+use crate::document::{Document, Heading, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::place::Region;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
 
+use super::event_order::longest_sorted;
 pub(super) static RULE: Rule = Rule {
     name: "event-region-heading",
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports regions of the events that are unknown, stand twice, are empty in a published issue, are out of order, or have another \
-              level than `###`.",
+    summary: "Reports regions of the events that are unknown, stand twice, are empty in a published issue, have another level than \
+              `###`, or are out of order (a warning).",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
     needs: Needs::Text,
@@ -23,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n\n# Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
             "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
-        Example::by_hand(
+        Example::fixed(
             "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n",
             "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
@@ -38,6 +39,7 @@ const ORDER: &str =
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    order(cx);
     let mut seen: Vec<(Region, Heading)> = Vec::new();
     for (index, section) in
         document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion)
@@ -67,10 +69,6 @@ fn check(cx: &mut Context<'_>) {
                     .help("Join the two, or give the second its right name.")
                     .label(first.span, "it stands here first");
             }
-        } else if let Some((later, first)) = seen.iter().find(|(other, _)| *other > region) {
-            cx.report(heading.span, format!("the region {} stands below {}", region.as_str(), later.as_str()))
-                .help(ORDER)
-                .label(first.span, "it belongs above this");
         }
         let is_empty = document.items.binary_search_by_key(&index, |item| item.section).is_err();
         if is_empty && cx.stage == Stage::Published {
@@ -88,11 +86,92 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Reports the fewest regions that have to move so that all are in order.
+fn order(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let known = |section: &'_ Section<'_>| Some((section.region?, section.heading?));
+    // Of a region that stands twice, the second is another matter.
+    let mut regions: Vec<(usize, Region, Heading)> = Vec::new();
+    for (index, section) in document.sections.iter().enumerate() {
+        if let Some((region, heading)) = known(section).filter(|_| section.kind == SectionKind::EventRegion)
+            && regions.iter().all(|(_, other, _)| *other != region)
+        {
+            regions.push((index, region, heading));
+        }
+    }
+    let kept = longest_sorted(&regions.iter().map(|(_, region, _)| *region).collect::<Vec<_>>());
+    for (place, (index, region, heading)) in regions.iter().enumerate() {
+        if kept.binary_search(&place).is_ok() {
+            continue;
+        }
+        let above = kept.iter().rev().find(|kept| regions[**kept].1 < *region).map(|kept| regions[*kept]);
+        let below = kept.iter().find(|kept| regions[**kept].1 > *region).map(|kept| regions[*kept]);
+        // It stands below one that comes after it, or above one that comes before it.
+        let Some((other, label, side)) = below
+            .filter(|(other, ..)| other < index)
+            .map(|other| (other, "it belongs above this", "below"))
+            .or_else(|| above.map(|other| (other, "it belongs below this", "above")))
+        else {
+            continue;
+        };
+        let target = match (below, above) {
+            (Some((_, _, heading)), _) => Some(heading.span.start),
+            (None, Some((index, ..))) => body(document, index).map(|lines| lines.end),
+            (None, None) => None,
+        };
+        let edits = body(document, *index).zip(target).map(|(lines, target)| moved(document, lines, target));
+        let diagnostic =
+            cx.report(heading.span, format!("the region {} stands {side} {}", region.as_str(), other.1.as_str()));
+        diagnostic.help(ORDER).label(other.2.span, label).gravity(Gravity::Doubtful);
+        if let Some(edits) = edits {
+            diagnostic.fix(Fix::safe("Move the region to its place", edits));
+        }
+    }
+}
+
+/// The heading and the events of a region, with the blank lines behind them. None where something else stands between
+/// the events.
+fn body(document: &Document<'_>, index: usize) -> Option<Span> {
+    let section = &document.sections[index];
+    let heading = section.heading?;
+    let mut end = document.source.line_with_end(document.source.line_index(heading.span.start)).end;
+    let mut is_over = false;
+    for (line, kind) in document.lines_of(section) {
+        let line = document.source.line_with_end(document.source.line_index(line.start));
+        match kind {
+            LineKind::Item(_) | LineKind::Continuation(_) | LineKind::Comment if is_over => return None,
+            LineKind::Item(_) | LineKind::Continuation(_) | LineKind::Comment => end = line.end,
+            LineKind::Blank if !is_over => end = line.end,
+            _ => is_over = true,
+        }
+    }
+    Some(Span::new(heading.span.start, end))
+}
+
+/// Moves a region to the beginning of another line.
+fn moved(document: &Document<'_>, lines: Span, target: usize) -> Vec<Edit> {
+    let (text, line_end) = (document.source.text(), document.source.line_end());
+    let region = text[lines.start..lines.end].trim_end();
+    let before = text[..lines.start].trim_end_matches([' ', '\t', '\n', '\r']);
+    // A region at the end of a text has its blank line above it.
+    let is_last = lines.end == text.len();
+    let start = if is_last { before.len() + line_end.len() } else { lines.start };
+    let has_gap = is_last || text[lines.start + region.len()..lines.end].matches('\n').count() > 1;
+    let first = if text[..target].ends_with('\n') { "" } else { line_end };
+    let gap = if has_gap { line_end } else { "" };
+    let inserted = if target == text.len() {
+        format!("{first}{gap}{region}{line_end}")
+    } else {
+        format!("{first}{region}{line_end}{gap}")
+    };
+    vec![Edit::delete(Span::new(start.min(lines.start), lines.end)), Edit::insert(target, inserted)]
+}
+
 fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     let name = section.name.to_lowercase();
     let near =
         Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
-    let diagnostic = cx.report(heading.text, format!("{} is no region of the newsletter", quoted(section.name)));
+    let diagnostic = cx.report(heading.text, format!("{} is not a region of the newsletter", quoted(section.name)));
     diagnostic.help(ORDER);
     match near {
         Some(region) => {

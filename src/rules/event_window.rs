@@ -1,12 +1,13 @@
 //! The line that says from when to when events are listed.
 
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::DateProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
-use crate::text::calendar::Dates;
+use crate::text::calendar::{Dates, date_of};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-window",
@@ -20,16 +21,27 @@ pub(super) static RULE: Rule = Rule {
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-02-25 - 2026-03-25 🦀\n",
         "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n",
     )],
-    silent: &[],
+    silent: &[Silent::because(
+        "a fragment has no date to measure by",
+        "## Upcoming Events\n\nRusty Events between 2026-02-25 - 2026-03-25 🦀\n",
+    )],
     options: &[],
     check,
 };
 
+/// From the day of an issue to the last of its events.
+fn four_weeks(first: Date) -> Dates {
+    Dates { first, last: first.saturating_add(28.days()) }
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let (Some(issue), Some(window)) = (document.date(), &document.events_window) else { return };
-    let right = Dates { first: issue, last: issue.saturating_add(28.days()) };
-    if window.dates.dates == Some(right) && window.dates.problem.is_none() {
+    let right = four_weeks(issue);
+    // A date of the issue that is wrong itself is told where it stands.
+    let wednesday = document.front_matter.as_ref().and_then(|front_matter| date_of(front_matter.issue()?.number));
+    let is_right = |first: Date| window.dates.dates == Some(four_weeks(first));
+    if (is_right(issue) || wednesday.is_some_and(is_right)) && window.dates.problem.is_none() {
         return;
     }
     let written = quoted(document.text(window.dates.span));
