@@ -23,6 +23,8 @@ pub struct CfpEvent {
     pub place: Option<Span>,
     /// The fourth field, without `Event date:`: when it takes place.
     pub dates: Option<DateField>,
+    /// All of the fourth field.
+    pub dates_field: Option<Span>,
     /// What is wrong with the fields as a whole.
     pub problem: Option<Spanned<FieldsProblem>>,
 }
@@ -142,30 +144,81 @@ fn names_some(document: &Document<'_>, span: Span) -> bool {
 fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) -> CfpEvent {
     let text = document.source.text();
     let bars = bars(document, item.content);
-    let fields = fields(text, item.content, &bars);
-    let closing = |span: &Span| ClosingField { span: *span, dates: date::among_words(text, *span, near) };
-    let empty = fields.iter().zip(1..).find(|(field, _)| field.is_empty());
+    let mut fields = fields(text, item.content, &bars);
     let of = |value, span| Some(Spanned { value, span });
-    let problem = escaped_bar(text, &bars).or_else(|| {
-        if fields.len() < 4 {
-            of(FieldsProblem::TooFew, item.content)
-        } else if let Some(fifth) = fields.get(4) {
-            of(FieldsProblem::TooMany, *fifth)
-        } else {
-            // The bars around the empty field, or the one before the last.
-            let (field, next) = empty?;
-            of(FieldsProblem::EmptyField, bars[next.min(bars.len()) - 1].to(*field))
-        }
-    });
+    let mut problem = escaped_bar(text, &bars);
+    if fields.len() > FIELDS {
+        let extra = extra_field(document, &fields, near);
+        problem = problem.or_else(|| of(FieldsProblem::TooMany, fields[extra]));
+        fields.remove(extra);
+    } else if fields.len() < FIELDS {
+        problem = problem.or_else(|| of(FieldsProblem::TooFew, item.content));
+    } else if let Some((field, next)) = fields.iter().zip(1..).find(|(field, _)| field.is_empty()) {
+        // The bars around the empty field, or the one before the last.
+        let bar = bars.get(next - 1).or(bars.last()).copied().unwrap_or(*field);
+        problem = problem.or_else(|| of(FieldsProblem::EmptyField, bar.to(*field)));
+    } else if let Some(order) = swapped(text, &fields, near) {
+        problem = problem.or_else(|| of(FieldsProblem::Swapped, fields[1].to(fields[3])));
+        fields = std::iter::once(fields[0]).chain(order).collect();
+    }
+    // Of a line that lacks a field, only words can say which one the date is.
+    let is_closing = |span: &&Span| fields.len() >= FIELDS || says_closing(&text[span.start..span.end]);
+    let closing = |span: &Span| ClosingField { span: *span, dates: date::among_words(text, *span, near) };
     CfpEvent {
         item: index,
         name: fields[0],
-        closes: fields.get(1).map(closing),
+        closes: fields.get(1).filter(is_closing).map(closing),
         place: fields.get(2).copied(),
+        dates_field: fields.get(3).copied(),
         dates: fields.get(3).map(|span| date::field(text, without_label(text, *span), near)),
         problem,
         bars,
     }
+}
+
+/// The fields of a call: name, closing day, place and days of the event.
+const FIELDS: usize = 4;
+
+/// The index of the field that is one too many: the first without which the others have their dates where they belong,
+/// one with a link before others.
+fn extra_field(document: &Document<'_>, fields: &[Span], near: Option<Date>) -> usize {
+    let text = document.source.text();
+    let has_date = |field: &Span| !date::among_words(text, *field, near).is_empty();
+    let is_right = |extra: &usize| {
+        let rest: Vec<&Span> =
+            fields.iter().enumerate().filter(|(at, _)| at != extra).map(|(_, field)| field).collect();
+        has_date(rest[1]) && !has_date(rest[2]) && has_date(rest[3])
+    };
+    let has_link = |at: &usize| !document.links_in(fields[*at]).is_empty();
+    let candidates = || (1..fields.len()).filter(is_right);
+    candidates().find(has_link).or_else(|| candidates().next()).unwrap_or(FIELDS)
+}
+
+/// Whether the words of a field say that a call closes.
+fn says_closing(written: &str) -> bool {
+    let written = written.to_ascii_lowercase();
+    ["clos", "deadline", "cfp", "due"].iter().any(|word| written.contains(word))
+}
+
+/// The closing day, the place and the days of the event, where they stand in another order and are told apart for sure:
+/// one of them has no date, and of the other two one says that it is the closing day, or comes first.
+fn swapped(text: &str, fields: &[Span], near: Option<Date>) -> Option<[Span; 3]> {
+    let [_, first, second, third] = fields else { return None };
+    let first_date = |field: &Span| date::among_words(text, *field, near).first().and_then(|(_, date, _)| *date);
+    let written = |field: &Span| says_closing(&text[field.start..field.end]);
+    let in_order = |closes: &Span, place: &Span, dates: &Span| [*closes, *place, *dates];
+    let (one, place, other) = match (first_date(first), first_date(second), first_date(third)) {
+        (None, Some(_), Some(_)) => (second, first, third),
+        (Some(_), Some(_), None) => (first, third, second),
+        (Some(_), None, Some(_)) if written(third) && !written(first) => return Some(in_order(third, second, first)),
+        _ => return None,
+    };
+    let is_reversed = match (written(one), written(other)) {
+        (false, true) => true,
+        (false, false) => first_date(one) > first_date(other),
+        _ => false,
+    };
+    Some(if is_reversed { in_order(other, place, one) } else { in_order(one, place, other) })
 }
 
 /// `Event date: 2026-03-08`, `Event on 2026-03-08` → `2026-03-08`.

@@ -18,6 +18,10 @@ pub enum DateProblem {
     Separator,
     /// A range whose end lies before its beginning.
     Backwards,
+    /// Single days, with others between them.
+    SingleDays,
+    /// A range of so many days that one of its years is likely wrong.
+    Long,
     /// More than one day or range: words or numbers that a date does not hold.
     More,
 }
@@ -88,8 +92,14 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
                 fail(&mut field, DateProblem::Impossible, impossible.span);
             } else if first.date > last.date {
                 fail(&mut field, DateProblem::Backwards, span);
+            } else if field.dates.is_some_and(|dates| days_between(dates.first, dates.last) > LONGEST_RANGE) {
+                fail(&mut field, DateProblem::Long, span);
             } else if found.len() > 2 || !is_filler(written, span, &found) {
                 fail(&mut field, DateProblem::More, span);
+            } else if is_list(&text[separator.start..separator.end])
+                && field.dates.is_some_and(|dates| days_between(dates.first, dates.last) > 1)
+            {
+                fail(&mut field, DateProblem::SingleDays, span);
             } else if !first.is_regular
                 || !last.is_regular
                 || first.span.start != span.start
@@ -102,6 +112,14 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
         }
     }
     field
+}
+
+/// Days that an event lasts at most.
+const LONGEST_RANGE: i32 = 180;
+
+/// Whether what stands between two dates lists them, and does not say that something lasts from one to the other.
+fn is_list(separator: &str) -> bool {
+    matches!(separator.trim(), "," | ";" | "&" | "+" | "and" | ", and")
 }
 
 /// Whether what stands around the dates of a field says nothing that they don't.
@@ -136,13 +154,18 @@ pub(super) fn among_words(text: &str, span: Span, near: Option<Date>) -> Vec<(Sp
 /// `2024-01-27-28`, `March 27 - 28, 2026`: a range whose end is only a day. A year behind it holds for both.
 fn abbreviated_end(written: &str, span: Span, first: &mut Found) -> Option<Found> {
     let behind = &written[first.span.end - span.start..];
-    let end = behind.trim_start_matches([' ', '-', '–', '/', '&']);
+    let end = behind.trim_start_matches([' ', '-', '–', '—', '/', '&']);
+    let end = ["to ", "and ", "through ", "until "]
+        .iter()
+        .find_map(|word| end.strip_prefix(word))
+        .unwrap_or(end)
+        .trim_start();
     let count = digits(end);
     if end.len() == behind.len() || count == 0 || count > 2 {
         return None;
     }
     let day: i8 = end[..count].parse().ok()?;
-    let rest = ordinal(&end[count..]).trim_start_matches([',', ' ']);
+    let rest = ordinal(&end[count..]).trim_end_matches('.').trim_start_matches([',', ' ']);
     let year = year(rest).filter(|(_, rest)| rest.is_empty());
     if !rest.is_empty() && year.is_none() {
         return None;
@@ -175,6 +198,11 @@ fn find_all(written: &str, base: usize, near: Option<Date>) -> Vec<Found> {
         } else {
             at += first.map_or(1, char::len_utf8);
         }
+    }
+    let year = found.iter().find(|found| !found.year_is_guessed).and_then(|found| found.date);
+    // Where no issue gives the year, the other date of the range does.
+    if near.is_none() && year.is_some() && found.iter().any(|found| found.year_is_guessed) {
+        return find_all(written, base, year);
     }
     settle_years(&mut found);
     found
@@ -316,9 +344,18 @@ mod tests {
         {
             assert_eq!(read(form), (day("2026-03-27 - 2026-03-28"), Some(DateProblem::Separator)), "{form}");
         }
+        assert_eq!(read("2026-03-27 to 28."), (day("2026-03-27 - 2026-03-28"), Some(DateProblem::Form)));
+        for single in ["2026-03-08, 2026-03-10", "2026-03-08 and 2026-03-22", "2026-03-08 & 2026-03-10"] {
+            assert_eq!(read(single).1, Some(DateProblem::SingleDays), "{single}");
+        }
+        for long in ["2025-03-08 - 2026-03-10", "March 8, 2025 to March 10, 2026"] {
+            assert_eq!(read(long).1, Some(DateProblem::Long), "{long}");
+        }
         // Without an issue near it, a day of no year is none.
         let alone = field("March 8", Span::new(0, 7), None);
         assert_eq!(alone.problem.map(|problem| problem.value), Some(DateProblem::NotADate));
+        let range = field("June 1 to June 2, 2026", Span::new(0, 22), None);
+        assert_eq!(range.dates.map(|dates| dates.written()), day("2026-06-01 - 2026-06-02"));
         // What a date does not hold must not be lost.
         for more in
             ["2026-03-08 18:00", "2026-03-08 (tentative)", "2026-03-08 & 03-09", "2026-03-08, 2026-03-10, 2026-03-12"]

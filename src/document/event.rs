@@ -95,6 +95,10 @@ pub enum FieldsProblem {
     NoGroup,
     /// A backslash before a bar.
     EscapedBar,
+    /// Two fields stand in each other's place; both, in the order of the text.
+    Swapped,
+    /// The name of the event stands on the date line, behind the group: its link.
+    NameBesideGroup,
 }
 
 /// One event.
@@ -136,7 +140,20 @@ pub(super) fn find(document: &Document<'_>) -> Vec<Event> {
             event.names.push(index);
         }
     }
+    for event in &mut events {
+        if let Some(name) = name_beside_group(document, event) {
+            event.problem.get_or_insert(Spanned { value: FieldsProblem::NameBesideGroup, span: name });
+        }
+    }
     events
+}
+
+/// The link of a name in bold that stands behind the group of an event that has no name below it.
+fn name_beside_group(document: &Document<'_>, event: &Event) -> Option<Span> {
+    let groups = event.groups.filter(|_| event.names.is_empty())?;
+    let [_, .., name] = document.links_in(groups) else { return None };
+    let is_bold = document.text(name.text).starts_with("**") || document.text(name.span).starts_with("**");
+    (is_bold && name.span.end == groups.end).then_some(name.span)
 }
 
 /// Whether an item is the date line of an event: what stands at the top of a region and is no name by itself.
@@ -215,8 +232,16 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
         missing_bar = Some(Spanned { value: FieldsProblem::MissingBar, span: Span::new(dates.end, place.start) });
         fields = vec![dates, place, fields[1]];
     }
+    let swapped = swapped(document, &fields, near);
+    if let Some((one, other)) = swapped {
+        fields.swap(one, other);
+    }
     let dates = date::field(text, fields[0], near);
     let mut problem = escaped_bar(text, &bars).or(missing_bar);
+    if let Some((one, other)) = swapped {
+        let span = fields[other].to(fields[one]);
+        problem.get_or_insert(Spanned { value: FieldsProblem::Swapped, span });
+    }
     let links = document.links_in(content);
     let near_links = document.near_links_in(content);
     let first_link =
@@ -264,6 +289,26 @@ fn read(document: &Document<'_>, index: usize, item: &Item, near: Option<Date>) 
         groups,
         problem,
         names: Vec::new(),
+    }
+}
+
+/// The indices of two fields next to each other that stand in each other's place: the date and the place, or the place
+/// and the group.
+fn swapped(document: &Document<'_>, fields: &[Span], near: Option<Date>) -> Option<(usize, usize)> {
+    let [first, second, third] = fields else { return None };
+    let text = document.source.text();
+    let has_link = |field: &Span| !document.links_in(*field).is_empty() || !document.near_links_in(*field).is_empty();
+    let is_date = |field: &Span| {
+        let problem = date::field(text, *field, near).problem;
+        !field.is_empty() && problem.is_none_or(|problem| problem.value == date::DateProblem::Form)
+    };
+    let is_text = |field: &Span| !field.is_empty() && !has_link(field) && !is_date(field);
+    if is_text(first) && is_date(second) {
+        Some((0, 1))
+    } else if is_date(first) && has_link(second) && is_text(third) {
+        Some((1, 2))
+    } else {
+        None
     }
 }
 

@@ -1,7 +1,8 @@
 //! The dates of a call for papers: not a date, in another form, or impossible.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::document::{DateField, DateProblem};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 use crate::rules::event_date;
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports closing days and days of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD`.",
-    why: "Calls are dropped by their closing day. The closing day may stand among words, as in `CFP closes 2026-04-01`, but alone.",
+    why: "Calls are dropped by their closing day. The closing day may stand among words, as in `CFP closes 2026-04-01`.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -20,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
         Example::fixed(
-            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01 to 2026-06-02\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | June 1 to June 2, 2026\n",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01 - 2026-06-02\n",
         ),
         Example::by_hand(
@@ -28,7 +29,16 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a call may close at an hour",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | Closes 2026-04-01 11:59 PM PDT. | Ghent, BE | 2026-06-01\n",
+        ),
+        Silent::because(
+            "both days are written as they should be",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | Event date: 2026-06-01 to 2026-06-02\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01 & 2026-06-08\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -39,25 +49,8 @@ fn check(cx: &mut Context<'_>) {
         if let Some(closes) = call.closes.as_ref().filter(|closes| !closes.span.is_empty()) {
             let written = document.text(closes.span);
             match closes.dates.as_slice() {
-                [(_, Some(_), true)] => {
-                    let has_time = written
-                        .split(|c: char| !c.is_ascii_digit() && c != ':')
-                        .any(|word| word.len() > 2 && word.contains(':'));
-                    let stop = written.ends_with('.');
-                    if has_time || stop {
-                        let what = if has_time {
-                            "a time of day stands beside the closing day"
-                        } else {
-                            "a full stop stands after the closing day"
-                        };
-                        let diagnostic = cx.report(closes.span, what);
-                        diagnostic.gravity(Gravity::Form).help("Write the day alone: `CFP closes YYYY-MM-DD`.");
-                        if !has_time {
-                            let end = crate::text::Span::new(closes.span.end - 1, closes.span.end);
-                            diagnostic.fix(Fix::safe("Remove the full stop", Edit::delete(end)));
-                        }
-                    }
-                }
+                // A time of day and other words may stand beside it.
+                [(_, Some(_), true)] => {}
                 [(span, Some(date), false)] => {
                     cx.report(*span, format!("{} should be `{date}`", quoted(document.text(*span))))
                         .gravity(Gravity::Form)
@@ -78,7 +71,12 @@ fn check(cx: &mut Context<'_>) {
                 }
             }
         }
-        if let Some(dates) = &call.dates {
+        // Calls join their days as their authors do.
+        let is_joined = |field: &&DateField| {
+            let problem = field.problem.as_ref().map(|problem| &problem.value);
+            !matches!(problem, Some(DateProblem::Separator | DateProblem::SingleDays))
+        };
+        if let Some(dates) = call.dates.as_ref().filter(is_joined) {
             event_date::report(cx, document, dates);
         }
     }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::document::DateProblem;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::Dates;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,7 +18,16 @@ pub(super) static RULE: Rule = Rule {
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2025-06-01\n",
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a call may close on the day of its event",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-06-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Silent::because(
+            "an event that lasts until the day of the issue is not over",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes when it is full: 2026-03-04 | Ghent, BE | 2026-03-04\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -31,18 +41,29 @@ fn check(cx: &mut Context<'_>) {
         let is_early = closes.is_some_and(|closes| dates.first < closes);
         // What closed before the issue is told by `cfp-expired`, unless the event is even earlier.
         let is_over = issue.is_some_and(|issue| dates.last < issue);
-        if dates.first > dates.last || !is_early && !is_over {
+        // A range that cannot be right is told by `cfp-date`.
+        let is_range_wrong = field.problem.as_ref().is_some_and(|problem| problem.value == DateProblem::Long);
+        if dates.first > dates.last || is_range_wrong || !is_early && !is_over {
             continue;
         }
         let earliest = closes.max(issue);
-        let meant = earliest.and_then(|earliest| in_another_year(dates, earliest));
+        // The closing day may be the one that is a year off.
+        let is_closing_off = closes.is_some_and(|closes| {
+            let a_year_before = Date::new(closes.year() - 1, closes.month(), closes.day()).ok();
+            a_year_before.is_some_and(|closes| issue.is_some_and(|issue| issue <= closes) && closes <= dates.first)
+        });
+        let meant = earliest.filter(|_| !is_closing_off).and_then(|earliest| in_another_year(dates, earliest));
         let what = match closes.filter(|_| is_early) {
             Some(closes) => format!("the event of `{}` begins before its call closes on {closes}", dates.written()),
             None => format!("the event of `{}` is over on the day of this issue", dates.written()),
         };
         let guess = meant.map_or_else(String::new, |meant| format!(": did you mean `{}`?", meant.written()));
         let diagnostic = cx.report(field.span, format!("{what}{guess}"));
-        diagnostic.help("Correct the date that is wrong; often it is the year.");
+        diagnostic.help(if is_closing_off {
+            "Correct the year of the closing day, or that of the event."
+        } else {
+            "Correct the date that is wrong; often it is the year."
+        });
         if let Some(closes) = call.closes.as_ref().filter(|_| is_early) {
             diagnostic.label(closes.span, "the call closes here");
         }

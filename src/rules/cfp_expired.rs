@@ -3,25 +3,65 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
+use crate::text::calendar::days_between;
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-expired",
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports calls for papers that closed before the day of the issue.",
+    summary: "Reports calls for papers that closed before the day of the issue, or whose closing day has a mistyped year.",
     why: "Nobody can answer them any more. The list is carried over from week to week.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-01 | Ghent, BE | 2026-06-01\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
-        "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
-    )],
-    silent: &[],
+    examples: &[
+        Example::by_hand(
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2025-04-01 | Ghent, BE | 2025-06-01\n",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::fixed(
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-01 | Ghent, BE | 2026-06-01\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "a call may be answered on the day on which it closes",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-04 | Ghent, BE | 2026-06-01\n",
+        ),
+        Silent::because(
+            "a fragment has no date to measure by",
+            "### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2020-03-04 | Ghent, BE | 2020-06-01\n",
+        ),
+    ],
     options: &[],
     check,
 };
+
+/// Days after which nobody carries a call on from week to week: its year is mistyped.
+const CARRIED_ON: i32 = 60;
+
+/// What a closing day in the past means.
+enum Reading {
+    /// The call is over.
+    Over,
+    /// The year is mistyped, and the closing day that is meant, where only one fits.
+    Mistyped(Option<Date>),
+}
+
+fn reading(closes: Date, event: Option<Date>, issue: Date) -> Reading {
+    let is_old = days_between(closes, issue) > CARRIED_ON;
+    let next_year = |date: Date| Date::new(date.year() + 1, date.month(), date.day()).ok();
+    let meant = next_year(closes).filter(|meant| *meant >= issue);
+    // The event may have the same wrong year.
+    let fits = |meant: &Date| event.is_some_and(|event| *meant < event || is_old && Some(*meant) < next_year(event));
+    match meant.filter(fits) {
+        Some(meant) => Reading::Mistyped(Some(meant)),
+        None if is_old => Reading::Mistyped(None),
+        None => Reading::Over,
+    }
+}
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -30,22 +70,25 @@ fn check(cx: &mut Context<'_>) {
         let Some((closes, date)) = call.closes.as_ref().and_then(|closes| Some((closes, closes.date()?))) else {
             continue;
         };
-        if date < issue {
-            let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
-            // An event still to come, and a call that closed a year before it: the year is mistyped.
-            let meant = Date::new(date.year() + 1, date.month(), date.day()).ok().filter(|meant| {
-                let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
-                *meant >= issue && event.is_some_and(|event| *meant < event)
-            });
-            let closed = format!("this call closed on {date}, before this issue of {issue}");
-            if let Some(meant) = meant {
-                cx.report(span, format!("{closed}: did you mean `{meant}`?"))
-                    .help("Correct the year, or remove the call.");
-                continue;
-            }
-            cx.report(span, closed)
-                .help("Remove the call, or correct its closing day if it was put off.")
-                .fix(Fix::unsafe_("Remove the call", Edit::delete(document.item_lines(&document.items[call.item]))));
+        if date >= issue {
+            continue;
         }
+        let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
+        let lines = document.item_lines(&document.items[call.item]);
+        let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
+        let closed = format!("this call closed on {date}, before this issue of {issue}");
+        match reading(date, event, issue) {
+            Reading::Over => cx
+                .report(span, closed)
+                .help("Remove the call, or correct its closing day if it was put off.")
+                .fix(Fix::unsafe_("Remove the call", Edit::delete(lines))),
+            Reading::Mistyped(Some(meant)) => cx
+                .report(span, format!("{closed}: did you mean `{meant}`?"))
+                .help("Correct the year, or remove the call."),
+            Reading::Mistyped(None) => cx
+                .report(span, format!("this call closed on {date}: is the year right?"))
+                .help("Correct the year of its dates, or remove the call."),
+        }
+        .condemns(lines);
     }
 }

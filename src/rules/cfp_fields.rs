@@ -1,6 +1,6 @@
 //! The fields of a call for papers, as a whole.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::FieldsProblem;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
@@ -10,12 +10,20 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports calls for papers that have not four fields, leave one empty, name no closing day, or escape a bar.",
+    summary: "Reports calls for papers that do not have four fields, leave one empty, have them in another order, or escape a bar.",
     why: "The template asks for `* [**event name**](URL to CFP) | Date CFP closes | city, state, country | Date of event`.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) \\| CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::by_hand(
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | Ghent, BE | CFP closes 2026-04-01 | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::by_hand(
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | [Website](https://example.org/) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
         Example::by_hand(
@@ -35,9 +43,14 @@ fn check(cx: &mut Context<'_>) {
     for call in &document.cfp_events {
         let Some(problem) = &call.problem else { continue };
         let fields = call.bars.len() + 1;
+        let written = || excerpt(document.text(problem.span));
         let message = match problem.value {
             FieldsProblem::EscapedBar => "the `|` is escaped with a backslash".to_owned(),
             FieldsProblem::EmptyField => "a field of this call is empty".to_owned(),
+            FieldsProblem::Swapped => "the fields of this call stand in another order".to_owned(),
+            FieldsProblem::TooMany if !problem.span.is_empty() => {
+                format!("`{}` is a field too many: a call has four", written())
+            }
             _ if fields == 1 => "this call has nothing but its name".to_owned(),
             _ => {
                 format!("this call has {fields} fields instead of four: name, closing day, place and day of the event")
@@ -45,6 +58,12 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(FORM);
+        if problem.value == FieldsProblem::Swapped
+            && let (Some(closes), Some(place), Some(dates)) = (&call.closes, call.place, call.dates_field)
+        {
+            let right = [closes.span, place, dates].map(|field| document.text(field)).join(" | ");
+            diagnostic.fix(Fix::unsafe_("Put the fields in their order", Edit::replace(problem.span, right)));
+        }
         if problem.value == FieldsProblem::EscapedBar {
             let backslash = Span::new(problem.span.start, problem.span.end - 1);
             diagnostic.fix(Fix::safe("Remove the backslash", Edit::delete(backslash)));

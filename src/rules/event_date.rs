@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{DateField, DateProblem, Document};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -50,12 +51,16 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &DateField) {
     let Some(problem) = field.problem.as_ref().filter(|_| !field.span.is_empty()) else { return };
     let written = quoted(document.text(field.span));
-    let right = field.dates.filter(|dates| dates.first <= dates.last).map(|dates| dates.written());
+    let right = field.dates.filter(|dates| dates.first <= dates.last);
     let message = match (&problem.value, &right) {
         (DateProblem::Impossible, _) => format!("{} is not a day of the calendar", quoted(document.text(problem.span))),
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
+        (DateProblem::SingleDays, _) => format!("{written} are single days, not one event that lasts"),
+        (DateProblem::Long, Some(dates)) => format!("{written} lasts {} days", days_between(dates.first, dates.last)),
         (DateProblem::More, _) => format!("{written} holds more than a date"),
-        (DateProblem::Form | DateProblem::Separator, Some(right)) => format!("{written} should be `{right}`"),
+        (DateProblem::Form | DateProblem::Separator, Some(right)) => {
+            format!("{written} should be `{}`", right.written())
+        }
         _ => match either_order(document.text(problem.span)) {
             Some((one, other)) => format!("{written} may be `{one}` or `{other}`"),
             None => format!("{written} is not a date"),
@@ -63,7 +68,9 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     };
     let help = match problem.value {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
+        DateProblem::SingleDays => "Write one event for each day, or ` - ` between the first day and the last.",
         DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
+        DateProblem::Long => "Look both dates up: one of the two years or months is wrong.",
         DateProblem::NotADate | DateProblem::Form | DateProblem::More => {
             "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days."
         }
@@ -74,11 +81,11 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
     diagnostic.gravity(match problem.value {
         // Both days are known; only what joins them is another.
-        DateProblem::Separator => Gravity::Doubtful,
+        DateProblem::Separator | DateProblem::SingleDays => Gravity::Doubtful,
         DateProblem::Form => Gravity::Form,
         _ => Gravity::Wrong,
     });
-    if let Some(right) = right.filter(|_| is_form) {
+    if let Some(right) = right.filter(|_| is_form).map(|dates| dates.written()) {
         // Words beside the date would be lost: a person has to say where they belong.
         let has_words = has_words(document.text(field.span));
         let fix = if has_words { Fix::unsafe_ } else { Fix::safe };

@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports date lines of events that lack one of their three fields, leave one empty, separate them by something \
-              else than `|`, or name no group.",
+    summary: "Reports date lines of events that lack one of their three fields, leave one empty, swap two, separate them by \
+              something else than `|`, name no group, or hold the name of the event.",
     why: "Editors and the tools that read the newsletter expect `* YYYY-MM-DD | Place | [Group](url)`, and the name of the \
           event below it.",
     needs: Needs::Text,
@@ -22,6 +22,18 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::fixed(
             "### Europe\n* 2026-03-05 - Ghent, BE - [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* Ghent, BE | 2026-03-05 | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | [Rust Ghent](https://example.org/ghent) | Ghent, BE\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
@@ -62,11 +74,16 @@ fn check(cx: &mut Context<'_>) {
             FieldsProblem::TooFew => "this event lacks one of its three fields",
             FieldsProblem::TooMany => "this event has more than three fields",
             FieldsProblem::EmptyField => "the group of this event is missing",
-            FieldsProblem::NoGroup => "the group of this event is no link",
+            FieldsProblem::NoGroup => "the group of this event is not a link",
             FieldsProblem::EscapedBar => "the `|` is escaped with a backslash",
+            FieldsProblem::Swapped => "two fields of this event stand in each other's place",
+            FieldsProblem::NameBesideGroup => "the name of this event stands on the line of its group",
         };
         let diagnostic = cx.report(problem.span, message);
-        diagnostic.help(FORM);
+        diagnostic.help(match problem.value {
+            FieldsProblem::NameBesideGroup => "Move the name to a line of its own below, as `    * [**Name**](…)`.",
+            _ => FORM,
+        });
         // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain
         // reading.
         if document.text(content).matches('|').count() != event.bars.len() {
@@ -78,10 +95,30 @@ fn check(cx: &mut Context<'_>) {
             (FieldsProblem::Separator, Some(place), Some(groups)) => {
                 Edit::replace(content, joined(document, &[event.dates.span, place.span, groups]))
             }
+            (FieldsProblem::Swapped, Some(place), Some(groups)) => {
+                let right = joined(document, &[event.dates.span, place.span, groups]);
+                diagnostic.fix(Fix::safe("Put the fields in their order", Edit::replace(content, right)));
+                continue;
+            }
+            (FieldsProblem::NameBesideGroup, _, Some(groups)) => {
+                if let Some(edit) = name_below(document, groups, problem.span) {
+                    diagnostic.fix(Fix::safe("Move the name down", edit));
+                }
+                continue;
+            }
             _ => continue,
         };
         diagnostic.fix(Fix::safe("Separate the fields by `|`", edit));
     }
+}
+
+/// The edit that ends the line between the group and the name; none where words stand between them.
+fn name_below(document: &Document<'_>, groups: Span, name: Span) -> Option<Edit> {
+    let is_joint = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | ':' | ',');
+    let before = document.text(Span::new(groups.start, name.start)).trim_end_matches(is_joint);
+    let between = Span::new(groups.start + before.len(), name.start);
+    let is_joined = before.ends_with([')', '>', ']']);
+    is_joined.then(|| Edit::replace(between, format!("{}    * ", document.source.line_end())))
 }
 
 fn joined(document: &Document<'_>, fields: &[Span]) -> String {

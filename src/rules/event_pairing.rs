@@ -1,6 +1,6 @@
 //! A date line without a name, or a name without a date line.
 
-use crate::document::{Heading, SectionKind};
+use crate::document::{FieldsProblem, Heading, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events.iter().filter(|event| event.names.is_empty()) {
+        // A name on the line of its group is told by `event-fields`.
+        if event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::NameBesideGroup) {
+            continue;
+        }
         // A pasted date line may go on elsewhere.
         let item = &document.items[event.item];
         if document.section_of(item).kind == SectionKind::EventRegion {
