@@ -1,6 +1,9 @@
 //! Owns what becomes of fixed texts: written back, or shown as a diff.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
+
+use std::path::Path;
 
 use anstream::ColorChoice;
 
@@ -19,6 +22,11 @@ impl FileReport {
 /// Writes the fixed files back, unless only a diff is wanted, and tells what unsafe fixes removed and which rules
 /// failed. A file that cannot be written leaves the report: what is said there would not be true of it.
 pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut Troubles) {
+    let changed = report.files.iter().filter(|file| file.is_changed() && !arguments.diff);
+    let folders: BTreeSet<_> = changed.filter_map(|file| file.path.as_deref()?.parent()).collect();
+    for folder in folders {
+        save::sweep(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    }
     report.files.retain(|file| {
         let Some(fixes) = &file.fixes else { return true };
         let path = file.source.path();

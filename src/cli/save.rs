@@ -4,6 +4,10 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
+
+use tempfile::TempPath;
 
 use crate::files;
 
@@ -12,8 +16,79 @@ mod beside;
 #[cfg(unix)]
 mod signals;
 
-/// What the names of files begin with that are only there while another is written.
+/// What the names of files begin with that are only there while another is written; then comes the number of the process.
 const PREFIX: &str = ".twir-lint-";
+
+fn builder(suffix: &'static str) -> tempfile::Builder<'static, 'static> {
+    static OWN: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| format!("{PREFIX}{}-", std::process::id()));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(OWN.as_str()).suffix(suffix);
+    builder
+}
+
+/// A new file in a folder that only its owner may read. Where the file system can, it has no name until it gets one, so that
+/// nothing is left of it whenever the program ends.
+struct Staged {
+    file: File,
+    name: Option<TempPath>,
+    #[cfg(target_os = "linux")]
+    folder: PathBuf,
+    #[cfg(target_os = "linux")]
+    suffix: &'static str,
+}
+
+impl Staged {
+    #[cfg(target_os = "linux")]
+    fn new(folder: &Path, suffix: &'static str) -> io::Result<Self> {
+        use rustix::fs::{Mode, OFlags};
+        let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+        let (file, name) = match rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) {
+            Ok(unnamed) => (File::from(unnamed), None),
+            Err(_) => {
+                let (file, name) = builder(suffix).tempfile_in(folder)?.into_parts();
+                (file, Some(name))
+            }
+        };
+        Ok(Self { file, name, folder: folder.to_owned(), suffix })
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn new(folder: &Path, suffix: &'static str) -> io::Result<Self> {
+        let (file, name) = builder(suffix).tempfile_in(folder)?.into_parts();
+        Ok(Self { file, name: Some(name) })
+    }
+
+    /// Gives it a name, under which it is removed again when that is dropped.
+    fn name(self) -> io::Result<TempPath> {
+        #[cfg(target_os = "linux")]
+        if self.name.is_none() {
+            use std::os::fd::AsRawFd;
+
+            use rustix::fs::{AtFlags, CWD, linkat};
+            let source = format!("/proc/self/fd/{}", self.file.as_raw_fd());
+            let link = |path: &Path| Ok(linkat(CWD, &source, CWD, path, AtFlags::SYMLINK_FOLLOW)?);
+            return Ok(builder(self.suffix).make_in(&self.folder, link)?.into_temp_path());
+        }
+        self.name.ok_or_else(|| io::Error::other("it has no name"))
+    }
+}
+
+/// Removes what a run that was killed has left in a folder: files that were never put in place.
+pub(super) fn sweep(folder: &Path) {
+    let is_left = |name: &str| {
+        let rest = name.strip_prefix(PREFIX)?.strip_suffix(".tmp")?;
+        let process: u32 = rest.split_once('-')?.0.parse().ok()?;
+        // Where processes cannot be asked for, nothing is removed.
+        let is_over = Path::new("/proc/self").exists() && !Path::new("/proc").join(process.to_string()).exists();
+        is_over.then_some(())
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_str().and_then(is_left).is_some()) {
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
 
 /// Puts `new` in the place of what the file at `path` holds, which must still be `old`.
 ///
@@ -82,11 +157,11 @@ fn create(path: &Path, new: &[u8]) -> Result<(), String> {
     #[cfg(unix)]
     let _held = signals::hold();
     let write = || {
-        let mut builder = tempfile::Builder::new();
+        let mut builder = builder(".tmp");
         // As any new file: what the mask of the process leaves.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut written = builder.prefix(PREFIX).suffix(".tmp").tempfile_in(folder_of(&target))?;
+        let mut written = builder.tempfile_in(folder_of(&target))?;
         written.write_all(new)?;
         written.persist(&target).map_err(|error| error.error)
     };
@@ -163,26 +238,30 @@ fn in_place(target: &Path, file: &mut File, old: Option<&[u8]>, new: &[u8]) -> R
         }
     };
     let copy = || {
-        // Only its owner may read it, whoever may read the file.
-        let mut copy = tempfile::Builder::new().prefix(PREFIX).suffix(".bak").tempfile_in(folder_of(target))?;
-        copy.write_all(&before)?;
-        copy.as_file().sync_all()?;
-        io::Result::Ok(copy)
+        let mut copy = Staged::new(folder_of(target), ".bak")?;
+        copy.file.write_all(&before)?;
+        copy.file.sync_all()?;
+        Ok(copy)
     };
-    let copy = copy().map_err(|error| format!("no safe copy can be made beside it: {error}"))?;
+    let no_copy = |error: io::Error| format!("no safe copy can be made beside it: {error}");
+    let copy = copy().map_err(no_copy)?;
     check(file, old)?;
+    // It is there no longer than the file is being written.
+    let copy = copy.name().map_err(no_copy)?;
     let mut put = |bytes: &[u8]| {
         file.seek(SeekFrom::Start(0))?;
         file.write_all(bytes)?;
-        file.set_len(bytes.len() as u64)?;
-        file.sync_all()
+        file.set_len(bytes.len() as u64)
     };
-    let Err(error) = put(new) else { return Ok(()) };
+    let Err(error) = put(new) else {
+        drop(copy);
+        return file.sync_all().map_err(|error| error.to_string());
+    };
     if put(&before).is_ok() {
         return Err(error.to_string());
     }
     match copy.keep() {
-        Ok((_, copy)) => Err(format!("{error}; what it held is in {}", copy.display())),
+        Ok(copy) => Err(format!("{error}; what it held is in {}", copy.display())),
         Err(_) => Err(error.to_string()),
     }
 }

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, CWD, Gid, Mode, OFlags, RenameFlags, Uid};
+use rustix::fs::{CWD, Gid, RenameFlags, Uid};
 use tempfile::TempPath;
 use xattr::FileExt;
 
-use super::{PREFIX, folder_of, holds};
+use super::{Staged, folder_of, holds};
 
 /// Why a file was not replaced. It is as it was.
 pub(super) enum Failure {
@@ -41,39 +40,17 @@ pub(super) fn replace(target: &Path, file: &mut File, old: Option<&[u8]>, new: &
         return Err(Failure::Impossible);
     }
     let folder = folder_of(target);
-    let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
-    // It has no name until it is whole, so that nothing is left of it whenever the program ends. Not every file system can.
-    let (mut beside, mut name) = match rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) {
-        Ok(unnamed) => (File::from(unnamed), None),
-        Err(_) => {
-            let named = builder().tempfile_in(folder).map_err(|_| Failure::Impossible)?;
-            let (file, name) = named.into_parts();
-            (file, Some(name))
-        }
-    };
-    beside.write_all(new)?;
-    make_alike(&beside, file).map_err(|_| Failure::Impossible)?;
-    beside.sync_all()?;
-    let link = |path: &Path| {
-        let source = format!("/proc/self/fd/{}", beside.as_raw_fd());
-        rustix::fs::linkat(CWD, source, CWD, path, AtFlags::SYMLINK_FOLLOW).map_err(io::Error::from)
-    };
-    let name = match name.take() {
-        Some(name) => name,
-        None => builder().make_in(folder, link).map_err(|_| Failure::Impossible)?.into_temp_path(),
-    };
+    let mut staged = Staged::new(folder, ".tmp").map_err(|_| Failure::Impossible)?;
+    staged.file.write_all(new)?;
+    make_alike(&staged.file, file).map_err(|_| Failure::Impossible)?;
+    staged.file.sync_all()?;
+    let name = staged.name().map_err(|_| Failure::Impossible)?;
     put(target, name, file, old)?;
     // The new name is only lasting once the folder is written too; not every system lets one do that.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
     Ok(())
-}
-
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(".tmp");
-    builder
 }
 
 /// Exchanges the two files, so that what was at `target` in that moment can still be looked at: whoever wrote to it, or put
@@ -157,10 +134,10 @@ mod tests {
         let target = folder.path().join("x.md");
         fs::write(&target, "old").unwrap();
         let mut file = File::options().read(true).write(true).open(&target).unwrap();
-        let mut beside = builder().tempfile_in(&folder).unwrap();
-        beside.write_all(b"new").unwrap();
+        let mut staged = Staged::new(folder.path(), ".tmp").unwrap();
+        staged.file.write_all(b"new").unwrap();
         change(&target);
-        let result = put(&target, beside.into_temp_path(), &mut file, Some(b"old"));
+        let result = put(&target, staged.name().unwrap(), &mut file, Some(b"old"));
         let left = fs::read_dir(&folder).unwrap().count();
         (result.is_ok(), fs::read(&target).unwrap(), left)
     }
