@@ -42,6 +42,7 @@ mod event_state;
 mod event_window;
 mod formatted_title;
 mod front_matter;
+mod glued_text;
 mod hard_wrapped_item;
 mod heading_form;
 mod insecure_url;
@@ -53,6 +54,7 @@ mod literal_backslash;
 mod malformed_link;
 mod malformed_prefix;
 mod merge_conflict;
+mod misdirected_link;
 mod misplaced_link;
 mod misplaced_prefix;
 mod missing_bullet;
@@ -84,6 +86,7 @@ mod unknown_section;
 mod untidy_url;
 mod unused_allow;
 mod url_as_title;
+mod vague_title;
 mod wrong_file;
 
 /// All rules, by group.
@@ -101,6 +104,7 @@ pub static RULES: &[&Rule] = &[
     &several_items_on_one_line::RULE,
     &malformed_link::RULE,
     &bare_url::RULE,
+    &glued_text::RULE,
     &empty_link::RULE,
     &link_scheme::RULE,
     &insecure_url::RULE,
@@ -114,7 +118,9 @@ pub static RULES: &[&Rule] = &[
     &repository_link::RULE,
     &closed_section::RULE,
     &misplaced_link::RULE,
+    &misdirected_link::RULE,
     &truncated_title::RULE,
+    &vague_title::RULE,
     &title_spacing::RULE,
     &text_outside_link::RULE,
     &formatted_title::RULE,

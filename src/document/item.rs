@@ -260,7 +260,7 @@ fn loose_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
     }
     let tag = Tag::from_word(text)?;
     // `IT [Title](url)` is a word before a link, `[IT [Title](url)` a prefix.
-    let is_code = matches!(tag, Tag::Language(code) if code.eq_ignore_ascii_case(text));
+    let is_code = matches!(tag, Tag::Language(code) if text.len() == 2 || code.eq_ignore_ascii_case(text));
     if is_code && opening.is_empty() && closing.is_empty() {
         return None;
     }

@@ -40,8 +40,18 @@ const SHORTENERS: &[&str] = &[
     "x.gd", "zpr.io",
 ];
 
-/// Bytes of the longest of them.
-const LONGEST_SHORTENER: usize = 12;
+/// Bytes of the longest of them: no longer host is compared with any.
+const LONGEST_SHORTENER: usize = {
+    let mut longest = 0;
+    let mut at = 0;
+    while at < SHORTENERS.len() {
+        if SHORTENERS[at].len() > longest {
+            longest = SHORTENERS[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
 
 /// Paths that lead on to an address in their query.
 const REDIRECTORS: &[(&str, &str)] = &[
@@ -91,8 +101,9 @@ pub const NOT_AN_OWNER: &[&str] = &[
     "trending", "users",
 ];
 
-/// Hosts that serve one page under a second name for telephones; the name that they use otherwise.
-pub const MOBILE_HOSTS: &[(&str, &str)] = &[
+/// Hosts that serve the pages of a site under a second name, for telephones or in an older dress; the name that the site
+/// uses otherwise.
+const SECOND_HOSTS: &[(&str, &str)] = &[
     ("m.youtube.com", "www.youtube.com"),
     ("m.facebook.com", "www.facebook.com"),
     ("m.twitch.tv", "www.twitch.tv"),
@@ -103,7 +114,64 @@ pub const MOBILE_HOSTS: &[(&str, &str)] = &[
     ("mobile.x.com", "x.com"),
     ("m.imdb.com", "www.imdb.com"),
     ("m.bilibili.com", "www.bilibili.com"),
+    ("old.reddit.com", "www.reddit.com"),
+    ("np.reddit.com", "www.reddit.com"),
+    ("i.reddit.com", "www.reddit.com"),
+    ("new.reddit.com", "www.reddit.com"),
 ];
+
+/// Which bytes a host of [`SECOND_HOSTS`] begins with: a host that begins otherwise is compared with none.
+const SECOND_HOST_STARTS: [bool; 256] = {
+    let mut starts = [false; 256];
+    let mut at = 0;
+    while at < SECOND_HOSTS.len() {
+        let first = SECOND_HOSTS[at].0.as_bytes()[0];
+        starts[first.to_ascii_lowercase() as usize] = true;
+        starts[first.to_ascii_uppercase() as usize] = true;
+        at += 1;
+    }
+    starts
+};
+
+/// The name that a site uses otherwise, where a host is its second one: `old.reddit.com`, `m.youtube.com`.
+#[must_use]
+pub fn own_host(host: &str) -> Option<&'static str> {
+    let first = host.bytes().next()?;
+    if !SECOND_HOST_STARTS[usize::from(first)] {
+        return None;
+    }
+    SECOND_HOSTS.iter().find(|(second, _)| host.eq_ignore_ascii_case(second)).map(|(_, own)| *own)
+}
+
+/// Sites that show the page of another site, whose address is in their path: past a paywall, or in a copy for telephones.
+/// Each is a domain, and what its path has before that address.
+const RELAYS: &[(&str, &str)] = &[
+    ("freedium.cfd", "/"),
+    ("freedium-mirror.cfd", "/"),
+    ("12ft.io", "/"),
+    ("removepaywall.com", "/"),
+    ("removepaywalls.com", "/"),
+    ("google.com", "/amp/s/"),
+    ("google.com", "/amp/"),
+    ("cdn.ampproject.org", "/c/s/"),
+    ("cdn.ampproject.org", "/c/"),
+    ("cdn.ampproject.org", "/v/s/"),
+    ("cdn.ampproject.org", "/v/"),
+];
+
+/// The address of the page that a relay shows, as the relay has it: with or without its scheme.
+#[must_use]
+pub fn relayed<'a>(url: &Url<'a>) -> Option<&'a str> {
+    let path = url.path();
+    let shown = |(domain, before): &(&str, &str)| {
+        let inner = path.strip_prefix(before).filter(|_| url.is_on(domain))?;
+        let start = url.path_span().end - inner.len() - url.whole().start;
+        let inner = &url.as_str()[start..];
+        let has_scheme = inner.starts_with("https://") || inner.starts_with("http://");
+        (has_scheme || *before != "/" && is_host(inner) == Some(true)).then_some(inner)
+    };
+    RELAYS.iter().find_map(shown)
+}
 
 /// How a destination begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -329,47 +397,12 @@ pub fn imitates(host: &str) -> Option<&'static str> {
     (looks_latin && is_latin_domain).then_some("is written in letters that only look like Latin ones")
 }
 
-/// Decodes one label of a host behind its `xn--` (RFC 3492).
+/// Decodes one label of a host behind its `xn--` (RFC 3492). A label of the domain name system has 63 bytes at most.
 fn punycode(label: &str) -> Option<String> {
-    if label.len() > 63 || !label.is_ascii() {
-        return None;
-    }
-    let (basic, coded) = label.rsplit_once('-').unwrap_or(("", label));
-    let mut decoded: Vec<char> = basic.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let (mut n, mut i, mut bias) = (128_u32, 0_u32, 72_u32);
-    let mut digits = coded.bytes();
-    while digits.len() > 0 {
-        let (start, mut weight) = (i, 1_u32);
-        for k in (36..).step_by(36) {
-            let digit = match digits.next()?.to_ascii_lowercase() {
-                letter @ b'a'..=b'z' => letter - b'a',
-                figure @ b'0'..=b'9' => figure - b'0' + 26,
-                _ => return None,
-            };
-            let digit = u32::from(digit);
-            i = i.checked_add(digit.checked_mul(weight)?)?;
-            let threshold = (k as u32).saturating_sub(bias).clamp(1, 26);
-            if digit < threshold {
-                break;
-            }
-            weight = weight.checked_mul(36 - threshold)?;
-        }
-        let length = decoded.len() as u32 + 1;
-        let mut delta = if start == 0 { i / 700 } else { (i - start) / 2 };
-        delta += delta / length;
-        bias = 0;
-        while delta > 455 {
-            delta /= 35;
-            bias += 36;
-        }
-        bias += 36 * delta / (delta + 38);
-        n = n.checked_add(i / length)?;
-        i %= length;
-        decoded.insert(i as usize, char::from_u32(n)?);
-        i += 1;
-    }
-    Some(decoded.into_iter().collect())
+    const LONGEST: usize = 63 - "xn--".len();
+    (label.len() <= LONGEST).then(|| idna::punycode::decode_to_string(&label.to_ascii_lowercase())).flatten()
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -440,6 +473,66 @@ mod tests {
             ("127.0.0.1/a", "127.0.0.1/a"),
         ] {
             assert_eq!(read(destination), outcome, "{destination}");
+        }
+    }
+
+    #[test]
+    fn every_shortener_and_redirector_is_found() {
+        for host in SHORTENERS {
+            for url in [format!("https://{host}/abc"), format!("https://www.{}/abc", host.to_uppercase())] {
+                assert!(is_shortener(&Url::new(&url, 0)), "{url}");
+            }
+        }
+        for (domain, path) in REDIRECTORS {
+            assert!(is_shortener(&Url::new(&format!("https://{domain}{path}?u=x"), 0)), "{domain}");
+            assert!(!is_shortener(&Url::new(&format!("https://{domain}{path}"), 0)), "{domain}");
+        }
+        for other in ["https://bit.ly.example.org/a", "https://notbit.ly/a", "https://goo.gl/maps/a"] {
+            assert!(!is_shortener(&Url::new(other, 0)), "{other}");
+        }
+        assert!(SHORTENERS.iter().any(|host| host.len() == LONGEST_SHORTENER));
+        assert!(SHORTENERS.iter().all(|host| host.len() <= LONGEST_SHORTENER));
+    }
+
+    #[test]
+    fn every_forge_is_one() {
+        for host in FORGES {
+            assert!(is_forge(&Url::new(&format!("https://{host}/a/b"), 0)), "{host}");
+        }
+        assert!(is_forge(&Url::new("https://gitlab.example.org/a/b", 0)));
+        assert!(!is_forge(&Url::new("https://gitlab.example/a/b", 0)));
+    }
+
+    #[test]
+    fn every_second_host_has_its_own_one() {
+        for (second, own) in SECOND_HOSTS {
+            assert_eq!(own_host(second), Some(*own));
+            assert_eq!(own_host(&second.to_uppercase()), Some(*own));
+            assert_eq!(own_host(own), None, "{own}");
+        }
+    }
+
+    #[test]
+    fn every_relay_leads_to_the_page_that_it_shows() {
+        for (domain, before) in RELAYS {
+            let inner = if *before == "/" { "https://example.org/a?b=c" } else { "example.org/a?b=c" };
+            let url = format!("https://{domain}{before}{inner}");
+            assert_eq!(relayed(&Url::new(&url, 0)), Some(inner), "{url}");
+            assert_eq!(relayed(&Url::new(&format!("https://{domain}{before}about"), 0)), None, "{domain}");
+        }
+        assert_eq!(relayed(&Url::new("https://example.org/https://example.com/", 0)), None);
+    }
+
+    #[test]
+    fn every_other_scheme_is_let_be() {
+        for other in OTHER_SCHEMES {
+            assert_eq!(meant_scheme(other), None, "{other}");
+        }
+        for end in FILE_ENDS {
+            assert_eq!(is_host(&format!("page.{end}")), None, "{end}");
+        }
+        for end in AMBIGUOUS_ENDS {
+            assert_eq!(is_host(&format!("page.{end}")), Some(false), "{end}");
         }
     }
 

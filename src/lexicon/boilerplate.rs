@@ -1,5 +1,7 @@
 //! Owns the words of the template, of notes and of other tools, and the HTML that an issue may hold.
 
+use crate::text::Url;
+
 /// What the newsletter's template writes where a destination is to be put in, beside what holds the word `URL`. Source:
 /// the draft template, and what older ones held.
 const TEMPLATE_PLACES: &[&str] = &["link", "link to issue", "link to cfp", "link to event"];
@@ -35,6 +37,61 @@ pub fn is_unfilled(text: &str) -> bool {
 /// Whether a comment is the one in which the template explains how to submit a link.
 pub(crate) fn is_template_comment(body: &str) -> bool {
     body.trim_start().starts_with("Dear community contributors")
+}
+
+/// Titles that the template, or the guidelines for submissions, have as an example.
+const TEMPLATE_TITLES: &[&str] = &["item title", "title of the linked page"];
+
+/// Names in addresses for which one's own is to be put in.
+const TEMPLATE_NAMES: &[&str] = &["yourusername", "your-username", "your_username"];
+
+/// Whether a link is still the one of an example: `[Title of the linked page](https://…)`, `https://example.org/yourusername`.
+#[must_use]
+pub fn is_template_entry(title: &str, destination: &str) -> bool {
+    let title = title.trim();
+    let is_title = TEMPLATE_TITLES.iter().any(|known| title.eq_ignore_ascii_case(known));
+    let holds = |name: &&str| destination.split(['/', '.', '@', '=']).any(|part| part.eq_ignore_ascii_case(name));
+    is_title || TEMPLATE_NAMES.iter().any(holds)
+}
+
+/// Titles that say nothing of a page by themselves, in lower case without punctuation around them.
+const VAGUE_TITLES: &[&str] = &[
+    "article", "blog", "blog post", "change log", "changelog", "click here", "here", "link", "new release", "post",
+    "read more", "release", "release notes", "this", "this article", "this post", "untitled", "update", "what is new",
+    "what's new", "what’s new", "whats new",
+];
+
+/// Words that only say that a number follows.
+const NUMBERED: &[&str] = &["change log", "changelog", "release", "release notes", "update", "version"];
+
+/// Whether a title says nothing of its page: `What's New`, `Changelog #232`, `here`, `v1.2.0`.
+#[must_use]
+pub fn is_vague_title(title: &str) -> bool {
+    const LONGEST: usize = 32;
+    if title.len() > LONGEST {
+        return false;
+    }
+    let folded = title.trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_lowercase();
+    let name = folded.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '#' | ' ' | ':'));
+    let number = &folded[name.len()..];
+    let has_number = number.contains(|c: char| c.is_ascii_digit());
+    let name = if has_number { name.strip_suffix(" v").unwrap_or(name) } else { name };
+    let is_version = matches!(name, "" | "v") && has_number && (name == "v" || number.contains('.'));
+    is_version || VAGUE_TITLES.contains(&folded.as_str()) || has_number && NUMBERED.contains(&name)
+}
+
+/// Front pages of the Rust project's blogs: a host, and the paths that show nothing but the newest titles.
+const FRONT_PAGES: &[(&str, &[&str])] = &[
+    ("blog.rust-lang.org", &["", "/index.html", "/inside-rust", "/inside-rust/index.html", "/releases"]),
+    ("rustfoundation.org", &["", "/media", "/news"]),
+    ("foundation.rust-lang.org", &["", "/news", "/posts"]),
+];
+
+/// Whether a URL is the front page of a blog of the Rust project.
+#[must_use]
+pub fn is_front_page(url: &Url<'_>) -> bool {
+    let path = url.path().trim_end_matches('/');
+    FRONT_PAGES.iter().any(|(host, paths)| url.site().eq_ignore_ascii_case(host) && paths.contains(&path))
 }
 
 /// References that the newsletter's own template defines.
@@ -107,4 +164,52 @@ const SPECIAL_HEADINGS: &[&str] = &[
 pub(crate) fn is_special_heading(name: &str) -> bool {
     let folded = name.to_ascii_lowercase();
     SPECIAL_HEADINGS.iter().any(|event| folded.contains(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_lists_is_found() {
+        for title in VAGUE_TITLES {
+            assert!(is_vague_title(title) && is_vague_title(&format!("{}!", title.to_uppercase())), "{title}");
+            assert!(!is_vague_title(&format!("tablet {title}")), "{title}");
+        }
+        for name in NUMBERED {
+            assert!(is_vague_title(&format!("{name} #232")) && is_vague_title(&format!("{name} v1.2")), "{name}");
+        }
+        for title in TEMPLATE_TITLES {
+            assert!(is_template_entry(&title.to_uppercase(), "https://example.org/"), "{title}");
+        }
+        for name in TEMPLATE_NAMES {
+            assert!(is_template_entry("Tables", &format!("https://{name}.example.org/")), "{name}");
+        }
+        for (host, paths) in FRONT_PAGES {
+            for path in *paths {
+                assert!(is_front_page(&Url::new(&format!("https://www.{host}{path}/"), 0)), "{host}{path}");
+            }
+            assert!(!is_front_page(&Url::new(&format!("https://{host}/a"), 0)), "{host}");
+        }
+        for place in TEMPLATE_PLACES {
+            assert!(is_template_destination(place), "{place}");
+        }
+        for event in SPECIAL_HEADINGS {
+            assert!(is_special_heading(&format!("{} 2026", event.to_uppercase())), "{event}");
+        }
+        for name in HTML_ELEMENTS {
+            assert!(is_html_element(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn titles_that_say_something_are_not_vague() {
+        for title in ["Rust 1.90.0", "2026", "#232", "Release it!", "Here be dragons", "v", ""] {
+            assert!(!is_vague_title(title), "{title}");
+        }
+        for title in ["1.0", "v8", "v1.2.0", "“Here”", "Changelog 232"] {
+            assert!(is_vague_title(title), "{title}");
+        }
+        assert!(!is_template_entry("Title of the page", "https://example.org/yourusernames"));
+    }
 }

@@ -33,6 +33,18 @@ impl Tag {
         matches!(self, Self::Video | Self::Audio)
     }
 
+    /// Whether a word is as good for this tag as the one that the newsletter mostly writes: `videos`.
+    #[must_use]
+    pub fn is_written(self, word: &str) -> bool {
+        word == self.as_str() || self == Self::Video && SEVERAL_VIDEOS.contains(&word)
+    }
+
+    /// Whether a word is the code of a country where its language is meant: `JP` for `JA`.
+    #[must_use]
+    pub fn is_country(self, word: &str) -> bool {
+        matches!(self, Self::Language(code) if word.len() == 2 && !word.eq_ignore_ascii_case(code))
+    }
+
     /// The tag that a word stands for, in whatever spelling: `Video`, `podcast`, `Chinese`, `HEB`.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -66,6 +78,9 @@ impl Tag {
     }
 }
 
+/// Words for several videos, which editors let stand.
+const SEVERAL_VIDEOS: &[&str] = &["videos", "video playlist"];
+
 /// What contributors write for `[video]`.
 const VIDEO_WORDS: &[&str] = &[
     "video", "videos", "vid", "vídeo", "vidéo", "video playlist", "playlist", "youtube", "livestream", "screencast",
@@ -78,16 +93,15 @@ const AUDIO_WORDS: &[&str] = &["audio", "audios", "podcast", "podcasts", "audio 
 /// What contributors write for `[series]`.
 const SERIES_WORDS: &[&str] = &["series", "serie", "blog series", "article series"];
 
-/// Languages: the code that the newsletter writes (ISO 639-1; `CN` is in use beside `ZH`), and other spellings
-/// (names in English and in the language itself, ISO 639-2 codes).
+/// Languages: the code that the newsletter writes (ISO 639-1), and other spellings (names in English and in the language
+/// itself, ISO 639-2 codes, and the codes of countries that are taken for those of their languages).
 pub(crate) const LANGUAGES: &[(&str, &[&str])] = &[
     ("AR", &["Arabic", "ara"]),
     ("BG", &["Bulgarian", "bul"]),
-    ("CN", &[]),
-    ("CS", &["Czech", "ces", "cze"]),
-    ("DA", &["Danish", "dan"]),
+    ("CS", &["Czech", "ces", "cze", "CZ"]),
+    ("DA", &["Danish", "dan", "DK"]),
     ("DE", &["German", "Deutsch", "deu", "ger"]),
-    ("EL", &["Greek", "ell", "gre"]),
+    ("EL", &["Greek", "ell", "gre", "GR"]),
     ("EN", &["English", "eng"]),
     ("ES", &["Spanish", "Español", "spa", "esp"]),
     ("FA", &["Persian", "Farsi", "fas", "per"]),
@@ -98,10 +112,8 @@ pub(crate) const LANGUAGES: &[(&str, &[&str])] = &[
     ("HU", &["Hungarian", "hun"]),
     ("ID", &["Indonesian", "ind"]),
     ("IT", &["Italian", "Italiano", "ita"]),
-    ("JA", &["Japanese", "jpn"]),
-    ("JP", &[]),
-    ("KO", &["Korean", "kor"]),
-    ("KR", &[]),
+    ("JA", &["Japanese", "jpn", "JP"]),
+    ("KO", &["Korean", "kor", "KR"]),
     ("NL", &["Dutch", "nld"]),
     ("NO", &["Norwegian", "nor"]),
     ("PL", &["Polish", "pol"]),
@@ -109,12 +121,11 @@ pub(crate) const LANGUAGES: &[(&str, &[&str])] = &[
     ("PT-BR", &["Brazilian Portuguese"]),
     ("RO", &["Romanian", "ron"]),
     ("RU", &["Russian", "rus"]),
-    ("SV", &["Swedish", "swe"]),
+    ("SV", &["Swedish", "swe", "SE"]),
     ("TR", &["Turkish", "tur"]),
-    ("UK", &["Ukrainian", "ukr"]),
-    ("UA", &[]),
+    ("UK", &["Ukrainian", "ukr", "UA"]),
     ("VI", &["Vietnamese", "vie"]),
-    ("ZH", &["Chinese", "Mandarin", "zho", "chi"]),
+    ("ZH", &["Chinese", "Mandarin", "zho", "chi", "CN"]),
     ("ZH-CN", &[]),
     ("ZH-TW", &[]),
 ];
@@ -190,5 +201,48 @@ pub fn media_of(url: &Url<'_>) -> Option<Tag> {
         Some(Tag::Audio)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_for_its_tag() {
+        let words = [(VIDEO_WORDS, Tag::Video), (AUDIO_WORDS, Tag::Audio), (SERIES_WORDS, Tag::Series)];
+        for (words, tag) in words {
+            for word in words {
+                assert_eq!(Tag::from_word(&word.to_ascii_uppercase()), Some(tag), "{word}");
+            }
+        }
+        for (code, names) in LANGUAGES {
+            for name in names.iter().chain([code]) {
+                assert_eq!(Tag::from_word(name), Some(Tag::Language(code)), "{name}");
+            }
+        }
+        for word in SEVERAL_VIDEOS {
+            assert!(Tag::Video.is_written(word) && Tag::from_word(word) == Some(Tag::Video), "{word}");
+        }
+        assert!(!Tag::Audio.is_written("videos") && !Tag::Video.is_written("Videos"));
+        assert_eq!(
+            ["vidoe", "podcst", "vido", "viedos", "radio", "tables"].map(Tag::from_word),
+            [Some(Tag::Video), Some(Tag::Audio), Some(Tag::Video), None, None, None]
+        );
+    }
+
+    #[test]
+    fn every_host_of_media_is_found() {
+        for (hosts, tag) in [(VIDEO_HOSTS, Tag::Video), (AUDIO_HOSTS, Tag::Audio)] {
+            for (host, paths) in hosts {
+                for path in if paths.is_empty() { &["/a"] } else { *paths } {
+                    let url = format!("https://www.{host}{path}");
+                    assert_eq!(media_of(&Url::new(&url, 0)), Some(tag), "{url}");
+                }
+                let front = format!("https://{host}/");
+                assert_eq!(media_of(&Url::new(&front, 0)), None, "{front}");
+            }
+        }
+        assert_eq!(media_of(&Url::new("https://example.org/watch", 0)), None);
     }
 }

@@ -22,14 +22,15 @@ const TRACKING_ON: &[(&str, &[&str])] = &[
     ("youtube.com", &["si", "feature", "pp", "ab_channel", "app"]),
     ("youtu.be", &["si", "feature", "pp", "ab_channel"]),
     ("spotify.com", &["si", "nd", "context"]),
-    (
-        "meetup.com",
-        &["eventorigin", "recid", "recsource", "searchid", "_xtd", "notificationid", "gj", "rv", "eventOrigin"],
-    ),
+    ("meetup.com", &["eventorigin", "recid", "recsource", "searchid", "_xtd", "notificationid", "gj", "rv"]),
     ("linkedin.com", &["originalsubdomain", "midtoken", "midsig"]),
-    ("medium.com", &["source", "sk_source", "gi"]),
+    ("medium.com", &["source", "sk_source", "gi", "postpublishedtype"]),
     ("eventbrite.*", &["aff", "keep_tld"]),
     ("substack.com", &["r", "publication_id", "post_id", "isfreemail", "triedredirect", "showwelcomeonshare"]),
+    ("bilibili.com", &["vd_source", "spm_id_from", "share_source", "share_medium"]),
+    ("b23.tv", &["vd_source", "spm_id_from"]),
+    ("luma.com", &["tk"]),
+    ("lu.ma", &["tk"]),
     ("reddit.com", &["share_id", "rdt"]),
     ("x.com", &["s", "t"]),
     ("twitter.com", &["s", "t"]),
@@ -37,6 +38,21 @@ const TRACKING_ON: &[(&str, &[&str])] = &[
     ("docs.google.com", &["usp"]),
     ("drive.google.com", &["usp"]),
     ("instagram.com", &["ig_web_copy_link"]),
+];
+
+/// Paths whose parameters say which page is meant: there, none of them only tracks. Each is a domain, and what the path
+/// begins with.
+const ADDRESSED_BY_PARAMETERS: &[(&str, &str)] = &[
+    ("substack.com", "/app-link/"),
+    ("substack.com", "/redirect"),
+    ("substack.com", "/action/"),
+    ("substack.com", "/subscribe"),
+    ("medium.com", "/m/"),
+    ("linkedin.com", "/redir/"),
+    ("twitter.com", "/intent/"),
+    ("x.com", "/intent/"),
+    ("twitter.com", "/search"),
+    ("x.com", "/search"),
 ];
 
 /// Parameters that name where a reader came from, on pages that don't need them for anything else; they are known by
@@ -98,5 +114,53 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[S
         Some(name) => url.site().split('.').next().is_some_and(|site| site.eq_ignore_ascii_case(name)),
         None => url.is_on(domain),
     };
-    TRACKING_ON.iter().any(|(domain, keys)| keys.iter().any(|known| is(known)) && is_on(domain))
+    let is_address =
+        || ADDRESSED_BY_PARAMETERS.iter().any(|(domain, path)| url.path().starts_with(path) && url.is_on(domain));
+    TRACKING_ON.iter().any(|(domain, keys)| keys.iter().any(|known| is(known)) && is_on(domain)) && !is_address()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tracks(url: &str) -> bool {
+        let url = Url::new(url, 0);
+        let (key, value, _) = url.parameters().next().unwrap_or_default();
+        is_tracking_parameter(&url, key, value, &[])
+    }
+
+    #[test]
+    fn every_parameter_of_the_lists_is_found() {
+        for known in TRACKING_ANYWHERE {
+            let key = known.replace('*', "x");
+            for key in [key.to_uppercase(), key] {
+                assert!(tracks(&format!("https://example.org/a?{key}=1")), "{key}");
+            }
+        }
+        for (domain, key) in TRACKING_ON.iter().flat_map(|(domain, keys)| keys.iter().map(move |key| (domain, key))) {
+            let host = domain.replace('*', "example");
+            assert!(tracks(&format!("https://www.{host}/a?{key}=1")), "{host} {key}");
+            assert!(!tracks(&format!("https://example.org/a?{key}=1")), "{key}");
+        }
+        for key in ORIGIN_PARAMETERS {
+            for origin in ORIGINS {
+                assert!(tracks(&format!("https://example.org/a?{key}={origin}")), "{key}={origin}");
+            }
+            assert!(!tracks(&format!("https://example.org/a?{key}=main")), "{key}");
+            assert!(!tracks(&format!("https://github.com/a/b?{key}=rss")), "{key}");
+        }
+    }
+
+    #[test]
+    fn parameters_that_are_the_address_do_not_track() {
+        for (domain, path) in ADDRESSED_BY_PARAMETERS {
+            let keys = TRACKING_ON.iter().filter(|(known, _)| known == domain).flat_map(|(_, keys)| *keys);
+            for key in keys {
+                assert!(!tracks(&format!("https://{domain}{path}?{key}=1")), "{domain}{path} {key}");
+            }
+        }
+        assert!(!tracks("https://example.org/a?source=friends_link"));
+        assert!(!tracks("https://docs.google.com/forms/d/a/viewform?usp=pp_url"));
+        assert!(!tracks("https://example.org/a?utm_https://example.com=1"));
+    }
 }

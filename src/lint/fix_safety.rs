@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::document::{Document, Item};
 use crate::guard::guarded;
-use crate::lexicon::{is_invisible, is_odd_space, is_tracking_parameter};
+use crate::lexicon::{is_invisible, is_odd_space, is_tracking_parameter, own_host};
 use crate::lint::apply;
 use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
 
@@ -327,7 +327,7 @@ fn key(written: &str, tracking: &[String]) -> Vec<u8> {
     }
     let whole = format!("https://{rest}");
     let url = Url::new(&whole, 0);
-    let mut host = url.site().to_ascii_lowercase();
+    let mut host = own_host(url.host()).unwrap_or(url.site()).to_ascii_lowercase();
     for mobile in ["m.", "mobile.", "amp.", "www."] {
         if let Some(own) = host.strip_prefix(mobile).filter(|own| own.contains('.')) {
             host = own.to_owned();

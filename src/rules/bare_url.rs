@@ -1,8 +1,9 @@
-//! A URL in an entry that is no link.
+//! A URL that is not a link.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::lexicon::{is_forge, looks_like_url};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports a URL in an entry that is no link.",
-    why: "The site makes no link of a URL that stands by itself: readers would have to copy it. An entry of the newsletter \
-          is the title of a page that links to it.",
+    summary: "Reports a URL that is not a link: an error where an entry is meant, a warning in other text.",
+    why: "The site makes no link of a URL by itself: readers would have to copy it. An entry of the newsletter is the title of \
+          a page that links to it.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* https://example.org/parser\n", "* [Writing a parser](https://example.org/parser)\n"),
@@ -20,8 +21,17 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* Writing a parser: https://example.org/parser\n",
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         ),
+        Example::fixed(
+            "### Rust Compiler Performance Triage\n\nA calm week, but see https://github.com/example/parser/pull/7 for tables.\n",
+            "### Rust Compiler Performance Triage\n\nA calm week, but see [#7](https://github.com/example/parser/pull/7) for tables.\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("the site makes a link of it", "### Jobs\n\nAsk at <https://example.org/jobs>.\n"),
+        Silent::because("it is code", "### Jobs\n\nRun `curl https://example.org/jobs`.\n"),
+        Silent::because("it is what somebody said", "### Quote of the Week\n\n> Look at https://example.org/jobs\n"),
+        Silent::because("editors read it, not readers", "### Jobs\n\n<!-- see https://example.org/jobs -->\n"),
+    ],
     options: &[],
     check,
 };
@@ -29,28 +39,41 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for &url in &document.bare_urls {
+        let section = document.section_at(url.start).kind;
         let is_submission = match document.line_kind(url.start) {
             LineKind::Item(item) | LineKind::Continuation(item) => {
                 document.section_of(&document.items[item]).kind.is_entry_list()
             }
-            LineKind::Text => {
-                document.section_at(url.start).kind.takes_submissions() && is_edge_of_line(cx, url.start, url.end)
-            }
-            _ => false,
+            LineKind::Text => section.takes_submissions() && is_edge_of_line(cx, url.start, url.end),
+            _ => continue,
         };
+        let text = document.text(url);
+        let fix = if is_submission {
+            title_before(document, url).map(|(title, entry)| Edit::replace(entry, format!("[{title}]({text})")))
+        } else {
+            number(document, url).map(|number| Edit::replace(url, format!("[#{number}]({text})")))
+        };
+        let diagnostic = cx.report(url, format!("{} is not a link, only text", quoted(text)));
+        diagnostic.fix = fix.map(|edit| Fix::unsafe_("Make a link of it", edit));
         if is_submission {
-            let quoted = crate::diagnostic::quoted(document.text(url));
-            let fix = title_before(document, url).map(|(title, entry)| {
-                Fix::unsafe_("Make a link of it", Edit::replace(entry, format!("[{title}]({})", document.text(url))))
-            });
-            let diagnostic = cx.report(url, format!("{quoted} is no link, only text"));
-            diagnostic.fix = fix;
             diagnostic.help(
                 "Write the title of the page in brackets and the address in parentheses right after it: \
                  `[Title](address)`.",
             );
+        } else {
+            diagnostic.gravity(Gravity::Doubtful);
+            diagnostic.help("Write some words for it in brackets, and the address in parentheses right after them.");
         }
     }
+}
+
+/// The number of the issue or pull request that an address names.
+fn number<'a>(document: &Document<'a>, url: Span) -> Option<&'a str> {
+    let url = document.url(url);
+    let mut segments = url.segments();
+    let is_one = is_forge(&url) && matches!(segments.nth(2), Some("pull" | "pulls" | "issues"));
+    let number = segments.next().filter(|number| is_one && number.bytes().all(|byte| byte.is_ascii_digit()))?;
+    (segments.next().is_none() && url.query_span().is_empty() && url.fragment().is_none()).then_some(number)
 }
 
 /// The words of an entry that is nothing but a title and a URL, and where both stand: `* Writing a parser: https://…`.
@@ -58,7 +81,10 @@ fn title_before<'a>(document: &Document<'a>, url: Span) -> Option<(&'a str, Span
     let item = document.item_at(url.start).filter(|item| item.content.end == url.end && !item.has_date)?;
     let start = item.behind_prefixes();
     let title = document.text(Span::new(start, url.start)).trim().trim_end_matches([':', '-', '–', '—', ' ']);
-    let is_plain = title.contains(char::is_alphabetic) && !title.contains(['[', ']', '(', ')', '<', '|', '\n']);
+    let is_plain = title.contains(char::is_alphabetic)
+        && !title.contains(['[', ']', '(', ')', '<', '|', '\n'])
+        && !looks_like_url(title)
+        && !title.contains("://");
     let start = start + document.text(Span::new(start, url.start)).find(title)?;
     is_plain.then_some((title, Span::new(start, url.end)))
 }

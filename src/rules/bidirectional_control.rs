@@ -1,7 +1,7 @@
 //! Invisible characters that turn the direction of text around.
 
 use crate::diagnostic::character_name;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,13 @@ pub(super) static RULE: Rule = Rule {
         Example::by_hand("* [A \u{202e}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::by_hand("* [A title\u{200e}](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "marks guide text that is written from right to left",
+            "* [HE] [שלום\u{200e} Rust\u{200f}](https://example.org/x)\n",
+        ),
+        Silent::because("there is no such character", "* [Déjà vu — “à la carte” ‐ •](https://example.org/x)\n"),
+    ],
     options: &[],
     check,
 };

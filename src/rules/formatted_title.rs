@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,11 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("* [**A title**](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
         Example::fixed("* *[A title](https://example.org/post)*\n", "* [A title](https://example.org/post)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("only a word of the title is in bold", "* [A **bold** title](https://example.org/post)\n"),
+        Silent::because("code is no emphasis", "* [`a_b`](https://example.org/post)\n"),
+        Silent::because("there is no title", "* *No news this week*\n"),
+    ],
     options: &[],
     check,
 };

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Fix, Gravity, Join, character_name};
 use crate::document::Document;
 use crate::lexicon::{Tag, is_invisible, is_odd_space, may_join};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports characters that nobody sees: no-break and other odd spaces, zero-width spaces, soft hyphens, byte \
               order marks inside the text, and control characters. Joiners within emoji and in scripts that need them are in \
-              order. Odd spaces between words are a warning.",
+              order. Odd and zero-width spaces between words are a warning.",
     why: "They come along when a title is copied from a page. A no-break space is no space to Markdown, a zero-width one breaks \
           an address or a word that is searched for, and nobody who reads the text can tell.",
     needs: Needs::Text,
@@ -25,7 +25,24 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("* [A ti\u{200b}tle](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A\u{a0} hy\u{ad}phen](https://example.org/x)\n", "* [A hyphen](https://example.org/x)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "joiners make emoji of several",
+            "* [A family: 👩\u{200d}👩\u{200d}👧](https://example.org/x)\n",
+        ),
+        Silent::because("scripts need joiners", "* [FA] [می\u{200c}خواهم](https://example.org/x)\n"),
+        Silent::because(
+            "the flag of Scotland ends in tags",
+            "* [Rust in 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}](https://example.org/x)\n",
+        ),
+        Silent::because("Chinese is set with it", "* [ZH] [用表格\u{3000}写程序](https://example.org/x)\n"),
+        Silent::because(
+            "French sets it there",
+            "* [FR] [Les tables\u{a0}: un guide](https://example.org/x)\n* [«\u{a0}Déjà vu\u{202f}»](https://example.org/y)\n",
+        ),
+        Silent::because("a byte order mark begins the file", "\u{feff}* [A title](https://example.org/x)\n"),
+        Silent::because("it may be half of a letter", "* [IRMÃ\u{a0}e](https://example.org/x)\n"),
+    ],
     options: &[],
     check,
 };
@@ -98,6 +115,7 @@ fn runs(document: &Document<'_>) -> Vec<Span> {
             || is_mojibake()
             || is_invalid()
             || is_french_space(document, span, before)
+            || is_half_of_letter(document, span, before)
         {
             continue;
         }
@@ -128,6 +146,11 @@ fn is_in_order(text: &str, at: usize, c: char, before: Option<char>) -> bool {
             .any(|c| matches!(c, '\u{3001}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')),
         _ => false,
     }
+}
+
+/// Whether a no-break space may be the second half of a letter in a wrong encoding: `VoilÃ\u{a0}`.
+fn is_half_of_letter(document: &Document<'_>, run: Span, before: Option<char>) -> bool {
+    document.text(run) == "\u{a0}" && matches!(before, Some('Ã' | 'Å' | 'Â' | 'Ä'))
 }
 
 /// French sets a no-break space within its quotation marks and before `!`, `?`, `:` and `;`.
@@ -171,9 +194,24 @@ fn report(cx: &mut Context<'_>, run: Span) {
     let goes_on = document.destinations_contain(run.end) || !document.destinations_contain(run.start);
     let is_certain = !(in_address && goes_on && found.chars().any(is_odd_space));
     let fix = if is_certain { Fix::safe("Remove it", edit) } else { Fix::unsafe_("Remove it", edit) };
+    // Between words it changes nothing; within one, a search for the word finds nothing.
+    let is_harmless = !in_address && found.chars().all(is_zero_width) && !is_within_word(document, run);
+    let gravity = if is_harmless { Gravity::Doubtful } else { Gravity::Wrong };
     cx.report(run, format!("the invisible character {name}{rest} stands here{where_}"))
+        .gravity(gravity)
         .help("Remove the character; it shows nothing.")
         .fix(fix);
+}
+
+/// Whether a character takes no room: a zero-width space, or a joiner that joins nothing.
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether letters or figures are on both sides of a run.
+fn is_within_word(document: &Document<'_>, run: Span) -> bool {
+    let text = document.source.text();
+    text[..run.start].ends_with(char::is_alphanumeric) && text[run.end..].starts_with(char::is_alphanumeric)
 }
 
 /// What is to stand in the place of a run: an ordinary space where it parts words, else nothing.

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
-use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, note_at_start};
+use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_template_entry, note_at_start};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Span;
 
@@ -29,6 +29,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Title](https://example.org/x)\n",
         ),
         Example::by_hand("* [Item title](Item URL)\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand(
+            "* [Title of the linked page](https://example.org/x)\n",
+            "* [Tables](https://example.org/x)\n",
+        ),
         Example::by_hand(
             "<!-- prettier-ignore -->\n\n* [Title](https://example.org/x)\n",
             "* [Title](https://example.org/x)\n",
@@ -54,6 +58,15 @@ fn check(cx: &mut Context<'_>) {
     }
     if marks.has_tool_mark {
         tool_marks(cx);
+    }
+    for item in document.community_entries() {
+        let examples = document.links_of(item).iter().filter(|link| {
+            link.is_inline() && is_template_entry(document.text(link.text), document.text(link.destination))
+        });
+        for link in examples {
+            let shown = excerpt(document.text(link.span));
+            cx.report(link.span, format!("`{shown}` is left from an example")).help(FILL_IN);
+        }
     }
     for link in &document.template_links {
         let shown = excerpt(document.text(*link));

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, quoted};
 use crate::document::LinkKind;
 use crate::lexicon::{Scheme, scheme};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,14 @@ pub(super) static RULE: Rule = Rule {
             "* [Slides of a talk](https://example.org/slides.pdf)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("the site makes a link of `<std::fmt>`, but it is code", "### Jobs\n\nAsk about <std::fmt>.\n"),
+        Silent::because(
+            "they are schemes that are meant",
+            "* [Tables](HTTPS://example.org/1)\n* [Tables at once](https://http.example.org/2)\n* [Write](mailto:me@example.org)\n",
+        ),
+        Silent::because("it is a place in the text", "### Jobs\n\nSee [below](#below).\n"),
+    ],
     options: &[],
     check,
 };

@@ -1,8 +1,8 @@
 //! A prefix that is known, but not written as the newsletter writes it.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,13 +32,25 @@ pub(super) static RULE: Rule = Rule {
             "* [ZH] [A title](https://example.org/post)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "it is written as the newsletter does",
+            "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n* [ZH] [audio] [7](https://example.org/7)\n",
+        ),
+        Silent::because(
+            "there are several of them, and editors let that stand",
+            "* [videos] [A conference](https://www.youtube.com/playlist?list=a)\n\
+             * [video playlist] [Another](https://www.youtube.com/playlist?list=b)\n",
+        ),
+    ],
     options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    // Who writes `[Video]` once does so in all entries: each form with where it was first found.
+    let mut forms: Vec<(String, usize)> = Vec::new();
     for item in document.community_entries() {
         for prefix in item.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink) {
             // A second prefix of one meaning can't be written better: `unknown-prefix` reports it.
@@ -52,7 +64,7 @@ fn check(cx: &mut Context<'_>) {
                 format!("the prefix `{right}` stands in bold or italics")
             } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
                 format!("the brackets of the prefix `{right}` are escaped with backslashes")
-            } else if written != right {
+            } else if written != right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
                 format!("the prefix `{written}` should be `{right}`")
             } else {
                 match document.text(gap) {
@@ -64,16 +76,41 @@ fn check(cx: &mut Context<'_>) {
                     found => format!("`{}` stands between the prefix `{right}` and the title", found.trim()),
                 }
             };
+            let is_country = tag.is_country(word);
+            let help = if is_country {
+                format!("`{word}` is the code of a country; write that of the language and one space before the title.")
+            } else {
+                format!("Write `{right}` and one space before the title.")
+            };
+            let known = forms.iter().find(|(form, _)| *form == message).map(|(_, first)| *first);
+            let group = known.unwrap_or(prefix.span.start);
+            if known.is_none() && forms.len() < MOST_FORMS {
+                forms.push((message.clone(), group));
+            }
+            let written = if tag.is_written(word) { format!("[{word}]") } else { right };
             cx.report(prefix.span, message)
-                .gravity(Gravity::Form)
-                .help(format!("Write `{right}` and one space before the title."))
+                .gravity(if is_country { Gravity::Doubtful } else { Gravity::Form })
+                .help(help)
                 .fix(Fix::safe(
                     "Write the prefix as the newsletter does",
-                    Edit::replace(prefix.span.to(gap), format!("{right}{space}")),
-                ));
+                    Edit::replace(prefix.span.to(gap), format!("{written}{space}")),
+                ))
+                .join(Join {
+                    group,
+                    least: 2,
+                    message: |count, first| match count - 1 {
+                        1 => format!("{}, here and at 1 more entry", first.message),
+                        more => format!("{}, here and at {more} more entries", first.message),
+                    },
+                    label: "here too",
+                    fix: "Write the prefixes as the newsletter does",
+                });
         }
     }
 }
+
+/// Forms that are kept apart; a text that has more of them is no issue.
+const MOST_FORMS: usize = 64;
 
 /// Blanks and punctuation between a prefix and the link or prefix behind it.
 fn gap(document: &Document<'_>, item: &Item, prefix: &Prefix) -> Span {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Link, Prefix, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +28,14 @@ pub(super) static RULE: Rule = Rule {
             "* [series] [Part one](https://example.org/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "it stands where it belongs",
+            "* [video] [FR] [A talk](https://www.youtube.com/watch?v=a)\n* [A [quick] guide](https://example.org/1)\n",
+        ),
+        Silent::because("it is no prefix of the newsletter", "* [A title [draft]](https://example.org/1)\n"),
+        Silent::because("it is no submission", "### Jobs\n* [Ask](https://example.org/1) [video]\n"),
+    ],
     options: &[],
     check,
 };

@@ -4,7 +4,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostic::Fix;
 use crate::lexicon::Tag;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +27,23 @@ pub(super) static RULE: Rule = Rule {
             "* [RU] [Таблицы на Rust](https://example.org/post)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("the language is given", "* [ZH] [用表格写程序](https://example.org/post)\n"),
+        Silent::because(
+            "a letter or a name in its own script is not the language",
+            "* [λ and μ](https://example.org/1)\n* [Optimising the λ-calculus](https://example.org/2)\n\
+             * [An interview with 田中 on tables and trees in Rust](https://example.org/3)\n",
+        ),
+        Silent::because(
+            "Latin letters with marks tell no language",
+            "* [Déjà vu: à la carte](https://example.org/post)\n",
+        ),
+        Silent::because(
+            "it is the text of an image",
+            "* ![用表格写程序](https://example.org/a.png) [Tables](https://example.org/1)\n",
+        ),
+        Silent::because("it is no submission", "### Jobs\n* [用表格写程序](https://example.org/post)\n"),
+    ],
     options: &[],
     check,
 };
@@ -61,9 +77,12 @@ fn foreign_script(title: &str) -> Option<(&'static str, &'static str)> {
     }
     let letters = || title.chars().filter(|c| c.is_alphabetic());
     let is_foreign = |c: &char| !matches!(c.script(), Script::Latin | Script::Common | Script::Inherited);
+    let is_foreign_letter = |c: char| c.is_alphabetic() && is_foreign(&c);
     let foreign = letters().filter(is_foreign).count();
     // A Greek letter or a name in its own script does not make the title foreign.
-    if foreign < 2 || foreign * 4 < letters().count() {
+    let is_word =
+        title.chars().zip(title.chars().skip(1)).any(|(one, next)| is_foreign_letter(one) && is_foreign_letter(next));
+    if !is_word || foreign * 4 < letters().count() {
         return None;
     }
     let has = |script: Script| letters().any(|c| c.script() == script);

@@ -4,7 +4,7 @@ use crate::diagnostic::Fix;
 use crate::document::{Community, SectionKind};
 use crate::lexicon::{Tag, media_of};
 use crate::rule::options::{Form, OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,7 +26,24 @@ pub(super) static RULE: Rule = Rule {
             "* [audio] [An episode](https://rustacean-station.org/episode/someone/)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "it is said already",
+            "* [video] [A talk](https://www.youtube.com/watch?v=a)\n* [DE] [audio] [Folge 7](https://netstack.fm/7)\n",
+        ),
+        Silent::because(
+            "the heading of a special section says it",
+            "## Updates from Rust Community\n\n### Research\n* [A](https://example.org/1)\n\n### RustConf 2026\n\
+             * [A talk](https://www.youtube.com/watch?v=a)\n",
+        ),
+        Silent::because("it is the front page of the site", "* [Our podcast](https://netstack.fm/)\n"),
+        Silent::because("it is a channel, not a video", "* [Our channel](https://www.youtube.com/@example)\n"),
+        Silent::because("it is no submission", "### Jobs\n* [A talk](https://www.youtube.com/watch?v=a)\n"),
+        Silent::because(
+            "it is only an image",
+            "* ![A crab](https://www.youtube.com/watch?v=a) [A page](https://example.org/1)\n",
+        ),
+    ],
     options: &[
         OptionSpec {
             key: "video-hosts",

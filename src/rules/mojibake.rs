@@ -1,7 +1,7 @@
 //! Text in a broken encoding.
 
 use crate::diagnostic::{Fix, excerpt};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::mojibake::windows_1252_letter;
 use crate::text::{Edit, INVALID_BYTE, Span};
 
@@ -26,7 +26,13 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* [Caf\u{fffd} Rust](https://example.org/x)\n", "* [Café Rust](https://example.org/x)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "they are letters and signs of languages",
+            "* [„Ärger“, “ABBÄ”, « à la carte », Škoda™](https://example.org/x)\n* [√2 and ¬π](https://example.org/y)\n",
+        ),
+        Silent::because("a capital stands before a quotation mark", "* [“IRMÔ, IRMÃ…](https://example.org/x)\n"),
+    ],
     options: &[],
     check,
 };

@@ -1,10 +1,11 @@
 //! An address that is not the page's own.
 //!
-//! Longer than other rules: each kind of host has its own canonical form.
+//! Longer than other rules: each kind of site has its own canonical form.
 
-use crate::diagnostic::{Applicability, Fix, Join};
-use crate::lexicon::MOBILE_HOSTS;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Join};
+use crate::document::SectionKind;
+use crate::lexicon::{is_forge, own_host, relayed};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
@@ -12,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a short, mobile, AMP or translated address of a page: `youtu.be`, `m.youtube.com`, `/amp/`, a locale in a \
-              Meetup path.",
+    summary: "Reports an address of a page that is not its own: a short, mobile, AMP, share, raw or API address, one past a \
+              paywall, and a language in a Meetup path.",
     why: "The newsletter links to the page that every reader can use. Other addresses of one page also hide that it was \
           submitted before.",
     needs: Needs::Text,
@@ -30,120 +31,276 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://www.meetup.com/de-DE/rust-somewhere/events/123456789/)\n",
             "* [Writing a parser](https://www.meetup.com/rust-somewhere/events/123456789/)\n",
         ),
+        Example::fixed(
+            "* [Writing a parser](https://old.reddit.com/r/rust/comments/1abcde/writing_a_parser/)\n",
+            "* [Writing a parser](https://www.reddit.com/r/rust/comments/1abcde/writing_a_parser/)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://api.github.com/repos/example/parser/issues/7)\n",
+            "* [Writing a parser](https://github.com/example/parser/issues/7)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://www.reddit.com/r/rust/s/AbCdEfGhIj)\n",
+            "* [Writing a parser](https://www.reddit.com/r/rust/comments/1abcde/writing_a_parser/)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://freedium.cfd/https://example.org/writing-a-parser)\n",
+            "* [Writing a parser](https://example.org/writing-a-parser)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://raw.githubusercontent.com/example/parser/main/docs/writing.md)\n",
+            "* [Writing a parser](https://github.com/example/parser/blob/main/docs/writing.md)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://example.org/writing-a-parser/amp/)\n",
+            "* [Writing a parser](https://example.org/writing-a-parser/)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("`amp` is the name of a crate there", "* [The amp crate](https://docs.rs/amp)\n"),
+        Silent::because("a repository may be named `amp`", "* [amp 1.0 is out](https://github.com/the-example/amp)\n"),
+        Silent::because(
+            "`amp` is the whole name of a page",
+            "* [What AMP was](https://example.org/posts/amp)\n* [More of it](https://example.org/amp)\n",
+        ),
+        Silent::because(
+            "`youtu.be` alone is no video, and neither is a name with other signs",
+            "* [video] [Tables](https://youtu.be/)\n* [video] [A page](https://youtu.be/a.b)\n",
+        ),
+        Silent::because(
+            "`m` and `amp` are no subdomains there",
+            "* [A letter](https://m.example/)\n* [A unit](https://amp.example/)\n",
+        ),
+        Silent::because("a group may have a name of two letters", "* [Group](https://www.meetup.com/zz/events/1/)\n"),
+        Silent::because("a name of two parts is no language", "* [Group](https://www.meetup.com/abc-de/x/)\n"),
+        Silent::because(
+            "the image itself is meant",
+            "![A crab](https://raw.githubusercontent.com/a/b/main/crab.png)\n",
+        ),
+        Silent::because(
+            "these are other pages of the same sites",
+            "* [API](https://api.github.com/users/example)\n\
+             * [Notes](https://raw.githubusercontent.com/example)\n\
+             * [Tables](https://www.reddit.com/r/rust/comments/1abcde/s/)\n",
+        ),
+        Silent::because(
+            "a quote is given with the address at which somebody found it",
+            "## Quote of the Week\n\n> Tables are fun.\n\n– [Wilma on r/rust](https://old.reddit.com/r/rust/comments/1abcde/)\n",
+        ),
+        Silent::because("no browser opens it at all", "<!-- https://youtu.be/abcdefghijk -->\n"),
+    ],
     options: &[],
     check,
 };
 
+/// Findings that are told as one: the language in Meetup's addresses, and `youtu.be`.
+const LOCALES: usize = 0;
+const SHORT_VIDEOS: usize = 1;
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for found in document.urls.iter().filter_map(judge) {
+    for url in document.urls.iter().filter(|url| url.is_web()) {
+        let Some(found) = judge(url) else { continue };
+        // A quote is given with the address at which somebody found it.
+        if document.section_at(found.span.start).kind == SectionKind::Quote {
+            continue;
+        }
+        if found.kind == Kind::Raw && document.link_at(found.span.start).is_some_and(|link| link.is_image) {
+            continue;
+        }
         let fix = match found.applicability {
             Applicability::Safe => Fix::safe,
             Applicability::Unsafe => Fix::unsafe_,
         };
         let diagnostic = cx.report(found.span, found.message);
-        diagnostic.help(HELP).fix(fix("Use the page's own address".to_owned(), found.edits));
-        // Who copies the address of an event copies that of its group too, week after week.
-        if found.is_locale {
-            diagnostic.join(Join {
-                group: 0,
-                least: 2,
-                message: |count, first| match count - 1 {
-                    1 => format!("{}, and so does 1 more address", first.message),
-                    more => format!("{}, and so do {more} more addresses", first.message),
-                },
-                label: "here too",
-                fix: "Use the pages' own addresses",
-            });
+        if found.edits.is_empty() {
+            diagnostic.help("Open the link, and use the address at which it ends.");
+        } else {
+            diagnostic.help("Use the address that a browser on a computer shows for the page.");
+            diagnostic.fix(fix("Use the page's own address".to_owned(), found.edits));
         }
+        // Who copies such an address once copies more of them, week after week.
+        let group = match found.kind {
+            Kind::Locale => LOCALES,
+            Kind::ShortVideo => SHORT_VIDEOS,
+            _ => continue,
+        };
+        diagnostic.join(Join {
+            group,
+            least: 2,
+            message: joined,
+            label: "here too",
+            fix: "Use the pages' own addresses",
+        });
     }
 }
 
-const HELP: &str = "Use the address that a browser on a computer shows for the page.";
+fn joined(count: usize, first: &Diagnostic) -> String {
+    match count - 1 {
+        1 => format!("{}; 1 more address is like it", first.message),
+        more => format!("{}; {more} more addresses are like it", first.message),
+    }
+}
+
+/// What kind of address it is, where that matters for more than the message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Locale,
+    ShortVideo,
+    Raw,
+    Other,
+}
 
 struct Found {
     span: Span,
     message: String,
     applicability: Applicability,
     edits: Vec<Edit>,
-    /// Whether it is the language in the address of a Meetup page.
-    is_locale: bool,
+    kind: Kind,
+}
+
+impl Found {
+    fn safe(span: Span, message: String, edits: Vec<Edit>) -> Self {
+        Self { span, message, applicability: Applicability::Safe, edits, kind: Kind::Other }
+    }
+
+    fn guess(span: Span, message: String, edits: Vec<Edit>) -> Self {
+        Self { applicability: Applicability::Unsafe, ..Self::safe(span, message, edits) }
+    }
 }
 
 fn judge(url: &Url<'_>) -> Option<Found> {
-    let host = url.host();
-    // Nearly every address, told at a glance.
-    let may_be_mobile = matches!(host.as_bytes().first(), Some(b'm' | b'M' | b'a' | b'A'))
-        || url.is_on("wikipedia.org")
-        || url.is_on("meetup.com")
-        || url.is_on("youtu.be");
-    if !url.is_web() || !may_be_mobile && !url.path().trim_end_matches('/').ends_with("amp") {
+    let forms = [short_video, second_host, wikipedia, meetup, subdomain, relay, share, raw_file, api, amp_page];
+    forms.iter().find_map(|form| form(url))
+}
+
+/// `https://youtu.be/NAME?t=42`.
+fn short_video(url: &Url<'_>) -> Option<Found> {
+    if !url.host().eq_ignore_ascii_case("youtu.be") {
         return None;
     }
-    let host_span = url.host_span();
-    let safe = |span, message: String, edits| {
-        Some(Found { span, message, applicability: Applicability::Safe, edits, is_locale: false })
-    };
-    let guess = |span, message: String, edits| {
-        Some(Found { span, message, applicability: Applicability::Unsafe, edits, is_locale: false })
-    };
-    if host.eq_ignore_ascii_case("youtu.be") {
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        let video = url.segments().next().filter(|video| video.bytes().all(is_name))?;
-        let path = url.path_span();
-        let video_start = path.start + url.path().find(|c| c != '/')?;
-        let mut edits = vec![Edit::replace(Span::new(host_span.start, video_start), "www.youtube.com/watch?v=")];
-        let end = video_start + video.len();
-        let query = url.query_span();
-        if !query.is_empty() {
-            edits.push(Edit::replace(Span::new(end, query.start + 1), "&"));
-        } else if end < path.end {
-            edits.push(Edit::delete(Span::new(end, path.end)));
-        }
-        return safe(host_span, "`youtu.be` is a short form of `www.youtube.com/watch?v=`".to_owned(), edits);
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let video = url.segments().next().filter(|video| video.bytes().all(is_name))?;
+    let (host, path) = (url.host_span(), url.path_span());
+    let video_start = path.start + url.path().find(|c| c != '/')?;
+    let mut edits = vec![Edit::replace(Span::new(host.start, video_start), "www.youtube.com/watch?v=")];
+    let end = video_start + video.len();
+    let query = url.query_span();
+    if !query.is_empty() {
+        edits.push(Edit::replace(Span::new(end, query.start + 1), "&"));
+    } else if end < path.end {
+        edits.push(Edit::delete(Span::new(end, path.end)));
     }
-    if let Some((_, own)) = MOBILE_HOSTS.iter().find(|(mobile, _)| host.eq_ignore_ascii_case(mobile)) {
-        let message = format!("`{host}` is the mobile site of `{own}`");
-        return safe(host_span, message, vec![Edit::replace(host_span, *own)]);
+    let message = "`youtu.be` is a short form of `www.youtube.com/watch?v=`".to_owned();
+    Some(Found { kind: Kind::ShortVideo, ..Found::safe(host, message, edits) })
+}
+
+/// `m.youtube.com`, `old.reddit.com`.
+fn second_host(url: &Url<'_>) -> Option<Found> {
+    let own = own_host(url.host())?;
+    let message = format!("`{}` is a second address of `{own}`", url.host());
+    Some(Found::safe(url.host_span(), message, vec![Edit::replace(url.host_span(), own)]))
+}
+
+/// `en.m.wikipedia.org`.
+fn wikipedia(url: &Url<'_>) -> Option<Found> {
+    let at = url.host_span().start + url.host().find(".m.").filter(|_| url.is_on("wikipedia.org"))?;
+    let message = format!("`{}` is the mobile site of Wikipedia", url.host());
+    Some(Found::safe(url.host_span(), message, vec![Edit::delete(Span::new(at, at + ".m".len()))]))
+}
+
+/// `https://www.meetup.com/de-DE/GROUP/…`.
+fn meetup(url: &Url<'_>) -> Option<Found> {
+    let locale = url.segments().next().filter(|locale| url.is_on("meetup.com") && is_locale(locale))?;
+    // A group may have a name of two letters.
+    if url.segments().nth(1).is_none_or(|next| next == "events") {
+        return None;
     }
-    // `en.m.wikipedia.org`
-    if url.is_on("wikipedia.org")
-        && let Some(at) = host.find(".m.")
-    {
-        let mobile = Span::new(host_span.start + at, host_span.start + at + 2);
-        return safe(host_span, format!("`{host}` is the mobile site of Wikipedia"), vec![Edit::delete(mobile)]);
-    }
-    if url.is_on("meetup.com") {
-        let locale = url.segments().next().filter(|locale| is_locale(locale))?;
-        if url.segments().nth(1).is_none_or(|next| next == "events") {
-            return None;
-        }
-        let path = url.path_span();
-        let start = path.start + url.path().find(|c| c != '/')?;
-        let span = Span::new(start, start + locale.len());
-        let message = format!("`{locale}` shows the page of this Meetup group in one language");
-        let edits = vec![Edit::delete(Span::new(start - 1, span.end))];
-        return safe(span, message, edits).map(|found| Found { is_locale: true, ..found });
-    }
-    for prefix in ["m.", "amp."] {
+    let path = url.path_span();
+    let start = path.start + url.path().find(|c| c != '/')?;
+    let span = Span::new(start, start + locale.len());
+    let message = format!("`{locale}` shows the page of this Meetup group in one language");
+    let edits = vec![Edit::delete(Span::new(start - 1, span.end))];
+    Some(Found { kind: Kind::Locale, ..Found::safe(span, message, edits) })
+}
+
+/// `m.example.org`, `amp.example.org`.
+fn subdomain(url: &Url<'_>) -> Option<Found> {
+    let host = url.host();
+    let (site, length) = [("mobile", "m."), ("AMP", "amp.")].into_iter().find_map(|(site, prefix)| {
         let is_one = host.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
-        if is_one && host[prefix.len()..].contains('.') {
-            let edit = Edit::delete(Span::new(host_span.start, host_span.start + prefix.len()));
-            let site = if prefix == "m." { "mobile" } else { "AMP" };
-            return guess(host_span, format!("`{host}` is the {site} site of `{}`", &host[prefix.len()..]), vec![edit]);
-        }
+        (is_one && host[prefix.len()..].contains('.')).then_some((site, prefix.len()))
+    })?;
+    let start = url.host_span().start;
+    let message = format!("`{host}` is the {site} site of `{}`", &host[length..]);
+    Some(Found::guess(url.host_span(), message, vec![Edit::delete(Span::new(start, start + length))]))
+}
+
+/// `https://freedium.cfd/https://…`, `https://www.google.com/amp/s/…`.
+fn relay(url: &Url<'_>) -> Option<Found> {
+    let inner = relayed(url)?;
+    let whole = url.whole();
+    let before = Span::new(whole.start, whole.end - inner.len());
+    let scheme = if inner.contains("://") { "" } else { "https://" };
+    let message = format!("`{}` shows the page of another site", url.host());
+    Some(Found::guess(url.host_span(), message, vec![Edit::replace(before, scheme)]))
+}
+
+/// `https://www.reddit.com/r/rust/s/…`, which only leads on to a post.
+fn share(url: &Url<'_>) -> Option<Found> {
+    let mut segments = url.segments();
+    let is_share = url.is_on("reddit.com") && segments.next() == Some("r") && segments.nth(1) == Some("s");
+    segments.next().filter(|_| is_share)?;
+    let message = "this is an address for sharing, which only leads on to a post".to_owned();
+    Some(Found::guess(url.whole(), message, Vec::new()))
+}
+
+/// `https://raw.githubusercontent.com/OWNER/NAME/main/FILE`: a file without its page.
+fn raw_file(url: &Url<'_>) -> Option<Found> {
+    if !url.host().eq_ignore_ascii_case("raw.githubusercontent.com") || url.segments().count() < 4 {
+        return None;
     }
-    // `/amp/` is the same page in Google's format for telephones.
-    let last = url.segments().last().filter(|last| *last == "amp")?;
-    let start = url.path_span().start + url.path().rfind(last)?;
-    let span = Span::new(start, start + last.len());
-    guess(
-        span,
-        "`/amp` is the page in a format for telephones".to_owned(),
-        vec![Edit::delete(Span::new(start - 1, span.end))],
-    )
+    let path = url.path_span();
+    let name_end = url.path().match_indices('/').nth(2).map(|(at, _)| path.start + at)?;
+    let refs = if url.path()[name_end - path.start..].starts_with("/refs/heads/") { "/refs/heads".len() } else { 0 };
+    let edits = vec![
+        Edit::replace(url.host_span(), "github.com"),
+        Edit::replace(Span::new(name_end, name_end + refs), "/blob"),
+    ];
+    let message = "this address shows the bare text of a file, without its page".to_owned();
+    Some(Found { kind: Kind::Raw, ..Found::guess(url.host_span(), message, edits) })
+}
+
+/// `https://api.github.com/repos/OWNER/NAME/issues/7`: an answer for programs.
+fn api(url: &Url<'_>) -> Option<Found> {
+    let mut segments = url.segments();
+    let is_repository = url.host().eq_ignore_ascii_case("api.github.com") && segments.next() == Some("repos");
+    let kind = segments.nth(2).filter(|kind| is_repository && matches!(*kind, "issues" | "pulls"))?;
+    segments.next()?;
+    let path = url.path_span();
+    let repository = path.start + url.path().find("repos/")?;
+    let mut edits = vec![Edit::replace(Span::new(url.host_span().start, repository + "repos/".len()), "github.com/")];
+    if kind == "pulls" {
+        let at = path.start + url.path().find("/pulls/")? + "/pull".len();
+        edits.push(Edit::delete(Span::new(at, at + 1)));
+    }
+    let message = "`api.github.com` answers programs; readers see no page there".to_owned();
+    Some(Found::guess(url.host_span(), message, edits))
+}
+
+/// `…/writing-a-parser/amp/`: the same page in a format for telephones.
+fn amp_page(url: &Url<'_>) -> Option<Found> {
+    let path = url.path().trim_end_matches('/');
+    let page = path.strip_suffix("/amp")?;
+    // A crate, a repository or a page may have that name; behind the words of a title it has not.
+    let is_title = page.rsplit('/').next().is_some_and(|last| last.contains(['-', '.']));
+    if !is_title || is_forge(url) {
+        return None;
+    }
+    let start = url.path_span().start + page.len();
+    let span = Span::new(start + 1, start + "/amp".len());
+    let message = "`/amp` is the page in a format for telephones".to_owned();
+    Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
 }
 
 /// Whether a segment is a locale: `de-DE`, `es`.

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::quoted;
 use crate::lexicon::{NOT_AN_OWNER, is_forge};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,21 +10,39 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports an entry of the community that leads straight to a repository or to a page of crates.io.",
+    summary: "Reports an entry of the community that leads straight to a repository or to a page of crates.io, and whose title \
+              is only its name.",
     why: "The guidelines of the newsletter ask for something to read: an announcement, a blog post, release notes. \
-          A repository looks the same next week, and does not say what is new.",
+          Of a repository by its name alone, readers learn neither what it is nor what is new about it.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
-            "* [parser: a parser library](https://github.com/example/parser)\n",
+            "* [parser](https://github.com/example/parser)\n",
             "* [parser 1.0 released](https://github.com/example/parser/releases/tag/v1.0.0)\n",
         ),
         Example::by_hand(
-            "### Project/Tooling Updates\n* [parser 1.0](https://crates.io/crates/parser)\n",
-            "### Project/Tooling Updates\n* [parser 1.0](https://example.org/blog/parser-1-0)\n",
+            "### Project/Tooling Updates\n* [Table Parser v1.0](https://crates.io/crates/table-parser)\n",
+            "### Project/Tooling Updates\n* [Table Parser 1.0](https://example.org/blog/table-parser-1-0)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the title says what it is",
+            "* [parser: a library that reads tables](https://github.com/example/parser)\n",
+        ),
+        Silent::because(
+            "there are notes to read",
+            "* [parser](https://github.com/example/parser/releases/tag/v1.0.0)\n",
+        ),
+        Silent::because(
+            "there is a file to read",
+            "* [parser](https://github.com/example/parser/blob/main/NOTES.md)\n",
+        ),
+        Silent::because("it is a discussion", "* [parser](https://github.com/example/parser?tab=discussions)\n"),
+        Silent::because("it is no repository", "* [parser](https://github.com/topics/parser)\n"),
+        Silent::because("it is the list of all crates", "* [crates](https://crates.io/crates)\n"),
+        Silent::because("it is no repository of a forge", "* [parser](https://example.org/example/parser)\n"),
+    ],
     options: &[],
     check,
 };
@@ -41,9 +59,21 @@ fn check(cx: &mut Context<'_>) {
         } else {
             continue;
         };
-        cx.report(destination, format!("{} is {what}, and tells readers nothing of what is new", quoted(url.as_str())))
-            .help("Link to an announcement, a blog post or the notes of a release.");
+        let title = document.links_of(item).first().map_or("", |link| document.text(link.text));
+        if is_name(title, &url) {
+            cx.report(destination, format!("{} is {what}, and the title only names it", quoted(url.as_str()))).help(
+                "Link to an announcement, a blog post or the notes of a release, or say in the title what it is.",
+            );
+        }
     }
+}
+
+/// Whether a title is no more than the name in the path of a URL, with or without a number of its version.
+fn is_name(title: &str, url: &Url<'_>) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let is_version = |word: &&str| word.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit());
+    let title: String = letters(&title.split_whitespace().filter(|word| !is_version(word)).collect::<String>());
+    url.segments().take(4).any(|segment| title == letters(segment))
 }
 
 /// Whether a URL is the front page of a repository, or its tree of files as a whole.

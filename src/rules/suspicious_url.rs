@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::diagnostic::quoted;
 use crate::lexicon::{imitates, is_script, is_shortener};
 use crate::rule::options::{Form, OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Span, Url};
 
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +34,27 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/parser)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "they are public hosts",
+            "* [A](https://local.example.org/1)\n* [B](https://example.local.org/1)\n* [C](https://example.org/localhost)\n\
+             * [D](https://1.example.org/0x7f)\n* [E](https://0x7f.example.org/)\n",
+        ),
+        Silent::because("no user stands before the host", "* [A](https://example.org/@somebody)\n"),
+        Silent::because(
+            "they only look like hosts that shorten",
+            "* [A](https://bit.ly.example.org/a)\n* [B](https://rabbit.ly/a)\n* [C](https://goo.gl/maps/abc)\n",
+        ),
+        Silent::because(
+            "no other address is in its query",
+            "* [A](https://www.google.com/url)\n* [B](https://www.google.com/search?q=tables)\n",
+        ),
+        Silent::because(
+            "a name in one script is what it says",
+            "* [A](https://bücher.example/1)\n* [RU] [Б](https://пример.рф/1)\n* [C](https://xn--bcher-kva.example/1)\n",
+        ),
+        Silent::because("it is data of a page", "* [A](https://example.org/data:text)\n"),
+    ],
     options: &[OptionSpec {
         key: "shorteners",
         about: "Further hosts that shorten URLs.",

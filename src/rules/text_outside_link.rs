@@ -1,22 +1,28 @@
 //! Words beside the link of an entry.
 
-use crate::document::{Document, Placement, PrefixPlace};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::Span;
+use crate::diagnostic::{Fix, quoted};
+use crate::document::{Document, Item, Link, Placement, PrefixPlace};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "text-outside-link",
     group: Group::LinkText,
     level: Level::Warning,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     summary: "Reports words beside the link of a community entry, other than prefixes, and entries without any link.",
     why: "The guidelines ask for entries of the form `* [Title of the linked page](url)` and nothing else: all that is to be \
           said stands in the title.",
     needs: Needs::Text,
     examples: &[
-        Example::by_hand(
+        Example::fixed(
             "* [Tablet 0.3](https://example.org/tablet): a small library for tables\n",
             "* [Tablet 0.3: a small library for tables](https://example.org/tablet)\n",
+        ),
+        Example::by_hand(
+            "* The [schedule](https://example.org/schedule) and the [tickets](https://example.org/tickets) are there. Hurry!\n",
+            "* [TabletConf: the schedule is there](https://example.org/schedule)\n\
+             * [TabletConf: tickets are on sale](https://example.org/tickets)\n",
         ),
         Example::by_hand(
             "* ~~[Tablet 0.3](https://example.org/tablet)~~\n",
@@ -24,7 +30,27 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "each of the parts that the title has is a link",
+            "* A study of tables ([part 1](https://example.org/1), [part 2](https://example.org/2) and [3](https://example.org/3))\n",
+        ),
+        Silent::because(
+            "only a word joins the two links",
+            "* [A study of tables](https://example.org/1) and [its data](https://example.org/2)\n",
+        ),
+        Silent::because("punctuation is no words", "* [A study of tables](https://example.org/1) — !\n"),
+        Silent::because("a comment is for editors", "* [A study of tables](https://example.org/1) <!-- again? -->\n"),
+        Silent::because("it says that there is nothing", "### Research\n*No papers this week*\n"),
+        Silent::because(
+            "nothing is written yet",
+            "* [A study of tables](https://example.org/1)\n* <!-- one more -->\n",
+        ),
+        Silent::because(
+            "another section may be prose",
+            "### Jobs\n* Ask the [hiring thread](https://example.org/1)!\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -63,14 +89,56 @@ fn check(cx: &mut Context<'_>) {
             }
             continue;
         }
-        let Some(beside) = document.beside_links(item).find(|span| is_text(document.text(*span))) else { continue };
-        let text = document.text(beside);
-        let start = beside.start + text.len() - text.trim_start().len();
-        let beside = Span::new(start, beside.start + text.trim_end().len());
-        let diagnostic =
-            cx.report(beside, format!("`{}` stands outside the link of this entry", shorten(document.text(beside))));
+        let beside: Vec<Span> = document.beside_links(item).filter(|span| is_text(document.text(*span))).collect();
+        let Some(first) = beside.first() else { continue };
+        if links.len() > 1 {
+            if beside.iter().map(|span| words(document.text(*span))).sum::<usize>() >= SENTENCE
+                && !is_list(document, item)
+            {
+                let count = links.len();
+                cx.report(item.content, format!("this entry is a text with {count} links, not the title of one page"))
+                    .help("Make an entry of the title of each page: `* [Title of the linked page](https://…)`.");
+            }
+            continue;
+        }
+        let text = document.text(*first);
+        let start = first.start + text.len() - text.trim_start().len();
+        let span = Span::new(start, first.start + text.trim_end().len());
+        let diagnostic = cx.report(span, format!("{} is outside the link of this entry", quoted(document.text(span))));
         diagnostic.help("Move the words into the title, or leave them out.");
+        if let Some(edits) = links.first().and_then(|link| into_title(document, item, link, &beside)) {
+            diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
+        }
     }
+}
+
+/// Words beside several links that make a text of them.
+const SENTENCE: usize = 4;
+
+/// The number of words in a text, without those that only join.
+fn words(text: &str) -> usize {
+    let is_word = |word: &&str| has_words(word) && !["and", "or", "part", "with", "the", "its"].contains(word);
+    text.split_whitespace().filter(is_word).count()
+}
+
+/// Whether the links of an entry are the parts of what its words name: `Title ([part 1](…), [part 2](…))`.
+fn is_list(document: &Document<'_>, item: &Item) -> bool {
+    let mut between = document.links_of(item).windows(2).map(|pair| Span::new(pair[0].span.end, pair[1].span.start));
+    let behind =
+        document.links_of(item).last().map(|link| Span::new(link.span.end, item.content.end.max(link.span.end)));
+    between.all(|span| words(document.text(span)) == 0) && behind.is_none_or(|span| words(document.text(span)) == 0)
+}
+
+/// What moves the words behind the only link of an entry into its title; none where more than words stand there.
+fn into_title(document: &Document<'_>, item: &Item, link: &Link<'_>, beside: &[Span]) -> Option<Vec<Edit>> {
+    let rest = Span::new(link.span.end, item.content.end);
+    let text = document.text(rest);
+    let is_plain =
+        link.is_inline() && !link.is_image && beside == [rest] && !text.contains(['[', ']', '<', '\n', '\\']);
+    let words = text.trim_end().trim_end_matches(['.', ',', ';']);
+    let words = if words.starts_with([' ', ':', ',']) { words.to_owned() } else { format!(" {words}") };
+    let is_struck = document.text(item.content).contains("~~");
+    (is_plain && !is_struck).then(|| vec![Edit::insert(link.text.end, words), Edit::delete(rest)])
 }
 
 fn is_comment(document: &Document<'_>, span: Span) -> bool {
@@ -84,12 +152,4 @@ fn has_words(text: &str) -> bool {
 /// Whether what stands beside a link is more than punctuation. The site has no `~~struck out~~` and shows the tildes.
 fn is_text(beside: &str) -> bool {
     has_words(beside) || beside.contains("~~")
-}
-
-fn shorten(text: &str) -> String {
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(57).collect();
-    format!("{}…", kept.trim_end())
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::options::{Form, OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,23 @@ pub(super) static RULE: Rule = Rule {
             "* [An article](https://example.org/post)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the parameters say which page it is",
+            "* [A](https://substack.com/app-link/post?publication_id=12&post_id=345)\n\
+             * [B](https://example.org/a?post_id=345)\n* [video] [C](https://www.youtube.com/watch?v=abcdefghijk&t=42)\n",
+        ),
+        Silent::because("it opens a paywall", "* [A](https://medium.com/p/a?source=friends_link&sk=b)\n"),
+        Silent::because("it is the name of a branch", "* [A](https://github.com/a/b/pull/1?ref=newsletter)\n"),
+        Silent::because(
+            "an archive keeps the whole address",
+            "* [A](https://web.archive.org/web/2020/https://a.example/?utm_source=b)\n",
+        ),
+        Silent::because(
+            "it is a place on the page",
+            "* [A](https://example.org/a#utm_source)\n* [B](https://example.org/a#b&utm_source=c)\n",
+        ),
+    ],
     options: &[OptionSpec {
         key: "also",
         about: "Further query parameters that track readers, on every site.",

@@ -3,7 +3,7 @@
 use crate::document::{PrefixForm, PrefixPlace};
 use crate::lexicon::Tag;
 use crate::rule::options::{Form, OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-prefix",
@@ -18,7 +18,20 @@ pub(super) static RULE: Rule = Rule {
         "* [important] [A title](https://example.org/post)\n",
         "* [A title](https://example.org/post)\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a page may be in several languages",
+            "* [ZH | EN] [Tables](https://example.org/1)\n* [ZH/EN] [Tables, again](https://example.org/2)\n",
+        ),
+        Silent::because(
+            "they are the prefixes of the newsletter",
+            "* [video] [series] [RU] [Tables](https://example.org/1)\n",
+        ),
+        Silent::because(
+            "it is no submission",
+            "## Final Comment Period\n\n* [disposition: merge] [Tables](https://example.org/1)\n",
+        ),
+    ],
     options: &[OptionSpec {
         key: "languages",
         about: "Further language tags that may stand before a link.",

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Fix, quoted};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span, Url};
 
 pub(super) static RULE: Rule = Rule {
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports consecutive slashes in the path of a destination, and a `?`, `&`, `#` or quote that is left over at its end, and a \
-              quote before a parenthesis, at which the site cuts the address short.",
+    summary: "Reports consecutive slashes in the path of a destination, a `?`, `&`, `#`, `.`, `:` or quote that is left over at its \
+              end, and quotes at which the site cuts the address short.",
     why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
           page gets two addresses.",
     needs: Needs::Text,
@@ -32,8 +32,37 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/what's-a-parser-(and-why).html)\n",
             "* [Writing a parser](https://example.org/what%27s-a-parser-(and-why).html)\n",
         ),
+        Example::fixed(
+            "* [A search](https://example.org/?q=\"parser\")\n",
+            "* [A search](https://example.org/?q=%22parser%22)\n",
+        ),
+        Example::fixed(
+            "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7.)\n",
+            "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://example.org/writing-a-par...)\n",
+            "* [Writing a parser](https://example.org/writing-a-parser)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "an address in the path has slashes of its own",
+            "* [A page](https://example.org/save/https://example.com//a)\n* [B](https://example.org/a://b)\n",
+        ),
+        Silent::because(
+            "an archive keeps the address as it was",
+            "* [A page](https://web.archive.org/web/2020//b)\n* [B](https://archive.example/a//b)\n",
+        ),
+        Silent::because(
+            "a quotation ends there that began in the address",
+            "* [A search](https://example.org/a?q=“b”)\n",
+        ),
+        Silent::because("an apostrophe before no parenthesis is kept", "* [A page](https://example.org/what's-new)\n"),
+        Silent::because("angle brackets keep the address whole", "* [A page](<https://example.org/what's-(new)>)\n"),
+        Silent::because("the name of a page may end in a full stop", "* [Inc.](https://en.wikipedia.org/wiki/Inc.)\n"),
+        Silent::because("it is no address of the web", "* [Write to us](mailto:me@example.org?)\n"),
+    ],
     options: &[],
     check,
 };
@@ -46,15 +75,12 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for url in document.urls.iter().filter(|url| !url.is_plain()) {
         let destination = url.whole();
-        if let Some(quotes) = quotes_before_parenthesis(document, destination) {
+        if let Some(quotes) = cutting_quotes(document, destination) {
             let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
             let (first, code) = quotes[0];
-            cx.report(
-                first,
-                format!("the site cuts this address short: a `{}` stands before a `(` in it", document.text(first)),
-            )
-            .help(format!("Write `{code}` for it."))
-            .fix(Fix::safe("Encode it", edits));
+            cx.report(first, format!("the site cuts this address short at the `{}`", document.text(first)))
+                .help(format!("Write `{code}` for it."))
+                .fix(Fix::safe("Encode it", edits));
         }
         if !url.is_web() || url.host().is_empty() {
             continue;
@@ -65,6 +91,19 @@ fn check(cx: &mut Context<'_>) {
             cx.report(first.to(*last), format!("consecutive slashes in the path of {}", quoted(url.as_str())))
                 .help("One `/` separates the parts of a path.")
                 .fix(Fix::safe("Keep one slash", edits));
+        }
+        if let Some(marks) = closing_marks(url) {
+            let shown = quoted(document.text(marks));
+            if marks.len() > 1 {
+                cx.report(marks, format!("this address ends in {shown}, so it is cut off"))
+                    .help("Copy the whole address from the page.");
+            } else {
+                let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
+                cx.report(marks, format!("{shown} is left over at the end of this address"))
+                    .help("Remove it: it belongs to a sentence, not to the address.")
+                    .fix(fix("Remove it".to_owned(), vec![Edit::delete(marks)]));
+            }
+            continue;
         }
         let left = left_over(url, destination.start);
         if let (Some(first), Some(last)) = (left.first(), left.last()) {
@@ -77,12 +116,14 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The quotation marks of a link's address before a parenthesis opens, each with its code: the site's renderer looks
-/// for the title of the link from there on, and loses count of the parentheses.
-fn quotes_before_parenthesis(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
+/// The quotation marks at which the site's renderer cuts a link's address short, each with its code. It looks for the title
+/// of the link from a quotation mark on: it loses count of the parentheses behind it, and takes what is quoted at the end
+/// for the title.
+fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
-    let parenthesis = memchr::memrchr(b'(', text.as_bytes())?;
-    let quotes = memchr::memchr2_iter(b'\'', b'"', &text.as_bytes()[..parenthesis]);
+    let is_title = ['"', '\''].iter().any(|quote| text.strip_suffix(*quote).is_some_and(|rest| rest.contains(*quote)));
+    let end = if is_title { text.len() } else { memchr::memrchr(b'(', text.as_bytes())? };
+    let quotes = memchr::memchr2_iter(b'\'', b'"', &text.as_bytes()[..end]);
     let quotes: Vec<_> = quotes
         .map(|at| {
             let code = if text.as_bytes()[at] == b'"' { "%22" } else { "%27" };
@@ -95,6 +136,22 @@ fn quotes_before_parenthesis(document: &Document<'_>, destination: Span) -> Opti
             .is_some_and(|link| link.is_inline() && document.source.text()[..destination.start].ends_with('('))
     };
     (!quotes.is_empty() && is_plain()).then_some(quotes)
+}
+
+/// What of a sentence was taken along at the end of an address: `.`, `:`, or dots in place of the rest.
+fn closing_marks(url: &Url<'_>) -> Option<Span> {
+    let text = url.as_str();
+    let kept = text.trim_end_matches(['.', ':', '…']);
+    let is_name = url.is_on("wikipedia.org") || url.is_on("wiktionary.org");
+    let whole = url.whole();
+    (kept.len() < text.len() && !is_name).then(|| Span::new(whole.start + kept.len(), whole.end))
+}
+
+/// Whether an address without what follows its sentence is certainly the one that is meant: one that ends in a number.
+fn ends_in_number(url: &Url<'_>, marks: Span) -> bool {
+    let kept = &url.as_str()[..url.as_str().len() - marks.len()];
+    let last = kept.rsplit(['/', '-']).next().unwrap_or_default();
+    marks.len() == 1 && !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Runs of slashes in the path, up to an address embedded in it. Where it is not the site's own path (a web

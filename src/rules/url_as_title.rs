@@ -1,7 +1,7 @@
 //! A URL where the title should stand.
 
 use crate::document::LinkKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "url-as-title",
@@ -21,7 +21,17 @@ pub(super) static RULE: Rule = Rule {
             "* [What we learned from a year of tables](https://example.org/post)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the title only begins with an address",
+            "* [https://example.org is ten years old](https://example.org/post)\n* [www](https://example.org/www)\n",
+        ),
+        Silent::because("other sections may be prose", "### Jobs\n\n* <https://example.org/jobs>\n"),
+        Silent::because(
+            "a mail address is how to reach somebody",
+            "* [Tables](https://example.org/1), by <me@example.org>\n",
+        ),
+    ],
     options: &[],
     check,
 };

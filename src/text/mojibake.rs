@@ -332,6 +332,9 @@ fn is_evident(
             let lower_before = before.is_some_and(char::is_lowercase);
             !ends_a_phrase(second) || lower_before || (is_letter(after) && !is_opening(second))
                 || (lead == 'Â' && !is_letter(before) && matches!(second, '«' | '»' | '\u{a0}' | '®'))
+                // `Ã\u{a0} la carte`, `Å\u{a0}koda`, `Ã“scar`: no word is only `Ã`, or goes on behind a sign.
+                || (!is_letter(before) && second == '\u{a0}' && (is_letter(after) || lead == 'Ã' && after == Some(' ')))
+                || (!is_letter(before) && lead == 'Ã' && is_opening(second) && is_letter(after))
                 // `3Ã—4`, `3 Ã— 4`: no word is only `Ã`.
                 || (lead == 'Ã' && second == '—' && before.is_some_and(|c| c == ' ' || c.is_ascii_digit()))
         }
@@ -430,6 +433,22 @@ mod tests {
         let exact = |text: &str| find(text).iter().map(|m| (m.text.clone(), m.is_exact)).collect::<Vec<_>>();
         assert_eq!(exact("a¬¬¬¢ b"), [("¢".to_owned(), false)]);
         assert_eq!(exact(&format!("a{}¢ b", "¬".repeat(100))), [("\u{fffd}".to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_no_break_space_may_be_part_of_a_letter() {
+        for (wrong, right) in [
+            ("Ã\u{a0} la carte, Ã\u{a0}", "à la carte, Ã\u{a0}"),
+            ("CafÃ© Ã\u{a0} Paris", "Café à Paris"),
+            ("voilÃ\u{a0} Paris", "voilà Paris"),
+            ("Å\u{a0}koda", "Škoda"),
+            ("Ã“scar y Ã‰lise", "Óscar y Élise"),
+        ] {
+            assert_eq!(repaired(wrong).as_deref(), Some(right), "{wrong}");
+        }
+        for right in ["IRMÃ\u{a0}e", "BLÅ\u{a0}bær", "“Ã” é"] {
+            assert_eq!(find(right), [], "{right}");
+        }
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! Characters that are glued to a link.
+
+use crate::diagnostic::{Fix, quoted};
+use crate::document::{Document, Item, Link};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "glued-text",
+    group: Group::Links,
+    level: Level::Warning,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports characters right before or after the link of an entry, with no space between: what is left of another \
+              address, or a slip of the keyboard.",
+    why: "Readers see them beside the link.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7)ser/pull/7)\n",
+            "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7)\n",
+        ),
+        Example::fixed(
+            "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)/\n    * $[**Tables**](https://example.org/1)\n",
+            "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tables**](https://example.org/1)\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "punctuation and the end of a word belong there",
+            "## Updates from the Rust Project\n* (see [the table](https://example.org/1)), [RFC](https://example.org/2)s and [tablet](https://example.org/3)'s\n",
+        ),
+        Silent::because(
+            "emphasis is around it",
+            "## Updates from the Rust Project\n* **[the table](https://example.org/1)**\n",
+        ),
+        Silent::because(
+            "no spaces part the words there",
+            "## Updates from the Rust Project\n* 见[表格](https://example.org/1)吧\n",
+        ),
+        Silent::because(
+            "a slash parts two links",
+            "## Updates from the Rust Project\n* [one](https://example.org/1)/[two](https://example.org/2)\n",
+        ),
+        Silent::because("text may be so", "### Jobs\n* [ask](https://example.org/1)A\n"),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+        // Words beside the link of a submission are `text-outside-link`'s.
+        let is_submission = document.is_community_entry(item);
+        for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
+            let glued = [before(document, item, link), behind(document, item, link)];
+            for span in glued.into_iter().flatten() {
+                let text = document.text(span);
+                if is_submission && text.contains(char::is_alphanumeric) {
+                    continue;
+                }
+                cx.report(span, format!("{} is glued to this link", quoted(text)))
+                    .help("Remove it, or put a space between.")
+                    .fix(Fix::unsafe_("Remove it", Edit::delete(span)));
+            }
+        }
+    }
+}
+
+/// What is glued to the beginning of a link.
+fn before(document: &Document<'_>, item: &Item, link: &Link<'_>) -> Option<Span> {
+    let text = document.text(Span::new(item.content.start, link.span.start.max(item.content.start)));
+    let glued = text.len() - text.trim_end_matches('$').len();
+    (glued > 0).then(|| Span::new(link.span.start - glued, link.span.start))
+}
+
+/// What is glued to the end of a link, up to the next blank.
+fn behind(document: &Document<'_>, item: &Item, link: &Link<'_>) -> Option<Span> {
+    let text = document.text(Span::new(link.span.end, item.content.end.max(link.span.end)));
+    let glued = text.split(char::is_whitespace).next().unwrap_or_default();
+    let begins_oddly = glued.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '$' | '\\' | '>'));
+    let is_plural = glued.trim_end_matches(|c: char| c.is_ascii_punctuation()) == "s";
+    (begins_oddly && !is_plural && !glued.contains(['[', '<', '`']))
+        .then(|| Span::new(link.span.end, link.span.end + glued.len()))
+}
