@@ -19,6 +19,7 @@ use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lint;
 use twir_lint::lint::{Levels, Settings};
+use twir_lint::pages::Pages;
 use twir_lint::report::{FileReport, Report, concise, fancy, github, json, markdown, sarif};
 use twir_lint::rule::options::Options;
 use twir_lint::text::Source;
@@ -46,8 +47,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let levels = Levels::default();
     let (no_history, source) = (History::default(), Source::new("issue.md", text.as_str()));
     let options = Options::default();
-    let settings =
-        |history| Settings { stage: Stage::Draft, levels: &levels, history, options: &options, before: None };
+    let settings = |history| Settings {
+        stage: Stage::Draft,
+        levels: &levels,
+        history,
+        pages: Pages::none(),
+        options: &options,
+        before: None,
+    };
 
     println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
     let bare = || Parser::new(&text).count();
@@ -66,7 +73,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn reports(source: &Source, levels: &Levels, options: &Options) {
     let faulty = source.text().replace("](https://", "](http://");
     let (faulty, history) = (Source::new("issue.md", faulty), History::default());
-    let settings = Settings { stage: Stage::Draft, levels, history: &history, options, before: None };
+    let settings =
+        Settings { stage: Stage::Draft, levels, history: &history, pages: Pages::none(), options, before: None };
     let lint = || lint::lint(&faulty, &settings).unwrap_or_default();
     let (count, diagnostics) = (lint().len(), lint());
     let copy = Source::new("issue.md", faulty.text());
@@ -163,7 +171,14 @@ fn parse_only(what: &str) -> Result<(), Box<dyn Error>> {
 fn with_history(folder: &Path, date: Date, source: &Source, levels: &Levels) -> usize {
     let history = Archive::open(folder).map(|archive| archive.history(Some(date), 25).0).unwrap_or_default();
     let options = Options::default();
-    let settings = Settings { stage: Stage::Draft, levels, history: &history, options: &options, before: None };
+    let settings = Settings {
+        stage: Stage::Draft,
+        levels,
+        history: &history,
+        pages: Pages::none(),
+        options: &options,
+        before: None,
+    };
     lint::lint(source, &settings).map_or(0, |found| found.len())
 }
 

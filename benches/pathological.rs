@@ -15,6 +15,7 @@ use pulldown_cmark::Parser;
 use twir_lint::archive::History;
 use twir_lint::issue::Stage;
 use twir_lint::lint::{Levels, Settings, lint};
+use twir_lint::pages::Pages;
 use twir_lint::rule::options::Options;
 use twir_lint::text::Source;
 
@@ -146,8 +147,14 @@ struct Told {
 /// The shortest time of several lints of a text, and what they say; the time to its refusal where it is refused.
 fn lint_time(text: &str, rounds: usize) -> Result<(Duration, Told), Duration> {
     let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings =
-        Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+    let settings = Settings {
+        stage: Stage::Draft,
+        levels: &levels,
+        history: &history,
+        pages: Pages::none(),
+        options: &options,
+        before: None,
+    };
     let mut shortest = Duration::MAX;
     let mut told = Told::default();
     for _ in 0..rounds {

@@ -18,6 +18,7 @@ use crate::guard;
 use crate::issue::{Stage, issue_date};
 use crate::lint;
 use crate::lint::Settings;
+use crate::pages::Pages;
 use crate::report::change::{Reason, Unchecked};
 use crate::report::{
     ChangeReport, FileReport, Fixes, Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs,
@@ -206,7 +207,8 @@ fn lint_one(
             };
             past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
             let (levels, options) = (&ruling.levels, &ruling.config.options);
-            let settings = Settings { stage, levels, history: &history, options, before: before.as_ref() };
+            let settings =
+                Settings { stage, levels, history: &history, pages: Pages::none(), options, before: before.as_ref() };
             lint::check(&document, &settings)
         })
     };

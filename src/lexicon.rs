@@ -4,6 +4,7 @@
 mod address;
 mod boilerplate;
 mod character;
+mod city;
 mod identity;
 pub mod place;
 mod tag;
@@ -22,6 +23,7 @@ pub use boilerplate::{
 };
 pub(crate) use character::INVISIBLE_NAMES;
 pub use character::{is_invisible, is_odd_space, may_join};
+pub use city::are_different_cities;
 pub use identity::identity;
 pub use tag::{Tag, media_of};
 pub use tracking::is_tracking_parameter;

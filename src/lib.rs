@@ -25,6 +25,7 @@
 //!   `cfp.rs`, `date.rs`, `item.rs`, `near_link.rs`) know each field, or what is wrong with it, on its own.
 //! * [`diagnostic`] is what a rule says, with the fix that repairs it.
 //! * [`archive`] knows what earlier issues hold.
+//! * [`pages`] knows what the pages say that links lead to: facts, read from answers of servers that somebody else asked.
 //! * [`rule`] says what a rule is and what it sees: the document, the options, the change that is judged.
 //! * [`rules`] lists the rules, and each is one file below it: name, reasons, examples, check. The front matter, of which
 //!   four fields have to agree, has parts in a folder.
@@ -48,6 +49,7 @@ mod guard;
 pub mod issue;
 pub mod lexicon;
 pub mod lint;
+pub mod pages;
 pub mod report;
 pub mod rule;
 pub mod rules;

@@ -7,8 +7,9 @@ use std::fmt;
 
 use crate::archive::History;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Directive, Document};
+use crate::document::{Directive, Document, Item, Link};
 use crate::issue::{Role, Stage};
+use crate::pages::{Outcome, Page, Pages};
 use crate::rule::change::Change;
 use crate::rule::options::{OptionSpec, Options};
 use crate::text::Span;
@@ -91,6 +92,8 @@ pub enum Group {
     /// Front matter, headings, and what the template leaves to the editors.
     #[serde(rename = "The issue as a whole")]
     Issue,
+    /// What the pages say that links lead to.
+    Pages,
 }
 
 impl Group {
@@ -106,6 +109,7 @@ impl Group {
             Self::Events => "Events",
             Self::Calls => "Calls for participation",
             Self::Issue => "The issue as a whole",
+            Self::Pages => "Pages",
         }
     }
 }
@@ -147,6 +151,8 @@ pub enum Needs {
     EarlierIssues,
     /// The text before a change.
     Change,
+    /// What the pages say that links lead to: they are opened with `--online` only.
+    Pages,
     /// What the directives of the text have done to the findings of all other rules: it runs last.
     Directives,
 }
@@ -208,11 +214,14 @@ pub struct Setting {
     pub history: &'static [(&'static str, &'static str)],
     /// The file before the change, for a rule that judges changes.
     pub before: Option<Earlier>,
+    /// What the servers answer that links lead to: an address, and the answers as `curl --include --location` prints
+    /// them; a text that does not begin with `HTTP/1.1` is a page by itself.
+    pub pages: &'static [(&'static str, &'static str)],
 }
 
 impl Setting {
     /// A draft by itself.
-    pub const DRAFT: Self = Self { publish: false, history: &[], before: None };
+    pub const DRAFT: Self = Self { publish: false, history: &[], before: None, pages: &[] };
 }
 
 /// A file before a change.
@@ -251,6 +260,13 @@ impl Example {
         self
     }
 
+    /// The same example, with what servers answer: [`Setting::pages`].
+    #[must_use]
+    pub const fn online(mut self, pages: &'static [(&'static str, &'static str)]) -> Self {
+        self.setting.pages = pages;
+        self
+    }
+
     /// The same example, with issues before it.
     #[must_use]
     pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
@@ -277,6 +293,13 @@ impl Silent {
     #[must_use]
     pub const fn since(mut self, earlier: Earlier) -> Self {
         self.setting.before = Some(earlier);
+        self
+    }
+
+    /// The same text, with what servers answer: [`Setting::pages`].
+    #[must_use]
+    pub const fn online(mut self, pages: &'static [(&'static str, &'static str)]) -> Self {
+        self.setting.pages = pages;
         self
     }
 
@@ -314,6 +337,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) document: &'a Document<'a>,
     pub(crate) stage: Stage,
     pub(crate) history: &'a History,
+    pub(crate) pages: &'a Pages,
     pub(crate) options: &'a Options,
     pub(crate) change: Option<&'a Change<'a>>,
 }
@@ -326,6 +350,8 @@ pub struct Context<'a> {
     pub stage: Stage,
     /// The links of earlier issues.
     pub history: &'a History,
+    /// What is known of the pages that links lead to.
+    pub pages: &'a Pages,
     /// What rules are told beyond their level.
     pub options: &'a Options,
     /// The change that is judged; none where all of the text is.
@@ -338,8 +364,8 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(facts: &Facts<'a>, rule: &'static Rule) -> Self {
-        let Facts { document, stage, history, options, change } = *facts;
-        Self { document, stage, history, options, change, idle: &[], rule, diagnostics: Vec::new() }
+        let Facts { document, stage, history, pages, options, change } = *facts;
+        Self { document, stage, history, pages, options, change, idle: &[], rule, diagnostics: Vec::new() }
     }
 
     pub(crate) fn with_idle(self, idle: &'a [Idle]) -> Self {
@@ -349,6 +375,27 @@ impl<'a> Context<'a> {
     pub(crate) fn run(mut self) -> Vec<Diagnostic> {
         (self.rule.check)(&mut self);
         self.diagnostics
+    }
+
+    /// What became of the address that a link leads to; none where nobody has opened it.
+    #[must_use]
+    pub fn outcome(&self, link: &Link<'_>) -> Option<&'a Outcome> {
+        self.pages.get(&self.document.destination(link))
+    }
+
+    /// What is known of the page that a link leads to; none where it was not opened or could not be read.
+    #[must_use]
+    pub fn page(&self, link: &Link<'_>) -> Option<&'a Page> {
+        self.pages.page(&self.document.destination(link))
+    }
+
+    /// The community entries whose page is known, each with its first link.
+    pub fn opened_entries(&self) -> impl Iterator<Item = (&'a Item, &'a Link<'a>, &'a Page)> + use<'a> {
+        let (document, pages) = (self.document, self.pages);
+        document.community_entries().filter_map(move |item| {
+            let link = document.links_of(item).first().filter(|link| link.has_own_destination() && !link.is_image)?;
+            Some((item, link, pages.page(&document.destination(link))?))
+        })
     }
 
     /// Reports that `span` is at fault. The message says what is wrong there, in one sentence without a full

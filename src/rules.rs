@@ -19,6 +19,8 @@ mod cfp_name;
 mod cfp_project;
 mod cfp_spacing;
 mod closed_section;
+mod closed_task;
+mod dead_link;
 mod discuss_link;
 mod double_bullet;
 mod duplicate_event;
@@ -34,6 +36,7 @@ mod event_location;
 mod event_name;
 mod event_order;
 mod event_outside_window;
+mod event_page;
 mod event_pairing;
 mod event_region;
 mod event_region_heading;
@@ -65,8 +68,12 @@ mod mojibake;
 mod nested_indent;
 mod non_canonical_url;
 mod none_message;
+mod page_language;
+mod page_media;
+mod paywalled_page;
 mod placeholder;
 mod raw_html;
+mod redirected_link;
 mod repeated_link;
 mod repository_link;
 mod several_items_on_one_line;
@@ -74,6 +81,7 @@ mod stale_report;
 mod suspicious_url;
 mod swallowed_list;
 mod text_outside_link;
+mod title_mismatch;
 mod title_spacing;
 mod tracking_parameters;
 mod trailing_whitespace;
@@ -175,6 +183,14 @@ pub static RULES: &[&Rule] = &[
     &blank_lines::RULE,
     &wrong_file::RULE,
     &unused_allow::RULE,
+    &dead_link::RULE,
+    &redirected_link::RULE,
+    &title_mismatch::RULE,
+    &page_language::RULE,
+    &page_media::RULE,
+    &closed_task::RULE,
+    &paywalled_page::RULE,
+    &event_page::RULE,
 ];
 
 /// The rule of that name.

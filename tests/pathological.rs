@@ -10,6 +10,7 @@ use cpu_time::ThreadTime;
 use twir_lint::archive::History;
 use twir_lint::issue::Stage;
 use twir_lint::lint::{Levels, Settings, lint};
+use twir_lint::pages::Pages;
 use twir_lint::rule::options::Options;
 use twir_lint::text::{DecodeError, Source};
 
@@ -23,8 +24,14 @@ const SMALL: usize = 10_000;
 fn time(text: &str) -> Duration {
     let source = Source::from_bytes("draft.md", text.as_bytes().to_vec()).expect("a text that is read");
     let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings =
-        Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+    let settings = Settings {
+        stage: Stage::Draft,
+        levels: &levels,
+        history: &history,
+        pages: Pages::none(),
+        options: &options,
+        before: None,
+    };
     let run = || {
         let start = ThreadTime::now();
         lint(&source, &settings).expect("the parser copes");

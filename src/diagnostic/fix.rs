@@ -23,6 +23,8 @@ pub struct Fix {
     pub applicability: Applicability,
     /// The edits, sorted by place and without overlap.
     pub edits: Vec<Edit>,
+    /// Whether it replaces an address by the one to which its page has moved: nothing is lost with the old one.
+    pub replaces_address: bool,
 }
 
 impl Fix {
@@ -38,7 +40,13 @@ impl Fix {
 
     fn new(title: String, applicability: Applicability, mut edits: Vec<Edit>) -> Self {
         edits.sort_by_key(|edit| edit.span);
-        Self { title, applicability, edits }
+        Self { title, applicability, edits, replaces_address: false }
+    }
+
+    /// The same fix, which replaces an address by the one to which its page has moved.
+    #[must_use]
+    pub fn replacing_address(self) -> Self {
+        Self { replaces_address: true, ..self }
     }
 
     /// The lines that the fix removes whole, without what it puts elsewhere.

@@ -9,6 +9,7 @@ use crate::issue::Stage;
 use crate::lint::levels::Levels;
 use crate::lint::suppression::Suppressions;
 use crate::lint::{baseline, linter, merge};
+use crate::pages::Pages;
 use crate::rule::change::{Before, Change};
 use crate::rule::options::Options;
 use crate::rule::{Facts, Level, Needs, Rule};
@@ -24,6 +25,8 @@ pub struct Settings<'a> {
     pub levels: &'a Levels,
     /// What earlier issues hold.
     pub history: &'a History,
+    /// What is known of the pages that links lead to: [`Pages::none`] where none was opened.
+    pub pages: &'a Pages,
     /// What rules are told beyond their level.
     pub options: &'a Options,
     /// What was there before the change that is judged; none where all of the text is.
@@ -84,8 +87,8 @@ fn judge(
     change: Option<&Change<'_>>,
     allowed_before: Option<&Suppressions<'_>>,
 ) -> Vec<Diagnostic> {
-    let Settings { levels, history, options, .. } = *settings;
-    let facts = Facts { document, stage, history, options, change };
+    let Settings { levels, history, pages, options, .. } = *settings;
+    let facts = Facts { document, stage, history, pages, options, change };
     let mut findings = linter::run(&facts, levels);
     if let Some(mut suppressions) = Suppressions::new(document) {
         let is_new = |finding: &Diagnostic| {

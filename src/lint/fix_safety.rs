@@ -157,7 +157,8 @@ impl<'a> SafetyCheck<'a> {
         let after = guarded(|| Inventory::of(&Document::parse(&fixed), self.tracking)).ok()?;
         let applied: Vec<Indexed<'_>> =
             fixes.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied).map(|(fix, _)| *fix).collect();
-        let fixes = applied.iter().map(|(_, fix)| *fix).filter(|fix| fix.applicability == Applicability::Unsafe);
+        let says_so = |fix: &&Fix| fix.applicability == Applicability::Unsafe || fix.replaces_address;
+        let fixes = applied.iter().map(|(_, fix)| *fix).filter(says_so);
         let announced: Vec<Announced<'_>> =
             fixes.flat_map(|fix| &fix.edits).map(|edit| Announced { source, edit }).collect();
         let kept = Kept { source: fixed, applied: applied.into_iter().map(|(index, _)| index).collect() };
@@ -177,7 +178,7 @@ fn fingerprint(source: &Source, rule: &str, fix: &Fix) -> u64 {
     hasher.finish()
 }
 
-/// What an unsafe fix says that it changes.
+/// What a fix says that it changes: one that is unsafe, or that replaces an address.
 #[derive(Clone, Copy, Debug)]
 struct Announced<'a> {
     source: &'a Source,
@@ -395,13 +396,20 @@ mod tests {
     use crate::archive::History;
     use crate::issue::Stage;
     use crate::lint::{self, Levels, Scope, Settings};
+    use crate::pages::Pages;
     use crate::rule::options::Options;
 
     /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
     fn fixed(text: &str) -> (String, Vec<usize>) {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-        let settings =
-            Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+        let settings = Settings {
+            stage: Stage::Draft,
+            levels: &levels,
+            history: &history,
+            pages: Pages::none(),
+            options: &options,
+            before: None,
+        };
         let fixed = lint::fix(Source::new("", text), Scope::default(), |source| lint::lint(source, &settings));
         let fixed = fixed.expect("a text that is read");
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
@@ -434,8 +442,14 @@ mod tests {
     /// The text as fixes leave it, unsafe ones too where they are asked for, and how many findings have a fix then.
     fn left(text: &[u8], unsafe_fixes: bool) -> (Vec<u8>, usize) {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-        let settings =
-            Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+        let settings = Settings {
+            stage: Stage::Draft,
+            levels: &levels,
+            history: &history,
+            pages: Pages::none(),
+            options: &options,
+            before: None,
+        };
         let source = Source::from_bytes("", text.to_vec()).expect("a text that is read");
         let scope = Scope { unsafe_fixes, ..Scope::default() };
         let fixed = lint::fix(source, scope, |source| lint::lint(source, &settings)).expect("a text that is read");

@@ -12,6 +12,7 @@ use crate::guard::Unparsable;
 use crate::issue::{Stage, issue_date};
 use crate::lint;
 use crate::lint::{Levels, Settings};
+use crate::pages::{Pages, read_transcript};
 use crate::report::excerpt::wrap;
 use crate::report::{FileReport, Report, fancy, is_unprintable};
 use crate::rule::change::Before;
@@ -47,8 +48,13 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
         role: earlier.role.clone(),
         current_draft: Some("draft/2026-03-11-this-week-in-rust.md".to_owned()),
     });
+    let mut pages = Pages::default();
+    for (address, answers) in setting.pages {
+        pages.insert(address, read_transcript(address, answers));
+    }
     let options = Options::default();
-    let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: before.as_ref() };
+    let (history, pages) = (&history, &pages);
+    let settings = Settings { stage, levels: &levels, history, pages, options: &options, before: before.as_ref() };
     let mut diagnostics = lint::lint(&source, &settings)?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     Ok(FileReport { path: None, source, diagnostics, fixes: None, sections: Vec::new() })
@@ -141,6 +147,10 @@ fn add_rule(page: &mut String, rule: &Rule) {
             page.push_str("\n**Before the change**\n\n");
             add_code(page, "markdown", &shown(earlier.text));
         }
+        for (address, answers) in example.setting.pages {
+            let _ = write!(page, "\n**What {address} answers**\n\n");
+            add_code(page, if answers.starts_with('<') { "html" } else { "http" }, &shown(answers));
+        }
         let _ = write!(page, "\n**{}**\n\n", title(wrong(example), index, examples.len()));
         add_code(page, "markdown", &shown(example.bad));
         page.push_str("\nwhich gives\n\n");
@@ -207,6 +217,9 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     for (index, example) in examples.iter().enumerate() {
         if let Some(earlier) = &example.setting.before {
             writeln!(out, "Before the change:\n\n{}", indented(earlier.text))?;
+        }
+        for (address, answers) in example.setting.pages {
+            writeln!(out, "What {address} answers:\n\n{}", indented(answers))?;
         }
         writeln!(out, "{}:\n\n{}", title(wrong(example), index, examples.len()), indented(example.bad))?;
         writeln!(out, "which gives\n\n{}\n", output(rule, example, style))?;

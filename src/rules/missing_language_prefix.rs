@@ -57,6 +57,10 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let Some(link) = document.links_of(item).first().filter(|link| !link.is_image) else { continue };
+        // The page says which language it is; `page-language` speaks of it.
+        if cx.page(link).and_then(|page| page.language.as_deref()).is_some_and(|language| language != "EN") {
+            continue;
+        }
         let Some((script, language)) = foreign_script(document.text(link.text)) else { continue };
         let diagnostic = cx
             .report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))

@@ -15,6 +15,7 @@ use twir_lint::issue::Stage;
 use twir_lint::lexicon;
 use twir_lint::lint;
 use twir_lint::lint::{Levels, Scope, Settings, apply, fix as fix_all};
+use twir_lint::pages::Pages;
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
     FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
@@ -35,7 +36,8 @@ pub fn lint(source: &Source, stage: Stage) -> Result<Vec<Diagnostic>, Unparsable
         levels.set(rule, Level::Warning);
     }
     let (history, options) = (History::default(), Options::default());
-    let settings = Settings { stage, levels: &levels, history: &history, options: &options, before: None };
+    let settings =
+        Settings { stage, levels: &levels, history: &history, pages: Pages::none(), options: &options, before: None };
     lint::lint(source, &settings)
 }
 
