@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Item, SectionKind};
+use crate::lexicon::place::fold;
 use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
@@ -26,6 +27,14 @@ pub(super) static RULE: Rule = Rule {
              * [A third](https://example.org/third)\n",
             "### Observations/Thoughts\n* [Writing a parser](https://example.org/parser)\n* [Another](https://example.org/other)\n\n\
              ### Rust Walkthroughs\n* [A third](https://example.org/third)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Parsers](https://example.org/parsers)\n* [video] [Parsers, a talk](https://example.org/parsers)\n",
+            "### Research\n* [video] [Parsers, a talk](https://example.org/parsers)\n",
+        ),
+        Example::by_hand(
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n* [tablet - Write the manual](https://github.com/OWNER/tablet/issues/1)\n",
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n* [tablet - Write the manual](https://github.com/OWNER/tablet/issues/2)\n",
         ),
         Example::by_hand(
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n\
@@ -53,10 +62,15 @@ fn check(cx: &mut Context<'_>) {
             match known.entry(identity(&url)) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
-                    // Of two that are there, the one that was added is at fault, wherever it stands.
-                    let is_earlier_at_fault = cx.change.is_some_and(|change| {
-                        change.has_added(&document.items[taken.get().index]) && !change.has_added(item)
-                    });
+                    let earlier = &document.items[taken.get().index];
+                    // Of two that are there, the one that was added is at fault, wherever it stands; else the one that
+                    // says less.
+                    let is_earlier_at_fault = match cx.change {
+                        Some(change) if change.has_added(earlier) != change.has_added(item) => {
+                            change.has_added(earlier)
+                        }
+                        _ => says_more(document, item, earlier),
+                    };
                     if is_earlier_at_fault {
                         report(cx, &taken.insert(this), &this, what);
                     } else {
@@ -83,15 +97,46 @@ fn report(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>, what: &str) {
     let line = document.source.line_index(kept.destination.start) + 1;
     let url = quoted(copy.url);
     let label = if kept.index < copy.index { "here first" } else { "here already" };
+    let kept_item = &document.items[kept.index];
+    // Two calls are two things: what they share by mistake is the address.
+    if is_call(document, item) && !is_one_title(title(document, item), title(document, kept_item)) {
+        cx.report(copy.destination, format!("the {what} on line {line} has this address too: one of the two is wrong"))
+            .help("Correct the address that is wrong.")
+            .label(kept.destination, label);
+        return;
+    }
     let diagnostic = cx
         .report(copy.destination, format!("the {what} on line {line} leads to {url} already"))
-        .help("Keep the one in the section that fits best, and remove the other.")
+        .help(if item.section == kept_item.section {
+            "Remove one of the two."
+        } else {
+            "Keep the one in the section that fits best, and remove the other."
+        })
         .label(kept.destination, label);
     let has_children = document.items.get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
     let is_alone = document.links_of(item).len() + document.near_links_in(item.content).len() == 1;
     if !has_children && is_alone {
         diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
     }
+}
+
+/// The text of the first link of an entry, without marks.
+fn title<'a>(document: &Document<'a>, item: &Item) -> &'a str {
+    let text = document.links_of(item).first().map_or("", |link| document.text(link.text));
+    text.trim_matches(['*', '_', ' '])
+}
+
+/// Whether two titles are the same, or one of them goes on where the other ends.
+fn is_one_title(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    one.contains(&other) || other.contains(&one)
+}
+
+/// Whether an entry has all that another of its section has, and a prefix or words more.
+fn says_more(document: &Document<'_>, item: &Item, other: &Item) -> bool {
+    let (its, their) = (title(document, item), title(document, other));
+    let holds = its.contains(their) && item.prefixes.len() >= other.prefixes.len();
+    holds && item.section == other.section && (its.len() > their.len() || item.prefixes.len() > other.prefixes.len())
 }
 
 fn is_community(document: &Document<'_>, item: &Item) -> bool {
