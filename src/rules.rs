@@ -38,6 +38,7 @@ mod event_order;
 mod event_outside_window;
 mod event_page;
 mod event_pairing;
+mod event_place_order;
 mod event_region;
 mod event_region_heading;
 mod event_spacing;
@@ -156,6 +157,7 @@ pub static RULES: &[&Rule] = &[
     &event_date::RULE,
     &event_outside_window::RULE,
     &event_order::RULE,
+    &event_place_order::RULE,
     &event_location::RULE,
     &event_country::RULE,
     &event_state::RULE,

@@ -1,15 +1,18 @@
 //! The same event twice.
+//!
+//! Longer than other rules: an event is known by its address or by all that its lines say, and what is wrong depends on
+//! where its two entries stand.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Fix;
-use crate::document::Event;
+use crate::diagnostic::{Fix, Gravity};
+use crate::document::{Document, Event, Venue};
 use crate::lexicon::identity;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::lexicon::place::{Region, fold};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span, Url};
 
@@ -18,8 +21,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an event that stands twice in one region: the same address on the same day, or one Meetup event number on two days. \
-              The days of a conference may be listed singly.",
+    summary: "Reports an event that is listed twice: one address on one day, the number of one event on Meetup, Eventbrite or Luma with \
+              two days or two places, an event under Virtual and, not as hybrid, in its region; and, as a warning, two events of one \
+              group that have the same name, day and place. The days of a conference may be listed singly.",
     why: "Groups submit what an editor has already added, and an event that was moved stands under its old date too.",
     needs: Needs::Text,
     examples: &[
@@ -31,84 +35,312 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000002/)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
+        ),
+        Example::fixed(
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
+        ),
+        Example::by_hand(
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Africa\n* 2026-03-05 | Tripoli, LY | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n\n### Asia\n* 2026-03-05 | Tripoli, LB | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n",
+            "### Africa\n* 2026-03-05 | Tripoli, LY | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/abcdefghbc/)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the days of a conference have one page",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day one**](https://example.org/2026)\n* 2026-03-06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day two**](https://example.org/2026)\n",
+        ),
+        Silent::because(
+            "a page that is not that of one event may be that of many",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n* 2026-03-19 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n",
+        ),
+        Silent::because(
+            "a hybrid event stands under Virtual and in its region",
+            "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "a hybrid event may be named as the one thing in each place",
+            "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Hybrid (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
+        ),
+        Silent::because(
+            "a group may have two events on one day",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**For beginners**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**For experts**](https://www.meetup.com/rust-ghent/events/300000002/)\n",
+        ),
+        Silent::because(
+            "two groups may have events of one name on one day",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/tables/1)\n",
+        ),
+        Silent::because(
+            "a group may meet in two places",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Belgium](https://example.org/be)\n    * [**Hack night**](https://example.org/be/1)\n* 2026-03-05 | Mons, BE | [Rust Belgium](https://example.org/be)\n    * [**Hack night**](https://example.org/be/2)\n",
+        ),
+        Silent::because(
+            "a front page is not that of an event",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://ghent.example.org/)\n    * [**Hack night**](https://ghent.example.org/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://ghent.example.org/)\n    * [**Talks**](https://ghent.example.org/)\n",
+        ),
+    ],
     options: &[],
     check,
 };
 
-struct Seen<'d> {
+/// What stands below a date line, with the address of an event.
+struct Listing<'d> {
     event: &'d Event,
     /// The index of the item that names it.
     name: usize,
     date: Option<Date>,
     link: Span,
+    region: Option<Region>,
+    page: Page,
+}
+
+/// What an address leads to.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Page {
+    /// One event on a site that gives each a number, which has one day and one place.
+    Numbered(Host, String),
+    /// Any other page.
+    Other(String),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Host {
+    Meetup,
+    Eventbrite,
+    Luma,
+}
+
+impl Page {
+    /// None for the front page of a site.
+    fn of(url: &Url<'_>) -> Option<Self> {
+        if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
+            return None;
+        }
+        let is_number = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        if url.is_on("meetup.com") {
+            let mut segments = url.segments().skip_while(|segment| *segment != "events").skip(1);
+            if let Some(id) = segments.next().filter(is_number) {
+                return Some(Self::Numbered(Host::Meetup, id.to_owned()));
+            }
+        }
+        let mut segments = url.segments();
+        let first = segments.next().unwrap_or_default();
+        let last = segments.next();
+        if (url.is_on("lu.ma") || url.is_on("luma.com")) && last.is_none() {
+            return Some(Self::Numbered(Host::Luma, first.to_owned()));
+        }
+        let is_eventbrite = url.site().split('.').any(|label| label == "eventbrite");
+        if let Some(id) =
+            last.filter(|_| is_eventbrite && first == "e").and_then(|slug| slug.rsplit('-').next()).filter(is_number)
+        {
+            return Some(Self::Numbered(Host::Eventbrite, id.to_owned()));
+        }
+        Some(Self::Other(identity(url).into_owned()))
+    }
+}
+
+/// All that the lines of an event say of it: what two of them share is the same event, or one of them has the wrong date.
+#[derive(PartialEq, Eq, Hash)]
+struct Looks {
+    section: usize,
+    date: Date,
+    place: String,
+    group: String,
+    name: String,
+}
+
+impl Looks {
+    fn of(document: &Document<'_>, listing: &Listing<'_>) -> Option<Self> {
+        let event = listing.event;
+        let name = document.links_of(&document.items[listing.name]).first()?;
+        Some(Self {
+            section: document.items[event.item].section,
+            date: listing.date?,
+            place: fold(document.text(event.place.as_ref()?.span)),
+            group: group(document, event)?,
+            name: fold(document.text(name.text).trim_matches(['*', ' '])),
+        })
+    }
+}
+
+/// What tells the group of an event from others: its address, or its name where it has none.
+fn group(document: &Document<'_>, event: &Event) -> Option<String> {
+    let groups = event.groups?;
+    let Some(link) = document.links_in(groups).first() else { return Some(fold(document.text(groups))) };
+    let url = document.url(link.destination);
+    let page = identity(&url).to_ascii_lowercase();
+    Some(page.strip_suffix("/events").unwrap_or(&page).to_owned())
+}
+
+/// The events with an address, one for each name; those that are over go anyway.
+fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>> {
+    let is_over = |event: &&Event| {
+        let last = event.dates.dates.map(|dates| dates.last);
+        last.zip(document.date()).is_some_and(|(last, issue)| last < issue)
+    };
+    let names = document
+        .events
+        .iter()
+        .filter(move |event| !is_over(event))
+        .flat_map(|event| event.names.iter().map(move |name| (event, *name)));
+    names.filter_map(|(event, name)| {
+        let link = document.links_of(&document.items[name]).first().filter(|link| link.has_own_destination())?;
+        let page = Page::of(&document.url(link.destination))?;
+        let date = event.dates.dates.map(|dates| dates.first);
+        Some(Listing { event, name, date, link: link.span, region: document.region(event), page })
+    })
+}
+
+/// Events that look like one that stands above them, under another address: each with that one.
+fn look_alikes<'d>(document: &'d Document<'_>) -> Vec<(Listing<'d>, Span)> {
+    let mut seen: HashMap<Looks, (Page, Span)> = HashMap::new();
+    let mut found = Vec::new();
+    for listing in listings(document) {
+        let Some(looks) = Looks::of(document, &listing) else { continue };
+        match seen.entry(looks) {
+            Entry::Vacant(free) => _ = free.insert((listing.page.clone(), listing.link)),
+            Entry::Occupied(taken) if taken.get().0 != listing.page => found.push((listing, taken.get().1)),
+            Entry::Occupied(_) => {}
+        }
+    }
+    found
+}
+
+/// The date lines, as indices of items, of the events whose date is in doubt, for another says all that they say.
+pub(super) fn in_doubt(document: &Document<'_>) -> Vec<usize> {
+    look_alikes(document).into_iter().map(|(listing, _)| listing.event.item).collect()
 }
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut seen: HashMap<(usize, Cow<'_, str>), Seen<'_>> = HashMap::new();
-    for event in &document.events {
-        let section = document.items[event.item].section;
-        let date = event.dates.dates.map(|dates| dates.first);
-        for name in &event.names {
-            let Some(link) =
-                document.links_of(&document.items[*name]).first().filter(|link| link.has_own_destination())
-            else {
-                continue;
-            };
-            let url = document.url(link.destination);
-            if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
-                continue;
+    let mut in_section: HashMap<(usize, Page), Listing<'_>> = HashMap::new();
+    let mut elsewhere: HashMap<Page, usize> = HashMap::new();
+    for listing in listings(document) {
+        let section = document.items[listing.event.item].section;
+        let first_section = *elsewhere.entry(listing.page.clone()).or_insert(section);
+        if let Some(first) = in_section.get_mut(&(section, listing.page.clone())) {
+            // Of two that are there, the one that was added is at fault, wherever it stands.
+            let has_added =
+                |listing: &Listing<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[listing.name]));
+            if has_added(first) && !has_added(&listing) {
+                let copy = std::mem::replace(first, listing);
+                in_one_section(cx, &copy, first);
+            } else {
+                in_one_section(cx, &listing, first);
             }
-            let this = Seen { event, name: *name, date, link: link.span };
-            let first = match seen.entry((section, identity(&url))) {
-                Entry::Vacant(free) => {
-                    free.insert(this);
-                    continue;
-                }
-                Entry::Occupied(taken) => taken.into_mut(),
-            };
-            if first.date == date && date.is_some() {
-                // Of two that are there, the one that was added is at fault, wherever it stands.
-                let has_added =
-                    |seen: &Seen<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[seen.name]));
-                if has_added(first) && !has_added(&this) {
-                    let copy = std::mem::replace(first, this);
-                    report_twice(cx, &copy, first);
-                } else {
-                    report_twice(cx, &this, first);
-                }
-            } else if is_meetup_number(&url) && !follow_each_other(first.date, date) {
-                let when = first.date.map_or_else(String::new, |date| format!(" of {date}"));
-                cx.report(link.span, format!("this is the address of the event{when} already"))
-                    .help("Link to the page of this very event, or remove the one that was moved.")
-                    .label(first.link, "it stands here first");
-            }
+            continue;
         }
+        if let Some(first) = in_section.get(&(first_section, listing.page.clone())) {
+            in_two_sections(cx, &listing, first);
+        }
+        in_section.insert((section, listing.page.clone()), listing);
+    }
+    for (copy, first) in look_alikes(document) {
+        let line = document.source.line_index(first.start) + 1;
+        cx.report(copy.link, format!("line {line} has an event of this group, name, place and date already"))
+            .help("Correct the date if this is another session, or remove one of the two.")
+            .label(first, "it looks the same")
+            .gravity(Gravity::Doubtful);
     }
 }
 
-fn report_twice(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>) {
+/// Two entries of one page in one region.
+fn in_one_section(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) {
+    let document = cx.document;
+    if kept.date == copy.date && copy.date.is_some() {
+        let line = document.source.line_index(kept.link.start) + 1;
+        return report_twice(cx, copy, kept, format!("this event stands on line {line} already"));
+    }
+    let (Page::Numbered(host, _), Some(date)) = (&copy.page, kept.date) else { return };
+    let is_far = copy.date.is_some_and(|copy| days_between(date, copy).abs() > FEW_DAYS);
+    let is_elsewhere = place(document, kept.event) != place(document, copy.event);
+    let is_certain = is_elsewhere || is_far && *host == Host::Meetup;
+    cx.report(copy.link, format!("this is the address of the event of {date} already"))
+        .help("Link to the page of this very event, or remove the one that was moved.")
+        .label(kept.link, label(copy, kept))
+        .gravity(if is_certain { Gravity::Wrong } else { Gravity::Doubtful });
+}
+
+/// Days between two entries of one event that was put off, or lasts.
+const FEW_DAYS: i32 = 4;
+
+/// Two entries of one page in two regions.
+fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) {
+    let document = cx.document;
+    let (Some(one), Some(other)) = (kept.region, copy.region) else { return };
+    let line = document.source.line_index(kept.link.start) + 1;
+    if one.is_geographic() && other.is_geographic() && one != other {
+        let is_one_event = matches!(copy.page, Page::Numbered(..))
+            || copy.date == kept.date && place(document, kept.event) == place(document, copy.event);
+        if is_one_event {
+            cx.report(copy.link, format!("this event stands under {} already, on line {line}", one.as_str()))
+                .help("Keep the one in the region in which it takes place.")
+                .label(kept.link, label(copy, kept));
+        }
+        return;
+    }
+    if copy.date != kept.date || copy.date.is_none() || one == other {
+        return;
+    }
+    let (online, local) = if other == Region::Virtual { (copy, kept) } else { (kept, copy) };
+    let venue = |listing: &Listing<'_>| listing.event.place.as_ref().map(|place| place.venue);
+    match (venue(online), venue(local)) {
+        (_, Some(Venue::Virtual)) => {
+            let line = document.source.line_index(online.link.start) + 1;
+            report_twice(cx, local, online, format!("this virtual event stands under Virtual already, on line {line}"));
+        }
+        (Some(Venue::InPerson), Some(Venue::InPerson)) => {
+            let line = document.source.line_index(local.link.start) + 1;
+            let region = local.region.map_or("", Region::as_str);
+            report_twice(
+                cx,
+                online,
+                local,
+                format!("this event in person stands under {region} already, on line {line}"),
+            );
+        }
+        (Some(Venue::Virtual), Some(Venue::InPerson)) => {
+            cx.report(
+                copy.link,
+                format!("this event is virtual in one place and in person in the other, on line {line}"),
+            )
+            .help("Write `Hybrid (…)` in both places, or remove the one that is wrong.")
+            .label(kept.link, label(copy, kept))
+            .gravity(Gravity::Doubtful);
+        }
+        _ => {}
+    }
+}
+
+fn label(copy: &Listing<'_>, kept: &Listing<'_>) -> &'static str {
+    if kept.name < copy.name { "it stands here first" } else { "it stands here" }
+}
+
+/// The place of an event without how it takes place.
+fn place(document: &Document<'_>, event: &Event) -> Option<String> {
+    let place = event.place.as_ref()?;
+    Some(place.locations.iter().map(|location| fold(document.text(location.span))).collect())
+}
+
+fn report_twice(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>, message: String) {
     let document = cx.document;
     let is_only_name = copy.event.names.len() == 1;
     let lines =
         if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
-    let line = document.source.line_index(kept.link.start) + 1;
-    let label = if kept.name < copy.name { "it stands here first" } else { "it stands here" };
-    cx.report(copy.link, format!("this event stands on line {line} already"))
+    cx.report(copy.link, message)
         .help("Remove one of the two.")
-        .label(kept.link, label)
-        .fix(Fix::unsafe_("Remove this one", Edit::delete(lines)));
-}
-
-/// Whether an address is that of one event on Meetup, which has one day.
-fn is_meetup_number(url: &Url<'_>) -> bool {
-    let mut segments = url.segments().skip_while(|segment| *segment != "events").skip(1);
-    url.is_on("meetup.com") && segments.next().is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether two days are the first and second of something that lasts.
-fn follow_each_other(first: Option<Date>, second: Option<Date>) -> bool {
-    first.zip(second).is_none_or(|(first, second)| days_between(first, second).abs() <= 4)
+        .label(kept.link, label(copy, kept))
+        .fix(Fix::unsafe_("Remove this one", Edit::delete(lines)))
+        .condemns(lines);
 }

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
 
+use super::duplicate_event;
 use super::event_outside_window::is_mistyped;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,14 +19,23 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports events that begin before one that stands above them in the same region. Of several ways to sort a region it reports \
-              the one that moves the fewest. Events of one day may stand in any order.",
+              the one that moves the fewest. An event that stands weeks off is not moved: its date may be wrong.",
     why: "Readers look for what comes next. Editors sort every region by hand.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "### Europe\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n",
-        "### Europe\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n",
+            "### Europe\n* 2026-03-05 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-26 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Tables**](https://example.org/mons/1)\n* 2026-03-09 | Namur, BE | [Rust Namur](https://example.org/namur)\n    * [**Chairs**](https://example.org/namur/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Liège, BE | [Rust Liège](https://example.org/liege)\n    * [**Talks**](https://example.org/liege/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Tables**](https://example.org/mons/1)\n* 2026-03-09 | Namur, BE | [Rust Namur](https://example.org/namur)\n    * [**Chairs**](https://example.org/namur/1)\n",
+        ),
+    ],
+    silent: &[Silent::because(
+        "each region has an order of its own",
+        "### Europe\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### North America\n* 2026-03-05 | Salem, OR, US | [Rust Salem](https://example.org/salem)\n    * [**Talks**](https://example.org/salem/1)\n",
     )],
-    silent: &[],
     options: &[],
     check,
 };
@@ -39,37 +49,37 @@ const MOST_EDITS: usize = 10_000;
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let issue = document.date();
-    let section = |event: &Event| document.items[event.item].section;
-    for region in document.events.chunk_by(|one, next| section(one) == section(next)) {
+    let in_doubt = duplicate_event::in_doubt(document);
+    for region in regions(document) {
         // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
         let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
         let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
+        let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err());
         let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = kept(cx, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
-        if misplaced.is_empty() {
+        let (far, near): (Vec<usize>, Vec<usize>) =
+            misplaced.iter().partition(|index| stands_weeks_off(&dates, &kept, **index));
+        for index in far {
+            let (event, date) = dated[index];
+            let neighbour = *kept.iter().rev().find(|kept| **kept < index).or(kept.first()).unwrap_or(&index);
+            let other = dates[neighbour];
+            let side = if neighbour < index { "below" } else { "above" };
+            cx.report(
+                event.dates.span,
+                format!("this event of {date} stands {side} one of {other}: is the date right?"),
+            )
+            .help("Correct the date, or move the event to its place.")
+            .label(dated[neighbour].0.dates.span, "weeks lie between the two");
+        }
+        if near.is_empty() {
             continue;
         }
-        let blocks: Vec<Span> = dated.iter().map(|(event, _)| document.event_block(event)).collect();
-        // Behind the last entry that stays and is not later, or before the first that stays.
-        let above = |index: &usize| {
-            let later = kept.partition_point(|kept| dates[*kept] <= dates[*index]);
-            later.checked_sub(1).map(|last| kept[last])
-        };
-        let mut moves: Vec<(usize, usize)> = Vec::with_capacity(misplaced.len());
-        for index in &misplaced {
-            let target = match (above(index), kept.first()) {
-                (Some(above), _) => blocks[above].end,
-                (None, Some(first)) => blocks[*first].start,
-                (None, None) => continue,
-            };
-            moves.push((*index, target));
-        }
-        // What goes to one place goes there together, in order.
-        moves.sort_by_key(|(index, target)| (*target, dates[*index], *index));
-        let edits = moved(document, moves.iter().map(|(index, target)| (blocks[*index], *target)));
-        let title = if misplaced.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
+        let events: Vec<&Event> = dated.iter().map(|(event, _)| *event).collect();
+        let keys = keys(document, &events, &dates, &kept);
+        let edits = sorting_edits(document, &events, &keys, &kept, &near);
+        let title = if near.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
         let fix = Fix::safe(title, edits);
         let latest_so_far: Vec<Date> = dates
             .iter()
@@ -78,11 +88,11 @@ fn check(cx: &mut Context<'_>) {
                 Some(*latest)
             })
             .collect();
-        for (place_in_list, index) in misplaced.iter().enumerate() {
+        for (place_in_list, index) in near.iter().enumerate() {
             let (event, date) = dated[*index];
             let is_early = latest_so_far[*index] > date;
             let side = if is_early { "stands below a later one" } else { "stands above an earlier one" };
-            let (anchor, place) = match (above(index), kept.first()) {
+            let (anchor, place) = match (above(&keys, &kept, *index), kept.first()) {
                 (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
             };
@@ -94,6 +104,66 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// The events of each region.
+pub(super) fn regions<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d [Event]> {
+    let section = |event: &Event| document.items[event.item].section;
+    document.events.chunk_by(move |one, next| section(one) == section(next))
+}
+
+/// Days between an event and those around it from which on its date is in doubt rather than its place.
+const WEEKS: i32 = 14;
+
+/// Whether an event stands among events that all are weeks before or after it: its date was copied from another.
+fn stands_weeks_off(dates: &[Date], kept: &[usize], index: usize) -> bool {
+    let next = kept.partition_point(|kept| *kept < index);
+    let around = [next.checked_sub(1).and_then(|last| kept.get(last)), kept.get(next)];
+    around.into_iter().flatten().all(|kept| days_between(dates[*kept], dates[index]).abs() >= WEEKS)
+}
+
+/// By what the events of a region are sorted: by day, and by place where those that stay are.
+fn keys(document: &Document<'_>, events: &[&Event], dates: &[Date], kept: &[usize]) -> Vec<(Date, String)> {
+    let by_place: Vec<_> = events.iter().zip(dates).map(|(event, date)| (*date, place_key(document, event))).collect();
+    if kept.is_sorted_by_key(|index| &by_place[*index]) {
+        by_place
+    } else {
+        dates.iter().map(|date| (*date, String::new())).collect()
+    }
+}
+
+/// What the newsletter sorts the events of one day by: their places as they are written, `Hybrid (…)` and `Virtual (…)`
+/// included.
+pub(super) fn place_key(document: &Document<'_>, event: &Event) -> String {
+    let written = event.place.as_ref().map(|place| document.text(place.span)).unwrap_or_default();
+    written.chars().filter(|c| c.is_alphanumeric() || *c == ' ').flat_map(char::to_lowercase).collect()
+}
+
+/// The last of the events that stay and that belong above one.
+fn above<K: Ord>(keys: &[K], kept: &[usize], index: usize) -> Option<usize> {
+    let later = kept.partition_point(|kept| keys[*kept] <= keys[index]);
+    later.checked_sub(1).map(|last| kept[last])
+}
+
+/// The edits that move some events of a region, with all that belongs to them, to where they belong among those that stay,
+/// which are sorted by their keys.
+pub(super) fn sorting_edits<K: Ord>(
+    document: &Document<'_>,
+    events: &[&Event],
+    keys: &[K],
+    kept: &[usize],
+    misplaced: &[usize],
+) -> Vec<Edit> {
+    let block = |index: usize| document.event_block(events[index]);
+    // Behind the last entry that stays and is not later, or before the first that stays.
+    let target = |index: usize| match (above(keys, kept, index), kept.first()) {
+        (Some(above), _) => Some(block(above).end),
+        (None, first) => first.map(|first| block(*first).start),
+    };
+    let mut moves: Vec<(usize, usize)> = misplaced.iter().filter_map(|index| Some((*index, target(*index)?))).collect();
+    // What goes to one place goes there together, in order.
+    moves.sort_by(|(one, its), (other, their)| (its, &keys[*one], one).cmp(&(their, &keys[*other], other)));
+    moved(document, moves.iter().map(|(index, target)| (block(*index), *target)))
 }
 
 /// The events that stay where they are; of those that a change adds none at the expense of one that was there.
