@@ -76,6 +76,8 @@ pub struct PlaceField {
     pub problem: Option<PlaceProblem>,
     /// How it would be right, where there is something wrong and that is known.
     pub repaired: Option<String>,
+    /// Whether that is a guess: `Ghent, BE + Virtual` may be hybrid.
+    pub is_guess: bool,
 }
 
 /// What is wrong with the fields of a line as a whole.
@@ -356,7 +358,14 @@ fn trimmed(text: &str, span: Span) -> Span {
 /// Reads the place of an event.
 pub(super) fn place(text: &str, span: Span) -> PlaceField {
     let written = &text[span.start..span.end];
-    let mut field = PlaceField { span, venue: Venue::InPerson, locations: Vec::new(), problem: None, repaired: None };
+    let mut field = PlaceField {
+        span,
+        venue: Venue::InPerson,
+        locations: Vec::new(),
+        problem: None,
+        repaired: None,
+        is_guess: false,
+    };
     if written.is_empty() {
         field.problem = Some(PlaceProblem::Empty);
         return field;
@@ -468,6 +477,7 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
     let follows_place = !best.is_empty() && best.start < span.start + words.first().map_or(0, |(at, _)| *at);
     let is_joined = written.contains('+') && !best.is_empty();
     let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place || is_joined;
+    field.is_guess = is_hybrid && !words.iter().any(|(_, word)| is_hybrid_word(word));
     field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
     let name = if is_hybrid { "Hybrid" } else { "Virtual" };
     if !best.is_empty() {
@@ -592,6 +602,9 @@ mod tests {
                 "{old}"
             );
         }
+        let is_guess = |text: &str| place(text, Span::new(0, text.len())).is_guess;
+        assert!(is_guess("Ghent, BE + Virtual") && is_guess("Virtual + Ghent, BE"));
+        assert!(!is_guess("Virtual + In Person (Ghent, BE)") && !is_guess("Virtual - Ghent, BE"));
         for loose in [
             "Virtual - Ghent, BE", "Virtual, Ghent, BE", "Online (Ghent, BE)", "virtual (Ghent, BE)",
             "Virtual(Ghent, BE)",

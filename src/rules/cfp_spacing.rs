@@ -8,10 +8,10 @@ use super::event_spacing::bar_edits;
 pub(super) static RULE: Rule = Rule {
     name: "cfp-spacing",
     group: Group::Calls,
-    level: Level::Warning,
+    level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Reports bars of a call for papers that have not one space on either side.",
-    why: "Editors put every one of them right by hand, so that all calls read alike.",
+    summary: "Mends bars of a call for papers that have not one space on either side.",
+    why: "All calls read alike then. Readers see no difference, and the template itself has one too few, so it is not reported.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp)| CFP closes 2026-04-01 | Ghent, BE  | 2026-06-01\n",

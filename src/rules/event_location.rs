@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{PlaceProblem, Venue};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::issue::Stage;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +29,17 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "nobody changes in a published issue how hybrid was written once",
+            "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .published(),
+        Silent::because(
+            "a place may have a number of two digits",
+            "### Europe\n* 2026-03-05 | Paris 13, FR | [Rust Paris](https://example.org/paris)\n    * [**Hack night**](https://example.org/paris/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -39,10 +50,15 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for place in document.events.iter().filter_map(|event| event.place.as_ref()) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
+            // Older ways to say hybrid were in order once.
+            if problem == PlaceProblem::OldHybrid && cx.stage == Stage::Published {
+                continue;
+            }
             let written = quoted(document.text(place.span));
             let message = match (problem, &place.repaired) {
                 (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
                 (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
+                (_, Some(_)) if place.is_guess => format!("the place {written} does not say whether it is hybrid"),
                 (_, Some(right)) => format!("the place {written} should be `{right}`"),
                 _ => format!("the place {written} is in none of the forms"),
             };
@@ -50,9 +66,16 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.help(FORMS);
             if let Some(right) = &place.repaired {
                 diagnostic.gravity(Gravity::Form);
-                // Older ways to say hybrid were in order once, and an issue uses one throughout.
+                // An issue uses one of them throughout.
                 if problem == PlaceProblem::OldHybrid {
-                    diagnostic.gravity(Gravity::Doubtful).join(Join {
+                    diagnostic.gravity(Gravity::Doubtful);
+                }
+                if place.is_guess {
+                    diagnostic.help(
+                        "Write `Hybrid (City, CC)` if people meet as well, and `Virtual (City, CC)` if they do not.",
+                    );
+                } else if problem == PlaceProblem::OldHybrid {
+                    diagnostic.join(Join {
                         group: 0,
                         least: 2,
                         message: |count, first| format!("{}, and {} more in this issue", first.message, count - 1),
@@ -60,7 +83,9 @@ fn check(cx: &mut Context<'_>) {
                         fix: "Write `Hybrid (…)`",
                     });
                 }
-                diagnostic.fix(Fix::safe(format!("Write `{right}`"), Edit::replace(place.span, right.as_str())));
+                let fix = if place.is_guess { Fix::unsafe_ } else { Fix::safe };
+                let edit = vec![Edit::replace(place.span, right.as_str())];
+                diagnostic.fix(fix(format!("Write `{right}`"), edit));
             }
             continue;
         }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Event};
 use crate::issue::Stage;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 use crate::text::calendar::{Dates, days_between};
 
@@ -16,12 +16,22 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Unsafe,
     summary: "Reports events that are over on the day of the issue, and events that begin after the four weeks of the issue. A warning in \
-              a draft, which opens with last week's events. Events that are over and follow each other are told once.",
+              a draft, which opens with last week's events. Events that are over are told once a region. A conference of \
+              several days may be listed early.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
     needs: Needs::Text,
     examples: &[Example::fixed(BAD, GOOD).published(), Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD)],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a conference of several days may be listed early",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-20 - 2026-04-22 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n",
+        ),
+        Silent::because(
+            "what begins before the issue and lasts is not over, and the last day of the four weeks is one of them",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-03-02 - 2026-03-04 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n* 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-04-01 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -76,8 +86,12 @@ fn check(cx: &mut Context<'_>) {
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
         let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
         // In a draft of last week, all that is over is still to be removed.
-        let gravity =
-            if cx.stage == Stage::Draft || !is_over && meant.is_none() { Gravity::Doubtful } else { Gravity::Wrong };
+        let is_new = cx.change.is_some_and(|change| change.has_added(&document.items[event.item]));
+        let gravity = if cx.stage == Stage::Draft && !(is_new && is_over) || !is_over && meant.is_none() {
+            Gravity::Doubtful
+        } else {
+            Gravity::Wrong
+        };
         let lines = document.event_lines(event);
         if let Some(meant) = meant {
             let place = if is_over {
@@ -104,7 +118,7 @@ fn check(cx: &mut Context<'_>) {
                     label: "over too",
                     fix: "Remove what is over",
                 });
-        } else {
+        } else if dates.first == dates.last || distance > MISTYPED {
             let message = format!("`{}` lies after {end}, the last day of this issue's events", dates.written());
             cx.report(event.dates.span, message)
                 .help("Leave the event for a later issue, or correct its date.")
