@@ -6,7 +6,6 @@ use std::collections::hash_map::Entry;
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Item, SectionKind};
-use crate::lexicon::place::fold;
 use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
@@ -128,14 +127,28 @@ fn title<'a>(document: &Document<'a>, item: &Item) -> &'a str {
 
 /// Whether two titles are the same, or one of them goes on where the other ends.
 fn is_one_title(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    one.contains(&other) || other.contains(&one)
+    holds_words(one, other) || holds_words(other, one)
+}
+
+/// Whether a text holds all words of another, next to each other.
+fn holds_words(text: &str, part: &str) -> bool {
+    // No title is so long; comparing two that are would take long, too.
+    const LONGEST: usize = 1000;
+    if text.len() > LONGEST || part.len() > LONGEST {
+        return text == part;
+    }
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (text, part) = (words(text), words(part));
+    part.is_empty() || text.windows(part.len()).any(|window| window == part)
 }
 
 /// Whether an entry has all that another of its section has, and a prefix or words more.
 fn says_more(document: &Document<'_>, item: &Item, other: &Item) -> bool {
     let (its, their) = (title(document, item), title(document, other));
-    let holds = its.contains(their) && item.prefixes.len() >= other.prefixes.len();
+    let holds = holds_words(its, their) && item.prefixes.len() >= other.prefixes.len();
     holds && item.section == other.section && (its.len() > their.len() || item.prefixes.len() > other.prefixes.len())
 }
 
