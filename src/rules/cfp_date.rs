@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports closing days and days of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD`.",
-    why: "Calls are dropped by their closing day. The closing day may stand among words, as in `CFP closes 2026-04-01`.",
+    summary: "Reports closing days and days of events that are missing, do not exist, end before they begin, or are not written `YYYY-MM-DD`.",
+    why: "CFPs are removed by their closing day. There may be words around it, as in `CFP closes 2026-04-01`.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a call may close at an hour",
+            "a CFP may close at an hour",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | Closes 2026-04-01 11:59 PM PDT. | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(

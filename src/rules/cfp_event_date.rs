@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports calls for papers whose event lies before the day on which the call closes, or is over on the day of the issue.",
-    why: "A call closes before its event: one of the two dates is mistyped, most often the year.",
+    summary: "Reports calls for papers whose event is before the day on which the CFP closes, or is over on the day of the issue.",
+    why: "A CFP closes before its event: one of the two dates is mistyped, most often the year.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2025-06-01\n",
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     )],
     silent: &[
         Silent::because(
-            "a call may close on the day of its event",
+            "a CFP may close on the day of its event",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-06-01 | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
@@ -54,7 +54,7 @@ fn check(cx: &mut Context<'_>) {
         });
         let meant = earliest.filter(|_| !is_closing_off).and_then(|earliest| in_another_year(dates, earliest));
         let what = match closes.filter(|_| is_early) {
-            Some(closes) => format!("the event of `{}` begins before its call closes on {closes}", dates.written()),
+            Some(closes) => format!("the event of `{}` begins before its CFP closes on {closes}", dates.written()),
             None => format!("the event of `{}` is over on the day of this issue", dates.written()),
         };
         let guess = meant.map_or_else(String::new, |meant| format!(": did you mean `{}`?", meant.written()));
@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
             "Correct the date that is wrong; often it is the year."
         });
         if let Some(closes) = call.closes.as_ref().filter(|_| is_early) {
-            diagnostic.label(closes.span, "the call closes here");
+            diagnostic.label(closes.span, "the CFP closes here");
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a call may be answered on the day on which it closes",
+            "a CFP may be answered on the day on which it closes",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-04 | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
@@ -76,18 +76,18 @@ fn check(cx: &mut Context<'_>) {
         let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
         let lines = document.item_lines(&document.items[call.item]);
         let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
-        let closed = format!("this call closed on {date}, before this issue of {issue}");
+        let closed = format!("this CFP closed on {date}, before this issue of {issue}");
         match reading(date, event, issue) {
             Reading::Over => cx
                 .report(span, closed)
-                .help("Remove the call, or correct its closing day if it was put off.")
-                .fix(Fix::unsafe_("Remove the call", Edit::delete(lines))),
+                .help("Remove the CFP, or correct its closing day if it was put off.")
+                .fix(Fix::unsafe_("Remove the CFP", Edit::delete(lines))),
             Reading::Mistyped(Some(meant)) => cx
                 .report(span, format!("{closed}: did you mean `{meant}`?"))
-                .help("Correct the year, or remove the call."),
+                .help("Correct the year, or remove the CFP."),
             Reading::Mistyped(None) => cx
-                .report(span, format!("this call closed on {date}: is the year right?"))
-                .help("Correct the year of its dates, or remove the call."),
+                .report(span, format!("this CFP closed on {date}: is the year right?"))
+                .help("Correct the year of its dates, or remove the CFP."),
         }
         .condemns(lines);
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::FieldsProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,20 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a bar within the name is a part of it",
+            "### CFP - Events\n* [**TableConf | Europe**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Silent::because(
+            "the day of the event may have a label",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | Event date: 2026-06-01\n",
+        ),
+        Silent::because(
+            "the closing day may stand without words",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -46,14 +59,14 @@ fn check(cx: &mut Context<'_>) {
         let written = || excerpt(document.text(problem.span));
         let message = match problem.value {
             FieldsProblem::EscapedBar => "the `|` is escaped with a backslash".to_owned(),
-            FieldsProblem::EmptyField => "a field of this call is empty".to_owned(),
-            FieldsProblem::Swapped => "the fields of this call stand in another order".to_owned(),
+            FieldsProblem::EmptyField => "a field of this CFP is empty".to_owned(),
+            FieldsProblem::Swapped => "the fields of this CFP are in another order".to_owned(),
             FieldsProblem::TooMany if !problem.span.is_empty() => {
-                format!("`{}` is a field too many: a call has four", written())
+                format!("`{}` is a field too many: a CFP has four", written())
             }
-            _ if fields == 1 => "this call has nothing but its name".to_owned(),
+            _ if fields == 1 => "this CFP has nothing but its name".to_owned(),
             _ => {
-                format!("this call has {fields} fields instead of four: name, closing day, place and day of the event")
+                format!("this CFP has {fields} fields instead of four: name, closing day, place and day of the event")
             }
         };
         let diagnostic = cx.report(problem.span, message);

@@ -1,7 +1,7 @@
 //! The name of a call for papers, which stands in bold.
 
 use crate::diagnostic::{Fix, Gravity, Join};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 use super::event_name::{Weight, bold, fault};
 
@@ -23,7 +23,20 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "asterisks around the link are as bold",
+            "### CFP - Events\n* **[TableConf](https://example.org/cfp)** | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Silent::because(
+            "a link in another field is not the name",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | [Ghent, BE](https://example.org/map) | 2026-06-01\n",
+        ),
+        Silent::because(
+            "a page about the conference may stand beside its name",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) ([website](https://example.org/)) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -43,9 +56,9 @@ fn check(cx: &mut Context<'_>) {
         faults.len() == document.cfp_events.len() && faults.iter().all(|(weight, _)| *weight == Weight::Plain);
     for (weight, link) in faults {
         let message = match weight {
-            Weight::Plain => "the name of this call is not in bold",
-            Weight::Partly => "only a part of this call's name is in bold",
-            Weight::Unpaired => "the asterisks around the name of this call do not pair",
+            Weight::Plain => "the name of this CFP is not in bold",
+            Weight::Partly => "only a part of this CFP's name is in bold",
+            Weight::Unpaired => "the asterisks around the name of this CFP do not pair",
         };
         let diagnostic = cx.report(link.text, message);
         match bold(document, link) {
@@ -58,7 +71,7 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.join(Join {
                 group: 0,
                 least: 3,
-                message: |count, _| format!("none of the {count} names of these calls is in bold"),
+                message: |count, _| format!("none of the {count} names of these CFPs is in bold"),
                 label: "nor is this",
                 fix: "Put the names in bold",
             });

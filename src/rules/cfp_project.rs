@@ -1,7 +1,7 @@
 //! Tasks for contributors: `[project - title](url)`.
 
 use crate::lexicon::is_forge;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-project",
@@ -25,7 +25,52 @@ pub(super) static RULE: Rule = Rule {
             "## Call for Participation\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "project and title may be joined by `-`",
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `–`",
+            "### CFP - Projects\n* [tablet – Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `—`",
+            "### CFP - Projects\n* [tablet — Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `:`",
+            "### CFP - Projects\n* [tablet: Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `-`",
+            "### CFP - Projects\n* [tablet- Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `-`",
+            "### CFP - Projects\n* [tablet -Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "project and title may be joined by `|`",
+            "### CFP - Projects\n* [tablet | Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "a project may be named as its repository",
+            "### CFP - Projects\n* [OWNER/tablet Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
+        ),
+        Silent::because(
+            "a list of tasks is more than a repository",
+            "### CFP - Projects\n* [tablet - Tasks for newcomers](https://github.com/OWNER/tablet/labels/good-first-issue)\n",
+        ),
+        Silent::because(
+            "a project on a site of its own may have one page",
+            "### CFP - Projects\n* [tablet - Help wanted](https://example.org/tablet)\n",
+        ),
+        Silent::because(
+            "a full stop beside the link is not a word",
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1).\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -39,7 +84,7 @@ fn check(cx: &mut Context<'_>) {
         let title = document.text(link.text);
         let beside = document.beside_links(item).find(|span| document.text(*span).chars().any(char::is_alphanumeric));
         if let Some(beside) = beside {
-            let message = "words stand beside the link of this task: project and title both belong in its text";
+            let message = "there are words beside the link of this task: project and title both belong in its text";
             cx.report(beside, message).help(FORM);
             continue;
         }

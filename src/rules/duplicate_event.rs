@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports an event that is listed twice: one address on one day, the number of one event on Meetup, Eventbrite or Luma with \
               two days or two places, an event under Virtual and, not as hybrid, in its region; and, as a warning, two events of one \
               group that have the same name, day and place. The days of a conference may be listed singly.",
-    why: "Groups submit what an editor has already added, and an event that was moved stands under its old date too.",
+    why: "Groups submit what an editor has already added, and an event that was moved is still there under its old date.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -66,7 +66,7 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n* 2026-03-19 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n",
         ),
         Silent::because(
-            "a hybrid event stands under Virtual and in its region",
+            "a hybrid event is listed under Virtual and in its region",
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
@@ -248,7 +248,7 @@ fn check(cx: &mut Context<'_>) {
     }
     for (copy, first) in look_alikes(document) {
         let line = document.source.line_index(first.start) + 1;
-        cx.report(copy.link, format!("line {line} has an event of this group, name, place and date already"))
+        cx.report(copy.link, format!("line {line} already has an event with this group, name, place and date"))
             .help("Correct the date if this is another session, or remove one of the two.")
             .label(first, "it looks the same")
             .gravity(Gravity::Doubtful);
@@ -260,13 +260,13 @@ fn in_one_section(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) 
     let document = cx.document;
     if kept.date == copy.date && copy.date.is_some() {
         let line = document.source.line_index(kept.link.start) + 1;
-        return report_twice(cx, copy, kept, format!("this event stands on line {line} already"));
+        return report_twice(cx, copy, kept, format!("this event is already on line {line}"));
     }
     let (Page::Numbered(host, _), Some(date)) = (&copy.page, kept.date) else { return };
     let is_far = copy.date.is_some_and(|copy| days_between(date, copy).abs() > FEW_DAYS);
     let is_elsewhere = place(document, kept.event) != place(document, copy.event);
     let is_certain = is_elsewhere || is_far && *host == Host::Meetup;
-    cx.report(copy.link, format!("this is the address of the event of {date} already"))
+    cx.report(copy.link, format!("this is already the address of the event of {date}"))
         .help("Link to the page of this very event, or remove the one that was moved.")
         .label(kept.link, label(copy, kept))
         .gravity(if is_certain { Gravity::Wrong } else { Gravity::Doubtful });
@@ -284,7 +284,7 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
         let is_one_event = matches!(copy.page, Page::Numbered(..))
             || copy.date == kept.date && place(document, kept.event) == place(document, copy.event);
         if is_one_event {
-            cx.report(copy.link, format!("this event stands under {} already, on line {line}", one.as_str()))
+            cx.report(copy.link, format!("this event is already under {}, on line {line}", one.as_str()))
                 .help("Keep the one in the region in which it takes place.")
                 .label(kept.link, label(copy, kept));
         }
@@ -298,17 +298,12 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
     match (venue(online), venue(local)) {
         (_, Some(Venue::Virtual)) => {
             let line = document.source.line_index(online.link.start) + 1;
-            report_twice(cx, local, online, format!("this virtual event stands under Virtual already, on line {line}"));
+            report_twice(cx, local, online, format!("this virtual event is already under Virtual, on line {line}"));
         }
         (Some(Venue::InPerson), Some(Venue::InPerson)) => {
             let line = document.source.line_index(local.link.start) + 1;
             let region = local.region.map_or("", Region::as_str);
-            report_twice(
-                cx,
-                online,
-                local,
-                format!("this event in person stands under {region} already, on line {line}"),
-            );
+            report_twice(cx, online, local, format!("this event in person is already under {region}, on line {line}"));
         }
         (Some(Venue::Virtual), Some(Venue::InPerson)) => {
             cx.report(
@@ -324,7 +319,7 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
 }
 
 fn label(copy: &Listing<'_>, kept: &Listing<'_>) -> &'static str {
-    if kept.name < copy.name { "it stands here first" } else { "it stands here" }
+    if kept.name < copy.name { "it is here first" } else { "it is here" }
 }
 
 /// The place of an event without how it takes place.

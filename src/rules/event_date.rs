@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{DateField, DateProblem, Document};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
 
@@ -34,8 +34,25 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-02-30 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-02-28 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05, 2026-03-19 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/2)\n",
+        ),
+        Example::by_hand(
+            "### Europe\n* 2025-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a day and a range are what the field holds",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 - 2026-03-07 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/2)\n",
+        ),
+        Silent::because(
+            "a course may last for months",
+            "### Europe\n* 2026-03-05 - 2026-08-31 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };

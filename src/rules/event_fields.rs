@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, FieldsProblem, PlaceProblem};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,8 +40,25 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | Rust Ghent\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "two groups may have a field each",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) | [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "two groups may share a field",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "a bar within the name of a group is a part of it",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust | Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -76,8 +93,8 @@ fn check(cx: &mut Context<'_>) {
             FieldsProblem::EmptyField => "the group of this event is missing",
             FieldsProblem::NoGroup => "the group of this event is not a link",
             FieldsProblem::EscapedBar => "the `|` is escaped with a backslash",
-            FieldsProblem::Swapped => "two fields of this event stand in each other's place",
-            FieldsProblem::NameBesideGroup => "the name of this event stands on the line of its group",
+            FieldsProblem::Swapped => "two fields of this event are swapped",
+            FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(match problem.value {

@@ -1,6 +1,6 @@
 //! The page of an event where that of its group belongs, and the other way round.
 
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,24 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the list of a group's events is a page of the group",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+        ),
+        Silent::because(
+            "networks of groups and searches are neither",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/pro/rust/events/1)\n    * [**Hack night**](https://www.meetup.com/find/events/)\n",
+        ),
+        Silent::because(
+            "the addresses of Luma tell calendars from events only where they say so",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://luma.com/rust-ghent)\n    * [**Hack night**](https://luma.com/abcdefgh)\n* 2026-03-06 | Ghent, BE | [Rust Ghent](https://luma.com/calendar/cal-1)\n    * [**Hack night**](https://luma.com/event/evt-1)\n",
+        ),
+        Silent::because(
+            "other sites do not tell the two apart",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent/events/1)\n    * [**Hack night**](https://example.org/ghent)\n",
+        ),
+    ],
     options: &[],
     check,
 };

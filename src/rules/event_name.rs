@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, Link};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 use super::unbalanced_emphasis::is_paired_on_site;
@@ -25,7 +25,20 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "asterisks around the link are as bold",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * **[Hack night](https://example.org/ghent/1)**\n",
+        ),
+        Silent::because(
+            "words behind the name are no part of it",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1) (in Dutch)\n",
+        ),
+        Silent::because(
+            "a name may hold an asterisk that opens nothing",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night: 2 * 3**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };

@@ -52,7 +52,13 @@ fn check(cx: &mut Context<'_>) {
     let in_doubt = duplicate_event::in_doubt(document);
     for region in regions(document) {
         // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
-        let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
+        let is_over = |event: &&Event| {
+            let last = event.dates.dates.map(|dates| dates.last);
+            last.zip(issue).is_some_and(|(last, issue)| last < issue)
+        };
+        // What is over goes, wherever it stands.
+        let dated = region.iter().filter(|event| !is_over(event));
+        let dated = dated.filter_map(|event| Some((event, event.dates.dates?.first)));
         let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
         let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err());
         let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
@@ -66,12 +72,9 @@ fn check(cx: &mut Context<'_>) {
             let neighbour = *kept.iter().rev().find(|kept| **kept < index).or(kept.first()).unwrap_or(&index);
             let other = dates[neighbour];
             let side = if neighbour < index { "below" } else { "above" };
-            cx.report(
-                event.dates.span,
-                format!("this event of {date} stands {side} one of {other}: is the date right?"),
-            )
-            .help("Correct the date, or move the event to its place.")
-            .label(dated[neighbour].0.dates.span, "weeks lie between the two");
+            cx.report(event.dates.span, format!("this event of {date} is {side} one of {other}: is the date right?"))
+                .help("Correct the date, or move the event to its place.")
+                .label(dated[neighbour].0.dates.span, "weeks lie between the two");
         }
         if near.is_empty() {
             continue;
@@ -91,7 +94,7 @@ fn check(cx: &mut Context<'_>) {
         for (place_in_list, index) in near.iter().enumerate() {
             let (event, date) = dated[*index];
             let is_early = latest_so_far[*index] > date;
-            let side = if is_early { "stands below a later one" } else { "stands above an earlier one" };
+            let side = if is_early { "is below a later one" } else { "is above an earlier one" };
             let (anchor, place) = match (above(&keys, &kept, *index), kept.first()) {
                 (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
@@ -190,7 +193,7 @@ fn kept(cx: &Context<'_>, dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize
 }
 
 /// Moves whole lines, each to the beginning of another line; they come sorted by where they go.
-fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) -> Vec<Edit> {
+pub(super) fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, usize)>) -> Vec<Edit> {
     let text = document.source.text();
     let line_end = document.source.line_end();
     let mut edits: Vec<Edit> = Vec::new();

@@ -1,7 +1,7 @@
 //! A date line without a name, or a name without a date line.
 
 use crate::document::{FieldsProblem, Heading, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-pairing",
@@ -21,7 +21,16 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a date line that was pasted alone may go on elsewhere",
+            "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n",
+        ),
+        Silent::because(
+            "an event may have several names",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n    * [**Talks**](https://example.org/ghent/2)\n",
+        ),
+    ],
     options: &[],
     check,
 };

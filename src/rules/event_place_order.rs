@@ -78,7 +78,7 @@ fn check(cx: &mut Context<'_>) {
         if !keys.is_sorted_by_key(|(date, _)| *date) {
             continue;
         }
-        cx.report(place.span, "the events of this day do not stand in the order of their places")
+        cx.report(place.span, "the events of this day are not in the order of their places")
             .help("Sort the events of one day by place.")
             .fix(Fix::safe(
                 "Sort the events of one day by place",

@@ -1,17 +1,24 @@
 //! Events that stand under another region than their own.
 
-use crate::diagnostic::quoted;
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+
+use crate::rules::event_order::moved;
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-region",
     group: Group::Events,
     level: Level::Error,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     summary: "Reports events under a region in which their country does not lie, virtual events outside of Virtual, and events in person \
-              inside it. Hybrid events stand in both; countries on two continents may stand in either.",
+              inside it. Hybrid events are listed in both; countries on two continents may be in either.",
     why: "Readers look under their own region, and under Virtual for what they can join from anywhere.",
     needs: Needs::Text,
     examples: &[
@@ -19,18 +26,44 @@ pub(super) static RULE: Rule = Rule {
             "### Asia\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(
+            "### Asia\n* 2026-03-07 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n* 2026-03-08 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n* 2026-03-09 | Namur, BE | [Rust Namur](https://example.org/namur)\n    * [**Chairs**](https://example.org/namur/1)\n",
+            "### Asia\n* 2026-03-07 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\n### Europe\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n* 2026-03-08 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-09 | Namur, BE | [Rust Namur](https://example.org/namur)\n    * [**Chairs**](https://example.org/namur/1)\n",
+        ),
         Example::by_hand(
             "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "hybrid events stand in both places",
+            "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "a country may lie on two continents",
+            "### Asia\n* 2026-03-05 | Istanbul, TR | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Moscow, RU | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/2)\n",
+        ),
+        Silent::because(
+            "one of several places is enough",
+            "### Europe\n* 2026-03-05 | Hybrid (Boise, ID, US; Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "Antarctica has no region",
+            "### Oceania\n* 2026-03-05 | McMurdo Station, AQ | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "the region of a special heading is not known",
+            "## Upcoming Events\n\n### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let places = Places::of(document);
     for event in &document.events {
         let (Some(region), Some(place)) = (document.region(event), &event.place) else { continue };
         if place.problem == Some(PlaceProblem::Empty) {
@@ -39,22 +72,57 @@ fn check(cx: &mut Context<'_>) {
         match (region, place.venue) {
             (Region::Virtual, Venue::InPerson) => {
                 let written = document.text(place.span);
-                let message = format!("{} stands under Virtual, but does not say that it is virtual", quoted(written));
+                let message = format!("{} is under Virtual, but does not say that it is virtual", quoted(written));
                 cx.report(place.span, message)
                     .help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
             }
             (Region::Virtual, _) => {}
             (_, Venue::Virtual) => {
-                let message = format!("this event is virtual, but stands under {}", region.as_str());
-                cx.report(place.span, message)
-                    .help("Move it to Virtual, or write `Hybrid (…)` if people meet as well.");
+                let message = format!("this event is virtual, but is listed under {}", region.as_str());
+                let fix = places.move_to(document, event, &[Region::Virtual]);
+                let diagnostic = cx.report(place.span, message);
+                diagnostic.help("Move it to Virtual, or write `Hybrid (…)` if people meet as well.");
+                if let Some(fix) = fix {
+                    diagnostic.fix(fix);
+                }
             }
-            _ => elsewhere(cx, document, event, place, region),
+            _ => elsewhere(cx, &places, event, place, region),
         }
     }
 }
 
-fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place: &PlaceField, region: Region) {
+/// Where the events of each region stand.
+struct Places(HashMap<Region, Vec<(Date, Span)>>);
+
+impl Places {
+    /// Regions whose events are sorted, so that each further one has a place.
+    fn of(document: &Document<'_>) -> Self {
+        let mut places: HashMap<Region, Vec<(Date, Span)>> = HashMap::new();
+        for event in &document.events {
+            if let (Some(region), Some(dates)) = (document.region(event), event.dates.dates) {
+                places.entry(region).or_default().push((dates.first, document.event_block(event)));
+            }
+        }
+        places.retain(|_, events| events.is_sorted_by_key(|(date, _)| *date));
+        Self(places)
+    }
+
+    /// The fix that moves an event to the first of `regions` that has events.
+    fn move_to(&self, document: &Document<'_>, event: &Event, regions: &[Region]) -> Option<Fix> {
+        let date = event.dates.dates?.first;
+        let (region, events) = regions.iter().find_map(|region| Some((region, self.0.get(region)?)))?;
+        let later = events.partition_point(|(other, _)| *other <= date);
+        let target = match later.checked_sub(1) {
+            Some(last) => events[last].1.end,
+            None => events.first()?.1.start,
+        };
+        let edits = moved(document, std::iter::once((document.event_block(event), target)));
+        Some(Fix::unsafe_(format!("Move the event to {}", region.as_str()), edits))
+    }
+}
+
+fn elsewhere(cx: &mut Context<'_>, places: &Places, event: &Event, place: &PlaceField, region: Region) {
+    let document = cx.document;
     let countries: Vec<(&Country, crate::text::Span)> = place
         .locations
         .iter()
@@ -73,7 +141,8 @@ fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place
         return;
     }
     let own: Vec<&str> = country.regions.iter().map(|region| region.as_str()).collect();
-    cx.report(
+    let fix = places.move_to(document, event, &country.regions);
+    let diagnostic = cx.report(
         *span,
         format!(
             "`{}` is {}, which lies in {}, not in {}",
@@ -82,6 +151,9 @@ fn elsewhere(cx: &mut Context<'_>, document: &Document<'_>, event: &Event, place
             own.join(" or "),
             region.as_str()
         ),
-    )
-    .help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
+    );
+    diagnostic.help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
+    if let Some(fix) = fix {
+        diagnostic.fix(fix);
+    }
 }

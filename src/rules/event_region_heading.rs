@@ -4,7 +4,7 @@ use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::place::Region;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports regions of the events that are unknown, stand twice, are empty in a published issue, have another level than \
+    summary: "Reports regions of the events that are unknown, listed twice, are empty in a published issue, have another level than \
               `###`, or are out of order (a warning).",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
@@ -29,7 +29,16 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a draft is still being filled",
+            "## Upcoming Events\n\n### Virtual\n\n### Asia\n\n### Europe\n\n## Jobs\n",
+        ),
+        Silent::because(
+            "not every week has events everywhere",
+            "## Upcoming Events\n\n### Virtual\n* 2026-03-05 | Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/2)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Tea**](https://example.org/perth/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -65,9 +74,9 @@ fn check(cx: &mut Context<'_>) {
                 document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
             if is_other_name || document.is_fragment() {
                 let line = document.source.line_index(first.span.start) + 1;
-                cx.report(heading.span, format!("the region {} stands on line {line} already", region.as_str()))
+                cx.report(heading.span, format!("the region {} is already on line {line}", region.as_str()))
                     .help("Join the two, or give the second its right name.")
-                    .label(first.span, "it stands here first");
+                    .label(first.span, "it is here first");
             }
         }
         let is_empty = document.items.binary_search_by_key(&index, |item| item.section).is_err();
@@ -121,7 +130,7 @@ fn order(cx: &mut Context<'_>) {
         };
         let edits = body(document, *index).zip(target).map(|(lines, target)| moved(document, lines, target));
         let diagnostic =
-            cx.report(heading.span, format!("the region {} stands {side} {}", region.as_str(), other.1.as_str()));
+            cx.report(heading.span, format!("the region {} is {side} {}", region.as_str(), other.1.as_str()));
         diagnostic.help(ORDER).label(other.2.span, label).gravity(Gravity::Doubtful);
         if let Some(edits) = edits {
             diagnostic.fix(Fix::safe("Move the region to its place", edits));

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -18,7 +18,16 @@ pub(super) static RULE: Rule = Rule {
         "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a bar and a comma within a link are its own",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust|Ghent ,Belgium](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Silent::because(
+            "one space is enough",
+            "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE; Mons, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports places in the US and Canada without their state, states of the US, Canada and Australia that do not exist or are \
               not written as their code, and the code of a province in any other country.",
     why: "There are thirty Springfields in the US, so the newsletter names the state there and in Canada. In Australia it may be left \
-          out; elsewhere cities stand with their country alone, and the codes come with an address that was copied from Meetup.",
+          out; elsewhere cities are listed with their country alone, and the codes come with an address that was copied from Meetup.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "cities of Australia often stand without their state",
+            "cities of Australia are often listed without their state",
             "### Oceania\n* 2026-03-05 | Perth, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
         Silent::because(

@@ -41,8 +41,8 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\nHello!\n",
         ),
         Example::by_hand(
-            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-19\nCategory: This Week in Rust\n\nHello!\n",
-            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\nHello!\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-19\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
         ),
     ],
     silent: &[],

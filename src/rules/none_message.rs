@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports \"No … this week\" beside entries, and a section of approved or new RFCs of a published issue that has neither \
               entries nor that sentence.",
-    why: "Readers are told that there is nothing, and see that there is; or they see nothing and do not know why.",
+    why: "Readers read that there is nothing, and see that there is; or they see nothing and do not know why.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -87,8 +87,8 @@ fn check(cx: &mut Context<'_>) {
                 let shown = excerpt(
                     document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']),
                 );
-                let what = if entries == 1 { "an entry" } else { "entries" };
-                cx.report(message.span, format!("`{shown}` is not so: it stands beside {what}"))
+                let verb = if entries == 1 { "is an entry" } else { "are entries" };
+                cx.report(message.span, format!("`{shown}` is not so: there {verb} beside it"))
                     .help("Remove the sentence.")
                     .fix(Fix::safe("Remove the sentence", Edit::delete(lines(document, message.span))));
             }
