@@ -213,17 +213,18 @@ fn lint_one(
         })
     };
     let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
+    let tracking_parameters = &ruling.config.options.tracking_parameters;
     let (source, mut diagnostics, fixes) = if arguments.applies_fixes() {
         let before = source.to_bytes();
-        let tracking_parameters = &ruling.config.options.tracking_parameters;
         let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
         let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
-            lint::fix(source, scope, lint).map_err(failed)?;
+            lint::fix(source, scope, &lint).map_err(failed)?;
         (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
     } else {
         let diagnostics = lint(&source).map_err(failed)?;
         (source, diagnostics, None)
     };
+    lint::preview(&source, &mut diagnostics, tracking_parameters, lint).map_err(failed)?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     if let Some(proposed) = &ruling.proposed {
         for diagnostic in &mut diagnostics {

@@ -1,7 +1,9 @@
 //! Owns what a rule says: a [`Diagnostic`] about a place, in words for people.
 
+mod corrected;
 mod fix;
 
+pub use corrected::Corrected;
 pub use fix::{Applicability, Fix};
 
 use crate::text::Span;
@@ -98,6 +100,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// The repair, where one is known.
     pub fix: Option<Fix>,
+    /// What becomes of the lines that the fix touches, where that can be shown and no finding further on shows it.
+    pub corrected: Option<Corrected>,
     /// How it is told with others of its kind.
     pub join: Option<Join>,
     /// What this finding says to remove or to do again: of what is wrong within it, nothing more is said.
@@ -122,6 +126,7 @@ impl Diagnostic {
             span,
             labels: Vec::new(),
             fix: None,
+            corrected: None,
             join: None,
             condemned: None,
             is_allowed_by_change: false,

@@ -11,8 +11,11 @@ mod fix_safety;
 mod levels;
 mod linter;
 mod merge;
+mod preview;
 mod suppression;
+mod trace;
 
 pub use check::{Settings, check, lint};
 pub use fix::{Fixed, Scope, fix};
 pub use levels::Levels;
+pub use preview::preview;

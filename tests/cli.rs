@@ -335,7 +335,7 @@ fn json_has_its_promised_shape() {
     assert_eq!(found["schema_version"], 1);
     assert_eq!(found["summary"], serde_json::json!({"files": 1, "errors": 1, "warnings": 0, "fixable": 1}));
     let finding = &found["diagnostics"][0];
-    assert_eq!(keys(finding), "fix help labels message path range rule severity url");
+    assert_eq!(keys(finding), "corrected fix help labels message path range rule severity url");
     assert_eq!((finding["path"].as_str(), finding["severity"].as_str()), (Some("<stdin>"), Some("error")));
     let start = text.find("utm_source").unwrap();
     let range = serde_json::json!({

@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hasher};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::fix_safety::{self, SafetyCheck};
+use crate::lint::trace::Trace;
 use crate::text::Source;
 
 /// Which fixes are applied.
@@ -48,17 +49,46 @@ pub fn fix<E>(
     scope: Scope<'_>,
     lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
 ) -> Result<Fixed, E> {
+    Ok(play(source, scope, usize::MAX, lint)?.fixed)
+}
+
+/// What fixing has made of a text, and how.
+#[derive(Debug)]
+pub(crate) struct Played {
+    pub(crate) fixed: Fixed,
+    /// Where the lines of the text are now.
+    pub(crate) trace: Trace,
+    /// The indices of the findings, in the text as it was, whose fixes were applied at once. In order.
+    pub(crate) first: Vec<usize>,
+    /// The indices of the findings that are left without their fixes, because these are not applied.
+    pub(crate) withheld: Vec<usize>,
+    /// Whether so many bytes were read that it was given up, and what is fixed is not all.
+    pub(crate) is_cut_short: bool,
+}
+
+/// Fixes a text as [`fix`] does, and follows its lines; until `most_bytes` have been read.
+pub(crate) fn play<E>(
+    source: Source,
+    scope: Scope<'_>,
+    most_bytes: usize,
+    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
+) -> Result<Played, E> {
     let original = source.to_bytes();
     let path = source.path().to_owned();
     let mut unsettled: Vec<&'static str> = Vec::new();
     let mut source = source;
+    let mut bytes = 0;
     'again: loop {
         let mut applied = BTreeMap::new();
         let mut removed = Vec::new();
         let mut safety = SafetyCheck::new(scope.tracking_parameters);
         let mut diagnostics = lint(&source)?;
         let mut seen = HashSet::from([digest(&original)]);
+        let mut trace = Trace::new(&source);
+        let mut first = Vec::new();
         for round in 0.. {
+            bytes += source.text().len();
+            let is_cut_short = bytes > most_bytes;
             let is_wanted = |diagnostic: &Diagnostic| {
                 (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !unsettled.contains(&diagnostic.rule)
             };
@@ -68,13 +98,17 @@ pub fn fix<E>(
             let wanted: Vec<usize> = (0..diagnostics.len())
                 .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(&diagnostics[*index]))
                 .collect();
-            let Some(kept) = safety.apply(&source, &diagnostics, &wanted) else {
-                for diagnostic in &mut diagnostics {
-                    if is_wanted(diagnostic) || !can_be_applied(diagnostic) {
-                        diagnostic.fix = None;
+            let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted) };
+            let Some(kept) = kept else {
+                let mut withheld = Vec::new();
+                for (index, diagnostic) in diagnostics.iter_mut().enumerate() {
+                    let is_left = is_wanted(diagnostic) || !can_be_applied(diagnostic);
+                    if is_left && diagnostic.fix.take().is_some() {
+                        withheld.push(index);
                     }
                 }
-                return Ok(Fixed { source, diagnostics, applied, removed, unsettled });
+                let fixed = Fixed { source, diagnostics, applied, removed, unsettled };
+                return Ok(Played { fixed, trace, first, withheld, is_cut_short });
             };
             if round == MOST_ROUNDS || !seen.insert(digest(&kept.source.to_bytes())) {
                 unsettled.extend(wanted.iter().map(|index| diagnostics[*index].rule));
@@ -88,6 +122,11 @@ pub fn fix<E>(
                 if !diagnostic.has_safe_fix() {
                     removed.extend(diagnostic.fix.iter().flat_map(|fix| fix.removed_lines(source.text())));
                 }
+            }
+            let fixes: Vec<_> = kept.applied.iter().filter_map(|index| diagnostics[*index].fix.as_ref()).collect();
+            trace.follow(&source, &fixes, &kept.source);
+            if round == 0 {
+                first = kept.applied;
             }
             source = kept.source;
             diagnostics = lint(&source)?;

@@ -210,8 +210,8 @@ struct Inventory {
     addresses: Vec<(Vec<u8>, Span)>,
     /// The entries that lead somewhere, each as the places of what they lead to.
     entries: Vec<Vec<Span>>,
-    /// How many lines are link definitions.
-    definitions: usize,
+    /// The lines that are link definitions.
+    definitions: Vec<Span>,
 }
 
 impl Inventory {
@@ -225,8 +225,9 @@ impl Inventory {
                 .filter(|found| !found.is_empty())
                 .collect(),
             definitions: (0..document.source.line_count())
-                .filter(|index| is_definition(document.text(document.source.line(*index))))
-                .count(),
+                .map(|index| document.source.line(index))
+                .filter(|line| is_definition(document.text(*line)))
+                .collect(),
         }
     }
 
@@ -245,7 +246,8 @@ impl Inventory {
             }
         }
         let entries = self.entries.iter().filter(|places| !places.iter().any(|place| is_announced(*place))).count();
-        after.entries.len() >= entries && (after.definitions >= self.definitions || !announced.is_empty())
+        let definitions = self.definitions.iter().filter(|line| !is_announced(**line)).count();
+        after.entries.len() >= entries && after.definitions.len() >= definitions
     }
 }
 

@@ -10,7 +10,7 @@ use miette::{
     SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::excerpt::{Excerpt, Layout, Mark};
 use crate::report::{FileReport, Report, disarmed, visible};
@@ -65,41 +65,20 @@ impl Style {
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut explained = HashSet::new();
     for FileReport { source, diagnostics, .. } in &report.files {
-        let line = |diagnostic: &Diagnostic| source.line_index(diagnostic.span.start);
-        for on_line in diagnostics.chunk_by(|one, next| line(one) == line(next)) {
-            let corrections = corrections(source, on_line);
-            for (diagnostic, correction) in on_line.iter().zip(corrections) {
-                let is_new = explained.insert(diagnostic.rule);
-                let block = block(source, diagnostic, correction, Style { hints: style.hints && is_new, ..style });
-                out.write_all(disarmed(&block).as_bytes())?;
-                writeln!(out)?;
-            }
+        for diagnostic in diagnostics {
+            let is_new = explained.insert(diagnostic.rule);
+            let block = block(source, diagnostic, Style { hints: style.hints && is_new, ..style });
+            out.write_all(disarmed(&block).as_bytes())?;
+            writeln!(out)?;
         }
     }
     Ok(())
 }
 
-/// What the fixes make of a line, for each finding on it: where several can be fixed safely, the last of them shows the
-/// line with all of these fixes.
-fn corrections(source: &Source, on_line: &[Diagnostic]) -> Vec<Option<Correction>> {
-    const MOST_FIXES: usize = 16;
-    let safe: Vec<usize> = (0..on_line.len()).filter(|index| on_line[*index].has_safe_fix()).take(MOST_FIXES).collect();
-    let fixes: Vec<&Fix> = safe.iter().filter_map(|index| on_line[*index].fix.as_ref()).collect();
-    let line = on_line.first().map_or(0, |first| source.line_index(first.span.start));
-    let (mut whole, last) = (Correction::of_whole_line(source, line, &fixes), safe.last().copied());
-    let is_merged = whole.is_some();
-    let correction = |(index, diagnostic): (usize, &Diagnostic)| match &diagnostic.fix {
-        Some(_) if is_merged && Some(index) == last => whole.take(),
-        Some(_) if is_merged && safe.contains(&index) => None,
-        fix => fix.as_ref().and_then(|fix| Correction::new(source, fix)),
-    };
-    on_line.iter().enumerate().map(correction).collect()
-}
-
 /// Further places whose lines are shown; of more, the numbers of the lines are enough.
 const MOST_LABELS: usize = 4;
 
-fn block(source: &Source, diagnostic: &Diagnostic, correction: Option<Correction>, style: Style) -> String {
+fn block(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
     let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none());
     let labels: Vec<_> = labels.take(MOST_LABELS).map(|label| (label.span, visible(&label.message))).collect();
     let others: Vec<_> = labels.iter().map(|(span, text)| Mark { span: *span, text: Some(text) }).collect();
@@ -119,18 +98,12 @@ fn block(source: &Source, diagnostic: &Diagnostic, correction: Option<Correction
     // Writing to a string does not fail, and every span that miette asks for is one that the excerpt gave it.
     let _ = handler.render_report(&mut rendered, &finding);
     let mut text = rendered.trim_start().to_owned();
-    add_footer(&mut text, source, diagnostic, correction, style);
+    add_footer(&mut text, source, diagnostic, style);
     text
 }
 
 /// What miette has no place for: places in other files, where to read more, and the corrected line.
-fn add_footer(
-    text: &mut String,
-    source: &Source,
-    diagnostic: &Diagnostic,
-    correction: Option<Correction>,
-    style: Style,
-) {
+fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style: Style) {
     let key = style.styles().help;
     for label in &diagnostic.labels {
         if let Some(place) = &label.elsewhere {
@@ -153,7 +126,7 @@ fn add_footer(
         text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule));
     }
     let Some(fix) = &diagnostic.fix else { return };
-    let Some(correction) = correction else {
+    let Some(Correction { name, lines, .. }) = Correction::of(diagnostic) else {
         let name = match fix.applicability {
             Applicability::Safe => "fix:",
             Applicability::Unsafe => "fix, with `--unsafe-fixes`:",
@@ -161,10 +134,9 @@ fn add_footer(
         text.push_str(&format!("  {} {}\n", key.style(name), visible(&fix.title)));
         return;
     };
-    let Correction { name, lines } = correction;
     text.push_str(&format!("  {}\n", key.style(format!("{name}:"))));
     for line in lines {
-        text.push_str(&line);
+        text.push_str(line);
         text.push('\n');
     }
 }
@@ -254,7 +226,7 @@ mod tests {
     }
 
     fn shown(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
-        let block = block(source, diagnostic, None, style);
+        let block = block(source, diagnostic, style);
         block.replace(diagnostic.rule, "rule")
     }
 

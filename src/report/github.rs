@@ -75,10 +75,10 @@ fn message(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
         format!("{message}: {}:{}:{}", visible(&path), place.start.line, place.start.column)
     }));
     if let Some(fix) = &diagnostic.fix {
-        match Correction::new(source, fix) {
-            Some(Correction { name, lines: corrected }) => {
+        match Correction::of(diagnostic) {
+            Some(Correction { name, lines: corrected, .. }) => {
                 lines.push(format!("{name}:"));
-                lines.extend(corrected);
+                lines.extend_from_slice(corrected);
             }
             None => lines.push(format!("fix: {}", visible(&fix.title))),
         }

@@ -56,6 +56,15 @@ struct Finding<'a, E> {
     range: Range,
     labels: Vec<Label<'a>>,
     fix: Option<Fix<'a, E>>,
+    corrected: Option<Corrected<'a>>,
+}
+
+/// Lines as `--fix` leaves them, with everything on them that it fixes: at the last finding of these lines.
+#[derive(Serialize)]
+struct Corrected<'a> {
+    applicability: Applicability,
+    range: Range,
+    lines: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -135,6 +144,11 @@ fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize
             title: &fix.title,
             applicability: fix.applicability,
             edits: Each(move || fix.edits.iter().map(edit)),
+        }),
+        corrected: diagnostic.corrected.as_ref().map(|corrected| Corrected {
+            applicability: corrected.applicability,
+            range: Range::new(source, corrected.span),
+            lines: &corrected.lines,
         }),
     }
 }

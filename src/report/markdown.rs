@@ -125,9 +125,12 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
     }
     let Some(fix) = &diagnostic.fix else { return text };
     let is_safe = diagnostic.has_safe_fix();
-    let command = command(rule, is_safe, &path);
-    if let Some(Correction { name, lines }) = Correction::new(source, fix) {
-        text.push_str(&format!("\nThe {name}:\n\n{}", block(&lines)));
+    let correction = Correction::of(diagnostic);
+    // Other rules have a part in lines that several findings share.
+    let is_joint = is_safe && correction.as_ref().is_some_and(|correction| correction.is_joint);
+    let command = command((!is_joint).then_some(rule), is_safe, &path);
+    if let Some(Correction { name, lines, .. }) = correction {
+        text.push_str(&format!("\nThe {name}:\n\n{}", block(lines)));
         if let Some(command) = command {
             let look = if is_safe { "" } else { ", to be looked at" };
             text.push_str(&format!("\nOr run{look}: {command}\n"));
@@ -140,12 +143,13 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
     text
 }
 
-/// The command that applies the fixes of a rule to a file, as code; none where the path cannot be written on a command
+/// The command that applies the fixes of a rule to a file, or all of them, as code; none where the path cannot be written on a command
 /// line as it stands here.
-fn command(rule: &str, is_safe: bool, path: &str) -> Option<String> {
+fn command(rule: Option<&str>, is_safe: bool, path: &str) -> Option<String> {
     let is_lasting = visible(path) == path && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
     let option = if is_safe { "" } else { " --unsafe-fixes" };
-    is_lasting.then(|| code(&format!("twir-lint --fix{option} --only {rule} {}", shell_word(path))))
+    let only = rule.map(|rule| format!(" --only {rule}")).unwrap_or_default();
+    is_lasting.then(|| code(&format!("twir-lint --fix{option}{only} {}", shell_word(path))))
 }
 
 /// A path as a shell takes it for one word that is no option.
@@ -267,6 +271,6 @@ mod tests {
         assert_eq!(shell_word("draft/2026-03-04-this-week-in-rust.md"), "draft/2026-03-04-this-week-in-rust.md");
         assert_eq!(shell_word("-rf"), "./-rf");
         assert_eq!(shell_word("a $(b) it's"), r"'a $(b) it'\''s'");
-        assert_eq!(command("bare-url", true, "a\u{1b}b"), None);
+        assert_eq!(command(Some("bare-url"), true, "a\u{1b}b"), None);
     }
 }

@@ -56,6 +56,7 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     let (history, pages) = (&history, &pages);
     let settings = Settings { stage, levels: &levels, history, pages, options: &options, before: before.as_ref() };
     let mut diagnostics = lint::lint(&source, &settings)?;
+    lint::preview(&source, &mut diagnostics, &[], |source| lint::lint(source, &settings))?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     Ok(FileReport { path: None, source, diagnostics, fixes: None, sections: Vec::new() })
 }

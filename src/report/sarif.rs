@@ -9,14 +9,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
 use crate::report::change::Note;
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
 use crate::report::{FileReport, Report, rule_docs, sentence, visible};
 use crate::rule::{Level, Rule, docs_url};
 use crate::rules::RULES;
-use crate::text::{Edit, Position, Source, Span};
+use crate::text::{Position, Source, Span};
 
 /// Stands for the folder of the checkout, wherever the report is read.
 const ROOT: &str = "%SRCROOT%";
@@ -169,7 +169,10 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
             })
             .collect();
         Finding {
-            fixes: diagnostic.fix.as_ref().map(|fix| [correction(source, fix, &artifact_of_file)]),
+            fixes: diagnostic
+                .fix
+                .as_ref()
+                .map(|fix| [correction(source, fix, diagnostic.corrected.as_ref(), &artifact_of_file)]),
             level: diagnostic.severity.as_str(),
             locations: json!([{"physicalLocation": {
                 "artifactLocation": artifact_of_file,
@@ -193,18 +196,26 @@ fn message(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// A fix as replacements.
-fn correction<'a>(source: &'a Source, fix: &'a Fix, artifact: &Value) -> impl Serialize + use<'a> {
-    let replacement = |edit: &'a Edit| json!({"deletedRegion": Region::of(source, edit.span), "insertedContent": {"text": edit.text}});
+/// A fix as replacements: of whole lines where these have everything fixed, else by its own edits.
+fn correction<'a>(
+    source: &'a Source,
+    fix: &'a Fix,
+    corrected: Option<&'a Corrected>,
+    artifact: &Value,
+) -> impl Serialize + use<'a> {
+    let replace =
+        |span: Span, text: &str| json!({"deletedRegion": Region::of(source, span), "insertedContent": {"text": text}});
+    let replacements = move || {
+        let lines = corrected.map(|corrected| replace(corrected.span, &corrected.lines.join(source.line_end())));
+        let edits = fix.edits.iter().filter(move |_| corrected.is_none());
+        lines.into_iter().chain(edits.map(move |edit| replace(edit.span, &edit.text)))
+    };
     let look = match fix.applicability {
         Applicability::Safe => "",
         Applicability::Unsafe => " (to be looked at)",
     };
     Correction {
-        artifact_changes: [ArtifactChange {
-            artifact_location: artifact.clone(),
-            replacements: Each(move || fix.edits.iter().map(replacement)),
-        }],
+        artifact_changes: [ArtifactChange { artifact_location: artifact.clone(), replacements: Each(replacements) }],
         description: json!({"text": message_text(&format!("{}{look}", visible(&fix.title)))}),
     }
 }

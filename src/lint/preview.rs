@@ -1,0 +1,137 @@
+//! Owns what a report shows of fixes before they are applied: for each line that they touch, what `--fix` leaves of it, with
+//! everything else that is fixed there.
+
+use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
+use crate::lint::fix::{Played, Scope, play};
+use crate::text::{Edit, Source, Span};
+
+/// How many bytes are read at most, all rounds together: more than any issue takes, and soon done.
+const MOST_BYTES: usize = 10_000_000;
+
+/// Lines that are shown, and one more that may go.
+const MOST_LINES: usize = 3;
+
+/// Bytes of lines that are shown.
+const MOST_LINE_BYTES: usize = 16_000;
+
+/// Tells what `--fix` makes of the findings of a text: what it does not apply leaves them, and of the lines that the others
+/// touch, the last finding of each says what becomes of them. `lint` gives what `diagnostics` are of any text.
+///
+/// Nothing is done where no finding has a fix, and where it would take too long.
+///
+/// # Errors
+///
+/// Those of `lint`.
+pub fn preview<E>(
+    source: &Source,
+    diagnostics: &mut [Diagnostic],
+    tracking_parameters: &[String],
+    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
+) -> Result<(), E> {
+    for applicability in [Applicability::Safe, Applicability::Unsafe] {
+        let is_own =
+            |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability == applicability);
+        if !diagnostics.iter().any(is_own) {
+            continue;
+        }
+        let Ok(copy) = Source::from_bytes(source.path(), source.to_bytes()) else { continue };
+        let scope = Scope { unsafe_fixes: applicability == Applicability::Unsafe, tracking_parameters };
+        let played = play(copy, scope, MOST_BYTES, &lint)?;
+        if played.is_cut_short {
+            continue;
+        }
+        let mut regions = Vec::new();
+        for (index, diagnostic) in diagnostics.iter_mut().enumerate() {
+            if !is_own(diagnostic) {
+                continue;
+            }
+            if is_withheld(source, index, diagnostic, &played) {
+                diagnostic.fix = None;
+            } else if let Some(fix) = &diagnostic.fix {
+                regions.push((lines_of(source, fix), index));
+            }
+        }
+        for (span, findings) in joined(regions) {
+            // What is only fixed, and not reported, shows nothing.
+            let reported = findings.iter().filter(|index| !diagnostics[**index].is_silent);
+            let Some(last) = reported.max().copied() else { continue };
+            diagnostics[last].corrected = corrected(source, span, &played).map(|lines| Corrected {
+                applicability,
+                span: Span::new(source.line(span.start).start, source.line(span.end).end),
+                lines,
+                is_joint: findings.len() > 1,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether the fix of a finding is not applied, in the first round or a later one.
+fn is_withheld(source: &Source, index: usize, diagnostic: &Diagnostic, played: &Played) -> bool {
+    if played.first.binary_search(&index).is_ok() {
+        return false;
+    }
+    let line = source.line_index(diagnostic.span.start);
+    let Some((first, last)) = played.trace.get(line) else { return false };
+    played.withheld.iter().map(|index| &played.fixed.diagnostics[*index]).any(|left| {
+        let line = played.fixed.source.line_index(left.span.start);
+        left.rule == diagnostic.rule && (first..=last).contains(&line)
+    })
+}
+
+/// The first and the last line that a fix touches, by their index.
+fn lines_of(source: &Source, fix: &Fix) -> Span {
+    let span = fix.span();
+    let first = source.line_index(span.start);
+    let mut last = source.line_index(span.end);
+    let keeps_line_end = |edit: &Edit| {
+        let starts_line = source.line(source.line_index(edit.span.start)).start == edit.span.start;
+        !edit.span.is_empty() && (edit.text.is_empty() && starts_line || edit.text.ends_with('\n'))
+    };
+    let ends_before = last > first
+        && source.line(last).start == span.end
+        && fix.edits.iter().filter(|edit| edit.span.end == span.end).all(keeps_line_end);
+    if ends_before {
+        last -= 1;
+    }
+    Span::new(first, last)
+}
+
+/// Those that share a line as one, with the findings of all of them.
+fn joined(mut regions: Vec<(Span, usize)>) -> Vec<(Span, Vec<usize>)> {
+    regions.sort_unstable();
+    let mut joined: Vec<(Span, Vec<usize>)> = Vec::new();
+    for (span, index) in regions {
+        // What goes over many lines is shown by none, and keeps no other from being shown.
+        if span.len() > MOST_LINES {
+            continue;
+        }
+        match joined.last_mut().filter(|(last, _)| span.start <= last.end) {
+            Some((last, findings)) => {
+                last.end = last.end.max(span.end);
+                findings.push(index);
+            }
+            None => joined.push((span, vec![index])),
+        }
+    }
+    joined
+}
+
+/// The lines as they are left; none where they are many or gone, or nothing is changed.
+fn corrected(source: &Source, lines: Span, played: &Played) -> Option<Vec<String>> {
+    if lines.len() > MOST_LINES {
+        return None;
+    }
+    let found = (lines.start..=lines.end).filter_map(|line| played.trace.get(line));
+    let (first, last) = found.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))?;
+    let after = &played.fixed.source;
+    if last - first >= MOST_LINES || after.line(last).end - after.line(first).start > MOST_LINE_BYTES {
+        return None;
+    }
+    let text = |source: &Source, first: usize, last: usize| -> Vec<String> {
+        (first..=last).map(|line| source.slice(source.line(line)).to_owned()).collect()
+    };
+    let left = text(after, first, last);
+    let is_shown = left.iter().any(|line| !line.trim().is_empty()) && left != text(source, lines.start, lines.end);
+    is_shown.then_some(left)
+}
