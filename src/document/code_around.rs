@@ -100,7 +100,21 @@ impl CodeAround {
 }
 
 /// Where the path that ends at `at` begins: `std::vec::Vec` of `std::vec::Vec<T>`.
+///
+/// Where a word goes on before it, such as `a/b::` of `a/b::<T>`, all of that belongs to it.
 fn path_before(text: &str, from: usize, at: usize) -> usize {
+    let start = name_before(text, from, at);
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '!');
+    let glued = text[from..start].len() - text[from..start].trim_end_matches(is_word).len();
+    let word = &text[start - glued..start];
+    if start < at && word.ends_with(['/', '.', '-']) && word.starts_with(char::is_alphanumeric) {
+        start - glued
+    } else {
+        start
+    }
+}
+
+fn name_before(text: &str, from: usize, at: usize) -> usize {
     let before = &text[from..at];
     let before = before.strip_suffix('\\').unwrap_or(before);
     let path = before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':' | '!'));

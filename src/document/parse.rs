@@ -268,6 +268,10 @@ where
             let inner = &text[span.start..span.end];
             let open = inner.find('[')?;
             let close = open + inner[open..].find("]:")?;
+            // `[^1]: …` is a footnote.
+            if inner[open + 1..].starts_with('^') {
+                return None;
+            }
             Some(Definition {
                 span,
                 name: Span::new(span.start + open + 1, span.start + close),

@@ -29,7 +29,13 @@ fn check(cx: &mut Context<'_>) {
     for section in &document.sections {
         let Some(heading) = section.heading else { continue };
         let text = document.text(heading.text);
-        let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
+        // `:warning:` ends in its own colon.
+        let is_emoji = text
+            .split_whitespace()
+            .last()
+            .is_some_and(|word| word.len() > 2 && word.starts_with(':') && word.ends_with(':'));
+        let tail = if is_emoji { text.len() } else { text.trim_end_matches([':', ',', ' ']).len() };
+        let tail = Span::new(heading.text.start + tail, heading.text.end);
         let has_tail = !tail.is_empty() && tail.start > heading.text.start;
         if !has_tail && !matches!(heading.form, HeadingForm::Indented | HeadingForm::NoSpace) {
             continue;

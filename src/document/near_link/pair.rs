@@ -1,6 +1,6 @@
 //! `](` before a URL: both are there, and still Markdown makes no link of it.
 
-use super::accepted::left_open;
+use super::accepted::{leaves_open, left_open};
 use super::around::{Around, opening_bracket};
 use super::{Found, NearLinkProblem, REACH, certain, guess, in_link_text};
 use crate::document::Document;
@@ -198,7 +198,15 @@ pub(super) fn missing_opening_bracket(
     };
     // `[text](…`: the parenthesis opens an address, even where HTML keeps Markdown from seeing the link.
     let is_address = title.starts_with('(') && text[..start].ends_with(']');
-    let repair = if is_address || in_link_text(document, start) {
+    // The text may begin in a line above, of which this one is the rest.
+    let is_rest = || {
+        let index = document.source.line_index(start);
+        let above = (0..index).rev().take(3).map(|index| document.text(document.source.line(index)));
+        above
+            .take_while(|above| !above.trim().is_empty())
+            .any(|above| !above.contains("://") && leaves_open(above.as_bytes().iter(), b'[', b']'))
+    };
+    let repair = if is_address || in_link_text(document, start) || is_rest() {
         // Within another link, no text begins.
         None
     } else if is_whole_entry && !document.is_opaque(start) {
