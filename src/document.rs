@@ -173,6 +173,16 @@ impl<'a> Document<'a> {
         items.filter_map(|item| Some((item, self.links_of(item).first().filter(|link| link.is_inline())?)))
     }
 
+    /// Whether what looks like an entry is the rest of a link's text that begins on a line above, and its bullet a dash.
+    #[must_use]
+    pub fn goes_on_with_title(&self, item: &Item) -> bool {
+        self.near_links_in(item.content).first().is_some_and(|near| {
+            near.problem == NearLinkProblem::MissingOpeningBracket
+                && near.repair.is_none()
+                && near.span.start == item.content.start
+        })
+    }
+
     /// The whole lines of an item, with their line ends; what is nested below it not included.
     #[must_use]
     pub fn item_lines(&self, item: &Item) -> Span {

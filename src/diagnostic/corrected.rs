@@ -12,6 +12,6 @@ pub struct Corrected {
     pub span: Span,
     /// The lines as they are left, without line ends.
     pub lines: Vec<String>,
-    /// Whether the fixes of several findings have made them.
+    /// Whether other fixes than the finding's own have a part in them.
     pub is_joint: bool,
 }

@@ -107,11 +107,7 @@ fn path_before(text: &str, from: usize, at: usize) -> usize {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '!');
     let glued = text[from..start].len() - text[from..start].trim_end_matches(is_word).len();
     let word = &text[start - glued..start];
-    if start < at && word.ends_with(['/', '.', '-']) && word.starts_with(char::is_alphanumeric) {
-        start - glued
-    } else {
-        start
-    }
+    if word.ends_with(['/', '.', '-']) && word.starts_with(char::is_alphanumeric) { start - glued } else { start }
 }
 
 fn name_before(text: &str, from: usize, at: usize) -> usize {

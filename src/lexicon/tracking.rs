@@ -110,10 +110,6 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[S
     if TRACKING_ANYWHERE.iter().any(|known| is(known)) || further.iter().any(|known| is(known)) {
         return true;
     }
-    // Substack's own addresses name a page by them alone.
-    if matches!(key, "publication_id" | "post_id") && !url.segments().any(|segment| segment == "p") {
-        return false;
-    }
     let is_on = |domain: &str| match domain.strip_suffix(".*") {
         Some(name) => url.site().split('.').next().is_some_and(|site| site.eq_ignore_ascii_case(name)),
         None => url.is_on(domain),

@@ -2,6 +2,7 @@
 //! everything else that is fixed there.
 
 use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
+use crate::lint::apply::apply_to_text;
 use crate::lint::fix::{Played, Scope, play};
 use crate::text::{Edit, Source, Span};
 
@@ -55,15 +56,25 @@ pub fn preview<E>(
             // What is only fixed, and not reported, shows nothing.
             let reported = findings.iter().filter(|index| !diagnostics[**index].is_silent);
             let Some(last) = reported.max().copied() else { continue };
-            diagnostics[last].corrected = corrected(source, span, &played).map(|lines| Corrected {
-                applicability,
-                span: Span::new(source.line(span.start).start, source.line(span.end).end),
-                lines,
-                is_joint: findings.len() > 1,
-            });
+            let Some(lines) = corrected(source, span, &played) else { continue };
+            let span = Span::new(source.line(span.start).start, source.line(span.end).end);
+            let fix = diagnostics[last].fix.as_ref();
+            let is_joint = findings.len() > 1 || fix.is_none_or(|fix| alone(source, span, fix) != lines.join("\n"));
+            diagnostics[last].corrected = Some(Corrected { applicability, span, lines, is_joint });
         }
     }
     Ok(())
+}
+
+/// What a fix alone makes of these lines.
+fn alone(source: &Source, lines: Span, fix: &Fix) -> String {
+    let text = source.text();
+    // A fix may take a line end along, or add one.
+    let end = lines.end.max(fix.span().end);
+    let shift = |span: Span| Span::new(span.start - lines.start, span.end - lines.start);
+    let edits = fix.edits.iter().map(|edit| Edit::replace(shift(edit.span), edit.text.as_str())).collect();
+    let (left, _) = apply_to_text(&text[lines.start..end], &[&Fix { edits, ..fix.clone() }]);
+    left.replace("\r\n", "\n").trim_end_matches('\n').to_owned()
 }
 
 /// Whether the fix of a finding is not applied, in the first round or a later one.

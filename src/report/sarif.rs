@@ -169,10 +169,7 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
             })
             .collect();
         Finding {
-            fixes: diagnostic
-                .fix
-                .as_ref()
-                .map(|fix| [correction(source, fix, diagnostic.corrected.as_ref(), &artifact_of_file)]),
+            fixes: diagnostic.fix.as_ref().map(|fix| [correction(source, fix, joint(diagnostic), &artifact_of_file)]),
             level: diagnostic.severity.as_str(),
             locations: json!([{"physicalLocation": {
                 "artifactLocation": artifact_of_file,
@@ -196,7 +193,12 @@ fn message(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// A fix as replacements: of whole lines where these have everything fixed, else by its own edits.
+/// The lines of a finding in which other fixes than its own have a part.
+fn joint(diagnostic: &Diagnostic) -> Option<&Corrected> {
+    diagnostic.corrected.as_ref().filter(|corrected| corrected.is_joint)
+}
+
+/// A fix as replacements: of whole lines where other fixes have a part in these, else by its own edits.
 fn correction<'a>(
     source: &'a Source,
     fix: &'a Fix,

@@ -40,7 +40,7 @@ fn check(cx: &mut Context<'_>) {
         let others: Vec<Bullet> = section
             .iter()
             // The template itself writes `- *No … this week.*`.
-            .filter(|item| !document.is_none_message(item))
+            .filter(|item| !document.is_none_message(item) && !document.goes_on_with_title(item))
             .filter_map(|item| other_bullet(item, takes_numbers))
             .collect();
         // A list that was written with another bullet throughout has one fault.

@@ -32,6 +32,11 @@ fn check(cx: &mut Context<'_>) {
         if !kind.takes_submissions() || kind == SectionKind::CallForParticipation || !is_one_entry(document, item) {
             continue;
         }
+        // `\\* …` is an entry of its own whose bullet is escaped.
+        let is_escaped = |line: usize| document.text(document.source.line(line)).trim_start().starts_with('\\');
+        if (item.first_line + 1..=item.last_line).any(is_escaped) {
+            continue;
+        }
         let edits: Vec<Edit> = (item.first_line..item.last_line).map(|line| join(document, line)).collect();
         let lines = item.last_line - item.first_line + 1;
         cx.report(item.content, format!("this entry is broken over {lines} lines"))

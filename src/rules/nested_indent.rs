@@ -38,7 +38,8 @@ fn check(cx: &mut Context<'_>) {
         // The testing steps of a call read well beside it, too.
         let is_call =
             section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
-        let flat: Vec<&Item> = section.iter().filter(|item| is_flat(document, item)).collect();
+        let flat: Vec<&Item> =
+            section.iter().filter(|item| is_flat(document, item) && !document.goes_on_with_title(item)).collect();
         let nested = section.iter().filter(|item| item.is_nested()).count();
         let is_habit = flat.len() * 2 > nested;
         for item in flat {

@@ -4,9 +4,9 @@
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, HtmlTag, LineKind};
-use crate::lexicon::{is_html_element, is_template_comment, is_void_element};
+use crate::lexicon::{is_html_element, is_template_comment, is_void_element, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "raw-html",
@@ -61,6 +61,13 @@ fn check(cx: &mut Context<'_>) {
         {
             continue;
         }
+        if let Some((url, words)) = slack_link(document.text(tag.span)) {
+            behind = tag.span.end;
+            cx.report(tag.span, "the site takes this link for an HTML tag and shows nothing of it")
+                .help("Write `[Title](address)`.")
+                .fix(Fix::unsafe_("Write it as a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
+            continue;
+        }
         open = Some((name, line));
         let code = document.code_around(tag.span);
         behind = code.span.end;
@@ -83,6 +90,13 @@ fn check(cx: &mut Context<'_>) {
     }
     comments(cx);
     stray_ends(cx);
+}
+
+/// Address and text of `<https://…|text>`, as Slack writes a link.
+fn slack_link(tag: &str) -> Option<(&str, &str)> {
+    let (url, words) = tag.strip_prefix('<')?.strip_suffix('>')?.split_once('|')?;
+    let is_link = looks_like_url(url) && !words.trim().is_empty() && !words.contains(['[', ']', '|', '\n', '\r']);
+    is_link.then_some((url, words))
 }
 
 /// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.

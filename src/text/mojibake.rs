@@ -330,13 +330,7 @@ fn is_evident(
         // “ABBÄ” ends in a capital and a quotation mark; `fiÄ™` and `KÃ–LN` go on in ways that no word does.
         (Encoding::Windows1252, 2) if matches!(lead, 'Â' | 'Ã' | 'Ä' | 'Å') => {
             let lower_before = before.is_some_and(char::is_lowercase);
-            // `Ã`, `Å` and `Ä` are no words, so a no-break space behind them is part of a letter; but `5 Å long`.
-            let is_letter_alone = !is_letter(before) && second == '\u{a0}' && lead != 'Â';
-            let is_unit = lead == 'Å' && !is_letter(after);
-            // Nor does a quotation begin behind them without a space.
-            let is_capital = lead == 'Ã' && !is_letter(before) && is_letter(after);
-            is_letter_alone && !is_unit || is_capital
-                || !ends_a_phrase(second) || lower_before || (is_letter(after) && !is_opening(second))
+            !ends_a_phrase(second) || lower_before || (is_letter(after) && !is_opening(second))
                 || (lead == 'Â' && !is_letter(before) && matches!(second, '«' | '»' | '\u{a0}' | '®'))
                 // `Ã\u{a0} la carte`, `Å\u{a0}koda`, `Ã“scar`: no word is only `Ã`, or goes on behind a sign.
                 || (!is_letter(before) && second == '\u{a0}' && (is_letter(after) || lead == 'Ã' && after == Some(' ')))

@@ -1,7 +1,7 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
 use super::around::{Around, opening_bracket, opening_parenthesis};
-use super::{Found, NearLinkProblem, certain, in_link_text};
+use super::{Found, NearLinkProblem, certain, guess, in_link_text};
 use crate::document::Document;
 use crate::lexicon::looks_like_url;
 use crate::text::{Edit, Span};
@@ -9,6 +9,9 @@ use crate::text::{Edit, Span};
 /// `…[url`.
 pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
+    if org_mode(around, found) {
+        return true;
+    }
     let bracket = url.start - 1;
     let gap_start = around.trimmed(bracket);
     let gap = Span::new(gap_start, bracket);
@@ -103,5 +106,17 @@ pub(super) fn missing_parenthesis(around: &Around<'_>, found: &mut Found) -> boo
         Some(around.url),
         certain(edits),
     );
+    true
+}
+
+/// `[[url][text]]`, as Org mode writes a link.
+fn org_mode(around: &Around<'_>, found: &mut Found) -> bool {
+    let url = around.url;
+    let label = around.after.strip_prefix("][").and_then(|rest| rest.split_once("]]")).map(|(label, _)| label);
+    let Some(label) = label.filter(|_| around.before.ends_with("[[")) else { return false };
+    let span = Span::new(url.start - 2, url.end + "][".len() + label.len() + "]]".len());
+    let edit = Edit::replace(span, format!("[{label}]({})", &around.text[url.start..url.end]));
+    let repair = if label.trim().is_empty() || label.contains(['[', ']']) { None } else { guess(edit) };
+    found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
     true
 }

@@ -51,7 +51,12 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
         let edits: Option<Vec<_>> = opening.map(|opening| {
             let escaped = opening > line.start && text.as_bytes()[opening - 1] == b'\\';
             let first = escaped.then(|| Edit::delete(Span::new(opening - 1, opening)));
-            first.into_iter().chain([Edit::delete(Span::new(bracket - 1, bracket))]).collect()
+            // `\\* \\[text\\](url)`: the bullet is escaped as well.
+            let lead = &text[line.start..opening];
+            let bullet = line.start + lead.len() - lead.trim_start().len();
+            let is_escaped = [r"\* ", r"\- ", r"\+ "].iter().any(|bullet| lead.trim_start().starts_with(bullet));
+            let bullet = is_escaped.then(|| Edit::delete(Span::new(bullet, bullet + 1)));
+            bullet.into_iter().chain(first).chain([Edit::delete(Span::new(bracket - 1, bracket))]).collect()
         });
         let repair = edits.and_then(certain);
         found.near(whole, Span::new(bracket - 1, bracket), NearLinkProblem::Unpaired, Some(url), repair);
