@@ -218,7 +218,7 @@ fn lint_one(
         let before = source.to_bytes();
         let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
         let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
-            lint::fix(source, scope, &lint).map_err(failed)?;
+            lint::fix(source, scope, lint).map_err(failed)?;
         (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
     } else {
         let diagnostics = lint(&source).map_err(failed)?;

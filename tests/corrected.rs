@@ -8,6 +8,7 @@ use twir_lint::archive::History;
 use twir_lint::diagnostic::{Applicability, Corrected, Diagnostic};
 use twir_lint::issue::Stage;
 use twir_lint::lint::{self, Levels, Scope, Settings};
+use twir_lint::pages::Pages;
 use twir_lint::rule::options::Options;
 use twir_lint::rules::RULES;
 use twir_lint::text::Source;
@@ -15,8 +16,14 @@ use twir_lint::text::Source;
 /// Calls `work` with what lints a text, as a draft.
 fn with_lint<T>(work: impl FnOnce(&dyn Fn(&Source) -> Vec<Diagnostic>) -> T) -> T {
     let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings =
-        Settings { stage: Stage::Draft, levels: &levels, history: &history, options: &options, before: None };
+    let settings = Settings {
+        stage: Stage::Draft,
+        levels: &levels,
+        history: &history,
+        pages: Pages::none(),
+        options: &options,
+        before: None,
+    };
     work(&|source| lint::lint(source, &settings).expect("a text that is read"))
 }
 
