@@ -6,7 +6,7 @@ mod fix;
 pub use corrected::Corrected;
 pub use fix::{Applicability, Fix};
 
-use crate::text::Span;
+use crate::text::{Span, shortened};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -188,29 +188,17 @@ fn on_one_line(message: String) -> String {
     if message.contains(['\n', '\r']) { message.replace("\r\n", " ").replace(['\n', '\r'], " ") } else { message }
 }
 
-/// A piece of the text for a message: in backticks, and shortened where it is longer than 60 characters.
+/// A piece of the text for a message: in backticks, as [`excerpt`] has it.
 #[must_use]
 pub(crate) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_QUOTE) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
+    format!("`{}`", excerpt(text))
 }
-
-/// The longest quotation from the text in a message, in characters.
-const LONGEST_QUOTE: usize = 60;
 
 /// `text` as a message quotes it: on one line, and not longer than 60 characters.
 #[must_use]
 pub(crate) fn excerpt(text: &str) -> String {
-    let text = text.trim();
-    let end = text.char_indices().nth(LONGEST_QUOTE).map_or(text.len(), |(at, _)| at);
-    let mut short = text[..end].replace(['\n', '\r'], " ");
-    if end < text.len() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short
+    const LONGEST: usize = 60;
+    shortened(text.trim(), LONGEST, "…").replace(['\n', '\r'], " ")
 }
 
 /// A character that cannot be shown, as `U+00A0 NO-BREAK SPACE`.

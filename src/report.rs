@@ -201,11 +201,3 @@ fn sentence(message: &str) -> String {
     let first: String = rest.next().into_iter().flat_map(char::to_uppercase).collect();
     format!("{first}{}.", rest.as_str())
 }
-
-/// At most `most` characters of a text, with `…` behind them where it has more.
-fn shortened(text: &str, most: usize) -> std::borrow::Cow<'_, str> {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", &text[..end]).into(),
-        None => text.into(),
-    }
-}

@@ -44,11 +44,13 @@ mod event_region_heading;
 mod event_spacing;
 mod event_state;
 mod event_window;
+mod extra_space;
 mod formatted_title;
 mod front_matter;
 mod glued_text;
 mod hard_wrapped_item;
 mod heading_form;
+mod image_entry;
 mod insecure_url;
 mod invisible_character;
 mod leftover_note;
@@ -131,7 +133,9 @@ pub static RULES: &[&Rule] = &[
     &truncated_title::RULE,
     &vague_title::RULE,
     &title_spacing::RULE,
+    &extra_space::RULE,
     &text_outside_link::RULE,
+    &image_entry::RULE,
     &formatted_title::RULE,
     &url_as_title::RULE,
     &missing_media_prefix::RULE,

@@ -7,11 +7,13 @@ mod address;
 pub mod calendar;
 mod edit;
 pub mod mojibake;
+mod shorten;
 mod source;
 pub(crate) mod spelling;
 
 pub use address::Url;
 pub use edit::Edit;
+pub(crate) use shorten::shortened;
 pub(crate) use source::io_trouble;
 pub use source::{DecodeError, INVALID_BYTE, Position, Source, Span, Spanned};
 

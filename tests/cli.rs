@@ -536,7 +536,7 @@ fn fix_writes_the_file_and_tells_what_it_did() {
     let ran = lint(&["--fix", path.to_str().unwrap()]);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), FIXED);
     assert!(
-        ran.out.starts_with("Fixed 5 problems: blank-line-in-list 1, bullet-style 1, malformed-prefix 1, "),
+        ran.out.starts_with("Fixed 5 problems: blank-line-in-list 1, bullet-style 1, extra-space 1, "),
         "{}",
         ran.out
     );

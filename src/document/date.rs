@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::text::calendar::{Dates, days_between, has_date_shape, parse_date};
+use crate::text::calendar::{self, Dates, days_between, has_date_shape, parse_date};
 use crate::text::{Span, Spanned};
 
 /// What is wrong with a date or range.
@@ -47,12 +47,6 @@ struct Found {
     /// Whether the year was not written and is a guess.
     year_is_guessed: bool,
 }
-
-/// Months by their English names; three letters are enough to tell them apart.
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-];
 
 /// Reads a field that should be a date or a range and nothing else. `near` is a date close to which it must lie: it
 /// gives the year where none is written.
@@ -294,7 +288,7 @@ fn spelled(length: usize, year: Option<i16>, month: i8, day: i8, near: Option<Da
 fn month(text: &str) -> Option<(usize, i8)> {
     let length = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = &text[..length];
-    let index = MONTHS.iter().position(|month| {
+    let index = calendar::MONTHS.iter().position(|month| {
         (length == 3 || length == 4 && month.starts_with("sept") || length == month.len())
             && month[..length].eq_ignore_ascii_case(word)
     })?;

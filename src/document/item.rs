@@ -277,9 +277,20 @@ fn is_emphasis(c: char) -> bool {
     c == '*' || c == '_'
 }
 
+/// `(Video)` at the end of a title, which says what a prefix says.
+fn medium_in_parentheses(document: &Document<'_>, link: &Link<'_>) -> Option<Prefix> {
+    let text = document.text(link.text);
+    let word = text.strip_suffix(')')?.rsplit_once(" (").map(|(_, word)| word)?;
+    let tag = Tag::from_word(word).filter(|tag| tag.is_media())?;
+    let word = Span::new(link.text.end - 1 - word.len(), link.text.end - 1);
+    let span = Span::new(word.start - 1, word.end + 1);
+    Some(Prefix { span, word, tag: Some(tag), form: PrefixForm::Parentheses, place: PrefixPlace::InsideText })
+}
+
 /// Prefixes that ended up within the link text or behind the link.
 fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, prefixes: &mut Vec<Prefix>) {
     let text = document.text(link.text);
+    let says_medium = |prefix: &Prefix| prefix.tag.is_some_and(Tag::is_media);
     let bracketed = |word: &str, at: usize| {
         let word = Span::new(at, at + word.len());
         let tag = Tag::from_word(document.text(word))?;
@@ -294,6 +305,9 @@ fn inside_and_behind(document: &Document<'_>, link: &Link<'_>, content: Span, pr
         let Some(prefix) = bracketed(word, link.text.start + text.len() - leading.len() + 1) else { break };
         prefixes.push(prefix);
         leading = rest.trim_start();
+    }
+    if let Some(prefix) = medium_in_parentheses(document, link).filter(|_| !prefixes.iter().any(says_medium)) {
+        prefixes.push(prefix);
     }
     let trailing = leading.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map(|(_, word)| word);
     if let Some(word) = trailing.filter(|word| word.len() + 2 < leading.len()) {

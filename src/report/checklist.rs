@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::report::excerpt::wrap;
 use crate::report::fancy::Style;
 use crate::report::{FileReport, Report, counted, disarmed, visible};
+use crate::text::shortened;
 
 /// Columns that the name of a section may take.
 const WIDEST_NAME: usize = 30;
@@ -68,7 +69,9 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
     let (all, places) = (counted(errors.len(), "error"), counted(blocked.len(), "section"));
     writeln!(out, "Not ready to publish {path}: {all} in {places}")?;
     let name = |index: &usize| {
-        file.sections.get(*index).map_or_else(String::new, |(_, name)| shortened(&visible(name), style))
+        file.sections.get(*index).map_or_else(String::new, |(_, name)| {
+            shortened(&visible(name), WIDEST_NAME, if style.unicode { "…" } else { "..." }).into_owned()
+        })
     };
     let width = blocked.keys().map(|index| name(index).chars().count()).max().unwrap_or(0);
     let digits = blocked.values().map(|(count, _)| count.to_string().len()).max().unwrap_or(0);
@@ -87,11 +90,4 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
         writeln!(out, "{}", disarmed(&line))?;
     }
     Ok(())
-}
-
-fn shortened(name: &str, style: Style) -> String {
-    match name.char_indices().nth(WIDEST_NAME) {
-        Some((end, _)) => format!("{}{}", name[..end].trim_end(), if style.unicode { "…" } else { "..." }),
-        None => name.to_owned(),
-    }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::location::{below, further_places};
-use crate::report::{Report, errors_and_warnings, sentence, shortened, visible};
-use crate::text::{Source, Span};
+use crate::report::{Report, errors_and_warnings, sentence, visible};
+use crate::text::{Source, Span, shortened};
 
 /// Annotations of one severity that GitHub shows of a step; it drops what comes after them without a word.
 const MOST_OF_A_SEVERITY: usize = 10;
@@ -83,7 +83,7 @@ fn message(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
             None => lines.push(format!("fix: {}", visible(&fix.title))),
         }
     }
-    shortened(&lines.join("\n"), MOST_CHARACTERS).into_owned()
+    shortened(&lines.join("\n"), MOST_CHARACTERS, "…").into_owned()
 }
 
 /// Text as a workflow command takes it for its message.

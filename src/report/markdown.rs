@@ -11,9 +11,9 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::location::{below, further_places};
-use crate::report::{Report, counted, disarmed, errors_and_warnings, sentence, shortened, visible};
+use crate::report::{Report, counted, disarmed, errors_and_warnings, sentence, visible};
 use crate::rule::docs_url;
-use crate::text::Source;
+use crate::text::{Source, shortened};
 
 /// The first line of every comment, which GitHub does not show: by it, the next run finds the comment to update.
 pub const MARKER: &str = "<!-- twir-lint -->";
@@ -163,7 +163,7 @@ fn shell_word(path: &str) -> String {
 /// more than a word.
 fn prose(text: &str) -> String {
     let text = visible(text);
-    let text = shortened(&text, MOST_CHARACTERS);
+    let text = shortened(&text, MOST_CHARACTERS, "…");
     let parts: Vec<&str> = text.split('`').collect();
     let is_balanced = parts.len() % 2 == 1;
     let last = parts.len() - 1;
@@ -196,7 +196,7 @@ fn is_plain_word(word: &str) -> bool {
 /// Text as a span of code, in which GitHub looks for nothing.
 fn code(text: &str) -> String {
     let text = visible(text);
-    let text = shortened(&text, MOST_CHARACTERS);
+    let text = shortened(&text, MOST_CHARACTERS, "…");
     let fence = "`".repeat(longest_run(&text) + 1);
     // A blank on both sides is taken off again, and keeps backticks of the text from joining the fence.
     if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {

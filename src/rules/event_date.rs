@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{DateField, DateProblem, Document};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::calendar::days_between;
+use crate::text::calendar::{MONTHS, days_between};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -129,13 +129,15 @@ fn either_order(written: &str) -> Option<(Date, Date)> {
 fn has_words(written: &str) -> bool {
     const KNOWN: &[&str] = &["to", "and", "of", "st", "nd", "rd", "th", "until", "till", "event", "date"];
     let words = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let is_month = |word: &str| jiff_month(word);
-    words.into_iter().any(|word| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(word)) && !is_month(word))
+    words
+        .into_iter()
+        .any(|word| !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(word)) && !names_month_or_day(word))
 }
 
-fn jiff_month(word: &str) -> bool {
-    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Whether a word begins as the name of a month or of a day of the week does.
+fn names_month_or_day(word: &str) -> bool {
     const DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let start = word.get(..3).unwrap_or_default();
-    MONTHS.iter().chain(DAYS).any(|known| known.eq_ignore_ascii_case(start))
+    let months = MONTHS.iter().map(|month| &month[..3]);
+    months.chain(DAYS.iter().copied()).any(|known| known.eq_ignore_ascii_case(start))
 }

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports a destination that begins with `http://`.",
+    summary: "Reports an entry whose destination begins with `http://`.",
     why: "Browsers warn of pages without encryption, and nearly all sites serve the same page by https. The fix is a \
           guess: a few old sites have only http.",
     needs: Needs::Text,
@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
             "the address of a group is copied from week to week, and was right every time",
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](http://example.org/ghent)\n    * [**Spring meetup**](https://example.org/1)\n",
         ),
+        Silent::because(
+            "the sentence is the template's",
+            "Updates of [Rust](http://example.org).\n\n### Jobs\n* Ask [us](http://example.org).\n",
+        ),
         Silent::because("it is encrypted", "* [Writing a parser](https://example.org/?from=http://example.com)\n"),
     ],
     options: &[],
@@ -35,9 +39,11 @@ fn check(cx: &mut Context<'_>) {
     for url in document.urls.iter().filter(|url| url.scheme().eq_ignore_ascii_case("http")) {
         let destination = url.whole();
         let is_known = !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url);
-        // The address of a group comes from earlier issues, where it was right.
-        let is_group = document.item_at(destination.start).is_some_and(|item| item.has_date && !item.is_nested());
-        if !is_known || is_group {
+        // The address of a group comes from earlier issues, where it was right, as those of the template do.
+        let is_new = document
+            .item_at(destination.start)
+            .is_some_and(|item| document.section_of(item).kind.is_entry_list() && (!item.has_date || item.is_nested()));
+        if !is_known || !is_new {
             continue;
         }
         let at = destination.start + "http".len();

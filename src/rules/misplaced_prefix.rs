@@ -20,6 +20,10 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
         Example::fixed(
+            "* [A talk (Video)](https://www.youtube.com/watch?v=abcdefghijk)\n",
+            "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
+        ),
+        Example::fixed(
             "* [Part one](https://example.org/1) [series]\n",
             "* [series] [Part one](https://example.org/1)\n",
         ),
@@ -32,6 +36,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "it stands where it belongs",
             "* [video] [FR] [A talk](https://www.youtube.com/watch?v=a)\n* [A [quick] guide](https://example.org/1)\n",
+        ),
+        Silent::because(
+            "the prefix is there already",
+            "* [video] [A talk (video)](https://www.youtube.com/watch?v=a)\n* [A guide (series)](https://example.org/1)\n",
         ),
         Silent::because("it is no prefix of the newsletter", "* [A title [draft]](https://example.org/1)\n"),
         Silent::because("it is no submission", "### Jobs\n* [Ask](https://example.org/1) [video]\n"),
@@ -54,18 +62,22 @@ fn check(cx: &mut Context<'_>) {
         };
         // What stands together is moved together.
         let same: Vec<&Prefix> = misplaced.iter().copied().filter(|prefix| prefix.place == first.place).collect();
-        let written: Vec<&str> =
-            same.iter().map(|prefix| document.text(prefix.span).trim_matches(['[', ']'])).collect();
+        let written: Vec<String> = same.iter().map(|prefix| written(document.text(prefix.span))).collect();
         let right: String =
             same.iter().filter_map(|prefix| prefix.tag).map(|tag| format!("[{}] ", tag.as_str())).collect();
         let last = same.last().map_or(first.span, |last| last.span);
         let edits = edits(document, first, last, link, item.behind_prefixes(), &right);
         let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
         let stands = if same.len() > 1 { "stand" } else { "stands" };
-        cx.report(first.span.to(last), format!("{what} `[{}]` {stands} {place}", written.join("] [")))
+        cx.report(first.span.to(last), format!("{what} `{}` {stands} {place}", written.join(" ")))
             .help(format!("Write `{}` before the title, with one space between.", right.trim_end()))
             .fix(Fix::safe(format!("Move {what} before the title"), edits));
     }
+}
+
+/// A prefix as it is shown: with the brackets that are those of the link where it is the link's text.
+fn written(prefix: &str) -> String {
+    if prefix.starts_with(['[', '(']) { prefix.to_owned() } else { format!("[{prefix}]") }
 }
 
 fn edits(

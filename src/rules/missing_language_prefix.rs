@@ -38,10 +38,6 @@ pub(super) static RULE: Rule = Rule {
             "Latin letters with marks tell no language",
             "* [Déjà vu: à la carte](https://example.org/post)\n",
         ),
-        Silent::because(
-            "it is the text of an image",
-            "* ![用表格写程序](https://example.org/a.png) [Tables](https://example.org/1)\n",
-        ),
         Silent::because("it is no submission", "### Jobs\n* [用表格写程序](https://example.org/post)\n"),
     ],
     options: &[],

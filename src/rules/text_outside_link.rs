@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Item, Link, Placement, PrefixPlace};
+use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -26,6 +27,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand(
             "* ~~[Tablet 0.3](https://example.org/tablet)~~\n",
+            "* [Tablet 0.3](https://example.org/tablet)\n",
+        ),
+        Example::fixed(
+            "* <a href=\"https://example.org/tablet\">Tablet 0.3</a>\n",
             "* [Tablet 0.3](https://example.org/tablet)\n",
         ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
@@ -64,7 +69,17 @@ fn check(cx: &mut Context<'_>) {
         // `[Title][video](url)` is the prefix's fault.
         let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
         let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
-        if is_broken || is_bare || is_misplaced || is_code || item.content.is_empty() {
+        // `image-entry` speaks of images.
+        let is_other = links.iter().any(|link| link.is_image);
+        if is_broken || is_bare || is_misplaced || is_code || is_other || item.content.is_empty() {
+            continue;
+        }
+        if let Some(opening) = html_link(document, item) {
+            let diagnostic = cx.report(opening, "the link of this entry is written in HTML");
+            diagnostic.help("Write `[Title of the linked page](https://…)`.");
+            if let Some(edit) = in_markdown(document, item, opening) {
+                diagnostic.fix(Fix::unsafe_("Write it in Markdown", edit));
+            }
             continue;
         }
         if links.is_empty() {
@@ -110,6 +125,23 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
         }
     }
+}
+
+/// The first tag of an entry that opens a link in HTML.
+fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
+    let next = document.html_tags.partition_point(|tag| tag.span.start < item.content.start);
+    let mut tags = document.html_tags[next..].iter().take_while(|tag| tag.span.start < item.content.end);
+    tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
+}
+
+/// `[Title](address)` in place of a link in HTML that is all of an entry: `<a href="address">Title</a>`.
+fn in_markdown(document: &Document<'_>, item: &Item, opening: Span) -> Option<Edit> {
+    let all = Span::new(opening.start, item.content.end);
+    let title = document.text(Span::new(opening.end, all.end)).strip_suffix("</a>")?;
+    let (_, address) = document.text(opening).split_once("href=\"")?;
+    let address = address.split('"').next().filter(|address| scheme(address) == Scheme::Right)?;
+    let is_plain = has_words(title) && !title.contains(['<', '[', ']', '\n']) && !address.contains(['(', ')', ' ']);
+    is_plain.then(|| Edit::replace(all, format!("[{title}]({address})")))
 }
 
 /// Words beside several links that make a text of them.

@@ -1,6 +1,7 @@
-//! Blanks where a title has none.
+//! Blanks before the punctuation of a title.
 
-use crate::diagnostic::{Fix, Join};
+use crate::diagnostic::Fix;
+use crate::document::{Document, Item, Link};
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -10,96 +11,87 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces at the inner edges of a link text, before its closing punctuation, and before instead of after a \
-              colon.",
-    why: "A space at the edge is underlined with the link; the others are slips of copying. Two spaces in a row look like one on \
-          the page, and are not reported.",
+    summary: "Reports spaces before the closing punctuation of a link text or before a comma in it, and a space that is before a \
+              colon or semicolon instead of after it.",
+    why: "They are slips of the keyboard, which readers see in the title.",
     needs: Needs::Text,
     examples: &[
-        Example::fixed("* [ A title ](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
-        Example::fixed("* [A  title !](https://example.org/post)\n", "* [A title!](https://example.org/post)\n"),
+        Example::fixed("* [A title !](https://example.org/post)\n", "* [A title!](https://example.org/post)\n"),
         Example::fixed(
             "* [Tables :Guides , in parts](https://example.org/post)\n",
             "* [Tables: Guides, in parts](https://example.org/post)\n",
         ),
     ],
     silent: &[
-        Silent::because("the page shows two spaces as one", "* [A  title](https://example.org/post)\n"),
         Silent::because(
             "French sets a space there",
-            "* [FR] [Pourquoi les tables ?](https://example.org/post)\n* [FR] [Tables :un guide](https://example.org/2)\n",
+            "* [FR] [Pourquoi les tables ?](https://example.org/post)\n* [FR] [Tables :Guides](https://example.org/2)\n",
         ),
-        Silent::because("code is written as it is", "* [`let a :u8` and ` , `](https://example.org/post)\n"),
+        Silent::because("code is written as it is", "* [`let a :Tree` and ` , `](https://example.org/post)\n"),
         Silent::because(
             "colons that stand alone, and those of paths and emoji, are meant",
-            "* [A :: title : with ::paths and :tada: and :)](https://example.org/post)\n",
+            "* [A :: title : with ::Paths and :Tada: and :)](https://example.org/post)\n",
+        ),
+        Silent::because(
+            "a colon may begin a name",
+            "## Updates from the Rust Project\n* [stabilize :pat](https://example.org/1)\n",
         ),
         Silent::because("the mark opens a word", "* [What .toml files and !Send mean](https://example.org/post)\n"),
-        Silent::because("it is no entry", "### Jobs\n[ Ask here ](https://example.org/post)\n"),
-        Silent::because(
-            "it is an image",
-            "* [A title](https://example.org/post) ![ a crab ](https://example.org/a.png)\n",
-        ),
+        Silent::because("it is no entry", "### Jobs\n[Ask here !](https://example.org/post)\n"),
+        Silent::because("it is an image", "### Jobs\n* Ask ![a crab !](https://example.org/a.png)\n"),
     ],
     options: &[],
     check,
 };
 
-/// What is wrong with a blank.
+/// What is wrong with the blank before a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    Edge,
     BeforePunctuation,
     BeforeColon,
-    /// It is more than one, which the page does not show.
-    Doubled,
 }
 
 impl Fault {
     fn message(self) -> &'static str {
         match self {
-            Self::Edge => "there is a space at the edge of this title",
             Self::BeforePunctuation => "there is a space before the punctuation of this title",
             Self::BeforeColon => "there is a space before this colon, and none after it",
-            Self::Doubled => "there are several spaces in a row in this title",
         }
     }
 }
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+    for (item, link) in titles(document) {
         // French sets a blank before `?`, `!` and `:`.
         let is_french = item.tags().any(|tag| tag == Tag::Language("FR"));
-        for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
-            let title = document.text(link.text);
-            if !may_be_uneven(title) || title.trim().is_empty() {
-                continue;
+        let is_submission = document.is_community_entry(item);
+        let title = document.text(link.text);
+        let mut faults = Vec::new();
+        for blank in blanks(document, link).filter(|_| !is_french) {
+            let rest = &title[blank.end - link.text.start..];
+            if rest.len() == 1 && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ") {
+                faults.push((Fault::BeforePunctuation, Edit::delete(blank)));
+            } else if is_colon_before_word(rest, is_submission) {
+                let text = if rest.starts_with(':') { ": " } else { "; " };
+                faults.push((Fault::BeforeColon, Edit::replace(Span::new(blank.start, blank.end + 1), text)));
             }
-            let code = document.code_spans_in(link.text);
-            let faults = faults(title, is_french, |start, end| {
-                let span = Span::new(link.text.start + start, link.text.start + end);
-                let next = code.partition_point(|code| code.start <= span.start);
-                (!code[..next].last().is_some_and(|code| code.contains(span))).then_some(span)
-            });
-            // What the page does not show goes along, but is nothing to report.
-            let Some((fault, first)) = faults.iter().find(|(fault, _)| *fault != Fault::Doubled) else { continue };
-            let span = first.span;
-            cx.report(span, fault.message())
-                .help("Leave one space between words, and none at the edges.")
-                .fix(Fix::safe("Remove the spaces", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()))
-                .join(Join {
-                    group: item.section,
-                    least: 2,
-                    message: |count, first| match count - 1 {
-                        1 => format!("{}, and another title of this section has one", first.message),
-                        more => format!("{}, and {more} more titles of this section have one", first.message),
-                    },
-                    label: "here too",
-                    fix: "Remove the spaces",
-                });
         }
+        let Some((fault, first)) = faults.first() else { continue };
+        cx.report(first.span, fault.message())
+            .help("Write the space after the mark.")
+            .fix(Fix::safe("Move the spaces", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
     }
+}
+
+/// The links of entries whose text is a title that holds more than single spaces between words.
+pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (&'d Item, &'d Link<'a>)> {
+    let items = document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list());
+    let links = items.flat_map(|item| document.links_of(item).iter().map(move |link| (item, link)));
+    links.filter(|(_, link)| {
+        let title = document.text(link.text);
+        link.is_inline() && !link.is_image && may_be_uneven(title) && !title.trim().is_empty()
+    })
 }
 
 /// Whether a title has any other blank than single spaces between words: told at a glance, for nearly none has.
@@ -115,40 +107,32 @@ fn may_be_uneven(title: &str) -> bool {
         || pairs.fold(false, |any, pair| any | is_uneven(pair))
 }
 
-fn faults(title: &str, is_french: bool, place: impl Fn(usize, usize) -> Option<Span>) -> Vec<(Fault, Edit)> {
+/// The blanks of a title, in order; those of code, and those around a line end, are left out.
+pub(super) fn blanks<'d>(document: &'d Document<'_>, link: &'d Link<'_>) -> impl Iterator<Item = Span> {
     let is_blank = |c: char| c == ' ' || c == '\t';
-    let mut faults = Vec::new();
+    let title = document.text(link.text);
+    let code = document.code_spans_in(link.text);
     let mut at = 0;
-    while let Some(found) = title[at..].find(is_blank) {
-        let start = at + found;
-        let end = start + title[start..].find(|c| !is_blank(c)).unwrap_or(title.len() - start);
-        at = end;
-        let rest = &title[end..];
+    let all = std::iter::from_fn(move || {
+        let start = at + title[at..].find(is_blank)?;
+        at = start + title[start..].find(|c| !is_blank(c)).unwrap_or(title.len() - start);
+        Some((start, at))
+    });
+    all.filter(move |(start, end)| {
         // The indent of a further line is `hard-wrapped-item`'s.
-        if title[..start].ends_with(['\n', '\r']) || rest.starts_with(['\n', '\r']) {
-            continue;
-        }
-        let is_last = rest.len() == 1;
-        let closes =
-            !is_french && is_last && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ");
-        let (fault, end, text) = if start == 0 || end == title.len() {
-            (Fault::Edge, end, "")
-        } else if closes {
-            (Fault::BeforePunctuation, end, "")
-        } else if !is_french && is_colon_before_word(rest) {
-            (Fault::BeforeColon, end + 1, if rest.starts_with(':') { ": " } else { "; " })
-        } else {
-            (Fault::Doubled, end, " ")
-        };
-        if &title[start..end] != text {
-            faults.extend(place(start, end).map(|span| (fault, Edit::replace(span, text))));
-        }
-    }
-    faults
+        !title[..*start].ends_with(['\n', '\r']) && !title[*end..].starts_with(['\n', '\r'])
+    })
+    .map(move |(start, end)| Span::new(link.text.start + start, link.text.start + end))
+    .filter(move |span| {
+        let next = code.partition_point(|code| code.start <= span.start);
+        !code[..next].last().is_some_and(|code| code.contains(*span))
+    })
 }
 
-/// Whether a text begins with a colon or semicolon right before a word: no `::path`, `:tada:` or `:)`.
-fn is_colon_before_word(rest: &str) -> bool {
+/// Whether a text begins with a colon or semicolon right before a word: no `::path`, `:tada:` or `:)`. In the project's own
+/// lists, `:pat` is a name.
+fn is_colon_before_word(rest: &str, is_submission: bool) -> bool {
     let word = rest.strip_prefix([':', ';']).map(|rest| rest.split(' ').next().unwrap_or(rest));
-    word.is_some_and(|word| word.starts_with(char::is_alphabetic) && word.len() > 1 && !word.contains(':'))
+    let begins = |c: char| c.is_uppercase() || is_submission && c.is_alphabetic();
+    word.is_some_and(|word| word.starts_with(begins) && word.len() > 1 && !word.contains(':'))
 }

@@ -1,23 +1,28 @@
 //! A bracketed word before the link that is no prefix.
 
+use crate::diagnostic::Fix;
 use crate::document::{PrefixForm, PrefixPlace};
 use crate::lexicon::Tag;
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "unknown-prefix",
     group: Group::Prefixes,
     level: Level::Warning,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter, or say \
               once more what another prefix says.",
     why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
     needs: Needs::Text,
-    examples: &[Example::by_hand(
-        "* [important] [A title](https://example.org/post)\n",
-        "* [A title](https://example.org/post)\n",
-    )],
+    examples: &[
+        Example::by_hand(
+            "* [important] [A title](https://example.org/post)\n",
+            "* [A title](https://example.org/post)\n",
+        ),
+        Example::fixed("* [x] [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+    ],
     silent: &[
         Silent::because(
             "a page may be in several languages",
@@ -60,6 +65,14 @@ fn check(cx: &mut Context<'_>) {
             let is_known = prefix.tag.is_some()
                 || cx.options.languages.iter().any(|tag| tag == word)
                 || word.contains(['|', '/', ',', '+']) && word.split(['|', '/', ',', '+']).all(is_tag);
+            if matches!(word, " " | "x" | "X") && prefix.place == PrefixPlace::BeforeLink {
+                let behind = document.text(Span::new(prefix.span.end, item.content.end));
+                let gap = behind.len() - behind.trim_start().len();
+                cx.report(prefix.span, "this entry has a check box")
+                    .help("Leave it out.")
+                    .fix(Fix::unsafe_("Remove it", Edit::delete(Span::new(prefix.span.start, prefix.span.end + gap))));
+                continue;
+            }
             if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
                 cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter")).help(
                     "Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.",

@@ -22,6 +22,12 @@ impl Dates {
     }
 }
 
+/// Months by their English names; three letters are enough to tell them apart.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
+
 /// Days from one day to another; negative where the other is earlier.
 #[must_use]
 pub fn days_between(from: Date, to: Date) -> i32 {

@@ -1,0 +1,44 @@
+//! Blanks of a title that the page hardly shows.
+
+use crate::diagnostic::Fix;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::rules::title_spacing::{blanks, titles};
+use crate::text::Edit;
+
+pub(super) static RULE: Rule = Rule {
+    name: "extra-space",
+    group: Group::LinkText,
+    level: Level::Tidy,
+    fix: FixAvailability::Safe,
+    summary: "Reports spaces at the inner edges of a link text, and several in a row in it.",
+    why: "The page shows several spaces as one, and underlines one at the edge; nobody but the next diff minds.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed("* [ A title ](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+        Example::fixed(
+            "* [A  title\tof it](https://example.org/post)\n",
+            "* [A title of it](https://example.org/post)\n",
+        ),
+    ],
+    silent: &[
+        Silent::because("code is written as it is", "* [`a  b`](https://example.org/post)\n"),
+        Silent::because("it is no entry", "### Jobs\n[ Ask  here ](https://example.org/post)\n"),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (_, link) in titles(document) {
+        let edits: Vec<Edit> = blanks(document, link)
+            .map(|blank| (blank, blank.start == link.text.start || blank.end == link.text.end))
+            .filter(|(blank, is_edge)| *is_edge || document.text(*blank) != " ")
+            .map(|(blank, is_edge)| if is_edge { Edit::delete(blank) } else { Edit::replace(blank, " ") })
+            .collect();
+        let Some(first) = edits.first() else { continue };
+        cx.report(first.span, "there are more spaces in this title than one between words")
+            .help("Leave one space between words, and none at the edges.")
+            .fix(Fix::safe("Remove the spaces", edits));
+    }
+}

@@ -1,0 +1,63 @@
+//! An image in an entry.
+
+use crate::diagnostic::{Fix, Gravity};
+use crate::document::Link;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span, Url};
+
+pub(super) static RULE: Rule = Rule {
+    name: "image-entry",
+    group: Group::LinkText,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports images in community entries: an error where one is in the place of the link, a warning beside it.",
+    why: "A `!` before the brackets makes an image of a link: readers see neither the title nor a page to open. An entry is \
+          the title of a page, and nothing else.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "* ![Writing a parser](https://example.org/parser)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::by_hand(
+            "* ![用表格写程序 !](https://www.youtube.com/watch?v=abcdefghijk)\n* ![](https://example.org/crab.png)\n",
+            "* [video] [ZH] [用表格写程序](https://www.youtube.com/watch?v=abcdefghijk)\n",
+        ),
+        Example::by_hand(
+            "* [Writing a parser](https://example.org/parser) ![](https://example.org/parser.png)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+    ],
+    silent: &[Silent::because("other text may have images", "### Jobs\n\n![A crab](https://example.org/crab.png)\n")],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries() {
+        let links = document.links_of(item);
+        // Images nest: the outermost of them says it for all.
+        let Some(image) = links.iter().find(|link| link.is_image) else { continue };
+        let is_alone = links.iter().all(|link| link.is_image);
+        if !is_alone {
+            cx.report(image.span, "this image is beside the link of the entry")
+                .gravity(Gravity::Doubtful)
+                .help("Remove the image; an entry is only the title of a page.");
+            continue;
+        }
+        let diagnostic = cx.report(image.span, "this entry is an image, not a link");
+        diagnostic.help("Write `[Title of the linked page](https://…)`, without `!` before it.");
+        if links.len() == 1 && image.is_inline() && !is_picture(image, &document.url(image.destination)) {
+            let mark = Span::new(image.span.start, image.span.start + "!".len());
+            diagnostic.fix(Fix::safe("Make a link of it", Edit::delete(mark)));
+        }
+    }
+}
+
+/// Whether what an image shows is one, or has no words to be a title.
+fn is_picture(image: &Link<'_>, url: &Url<'_>) -> bool {
+    const ENDS: &[&str] = &["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+    let end = url.path().rsplit_once('.').map_or("", |(_, end)| end);
+    image.text.is_empty() || ENDS.iter().any(|known| end.eq_ignore_ascii_case(known))
+}
