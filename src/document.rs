@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::text::mojibake::Mojibake;
 use jiff::civil::Date;
 
+use crate::lexicon::is_standing_text;
 use crate::lexicon::place::Region;
 use crate::text::{Source, Span, Url};
 
@@ -295,6 +296,27 @@ impl<'a> Document<'a> {
         let end = section.span.end;
         let lines = (first..self.source.line_count()).map(|index| (self.source.line(index), self.lines[index]));
         lines.take_while(move |(line, _)| line.start < end)
+    }
+
+    /// Whether a section holds nothing but blank lines, comments, and what the template says in every issue.
+    #[must_use]
+    pub fn is_empty(&self, section: &Section<'a>) -> bool {
+        self.lines_of(section).all(|(line, kind)| match kind {
+            LineKind::Blank | LineKind::Comment | LineKind::Definition => true,
+            LineKind::Text => is_standing_text(self.text(line)),
+            _ => false,
+        })
+    }
+
+    /// The link to the discussion of the issue, with which it ends; none within an entry is one.
+    #[must_use]
+    pub fn discussion_link(&self) -> Option<&Link<'a>> {
+        let is_meant = |link: &&Link<'_>| {
+            let start = self.text(link.text).trim_start().get(..10);
+            start.is_some_and(|start| start.eq_ignore_ascii_case("Discuss on"))
+        };
+        let mut links = self.links.iter().rev().filter(is_meant);
+        links.find(|link| self.item_at(link.span.start).is_none())
     }
 
     /// The items, nested ones too, section by section; sections without items are left out.

@@ -14,8 +14,8 @@ pub use address::{
     NOT_AN_OWNER, Scheme, imitates, is_forge, is_script, is_shortener, looks_like_url, own_host, relayed, scheme,
 };
 pub(crate) use boilerplate::{
-    NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_html_element, is_special_heading, is_template_comment, is_void_element,
-    note_at_start,
+    NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_html_element, is_special_heading, is_standing_text, is_template_comment,
+    is_void_element, note_at_start,
 };
 pub use boilerplate::{
     TEMPLATE_REFERENCES, is_front_page, is_placeholder, is_template_destination, is_template_entry, is_unfilled,

@@ -28,6 +28,7 @@ mod duplicate_link;
 mod duplicate_section;
 mod empty_item;
 mod empty_link;
+mod empty_section;
 mod event_country;
 mod event_date;
 mod event_fields;
@@ -45,6 +46,7 @@ mod event_spacing;
 mod event_state;
 mod event_window;
 mod extra_space;
+mod final_comment_period;
 mod formatted_title;
 mod front_matter;
 mod glued_text;
@@ -59,8 +61,11 @@ mod link_scheme;
 mod literal_backslash;
 mod malformed_link;
 mod malformed_prefix;
+mod media_order;
 mod merge_conflict;
 mod misdirected_link;
+mod mismatched_number;
+mod misplaced_entry;
 mod misplaced_link;
 mod misplaced_prefix;
 mod missing_bullet;
@@ -85,6 +90,7 @@ mod suspicious_url;
 mod swallowed_list;
 mod text_outside_link;
 mod title_mismatch;
+mod title_length;
 mod title_spacing;
 mod tracking_parameters;
 mod trailing_whitespace;
@@ -110,6 +116,7 @@ pub static RULES: &[&Rule] = &[
     &double_bullet::RULE,
     &empty_item::RULE,
     &blank_line_in_list::RULE,
+    &media_order::RULE,
     &swallowed_list::RULE,
     &hard_wrapped_item::RULE,
     &several_items_on_one_line::RULE,
@@ -130,10 +137,12 @@ pub static RULES: &[&Rule] = &[
     &closed_section::RULE,
     &misplaced_link::RULE,
     &misdirected_link::RULE,
+    &mismatched_number::RULE,
     &truncated_title::RULE,
     &vague_title::RULE,
     &title_spacing::RULE,
     &extra_space::RULE,
+    &title_length::RULE,
     &text_outside_link::RULE,
     &image_entry::RULE,
     &formatted_title::RULE,
@@ -182,8 +191,11 @@ pub static RULES: &[&Rule] = &[
     &none_message::RULE,
     &front_matter::RULE,
     &placeholder::RULE,
+    &empty_section::RULE,
     &duplicate_section::RULE,
     &unknown_section::RULE,
+    &misplaced_entry::RULE,
+    &final_comment_period::RULE,
     &discuss_link::RULE,
     &stale_report::RULE,
     &blank_lines::RULE,

@@ -489,7 +489,11 @@ fn publish_says_when_an_issue_is_ready() {
     assert!(!lint_text(&["--publish"], CLEAN).out.contains("Ready to publish"));
     let issue = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n";
     let ran = lint_text(&["--publish"], format!("{issue}{WARNING}"));
-    assert!(ran.out.ends_with("\nReady to publish: <stdin> (1 warning to look at)\n"), "{}", ran.out);
+    assert!(
+        ran.out.ends_with("\nReady to publish: <stdin> (1 warning to look at)\n  1  Research  blank-line-in-list\n"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]

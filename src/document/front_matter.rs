@@ -88,14 +88,19 @@ impl<'a> FrontMatter<'a> {
         is_clear.then(|| Issue { number: most, votes: count(most) })
     }
 
-    /// The date of the issue: the one that is written, unless all the rest tells that it is another.
+    /// The date of the issue: the one that is written, unless the name of the file or all the rest tells that it is
+    /// another.
     #[must_use]
     pub fn date(&self) -> Option<Date> {
         let written = self.written_date();
         let wednesday = self.issue().and_then(|issue| date_of(issue.number));
         match (written, wednesday) {
             (Some(written), Some(wednesday)) if number_on(written) != number_on(wednesday) => Some(wednesday),
-            (Some(written), Some(_)) => Some(written),
+            // The file is named for another day of the same week.
+            (Some(written), Some(_)) => {
+                let same_week = |named: &Date| number_on(*named) == number_on(written);
+                Some(self.file_date.filter(same_week).unwrap_or(written))
+            }
             (None, Some(wednesday)) => Some(self.file_date.unwrap_or(wednesday)),
             (written, None) => self.file_date.or(written),
         }
@@ -196,6 +201,7 @@ mod tests {
         assert_eq!(read("x", &right.replace("06-18", "06-11")), (Some(604), day("2025-06-18")));
         assert_eq!(read("x", &right.replace("06-18", "06-19")), (Some(604), day("2025-06-19")));
         assert_eq!(read("x", &right.replace("2025-06-18", "soon")), (Some(604), day("2025-06-18")));
+        assert_eq!(read(named, &right.replace("06-18", "06-17")), (Some(604), day("2025-06-18")));
         assert_eq!(read(named, &right.replace("604", "603")), (None, day("2025-06-18")));
         assert_eq!(
             read("x", &right.replace("Title: This Week in Rust 604", "Title: x")),

@@ -34,6 +34,23 @@ pub fn is_unfilled(text: &str) -> bool {
     is_template_destination(text) || is_placeholder(text)
 }
 
+/// How the lines begin that the template writes at the end of a section, and of the issue. Source: past issues.
+const STANDING_TEXT: &[&str] = &[
+    "[Please submit ",
+    "This Week in Rust is edited by",
+    "Email list hosting ",
+    "<small>",
+    "If you are running a Rust event ",
+    "it mentioned here.",
+    "Email the [Rust Community Team]",
+];
+
+/// Whether a line of text is one that every issue has, whatever happened in the week.
+pub(crate) fn is_standing_text(line: &str) -> bool {
+    let text = line.trim_start_matches([' ', '*', '_']);
+    STANDING_TEXT.iter().any(|start| text.starts_with(start))
+}
+
 /// Whether a comment is the one in which the template explains how to submit a link.
 pub(crate) fn is_template_comment(body: &str) -> bool {
     body.trim_start().starts_with("Dear community contributors")

@@ -1,4 +1,5 @@
-//! Owns the checklist for the day on which an issue is published: what still blocks it, section by section.
+//! Owns the checklist for the day on which an issue is published: what still blocks it, and what is worth a look, section
+//! by section.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -30,10 +31,16 @@ pub fn sections(document: &Document<'_>) -> Vec<(usize, String)> {
             None => sections.push((section.span.start.max(head_end), "Before the first heading".to_owned())),
         }
     }
+    // It follows the last section, and is no part of it.
+    if let Some(link) = document.discussion_link() {
+        let line = document.source.line(document.source.line_index(link.span.start));
+        let next = sections.partition_point(|(start, _)| *start <= line.start);
+        sections.insert(next, (line.start, "Link to the discussion".to_owned()));
+    }
     sections
 }
 
-/// Writes for each file whether it is ready, and where it is not, why.
+/// Writes for each file whether it is ready, where it is not, why, and what is worth a look.
 ///
 /// # Errors
 ///
@@ -50,43 +57,78 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
 fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let path = visible(file.source.path());
     let path = disarmed(&path);
-    let is_error = |severity: Severity| severity == Severity::Error;
-    let errors: Vec<_> = file.diagnostics.iter().filter(|diagnostic| is_error(diagnostic.severity)).collect();
+    let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| Part::all(file, severity));
+    let count = |parts: &BTreeMap<usize, Part<'_>>| parts.values().map(|part| part.count).sum::<usize>();
     if errors.is_empty() {
-        return match file.diagnostics.len() {
+        return match count(&warnings) {
             0 => writeln!(out, "Ready to publish: {path}"),
-            warnings => writeln!(out, "Ready to publish: {path} ({} to look at)", counted(warnings, "warning")),
+            found => {
+                writeln!(out, "Ready to publish: {path} ({} to look at)", counted(found, "warning"))?;
+                write_parts(file, &warnings, style, out)
+            }
         };
     }
-    // By index of the section: how many errors there are, and of which rules.
-    let mut blocked: BTreeMap<usize, (usize, BTreeMap<&str, usize>)> = BTreeMap::new();
-    for diagnostic in &errors {
-        let next = file.sections.partition_point(|(start, _)| *start <= diagnostic.span.start);
-        let (count, rules) = blocked.entry(next.saturating_sub(1)).or_default();
-        *count += 1;
-        *rules.entry(diagnostic.rule).or_default() += 1;
-    }
-    let (all, places) = (counted(errors.len(), "error"), counted(blocked.len(), "section"));
+    let (all, places) = (counted(count(&errors), "error"), counted(errors.len(), "section"));
     writeln!(out, "Not ready to publish {path}: {all} in {places}")?;
+    write_parts(file, &errors, style, out)?;
+    if !warnings.is_empty() {
+        writeln!(out, "And {} to look at:", counted(count(&warnings), "warning"))?;
+        write_parts(file, &warnings, style, out)?;
+    }
+    Ok(())
+}
+
+/// What was found in one section.
+#[derive(Default)]
+struct Part<'a> {
+    count: usize,
+    by_rule: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Part<'a> {
+    /// The findings of one severity, by the index of their section.
+    fn all(file: &'a FileReport, severity: Severity) -> BTreeMap<usize, Self> {
+        let mut parts: BTreeMap<usize, Self> = BTreeMap::new();
+        for diagnostic in file.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity) {
+            let next = file.sections.partition_point(|(start, _)| *start <= diagnostic.span.start);
+            let part = parts.entry(next.saturating_sub(1)).or_default();
+            part.count += 1;
+            *part.by_rule.entry(diagnostic.rule).or_default() += 1;
+        }
+        parts
+    }
+
+    fn rules(&self, style: Style) -> String {
+        let times = if style.unicode { "×" } else { " x" };
+        let rules = self.by_rule.iter().map(|(rule, count)| match count {
+            1 => (*rule).to_owned(),
+            _ => format!("{rule}{times}{count}"),
+        });
+        rules.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Writes a line for each section: how much was found, its name, and the rules.
+fn write_parts(
+    file: &FileReport,
+    parts: &BTreeMap<usize, Part<'_>>,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let name = |index: &usize| {
         file.sections.get(*index).map_or_else(String::new, |(_, name)| {
             shortened(&visible(name), WIDEST_NAME, if style.unicode { "…" } else { "..." }).into_owned()
         })
     };
-    let width = blocked.keys().map(|index| name(index).chars().count()).max().unwrap_or(0);
-    let digits = blocked.values().map(|(count, _)| count.to_string().len()).max().unwrap_or(0);
-    for (index, (count, rules)) in &blocked {
-        let rules: Vec<_> = rules
-            .iter()
-            .map(|(rule, count)| if *count > 1 { format!("{rule}×{count}") } else { (*rule).to_owned() })
-            .collect();
-        let rules = rules.join(", ");
-        let rules = if style.unicode { rules } else { rules.replace('×', " x") };
+    let width = parts.keys().map(|index| name(index).chars().count()).max().unwrap_or(0);
+    let digits = parts.values().map(|part| part.count.to_string().len()).max().unwrap_or(0);
+    for (index, part) in parts {
         let indent = 2 + digits + 2 + width + 2;
-        let lines = wrap(&rules, style.width.saturating_sub(indent).max(20));
+        let lines = wrap(&part.rules(style), style.width.saturating_sub(indent).max(20));
         let name = name(index);
         let filler = " ".repeat(width - name.chars().count());
-        let line = format!("  {count:digits$}  {name}{filler}  {}", lines.join(&format!("\n{}", " ".repeat(indent))));
+        let rules = lines.join(&format!("\n{}", " ".repeat(indent)));
+        let line = format!("  {:digits$}  {name}{filler}  {rules}", part.count);
         writeln!(out, "{}", disarmed(&line))?;
     }
     Ok(())

@@ -21,6 +21,8 @@ pub struct Options {
     pub shorteners: Vec<String>,
     /// Further headings that an issue may have; the case of letters does not matter.
     pub special_headings: Vec<String>,
+    /// The most characters that a title in Project/Tooling Updates may have, where their rule is on.
+    pub longest_title: usize,
     /// How many earlier issues links are compared with.
     pub history_issues: usize,
 }
@@ -38,6 +40,7 @@ impl Default for Options {
             languages: Vec::new(),
             shorteners: Vec::new(),
             special_headings: Vec::new(),
+            longest_title: 80,
             history_issues: 25,
         }
     }

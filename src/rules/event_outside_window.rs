@@ -74,6 +74,12 @@ pub(super) fn is_mistyped(document: &Document<'_>, event: &Event) -> bool {
     distance > MISTYPED && meant(dates, issue, end).is_some()
 }
 
+/// Whether an event is over on the day of the issue, and its date is not one that was mistyped.
+pub(super) fn is_over(document: &Document<'_>, event: &Event) -> bool {
+    let (Some((issue, _)), Some(dates)) = (window(document), event.dates.dates) else { return false };
+    dates.first <= dates.last && dates.last < issue && !is_mistyped(document, event)
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some((issue, end)) = window(document) else { return };

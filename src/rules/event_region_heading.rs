@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, LineKind, Section, SectionKind};
-use crate::issue::Stage;
 use crate::lexicon::place::Region;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::spelling::distance_within;
@@ -14,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports regions of the events that are unknown, listed twice, are empty in a published issue, have another level than \
+    summary: "Reports regions of the events that are unknown, listed twice, have another level than \
               `###`, or are out of order (a warning).",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
@@ -50,9 +49,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     order(cx);
     let mut seen: Vec<(Region, Heading)> = Vec::new();
-    for (index, section) in
-        document.sections.iter().enumerate().filter(|(_, section)| section.kind == SectionKind::EventRegion)
-    {
+    for section in document.sections.iter().filter(|section| section.kind == SectionKind::EventRegion) {
         let Some(heading) = section.heading else { continue };
         let Some(region) = section.region else {
             unknown(cx, section, heading);
@@ -77,15 +74,6 @@ fn check(cx: &mut Context<'_>) {
                 cx.report(heading.span, format!("the region {} is already on line {line}", region.as_str()))
                     .help("Join the two, or give the second its right name.")
                     .label(first.span, "it is here first");
-            }
-        }
-        let is_empty = document.items.binary_search_by_key(&index, |item| item.section).is_err();
-        if is_empty && cx.stage == Stage::Published {
-            let blank = document.text(section.span).trim_end().len() == document.text(heading.span).trim_end().len();
-            let diagnostic = cx.report(heading.span, format!("there are no events under {}", region.as_str()));
-            diagnostic.help("Remove the heading.");
-            if blank {
-                diagnostic.fix(Fix::safe("Remove the heading", Edit::delete(section.span)));
             }
         }
         // Of thousands of one region, the first is all that is asked for.

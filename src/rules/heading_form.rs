@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Heading, HeadingForm};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,11 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("### Oceania:\n", "### Oceania\n"),
         Example::fixed("###Research\n", "### Research\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("a heading may have a colon within", "### Crab: a retrospective\n"),
+        Silent::because("a shortcode for a picture ends in a colon", "## :warning: Text :warning:\n"),
+        Silent::because("a heading may be nothing but a sign", "### ,\n"),
+    ],
     options: &[],
     check,
 };
@@ -29,14 +33,8 @@ fn check(cx: &mut Context<'_>) {
     for section in &document.sections {
         let Some(heading) = section.heading else { continue };
         let text = document.text(heading.text);
-        // `:warning:` ends in its own colon.
-        let is_emoji = text
-            .split_whitespace()
-            .last()
-            .is_some_and(|word| word.len() > 2 && word.starts_with(':') && word.ends_with(':'));
-        let tail = if is_emoji { text.len() } else { text.trim_end_matches([':', ',', ' ']).len() };
-        let tail = Span::new(heading.text.start + tail, heading.text.end);
-        let has_tail = !tail.is_empty() && tail.start > heading.text.start;
+        let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
+        let has_tail = !tail.is_empty() && tail.start > heading.text.start && !ends_in_shortcode(text);
         if !has_tail && !matches!(heading.form, HeadingForm::Indented | HeadingForm::NoSpace) {
             continue;
         }
@@ -56,12 +54,18 @@ fn check(cx: &mut Context<'_>) {
             HeadingForm::Regular | HeadingForm::Accidental => {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
-                    .gravity(Gravity::Form)
+                    .gravity(Gravity::Doubtful)
                     .help("Write the heading without punctuation at its end.")
             }
         }
         .fix(Fix::safe("Write the heading as the others", edits));
     }
+}
+
+/// Whether a text ends in `:warning:` or the like, of which GitHub makes a picture.
+fn ends_in_shortcode(text: &str) -> bool {
+    let Some((_, name)) = text.strip_suffix(':').and_then(|text| text.rsplit_once(':')) else { return false };
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_+-".contains(&byte))
 }
 
 fn form_edits(heading: &Heading) -> Vec<Edit> {

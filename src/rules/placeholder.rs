@@ -1,7 +1,7 @@
 //! What the template leaves to the editors, in an issue that is out.
 
 use crate::diagnostic::excerpt;
-use crate::document::{Document, LineKind, Section};
+use crate::document::{Document, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::is_placeholder;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -23,8 +23,8 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
         Example::by_hand(
-            "### Rust Compiler Performance Triage\n\n<!-- Perf results go here -->\n\n## Jobs\n",
-            "### Rust Compiler Performance Triage\n\nA quiet week.\n\n## Jobs\n",
+            "## Jobs\n\n<!-- Jobs go here -->\n\n## Credits\n\nThanks!\n",
+            "## Jobs\n\nAsk on r/rust.\n\n## Credits\n\nThanks!\n",
         )
         .published(),
     ],
@@ -82,6 +82,10 @@ fn marks_in(text: &str, base: usize) -> Vec<Span> {
     marks
 }
 
+/// Sections of which `empty-section` speaks, whether they hold a comment or nothing.
+const RULED_ELSEWHERE: [SectionKind; 3] =
+    [SectionKind::CrateOfTheWeek, SectionKind::Quote, SectionKind::PerformanceTriage];
+
 fn empty_sections(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut comments = document.comments.iter().peekable();
@@ -94,6 +98,9 @@ fn empty_sections(cx: &mut Context<'_>) {
             }
         }
         let Some((comment, heading)) = says_what.zip(section.heading) else { continue };
+        if RULED_ELSEWHERE.contains(&section.kind) {
+            continue;
+        }
         let below = document.sections.get(index + 1).and_then(|next| next.heading);
         if below.is_none_or(|next| next.level <= heading.level) && is_empty(document, section) {
             let shown = excerpt(document.text(comment));

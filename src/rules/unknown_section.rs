@@ -6,7 +6,7 @@ use std::ops::RangeFrom;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Fix, excerpt};
-use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
+use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Item, Section, SectionKind, known_kind};
 use crate::lexicon::is_special_heading;
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a community heading that the guidelines do not list, and one that is mistyped, at a wrong level, or out \
-              of order.",
+    summary: "Reports a community heading that the guidelines do not list, a heading of its own above a list of links, and one that is \
+              mistyped, damaged, at a wrong level, or out of order.",
     why: "Readers know the sections and their order, and contributors look for the right one. Headings for events such as RustConf, \
           which special issues add, are in order.",
     needs: Needs::Text,
@@ -96,21 +96,67 @@ fn check(cx: &mut Context<'_>) {
                 if section.name == name {
                     level(cx, section, heading);
                 } else {
-                    misnamed(cx, section, heading, name);
+                    misnamed(cx, section, name);
                 }
             }
-            SectionKind::Unknown => {
-                if is_configured(cx, section.name) {
+            SectionKind::EventRegion => {}
+            // A part of another section is of its kind, whatever its heading.
+            kind => {
+                if known_kind(section.name).is_some() || is_configured(cx, section.name) {
                     continue;
                 }
                 if let Some(meant) = nearest(section.name, OTHER) {
-                    misnamed(cx, section, heading, meant);
+                    misnamed(cx, section, meant);
+                } else if kind == SectionKind::Unknown {
+                    unknown(cx, section, heading);
                 }
             }
-            _ => {}
         }
     }
     misplaced(cx, &order);
+}
+
+/// A section of its own: one that lists links is a submission by somebody who did not find the right one.
+fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+    let document = cx.document;
+    if let Some(meant) = damaged(section.name) {
+        broken(cx, section, meant);
+        return;
+    }
+    let start = heading.span.start;
+    let is_own = |item: &&Item| document.section_of(item).heading.is_some_and(|heading| heading.span.start == start);
+    let mut items = document.items.iter().filter(is_own).peekable();
+    let has_entries = items.peek().is_some() && items.all(|item| !document.links_of(item).is_empty());
+    if has_entries && !is_special_heading(section.name) && !section.name.is_empty() {
+        cx.report(heading.span, format!("`{}` is not a section of the newsletter", excerpt(section.name)))
+            .help("Move its entries to the section of the community that fits them, and remove the heading.");
+    }
+}
+
+/// The heading that is meant where something else is glued to its end.
+fn damaged(name: &str) -> Option<&'static str> {
+    let names = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).chain(OTHER_HEADINGS.iter().copied());
+    let is_glued = |known: &&str| {
+        let (start, tail) = (name.get(..known.len()), name.get(known.len()..).unwrap_or_default());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(known)) && tail.starts_with(|c: char| !c.is_whitespace())
+    };
+    names.filter(is_glued).max_by_key(|known| known.len())
+}
+
+fn broken(cx: &mut Context<'_>, section: &Section<'_>, meant: &str) {
+    let name = words(cx, section);
+    let tail = Span::new(name.start + meant.len(), name.end);
+    let glued = cx.document.text(tail);
+    cx.report(name, format!("`{}` is glued to the heading `{meant}`", excerpt(glued)))
+        .help(format!("Write `{meant}`."))
+        .fix(Fix::unsafe_(format!("Write `{meant}`"), Edit::delete(tail)));
+}
+
+/// Where the words of a heading are.
+fn words(cx: &Context<'_>, section: &Section<'_>) -> Span {
+    let text = section.heading.map_or(section.span, |heading| heading.text);
+    let start = text.start + cx.document.text(text).find(section.name).unwrap_or(0);
+    Span::new(start, start + section.name.len())
 }
 
 fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
@@ -123,7 +169,11 @@ fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     }
     let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
     if let Some(meant) = nearest(section.name, ALL) {
-        misnamed(cx, section, heading, meant);
+        misnamed(cx, section, meant);
+        return;
+    }
+    if let Some(meant) = damaged(section.name) {
+        broken(cx, section, meant);
         return;
     }
     cx.report(heading.span, format!("`{}` is none of the newsletter's community sections", excerpt(section.name)))
@@ -163,10 +213,8 @@ fn nearest(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
     close.min().filter(|(distance, known)| *distance <= most(known)).map(|(_, known)| known)
 }
 
-fn misnamed(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, meant: &str) {
-    let text = cx.document.text(heading.text);
-    let start = heading.text.start + text.find(section.name).unwrap_or(0);
-    let name = Span::new(start, start + section.name.len());
+fn misnamed(cx: &mut Context<'_>, section: &Section<'_>, meant: &str) {
+    let name = words(cx, section);
     cx.report(name, format!("this heading reads `{}` instead of `{meant}`", excerpt(section.name)))
         .help(format!("Write `{meant}`."))
         .fix(Fix::safe(format!("Write `{meant}`"), Edit::replace(name, meant)));

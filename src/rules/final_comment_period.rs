@@ -1,0 +1,165 @@
+//! The groups of the Final Comment Period, and what their entries are to come to.
+
+use crate::diagnostic::{Fix, Gravity, quoted};
+use crate::document::{Document, Heading, HeadingForm, Item, LineKind, PrefixForm, PrefixPlace, Section, SectionKind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+
+use crate::text::spelling::{distance_within, nearest};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "final-comment-period",
+    group: Group::Issue,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports groups below \"Tracking Issues & PRs\" that lost the `#####` before them or have another level than they \
+              should, and a `[disposition: …]` that is misspelt.",
+    why: "The site shows a group without its `#####` as text, with the entries in the same line; at another level it is no \
+          part of the Final Comment Period. A disposition is a word of the Rust project's own.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n\n[Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+            "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n\n##### [Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+        ),
+        Example::fixed(
+            "#### Tracking Issues & PRs\n### [Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+            "#### Tracking Issues & PRs\n##### [Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+        ),
+        Example::fixed(
+            "#### Tracking Issues & PRs\n* [dispositon: merge] [Let crabs whistle](https://example.org/1)\n",
+            "#### Tracking Issues & PRs\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n",
+        ),
+        Example::by_hand(
+            "#### Tracking Issues & PRs\n* [disposition: merge|close] [Let crabs whistle](https://example.org/1)\n",
+            "#### Tracking Issues & PRs\n* [disposition: close] [Let crabs whistle](https://example.org/1)\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "the groups for which there is nothing are listed in a sentence",
+            "#### Tracking Issues & PRs\n*No items entered the period this week for*\n[Cargo](https://example.org/cargo/labels/final-comment-period),\n[Rust RFCs](https://example.org/rfcs/labels/final-comment-period)\n",
+        ),
+        Silent::because(
+            "the RFCs are a part of their own",
+            "### Final Comment Period\n\n#### [RFCs](https://example.org/rfcs/labels/final-comment-period)\n* [disposition: merge] [A crab](https://example.org/1)\n",
+        ),
+        Silent::because(
+            "a heading that does not lead to its list is no group",
+            "#### Tracking Issues & PRs\n* [disposition: merge] [A crab](https://example.org/1)\n\n#### Other Areas\n* [disposition: close] [A claw](https://example.org/2)\n",
+        ),
+        Silent::because(
+            "other prefixes are no dispositions",
+            "#### Tracking Issues & PRs\n* [rustdoc] [A crab](https://example.org/1)\n* [disposition: unspecified] [A claw](https://example.org/2)\n",
+        ),
+    ],
+    options: &[],
+    check,
+};
+
+/// What an issue may come to. Source: past issues.
+const DISPOSITIONS: [&str; 5] = ["merge", "close", "postpone", "unspecified", "not specified"];
+
+/// Part of the address of every group.
+const LABEL: &str = "final-comment-period";
+
+/// The heading above the groups.
+const GROUPS: &str = "tracking issues & prs";
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    // How many `#` a group has.
+    let mut level = None;
+    for section in &document.sections {
+        let Some(heading) = section.heading else { continue };
+        // A group at a wrong level is no part of the Final Comment Period.
+        if section.kind != SectionKind::FinalCommentPeriod && !leads_to_group(document, heading.text) {
+            level = None;
+        }
+        if section.name.eq_ignore_ascii_case(GROUPS) {
+            level = Some(heading.level + 1);
+        } else if let Some(level) = level {
+            heading_level(cx, section, heading, level);
+        }
+        if let Some(level) = level {
+            lost_headings(cx, section, level);
+        }
+    }
+    for item in document.items.iter().filter(|item| document.section_of(item).kind == SectionKind::FinalCommentPeriod) {
+        disposition(cx, item);
+    }
+}
+
+fn heading_level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, level: usize) {
+    let is_group = leads_to_group(cx.document, heading.text) && heading.form == HeadingForm::Regular;
+    if !is_group || heading.level == level || section.name.eq_ignore_ascii_case("rfcs") {
+        return;
+    }
+    let (written, wanted) = (cx.document.text(heading.marker), "#".repeat(level));
+    cx.report(heading.marker, format!("the group {} has `{written}`, not `{wanted}`", quoted(section.name)))
+        .gravity(Gravity::Doubtful)
+        .help(format!("Write `{wanted}`, as before the other groups."))
+        .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(heading.marker, wanted)));
+}
+
+/// A line that is nothing but the link of a group, right above a list.
+fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
+    let document = cx.document;
+    let first = document.source.line_index(section.span.start);
+    for (offset, (line, kind)) in document.lines_of(section).enumerate() {
+        let index = first + usize::from(section.heading.is_some()) + offset;
+        let above = index.checked_sub(1).and_then(|above| document.lines.get(above));
+        let Some(LineKind::Item(item)) = document.lines.get(index + 1) else { continue };
+        let is_alone = kind == LineKind::Text && above.is_none_or(|above| *above != LineKind::Text);
+        let content = document.text(line).trim();
+        let is_link = |span: Span| document.text(span).len() == content.len();
+        if is_alone
+            && document.links_in(line).first().is_some_and(|link| is_link(link.span))
+            && leads_to_group(document, line)
+        {
+            let wanted = "#".repeat(level);
+            cx.report(line, format!("the group {content} is not a heading"))
+                .gravity(Gravity::Form)
+                .help(format!("Write `{wanted} {content}`."))
+                .condemns(line.to(document.items[*item].span))
+                .fix(Fix::safe(
+                    format!("Write `{wanted}` before the group"),
+                    Edit::insert(line.start, format!("{wanted} ")),
+                ));
+        }
+    }
+}
+
+fn leads_to_group(document: &Document<'_>, span: Span) -> bool {
+    document.links_in(span).first().is_some_and(|link| document.text(link.destination).contains(LABEL))
+}
+
+fn disposition(cx: &mut Context<'_>, item: &Item) {
+    let document = cx.document;
+    let is_first = |prefix: &&crate::document::Prefix| {
+        prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink
+    };
+    let Some(prefix) = item.prefixes.first().filter(is_first) else { return };
+    let written = document.text(prefix.word);
+    let (key, value) = written.split_once(|c: char| c == ':' || c.is_whitespace()).unwrap_or((written, ""));
+    let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
+    if distance_within("disposition", &key.to_lowercase(), 3).is_none() {
+        return;
+    }
+    let meant = nearest(&value.to_lowercase(), DISPOSITIONS.into_iter(), 2);
+    if meant.is_some_and(|meant| written == format!("disposition: {meant}")) {
+        return;
+    }
+    let diagnostic = cx.report(prefix.word, format!("{} is not a disposition", quoted(written)));
+    match meant {
+        Some(meant) => {
+            let wanted = format!("disposition: {meant}");
+            diagnostic
+                .help(format!("Write `[{wanted}]`."))
+                .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(prefix.word, wanted)));
+        }
+        None => {
+            diagnostic.help("Write `[disposition: merge]`, or `close`, `postpone` or `unspecified`.");
+        }
+    }
+}

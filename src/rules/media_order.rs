@@ -1,0 +1,158 @@
+//! Videos and audio above articles.
+
+use crate::diagnostic::{Fix, Join};
+use crate::document::{Community, Document, Item, LineKind, SectionKind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::Edit;
+
+pub(super) static RULE: Rule = Rule {
+    name: "media-order",
+    group: Group::Entries,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports entries of a community section that are out of order: articles come first, then `[video]` and `[audio]`, but \
+              in Project/Tooling Updates and Miscellaneous, where they stand as they come. Of several ways to sort a section it reports the one that moves the fewest, and tells several of one section once.",
+    why: "Readers who have no time to watch or listen find the articles together. Editors move such entries by hand.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "### Research\n* [video] [A talk](https://example.org/talk)\n* [A paper](https://example.org/a)\n* [Another paper](https://example.org/b)\n",
+            "### Research\n* [A paper](https://example.org/a)\n* [Another paper](https://example.org/b)\n* [video] [A talk](https://example.org/talk)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [A paper](https://example.org/a)\n* [video] [A talk](https://example.org/talk)\n* [audio] [A podcast](https://example.org/podcast)\n* [Another paper](https://example.org/b)\n",
+            "### Research\n* [A paper](https://example.org/a)\n* [Another paper](https://example.org/b)\n* [video] [A talk](https://example.org/talk)\n* [audio] [A podcast](https://example.org/podcast)\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "videos and audio may stand in any order",
+            "### Research\n* [A paper](https://example.org/a)\n* [audio] [A podcast](https://example.org/podcast)\n* [video] [A talk](https://example.org/talk)\n",
+        ),
+        Silent::because(
+            "another list follows, with an order of its own",
+            "### Research\n* [video] [A talk](https://example.org/talk)\n\nFrom the archive:\n\n* [A paper](https://example.org/a)\n",
+        ),
+        Silent::because(
+            "what is nested belongs to the entry above it",
+            "### Research\n* [A paper](https://example.org/a)\n    * [video] [Its talk](https://example.org/talk)\n* [Another paper](https://example.org/b)\n",
+        ),
+        Silent::because(
+            "in Miscellaneous they stand as they come",
+            "### Miscellaneous\n* [video] [A talk](https://example.org/talk)\n* [A report](https://example.org/a)\n",
+        ),
+        Silent::because(
+            "other sections have an order of their own",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
+             ## Updates from the Rust Project\n\n* [video] [A talk](https://example.org/talk)\n* [A change](https://example.org/a)\n",
+        ),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let entries: Vec<(usize, &Item)> = document
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| !item.is_nested() && is_sorted_by_kind(document.section_of(item).kind))
+        .collect();
+    // What lies below an entry and is neither another one nor a blank line ends its list.
+    let follows = |(index, item): &(usize, &Item), (_, next): &(usize, &Item)| {
+        let end = document.source.line_index(document.entry_lines(*index).end.saturating_sub(1)) + 1;
+        let between = document.lines.get(end..next.first_line).unwrap_or_default();
+        item.section == next.section && between.iter().all(|kind| *kind == LineKind::Blank)
+    };
+    for list in entries.chunk_by(follows) {
+        check_list(cx, list);
+    }
+}
+
+/// Whether articles come first there in nine of ten issues: not so in Miscellaneous, and in Project/Tooling Updates
+/// there are too few videos to tell.
+fn is_sorted_by_kind(section: SectionKind) -> bool {
+    section.is_community()
+        && !matches!(section, SectionKind::Community(Community::Miscellaneous | Community::ProjectUpdates))
+}
+
+fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
+    let document = cx.document;
+    let misplaced = misplaced(cx, list);
+    if misplaced.is_empty() {
+        return;
+    }
+    let fix = Fix::safe("Move the entry to its place", sorted(document, list, &misplaced));
+    for place in &misplaced {
+        let (_, item) = list[*place];
+        let message = if item.has_media_tag() {
+            "this entry stands above articles"
+        } else {
+            "this article stands below videos or audio"
+        };
+        cx.report(item.content, message)
+            .help("In a section, articles come first, then `[video]` and `[audio]`.")
+            .fix(fix.clone())
+            .join(Join {
+                group: item.section,
+                least: 2,
+                message: |count, _| format!("{count} entries of this section are out of order"),
+                label: "out of order too",
+                fix: "Move the entries to their place",
+            });
+    }
+}
+
+/// The places in a list of the fewest entries by whose move all articles come first; where there are two ways, those that
+/// a change adds, then the later ones.
+fn misplaced(cx: &Context<'_>, list: &[(usize, &Item)]) -> Vec<usize> {
+    // To move what was there before a change is worse than to move all that it adds.
+    let weight = |item: &Item| match cx.change {
+        Some(change) if !change.has_added(item) => list.len() + 1,
+        _ => 1,
+    };
+    // The weight of what is kept where articles are kept up to a place, and what is no article from there on.
+    let mut kept: usize = list.iter().filter(|(_, item)| item.has_media_tag()).map(|(_, item)| weight(item)).sum();
+    let (mut best, mut split) = (kept, 0);
+    for (place, (_, item)) in list.iter().enumerate() {
+        if item.has_media_tag() {
+            kept -= weight(item);
+        } else {
+            kept += weight(item);
+        }
+        if kept > best {
+            (best, split) = (kept, place + 1);
+        }
+    }
+    let is_misplaced = |place: &usize| (*place < split) == list[*place].1.has_media_tag();
+    (0..list.len()).filter(is_misplaced).collect()
+}
+
+/// Moves each of these entries: an article below the last one that stays above, another entry above the first one that
+/// stays below.
+fn sorted(document: &Document<'_>, list: &[(usize, &Item)], misplaced: &[usize]) -> Vec<Edit> {
+    let source = document.source;
+    let lines = |place: usize| document.entry_lines(list[place].0);
+    let stays = |place: &usize| misplaced.binary_search(place).is_err();
+    let is_article = |place: &usize| !list[*place].1.has_media_tag();
+    let last_article = (0..list.len()).rev().find(|place| is_article(place) && stays(place));
+    let target = match last_article {
+        Some(place) => lines(place).end,
+        None => lines(0).start,
+    };
+    let text = |place: usize| {
+        let block = document.text(lines(place)).trim_end_matches(['\n', '\r']);
+        format!("{block}{}", source.line_end())
+    };
+    let articles = misplaced.iter().copied().filter(is_article);
+    let others = misplaced.iter().copied().filter(|place| !is_article(place));
+    let mut moved: String = articles.chain(others).map(text).collect();
+    // The last line of a text may lack its end.
+    if target > 0 && !source.text()[..target].ends_with(['\n', '\r']) {
+        moved = format!("{}{}", source.line_end(), moved.trim_end_matches(['\n', '\r']));
+    }
+    let mut edits: Vec<Edit> = misplaced.iter().map(|place| Edit::delete(lines(*place))).collect();
+    edits.push(Edit::insert(target, moved));
+    edits
+}
