@@ -324,6 +324,23 @@ impl<'a> Document<'a> {
         self.items.chunk_by(|one, next| one.section == next.section)
     }
 
+    /// The items of the section of that index, nested ones too.
+    #[must_use]
+    pub fn items_in(&self, section: usize) -> &[Item] {
+        let from = self.items.partition_point(|item| item.section < section);
+        let to = from + self.items[from..].partition_point(|item| item.section == section);
+        &self.items[from..to]
+    }
+
+    /// The events of the section of that index.
+    #[must_use]
+    pub fn events_in(&self, section: usize) -> &[Event] {
+        let section_of = |event: &Event| self.items[event.item].section;
+        let from = self.events.partition_point(|event| section_of(event) < section);
+        let to = from + self.events[from..].partition_point(|event| section_of(event) == section);
+        &self.events[from..to]
+    }
+
     /// The section that an item stands in.
     #[must_use]
     pub fn section_of(&self, item: &Item) -> &Section<'a> {

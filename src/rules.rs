@@ -59,6 +59,7 @@ mod leftover_note;
 mod line_break;
 mod link_scheme;
 mod literal_backslash;
+mod lost_entries;
 mod malformed_link;
 mod malformed_prefix;
 mod media_order;
@@ -89,8 +90,8 @@ mod stale_report;
 mod suspicious_url;
 mod swallowed_list;
 mod text_outside_link;
-mod title_mismatch;
 mod title_length;
+mod title_mismatch;
 mod title_spacing;
 mod tracking_parameters;
 mod trailing_whitespace;
@@ -200,6 +201,7 @@ pub static RULES: &[&Rule] = &[
     &stale_report::RULE,
     &blank_lines::RULE,
     &wrong_file::RULE,
+    &lost_entries::RULE,
     &unused_allow::RULE,
     &dead_link::RULE,
     &redirected_link::RULE,

@@ -29,17 +29,37 @@ pub struct Before {
 #[derive(Debug)]
 pub struct Change<'a> {
     before: &'a Before,
+    old: Option<&'a Document<'a>>,
     /// For each line, the line of the old text that it was.
     was: Vec<Option<usize>>,
+    /// For each line of the old text, the line that it is now.
+    is_now: Vec<Option<usize>>,
 }
 
 impl<'a> Change<'a> {
-    pub(crate) fn new(before: &'a Before, document: &Document<'_>, old: Option<&Document<'_>>) -> Self {
+    pub(crate) fn new(before: &'a Before, document: &Document<'_>, old: Option<&'a Document<'a>>) -> Self {
         let was = match old {
             Some(old) => lines_before(document, old),
             None => vec![None; document.lines.len()],
         };
-        Self { before, was }
+        let mut is_now = vec![None; old.map_or(0, |old| old.lines.len())];
+        for (line, was) in was.iter().enumerate() {
+            if let Some(place) = was.and_then(|was| is_now.get_mut(was)) {
+                *place = Some(line);
+            }
+        }
+        Self { before, old, was, is_now }
+    }
+
+    /// The text before the change; none where the change made the file.
+    pub(crate) fn old(&self) -> Option<&'a Document<'a>> {
+        self.old
+    }
+
+    /// Index, from 0, of the line that line `index` of the old text is now, however it has moved since or was edited;
+    /// none where it is gone.
+    pub(crate) fn new_line(&self, index: usize) -> Option<usize> {
+        self.is_now.get(index).copied().flatten()
     }
 
     /// Index, from 0, of the line of the old text that line `index` of the new one was, however it has moved since or

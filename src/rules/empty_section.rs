@@ -1,7 +1,7 @@
 //! Sections that hold nothing, and regions whose events are all over.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, Event, Heading, LineKind, Section, SectionKind};
+use crate::document::{Document, Heading, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::rules::event_outside_window::is_over;
@@ -107,17 +107,14 @@ fn empty(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
 /// A region that holds nothing but events which are over: they are removed with its heading.
 fn over(cx: &mut Context<'_>, index: usize, heading: Heading) {
     let document = cx.document;
-    let events: Vec<&Event> =
-        document.events.iter().filter(|event| document.items[event.item].section == index).collect();
+    let events = document.events_in(index);
     let (Some(last), true) = (events.last(), events.iter().all(|event| is_over(document, event))) else { return };
     let end = document.source.line_index(document.event_lines(last).end.saturating_sub(1));
     let lines = lines(document, heading, end);
     // A list of events and nothing else: no text, no comment, no entry that is none. Below it may be text.
     let is_pure = document.lines_of(&document.sections[index]).all(|(line, kind)| match kind {
         LineKind::Blank => true,
-        LineKind::Item(_) | LineKind::Continuation(_) => {
-            events.iter().any(|event| document.event_lines(event).contains(line))
-        }
+        LineKind::Item(item) | LineKind::Continuation(item) => document.items[item].has_date,
         LineKind::Comment => false,
         _ => line.start >= lines.end,
     });

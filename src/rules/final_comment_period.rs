@@ -146,7 +146,7 @@ fn disposition(cx: &mut Context<'_>, item: &Item) {
     if distance_within("disposition", &key.to_lowercase(), 3).is_none() {
         return;
     }
-    let meant = nearest(&value.to_lowercase(), DISPOSITIONS.into_iter(), 2);
+    let meant = nearest(&value.to_lowercase(), DISPOSITIONS, 2);
     if meant.is_some_and(|meant| written == format!("disposition: {meant}")) {
         return;
     }

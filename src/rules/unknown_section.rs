@@ -6,7 +6,7 @@ use std::ops::RangeFrom;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Fix, excerpt};
-use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Item, Section, SectionKind, known_kind};
+use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind, known_kind};
 use crate::lexicon::is_special_heading;
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -81,7 +81,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let mut order = Vec::new();
-    for section in &document.sections {
+    for (index, section) in document.sections.iter().enumerate() {
         let Some(heading) = section.heading.filter(|heading| heading.form == HeadingForm::Regular) else { continue };
         match section.kind {
             SectionKind::Community(Community::Other) => other(cx, section, heading),
@@ -108,7 +108,7 @@ fn check(cx: &mut Context<'_>) {
                 if let Some(meant) = nearest(section.name, OTHER) {
                     misnamed(cx, section, meant);
                 } else if kind == SectionKind::Unknown {
-                    unknown(cx, section, heading);
+                    unknown(cx, index, section, heading);
                 }
             }
         }
@@ -117,16 +117,14 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// A section of its own: one that lists links is a submission by somebody who did not find the right one.
-fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+fn unknown(cx: &mut Context<'_>, index: usize, section: &Section<'_>, heading: Heading) {
     let document = cx.document;
     if let Some(meant) = damaged(section.name) {
         broken(cx, section, meant);
         return;
     }
-    let start = heading.span.start;
-    let is_own = |item: &&Item| document.section_of(item).heading.is_some_and(|heading| heading.span.start == start);
-    let mut items = document.items.iter().filter(is_own).peekable();
-    let has_entries = items.peek().is_some() && items.all(|item| !document.links_of(item).is_empty());
+    let items = document.items_in(index);
+    let has_entries = !items.is_empty() && items.iter().all(|item| !document.links_of(item).is_empty());
     if has_entries && !is_special_heading(section.name) && !section.name.is_empty() {
         cx.report(heading.span, format!("`{}` is not a section of the newsletter", excerpt(section.name)))
             .help("Move its entries to the section of the community that fits them, and remove the heading.");
