@@ -156,6 +156,7 @@ fn every_option_changes_what_its_rule_finds() {
             section("Research", "* [A](https://example.org/a)"),
             true,
         ),
+        ("title-length", "max = 9", section("Project/Tooling Updates", "* [Ten chars.](https://example.org/a)"), true),
         ("repeated-link", "issues = 0", section("Research", "* [Past](https://example.org/past)"), false),
     ];
     let tested: Vec<_> = cases.iter().map(|(rule, line, ..)| (*rule, line.split(' ').next().unwrap())).collect();

@@ -131,6 +131,16 @@ impl PastIssue {
         sections.flat_map(|section| section.first_line..section.end_line).map(|index| self.source.line(index))
     }
 
+    /// How many blank lines are between each heading of some kind and the list below it, in order. Headings without a list
+    /// right below them are left out.
+    pub fn blank_lines_below(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = usize> {
+        self.sections().iter().filter(move |section| is_wanted(section.kind)).filter_map(|section| {
+            let mut lines = (section.first_line..section.end_line).map(|index| self.text(self.source.line(index)));
+            let blank = lines.clone().take_while(|line| line.trim().is_empty()).count();
+            lines.nth(blank)?.starts_with(['*', '-', '+']).then_some(blank)
+        })
+    }
+
     fn links(&self) -> &Links {
         self.links.get_or_init(|| {
             let mut links = Links::default();

@@ -26,6 +26,11 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
         ),
         Example::fixed(NOT_AS_THE_OTHERS, AS_THE_OTHERS),
+        Example::fixed(
+            "### Research\n\n* [A paper](https://example.org/paper)\n",
+            "### Research\n* [A paper](https://example.org/paper)\n",
+        )
+        .after(&[("2026-02-25-this-week-in-rust.md", AS_THE_OTHERS)]),
     ],
     silent: &[
         Silent::because(
@@ -109,6 +114,9 @@ fn above_headings(cx: &mut Context<'_>) {
     }
 }
 
+/// Earlier issues whose form counts: it changes over the years.
+const LAST_ISSUES: usize = 12;
+
 /// How many lists there have to be beside the one that is judged.
 const LEAST: usize = 4;
 
@@ -150,6 +158,8 @@ fn gap(document: &Document<'_>, section: &Section<'_>) -> Option<(Span, usize)> 
 }
 
 /// How many lists of the last issues have a blank line above them, and how many have none.
-fn past_lists(_history: &History, _these: fn(SectionKind) -> bool) -> (usize, usize) {
-    (0, 0)
+fn past_lists(history: &History, these: fn(SectionKind) -> bool) -> (usize, usize) {
+    let issues = history.issues().rev().take(LAST_ISSUES);
+    let counts = issues.flat_map(|issue| issue.blank_lines_below(these));
+    counts.fold((0, 0), |(with, without), count| if count > 0 { (with + 1, without) } else { (with, without + 1) })
 }

@@ -1,7 +1,7 @@
 //! Entries in sections that take no submissions.
 
 use crate::rule::options::{OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "closed-section",
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "### Project/Tooling Updates\n* [Crab 2.0 is out](https://example.org/crab/2.0)\n",
         "### Rust Walkthroughs\n* [How Crab 2.0 tells its claws apart](https://example.org/crab/claws)\n",
     )],
-    silent: &[],
+    silent: &[Silent::because("other sections take entries", "### Research\n* [A paper](https://example.org/a)\n")],
     options: &[OptionSpec {
         key: "sections",
         about: "The sections that take no submissions, each with the reason that contributors are shown. They replace those built in.",

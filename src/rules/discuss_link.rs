@@ -3,7 +3,7 @@
 use crate::diagnostic::excerpt;
 use crate::issue::Stage;
 use crate::lexicon::issue_named_in;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "discuss-link",
@@ -26,7 +26,11 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("the thread of a draft is not there yet", "<small>[Discuss on r/rust](https://example.org/later)</small>\n"),
+        Silent::because("it leads to the thread about this issue", "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n<small>[Discuss on r/rust](https://redd.it/abc123) or [there](https://www.reddit.com/r/rust/comments/abc123/this_week_in_rust_640/)</small>\n").published(),
+        Silent::because("it is not the link to the discussion of the issue", "It goes on in a [Discussion](https://example.org/talk).\n").published(),
+    ],
     options: &[],
     check,
 };

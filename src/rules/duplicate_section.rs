@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::excerpt;
 use crate::document::{SectionKind, known_kind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +31,16 @@ pub(super) static RULE: Rule = Rule {
              ## Calls for Testing\n\nTry it.\n\nTry this too.\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "teams of two parts may have one name",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from the Rust Project\n\n### Compiler\n\n#### Library\n\nDone.\n\n### Cargo\n\n#### Library\n\nDone.\n",
+        ),
+        Silent::because(
+            "a pasted text is no issue",
+            "### Research\n* [A paper](https://example.org/a)\n\n### Research\n* [Another paper](https://example.org/b)\n",
+        ),
+    ],
     options: &[],
     check,
 };

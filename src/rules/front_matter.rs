@@ -15,7 +15,7 @@ use witnesses::{contradiction, witnesses};
 
 use crate::diagnostic::excerpt;
 use crate::document::{FrontMatter, NEWSLETTER};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "front-matter",
@@ -45,7 +45,21 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "all four agree",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
+        ),
+        Silent::because(
+            "before 2021 numbers do not follow from dates",
+            "Title: This Week in Rust 372\nNumber: 372\nDate: 2020-12-30\nCategory: This Week in Rust\n\nHello!\n",
+        ),
+        Silent::because(
+            "the site knows further fields",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\nSlug: crabs\nSlug: claws\n\nHello!\n",
+        ),
+        Silent::because("a paragraph may begin with a word and a colon", "Note: This is no front matter.\n\nHello!\n"),
+    ],
     options: &[],
     check,
 };

@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
 use crate::lexicon::{NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_template_entry, note_at_start};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -38,7 +38,22 @@ pub(super) static RULE: Rule = Rule {
             "* [Title](https://example.org/x)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the word is what the text is about",
+            "* [How I tamed my TODO list](https://example.org/x)\n\nWe leave no TODO behind, and XXXL crabs neither.\n",
+        ),
+        Silent::because(
+            "a program may have the word in its name",
+            "* [TODO-rs 2.0](https://example.org/x)\n* [TODO!: a macro](https://example.org/y)\n",
+        ),
+        Silent::because("code is quoted", "It prints `// TODO` and more.\n\n```text\n// TODO sort these\n```\n"),
+        Silent::because(
+            "a comment is for editors",
+            "<!-- TODO: ask the author -->\n\n* [Title](https://example.org/x)\n",
+        ),
+        Silent::because("somebody is quoted", "## Quote of the Week\n\nTODO: write a quote.\n"),
+    ],
     options: &[],
     check,
 };

@@ -1,7 +1,7 @@
 //! Markers of a merge that nobody finished.
 
 use crate::document::LineKind;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
         "### Research\n<<<<<<< HEAD\n* [First](https://example.org/first)\n=======\n* [Second](https://example.org/second)\n>>>>>>> contribution\n",
         "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because("signs of equality make a heading of the line above", "A title\n=======\n\nText.\n"),
+        Silent::because("code may show the markers", "```text\n<<<<<<< HEAD\n=======\n>>>>>>> other\n```\n"),
+        Silent::because("a row of signs is no marker", "========\n\n<<<<<<<<<\n"),
+    ],
     options: &[],
     check,
 };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::quoted;
 use crate::document::{Community, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +28,24 @@ pub(super) static RULE: Rule = Rule {
             "### Foundation\n* [A new member](https://rustfoundation.org/media/a-new-member/)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the project speaks on other sites too",
+            "### Official\n* [Announcing Rust 2.0](https://blog.rust-lang.org/2030/01/01/Rust-2.0/)\n* [The book](https://doc.rust-lang.org/book/)\n* [A guide](https://rust-lang.github.io/guide/)\n* [A charter](https://github.com/rust-lang/charter/issues/1)\n",
+        ),
+        Silent::because(
+            "the Foundation spoke under Official once",
+            "### Official\n* [A grant](https://foundation.rust-lang.org/news/a-grant/)\n",
+        ),
+        Silent::because(
+            "what is nested belongs to the entry above",
+            "### Research\n* [A paper](https://example.org/paper)\n    * [What it is about](https://blog.rust-lang.org/2030/01/01/paper/)\n",
+        ),
+        Silent::because(
+            "a section for an event has all of it",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### RustConf 2026\n* [The program](https://blog.rust-lang.org/2026/03/01/program/)\n",
+        ),
+    ],
     options: &[],
     check,
 };

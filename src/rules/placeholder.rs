@@ -4,7 +4,7 @@ use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::is_placeholder;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -28,7 +28,14 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("a draft waits for its links", "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n"),
+        Silent::because("the word is a name", "The constant `INSERT_LINK_HERE` and the macros MEET_HERE and INSERT_LINK_HEREAFTER are public.\n").published(),
+        Silent::because("a price is no mark", "It costs $twirls.\n").published(),
+        Silent::because("the comment is not all that is there", "## Jobs\n\n<!-- Jobs go here -->\n\nAsk on r/rust.\n").published(),
+        Silent::because("what goes there is below its own heading", "## Jobs\n\n<!-- Jobs go here -->\n\n### Europe\n\nAsk in Ghent.\n").published(),
+        Silent::because("a comment may say something else", "## Jobs\n\n<!-- Jobs are on r/rust -->\n").published(),
+    ],
     options: &[],
     check,
 };

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::Document;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::{dates_within, days_between};
 use crate::text::{Span, Url};
 
@@ -27,7 +27,28 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-10..2025-06-17\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the report and the query are of the week before",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n[Full report here](https://github.com/rust-lang/rustc-perf/blob/main/triage/2026/2026-03-02.md)\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2026-02-24..2026-03-03\n",
+        ),
+        Silent::because(
+            "an article may cite a report of any week",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### Observations/Thoughts\n* [A report that surprised me](https://github.com/rust-lang/rustc-perf/blob/main/triage/2025/2025-06-09.md)\n",
+        ),
+        Silent::because(
+            "of two reports one is of this week",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nReports: [first](https://github.com/rust-lang/rustc-perf/blob/main/triage/2026/2026-02-23.md), [second](https://github.com/rust-lang/rustc-perf/blob/main/triage/2026/2026-03-02.md)\n",
+        ),
+        Silent::because(
+            "another search may be of any time",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nThere were [many requests](https://github.com/search?q=merged%3A2025-01-01..2025-12-31).\n",
+        ),
+        Silent::because(
+            "without a date nothing is of another week",
+            "The report is [here](https://github.com/rust-lang/rustc-perf/blob/main/triage/2025/2025-06-09.md).\n",
+        ),
+    ],
     options: &[],
     check,
 };

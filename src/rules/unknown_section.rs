@@ -9,7 +9,7 @@ use crate::diagnostic::{Fix, excerpt};
 use crate::document::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind, known_kind};
 use crate::lexicon::is_special_heading;
 use crate::rule::options::{Form, OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::spelling::distance_within;
 use crate::text::{Edit, Span};
 
@@ -43,7 +43,25 @@ pub(super) static RULE: Rule = Rule {
              ## Updates from Rust Community\n\n### Miscellaneous\n* [Title](https://example.org/a)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "special issues have a section for an event",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### RustConf 2026\n* [A talk](https://example.org/talk)\n\n## RustConf\n* [Tickets](https://example.org/tickets)\n",
+        ),
+        Silent::because(
+            "parts of a section have headings of their own",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### Research\n\n#### Papers\n* [A paper](https://example.org/paper)\n",
+        ),
+        Silent::because(
+            "a section of the editors holds no list of links",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Credits\n\n* Thanks to all!\n",
+        ),
+        Silent::because("a pasted text is no issue", "### Games\n* [A game](https://example.org/game)\n"),
+        Silent::because(
+            "another section may share a beginning",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Jobs\n\nAsk.\n\n## Crate of the Week in review\n\nIt was a good one.\n",
+        ),
+    ],
     options: &[OptionSpec {
         key: "known",
         about: "Further headings that are in order, such as that of a conference.",

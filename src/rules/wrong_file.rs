@@ -2,7 +2,7 @@
 
 use crate::document::Item;
 use crate::issue::Role;
-use crate::rule::{Context, Earlier, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Earlier, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,7 +20,28 @@ pub(super) static RULE: Rule = Rule {
         "### Research\n* [First paper](https://example.org/1)\n",
     )
     .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" })],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the draft takes entries",
+            "### Research\n* [First paper](https://example.org/1)\n* [Second paper](https://example.org/2)\n",
+        )
+        .since(Earlier { role: Role::Current, text: "### Research\n* [First paper](https://example.org/1)\n" }),
+        Silent::because(
+            "an entry of a published issue may be corrected",
+            "### Research\n* [The first paper](https://example.org/1)\n",
+        )
+        .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" }),
+        Silent::because(
+            "what is nested belongs to an entry that was there",
+            "### Research\n* [First paper](https://example.org/1)\n    * [Its data](https://example.org/data)\n",
+        )
+        .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" }),
+        Silent::because(
+            "a list of the editors is no list of entries",
+            "## Jobs\n\n* [A job](https://example.org/job)\n",
+        )
+        .since(Earlier { role: Role::OldDraft, text: "## Jobs\n" }),
+    ],
     options: &[],
     check,
 };
