@@ -79,7 +79,7 @@ fn reports(source: &Source, levels: &Levels, options: &Options) {
     let (count, diagnostics) = (lint().len(), lint());
     let copy = Source::new("issue.md", faulty.text());
     let file = FileReport { path: None, source: copy, diagnostics, fixes: None, sections: Vec::new() };
-    let report = Report { files: vec![file], change: None };
+    let report = Report { files: vec![file], ..Report::default() };
     let style = fancy::Style { color: true, unicode: true, width: 100, hints: true };
     let root = Path::new(".");
     type Write<'a> = &'a dyn Fn(&mut Vec<u8>) -> std::io::Result<()>;

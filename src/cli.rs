@@ -35,6 +35,8 @@ mod configuration;
 mod fixing;
 mod git;
 mod input;
+#[cfg(feature = "online")]
+mod online;
 mod revision;
 mod save;
 
@@ -144,15 +146,19 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         };
         tasks.push(Task { input, ruling, before });
     }
+    #[cfg(feature = "online")]
+    let (pages, about_pages) = online::open(&arguments.online, &mut tasks, troubles);
+    #[cfg(not(feature = "online"))]
+    let (pages, about_pages) = (Pages::default(), None);
     let past_troubles = Mutex::new(BTreeSet::new());
     let tasks: Vec<_> = tasks.into_iter().map(|task| (Mutex::new(Some(task)), OnceLock::new())).collect();
     guard::in_parallel(&tasks, |(task, result)| {
         let task = task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         let Some(task) = task else { return };
-        let linted = lint_one(arguments, task, &archives, &past_troubles);
+        let linted = lint_one(arguments, task, &archives, &pages, &past_troubles);
         let _ = result.set(linted);
     });
-    let mut report = Report { change: is_change.then_some(change), ..Report::default() };
+    let mut report = Report { change: is_change.then_some(change), about_pages, ..Report::default() };
     for result in tasks.into_iter().filter_map(|(_, result)| result.into_inner()) {
         match result {
             Ok(file) => report.files.push(file),
@@ -186,6 +192,7 @@ fn lint_one(
     arguments: &Arguments,
     Task { mut input, ruling, before }: Task,
     archives: &Archives,
+    pages: &Pages,
     past_troubles: &Mutex<BTreeSet<String>>,
 ) -> Result<FileReport, String> {
     let bytes = input.read();
@@ -207,8 +214,7 @@ fn lint_one(
             };
             past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
             let (levels, options) = (&ruling.levels, &ruling.config.options);
-            let settings =
-                Settings { stage, levels, history: &history, pages: Pages::none(), options, before: before.as_ref() };
+            let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
             lint::check(&document, &settings)
         })
     };

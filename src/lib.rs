@@ -32,6 +32,7 @@
 //! * [`lint`] sends a document through the rules, takes away what comments in the text allow and what was there before a
 //!   change, and applies fixes until nothing changes; `lint/fix_safety.rs` keeps back those by which an entry or an
 //!   address would be lost.
+//! * [`online`] opens pages, within limits, and keeps what they say for a day. Only it knows the network.
 //! * [`config`] reads a `twir-lint.toml`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
@@ -49,6 +50,8 @@ mod guard;
 pub mod issue;
 pub mod lexicon;
 pub mod lint;
+#[cfg(feature = "online")]
+pub mod online;
 pub mod pages;
 pub mod report;
 pub mod rule;

@@ -28,7 +28,7 @@ pub mod rule_docs;
 pub mod sarif;
 pub mod statistics;
 
-pub use change::ChangeReport;
+pub use change::{ChangeReport, Note};
 
 pub use crate::text::is_unprintable;
 
@@ -67,6 +67,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// What else is to be said of the change that was judged; none where whole files were.
     pub change: Option<ChangeReport>,
+    /// What is to be said of the pages that were opened; none where none was.
+    pub about_pages: Option<Note>,
 }
 
 /// The totals of a report.

@@ -278,7 +278,7 @@ fn hostile_reports() -> Vec<Report> {
                 for place in ["[", "]("] {
                     let text = with_fragment(example, fragment, place);
                     let file = lint_example(rule, &example.setting, &text).expect("parsed");
-                    reports.push(Report { files: vec![file], change: None });
+                    reports.push(Report { files: vec![file], ..Report::default() });
                 }
             }
         }
@@ -373,7 +373,7 @@ fn no_example_can_be_made_to_harm_who_reads_the_report() {
     }
     // A log has all rules in it, so that one log holds many files; some of them are enough.
     let report =
-        Report { files: reports.into_iter().step_by(7).flat_map(|report| report.files).collect(), change: None };
+        Report { files: reports.into_iter().step_by(7).flat_map(|report| report.files).collect(), ..Report::default() };
     assert!(report.diagnostics().count() > 500);
     assert_program_reads(&written(|out| sarif::write(&report, root, out)));
 }

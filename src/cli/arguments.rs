@@ -122,6 +122,10 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Changes", conflicts_with = "since")]
     pre_commit: bool,
 
+    #[cfg(feature = "online")]
+    #[command(flatten)]
+    pub(super) online: super::online::OnlineArguments,
+
     /// Read FILE instead of the nearest twir-lint.toml upwards from each issue
     #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,

@@ -113,6 +113,15 @@ impl Input {
         Self { name, path, is_stdin: bytes.is_some(), bytes, is_named }
     }
 
+    /// What it holds, without using it up; none where it cannot be read.
+    #[cfg(feature = "online")]
+    pub(super) fn peek(&mut self) -> Option<&[u8]> {
+        if self.bytes.is_none() {
+            self.bytes = self.read().ok();
+        }
+        self.bytes.as_deref()
+    }
+
     /// What it holds. To be asked once.
     ///
     /// # Errors

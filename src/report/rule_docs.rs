@@ -349,7 +349,7 @@ fn output(rule: &Rule, example: &Example, style: fancy::Style) -> String {
         file.diagnostics.retain(|diagnostic| diagnostic.rule == rule.name);
         let style = fancy::Style { hints: false, ..style };
         // Writing to memory does not fail.
-        let _ = fancy::write(&Report { files: vec![file], change: None }, style, &mut text);
+        let _ = fancy::write(&Report { files: vec![file], ..Report::default() }, style, &mut text);
     }
     String::from_utf8_lossy(&text).trim_end().to_owned()
 }

@@ -432,7 +432,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
     let applied = BTreeMap::from([("malformed-link", fixes.len())]);
     let fixes = Fixes { before: bytes.to_vec(), applied, removed: Vec::new(), unsettled: Vec::new() };
     let file = FileReport { path: None, source: before, diagnostics: found, fixes: Some(fixes), sections };
-    let report = Report { files: vec![file], change: None };
+    let report = Report { files: vec![file], ..Report::default() };
 
     for (color, unicode, width) in [(false, true, 100), (true, false, 60)] {
         let style = Style { color, unicode, width, hints: true };

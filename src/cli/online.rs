@@ -1,0 +1,244 @@
+//! Owns `--online`: which pages the command line asks to be opened, what is shown meanwhile, and what is said of those
+//! that could not be checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, SystemTime};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Task, Troubles, disarmed, visible};
+use crate::document::Document;
+use crate::guard;
+use crate::online::{self, Cache, Settings};
+use crate::pages::{Outcome, Pages, Reason};
+use crate::report::change::Note;
+use crate::text::Source;
+
+/// The options about opening pages.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Pages")]
+pub(super) struct OnlineArguments {
+    /// Open the pages that entries link to, and report what they say: dead links, other titles, closed tasks, events on
+    /// another day. With --since only those that the change brings; with `all` every link of the issue
+    #[arg(long, value_enum, value_name = "LINKS", num_args = 0..=1, require_equals = true, default_missing_value = "entries")]
+    online: Option<Scope>,
+
+    /// The most time for all pages together, in seconds
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, requires = "online")]
+    online_timeout: Duration,
+
+    /// Open pages on this machine and its networks too, on any port
+    #[arg(long, requires = "online")]
+    online_private: bool,
+
+    /// Keep what pages say in DIR, for a day [default: the folder that the system has for caches]
+    #[arg(long, value_name = "DIR", requires = "online")]
+    cache_dir: Option<PathBuf>,
+
+    /// Open all pages again, whatever is kept of them
+    #[arg(long, requires = "online")]
+    refresh: bool,
+
+    /// List the pages that could not be checked, with the reason
+    #[arg(long, requires = "online")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Scope {
+    /// Entries of the community, calls, and events with their groups
+    Entries,
+    /// Every link of the issue
+    All,
+}
+
+fn seconds(value: &str) -> Result<Duration, String> {
+    let seconds: f64 = value.parse().map_err(|_| "write a number of seconds".to_owned())?;
+    let time = Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero() && *time <= MOST_TIME);
+    time.ok_or_else(|| "write a number of seconds from 1 to 3600".to_owned())
+}
+
+const MOST_TIME: Duration = Duration::from_secs(3600);
+
+/// What is known of the pages of all tasks, and what there is to say of those that could not be checked.
+pub(super) fn open(arguments: &OnlineArguments, tasks: &mut [Task], troubles: &mut Troubles) -> (Pages, Option<Note>) {
+    let Some(scope) = arguments.online else { return (Pages::default(), None) };
+    let scope = match scope {
+        Scope::Entries => online::Scope::Entries,
+        Scope::All => online::Scope::All,
+    };
+    let mut addresses = Vec::new();
+    let mut seen = BTreeSet::new();
+    for task in tasks {
+        let Some(text) = task.input.peek().map(<[u8]>::to_vec) else { continue };
+        let Ok(source) = Source::from_bytes(&task.input.name, text) else { continue };
+        let before = task.before.as_ref().and_then(|before| before.source.as_ref());
+        let found = guard::guarded(|| online::wanted(&Document::parse(&source), scope, before));
+        addresses.extend(found.unwrap_or_default().into_iter().filter(|address| seen.insert(address.clone())));
+    }
+    let outcomes = outcomes(arguments, &addresses, troubles);
+    let note = note(&outcomes);
+    if arguments.verbose {
+        list_unchecked(&outcomes);
+    }
+    let mut pages = Pages::default();
+    for (address, outcome) in outcomes {
+        pages.insert(&address, outcome);
+    }
+    (pages, note)
+}
+
+/// What becomes of each address: known from an earlier run, or asked for.
+fn outcomes(arguments: &OnlineArguments, addresses: &[String], troubles: &mut Troubles) -> Vec<(String, Outcome)> {
+    let cache = arguments.cache_dir.clone().or_else(Cache::default_folder).map(|folder| Cache::new(&folder));
+    let mut known = BTreeMap::new();
+    if let Some(cache) = cache.as_ref().filter(|_| !arguments.refresh) {
+        match cache.read(addresses, SystemTime::now()) {
+            Ok(found) => known.extend(found),
+            Err(trouble) => troubles.warning(format_args!("{trouble}; all pages are opened anew")),
+        }
+    }
+    let unknown: Vec<String> = addresses.iter().filter(|address| !known.contains_key(*address)).cloned().collect();
+    let settings = Settings {
+        time: arguments.online_timeout,
+        allows_private: arguments.online_private,
+        github_token: std::env::var("GITHUB_TOKEN").ok().filter(|token| !token.is_empty()),
+        ..Settings::default()
+    };
+    let progress = Progress::begin(unknown.len());
+    let interruption = Interruption::notice();
+    let opened = online::open(&unknown, &settings, &interruption.is_there, &mut |done| progress.show(done));
+    drop(interruption);
+    progress.end();
+    if let Some(cache) = &cache
+        && let Err(trouble) = cache.write(&opened, SystemTime::now())
+    {
+        troubles.warning(format_args!("{trouble}; what the pages say is not kept"));
+    }
+    known.extend(opened);
+    // In the order of the texts, whatever came first.
+    addresses.iter().filter_map(|address| known.remove_entry(address)).collect()
+}
+
+/// While there is one, an interruption by the user is noted: the first time, what is known is told; the second ends the
+/// program.
+struct Interruption {
+    is_there: Arc<AtomicBool>,
+    #[cfg(unix)]
+    handlers: Vec<signal_hook::SigId>,
+}
+
+impl Interruption {
+    fn notice() -> Self {
+        let is_there = Arc::new(AtomicBool::new(false));
+        #[cfg(unix)]
+        {
+            use signal_hook::{consts::SIGINT, flag};
+            // Where the system does not allow it, an interruption ends the program as ever.
+            let handlers = [
+                flag::register_conditional_default(SIGINT, Arc::clone(&is_there)),
+                flag::register(SIGINT, Arc::clone(&is_there)),
+            ];
+            Self { is_there, handlers: handlers.into_iter().flatten().collect() }
+        }
+        #[cfg(not(unix))]
+        Self { is_there }
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Interruption {
+    fn drop(&mut self) {
+        // Whoever writes files decides what becomes of signals meanwhile.
+        for handler in &self.handlers {
+            signal_hook::low_level::unregister(*handler);
+        }
+    }
+}
+
+/// Shows how far the run is: a bar on a terminal, else one line.
+struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    fn begin(count: usize) -> Self {
+        if count == 0 {
+            return Self(None);
+        }
+        if !io::stderr().is_terminal() {
+            let pages = if count == 1 { "page" } else { "pages" };
+            let _ = writeln!(io::stderr(), "twir-lint: opening {count} {pages}");
+            return Self(None);
+        }
+        let bar = ProgressBar::new(count as u64);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} pages, {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(Some(bar))
+    }
+
+    fn show(&self, done: usize) {
+        if let Some(bar) = &self.0 {
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn unchecked(outcomes: &[(String, Outcome)]) -> impl Iterator<Item = (&str, Reason)> {
+    outcomes.iter().filter_map(|(address, outcome)| match outcome {
+        Outcome::Unchecked(reason) => Some((address.as_str(), *reason)),
+        _ => None,
+    })
+}
+
+/// How many pages were opened, and how many could not be checked for which reason.
+fn note(outcomes: &[(String, Outcome)]) -> Option<Note> {
+    if outcomes.is_empty() {
+        return None;
+    }
+    let count = unchecked(outcomes).count();
+    let is_of_network =
+        |reason| matches!(reason, Reason::Lookup | Reason::Connection | Reason::TimedOut | Reason::OutOfTime);
+    if count == outcomes.len() && unchecked(outcomes).all(|(_, reason)| is_of_network(reason)) {
+        let text = "No page could be opened: the network cannot be reached, so nothing was checked that needs pages.";
+        return Some(Note { is_warning: true, text: text.to_owned() });
+    }
+    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
+    let all = pages(outcomes.len());
+    if count == 0 {
+        return Some(Note { is_warning: false, text: format!("Checked {all}.") });
+    }
+    let mut by_reason: BTreeMap<Reason, usize> = BTreeMap::new();
+    for (_, reason) in unchecked(outcomes) {
+        *by_reason.entry(reason).or_default() += 1;
+    }
+    let mut by_reason: Vec<_> = by_reason.into_iter().collect();
+    by_reason.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let reasons: Vec<String> = by_reason.iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
+    let text = format!(
+        "Checked {} of {all}; the others say nothing certain ({}).",
+        outcomes.len() - count,
+        reasons.join(", ")
+    );
+    Some(Note { is_warning: false, text })
+}
+
+/// Names each page that could not be checked, on standard error.
+fn list_unchecked(outcomes: &[(String, Outcome)]) {
+    for (address, reason) in unchecked(outcomes) {
+        let line = format!("unchecked: {address}: {reason}");
+        // Nobody is left to tell that standard error is closed.
+        let _ = writeln!(io::stderr(), "twir-lint: {}", disarmed(&visible(&line)));
+    }
+}
