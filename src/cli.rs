@@ -147,9 +147,9 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         tasks.push(Task { input, ruling, before });
     }
     #[cfg(feature = "online")]
-    let (pages, about_pages) = online::open(&arguments.online, &mut tasks, troubles);
+    let (pages, opened) = online::open(&arguments.online, &mut tasks, troubles);
     #[cfg(not(feature = "online"))]
-    let (pages, about_pages) = (Pages::default(), None);
+    let (pages, opened) = (Pages::default(), None);
     let past_troubles = Mutex::new(BTreeSet::new());
     let tasks: Vec<_> = tasks.into_iter().map(|task| (Mutex::new(Some(task)), OnceLock::new())).collect();
     guard::in_parallel(&tasks, |(task, result)| {
@@ -158,7 +158,7 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         let linted = lint_one(arguments, task, &archives, &pages, &past_troubles);
         let _ = result.set(linted);
     });
-    let mut report = Report { change: is_change.then_some(change), about_pages, ..Report::default() };
+    let mut report = Report { change: is_change.then_some(change), pages: opened, ..Report::default() };
     for result in tasks.into_iter().filter_map(|(_, result)| result.into_inner()) {
         match result {
             Ok(file) => report.files.push(file),

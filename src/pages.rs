@@ -115,7 +115,7 @@ pub enum Death {
     NoHost,
 }
 
-/// Why nothing can be said of an address. In words by [`fmt::Display`], as a clause.
+/// Why nothing can be said of an address. [`fmt::Display`] gives it in words that go on after "a page".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// The server asks whether a person is there.
@@ -171,30 +171,30 @@ pub enum Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {
-            Self::Challenge => "asks whether a person is there",
-            Self::Refused(status) => return write!(f, "refuses programs ({status})"),
-            Self::Hidden(status) => return write!(f, "hides pages from programs ({status})"),
-            Self::TooManyRequests => "asks to come back later (429)",
-            Self::Status(status) => return write!(f, "answers {status}"),
-            Self::TimedOut => "did not answer in time",
+            Self::Challenge => "shown only after a check for robots",
+            Self::Refused(status) => return write!(f, "refused to a program ({status})"),
+            Self::Hidden(status) => return write!(f, "on a host that hides pages from programs ({status})"),
+            Self::TooManyRequests => "delayed by too many requests (429)",
+            Self::Status(status) => return write!(f, "with the status {status}"),
+            Self::TimedOut => "without an answer in time",
             Self::OutOfTime => "not opened before the time was up",
             Self::Interrupted => "not opened before the interruption",
-            Self::Connection => "connection failed",
-            Self::Tls => "encryption at fault",
-            Self::Protocol => "did not answer with HTTP",
-            Self::Lookup => "name could not be looked up",
+            Self::Connection => "without a connection",
+            Self::Tls => "with encryption at fault",
+            Self::Protocol => "with an answer that is not HTTP",
+            Self::Lookup => "on a host whose name cannot be looked up",
             Self::TooLarge => "too large",
-            Self::NotHtml => "not a web page",
+            Self::NotHtml => "not in HTML",
             Self::Undecodable => "in an unknown encoding",
-            Self::TooManyRedirects => "redirects too often",
-            Self::BadRedirect => "redirects to something that is not an address",
-            Self::Gateway => "leads to a login, consent, country or error page",
-            Self::FrontPage => "leads to the front page of the site",
-            Self::ErrorPage => "calls itself an error",
+            Self::TooManyRedirects => "redirected too often",
+            Self::BadRedirect => "redirected to something that is not an address",
+            Self::Gateway => "redirected to a login, consent, country or error page",
+            Self::FrontPage => "redirected to the front page of the site",
+            Self::ErrorPage => "titled as an error",
             Self::PrivateAddress => "not on the public internet",
             Self::Port => "on another port than 80 and 443",
-            Self::UserInfo => "has a user name in its address",
-            Self::Interface => "interface of the site does not tell",
+            Self::UserInfo => "with a user name in the address",
+            Self::Interface => "not told by the site's API",
         };
         f.write_str(words)
     }

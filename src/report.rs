@@ -22,6 +22,7 @@ pub mod github;
 pub mod json;
 mod location;
 pub mod markdown;
+pub mod pages;
 #[cfg(feature = "cli")]
 pub mod rule_docs;
 #[cfg(feature = "cli")]
@@ -29,6 +30,7 @@ pub mod sarif;
 pub mod statistics;
 
 pub use change::{ChangeReport, Note};
+pub use pages::PagesReport;
 
 pub use crate::text::is_unprintable;
 
@@ -67,8 +69,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// What else is to be said of the change that was judged; none where whole files were.
     pub change: Option<ChangeReport>,
-    /// What is to be said of the pages that were opened; none where none was.
-    pub about_pages: Option<Note>,
+    /// The pages that were opened; none where nobody asked for that.
+    pub pages: Option<PagesReport>,
 }
 
 /// The totals of a report.

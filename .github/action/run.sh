@@ -125,6 +125,11 @@ lint() {
         false | '') ;;
         *) fail "publish: \`$INPUT_PUBLISH\` is neither true nor false" ;;
     esac
+    case ${INPUT_ONLINE-} in
+        true) options+=(--online) ;;
+        false | '') ;;
+        *) fail "online: \`$INPUT_ONLINE\` is neither true nor false" ;;
+    esac
     [[ -z $INPUT_CONFIG ]] || options+=(--config "$INPUT_CONFIG")
     while IFS= read -r path || [[ -n $path ]]; do
         # Blanks around a line of YAML mean nothing.

@@ -28,6 +28,7 @@ Examples:
   twir-lint draft/ --format concise      lint all drafts, one line for each finding
   twir-lint --fix                        fix what is certain in the newest draft
   twir-lint --diff --unsafe-fixes        show what all fixes would change
+  twir-lint --online --since main        open the pages that your change links to
   twir-lint --explain malformed-link     read what a rule is about
   git show HEAD:draft/x.md | twir-lint - --stdin-filename draft/x.md";
 

@@ -15,8 +15,8 @@ use super::{Task, Troubles, disarmed, visible};
 use crate::document::Document;
 use crate::guard;
 use crate::online::{self, Cache, Settings};
-use crate::pages::{Outcome, Pages, Reason};
-use crate::report::change::Note;
+use crate::pages::{Outcome, Pages};
+use crate::report::PagesReport;
 use crate::text::Source;
 
 /// The options about opening pages.
@@ -66,7 +66,11 @@ fn seconds(value: &str) -> Result<Duration, String> {
 const MOST_TIME: Duration = Duration::from_secs(3600);
 
 /// What is known of the pages of all tasks, and what there is to say of those that could not be checked.
-pub(super) fn open(arguments: &OnlineArguments, tasks: &mut [Task], troubles: &mut Troubles) -> (Pages, Option<Note>) {
+pub(super) fn open(
+    arguments: &OnlineArguments,
+    tasks: &mut [Task],
+    troubles: &mut Troubles,
+) -> (Pages, Option<PagesReport>) {
     let Some(scope) = arguments.online else { return (Pages::default(), None) };
     let scope = match scope {
         Scope::Entries => online::Scope::Entries,
@@ -82,15 +86,15 @@ pub(super) fn open(arguments: &OnlineArguments, tasks: &mut [Task], troubles: &m
         addresses.extend(found.unwrap_or_default().into_iter().filter(|address| seen.insert(address.clone())));
     }
     let outcomes = outcomes(arguments, &addresses, troubles);
-    let note = note(&outcomes);
+    let report = PagesReport::new(&outcomes);
     if arguments.verbose {
-        list_unchecked(&outcomes);
+        list_unchecked(&report);
     }
     let mut pages = Pages::default();
     for (address, outcome) in outcomes {
         pages.insert(&address, outcome);
     }
-    (pages, note)
+    (pages, Some(report))
 }
 
 /// What becomes of each address: known from an earlier run, or asked for.
@@ -195,48 +199,9 @@ impl Progress {
     }
 }
 
-fn unchecked(outcomes: &[(String, Outcome)]) -> impl Iterator<Item = (&str, Reason)> {
-    outcomes.iter().filter_map(|(address, outcome)| match outcome {
-        Outcome::Unchecked(reason) => Some((address.as_str(), *reason)),
-        _ => None,
-    })
-}
-
-/// How many pages were opened, and how many could not be checked for which reason.
-fn note(outcomes: &[(String, Outcome)]) -> Option<Note> {
-    if outcomes.is_empty() {
-        return None;
-    }
-    let count = unchecked(outcomes).count();
-    let is_of_network =
-        |reason| matches!(reason, Reason::Lookup | Reason::Connection | Reason::TimedOut | Reason::OutOfTime);
-    if count == outcomes.len() && unchecked(outcomes).all(|(_, reason)| is_of_network(reason)) {
-        let text = "No page could be opened: the network cannot be reached, so nothing was checked that needs pages.";
-        return Some(Note { is_warning: true, text: text.to_owned() });
-    }
-    let pages = |count: usize| format!("{count} page{}", if count == 1 { "" } else { "s" });
-    let all = pages(outcomes.len());
-    if count == 0 {
-        return Some(Note { is_warning: false, text: format!("Checked {all}.") });
-    }
-    let mut by_reason: BTreeMap<Reason, usize> = BTreeMap::new();
-    for (_, reason) in unchecked(outcomes) {
-        *by_reason.entry(reason).or_default() += 1;
-    }
-    let mut by_reason: Vec<_> = by_reason.into_iter().collect();
-    by_reason.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let reasons: Vec<String> = by_reason.iter().map(|(reason, count)| format!("{reason}: {count}")).collect();
-    let text = format!(
-        "Checked {} of {all}; the others say nothing certain ({}).",
-        outcomes.len() - count,
-        reasons.join(", ")
-    );
-    Some(Note { is_warning: false, text })
-}
-
 /// Names each page that could not be checked, on standard error.
-fn list_unchecked(outcomes: &[(String, Outcome)]) {
-    for (address, reason) in unchecked(outcomes) {
+fn list_unchecked(report: &PagesReport) {
+    for (address, reason) in &report.unchecked {
         let line = format!("unchecked: {address}: {reason}");
         // Nobody is left to tell that standard error is closed.
         let _ = writeln!(io::stderr(), "twir-lint: {}", disarmed(&visible(&line)));

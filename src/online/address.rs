@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
+use std::time::Duration;
 
 use ureq::Proxy;
 use ureq::config::Config;
@@ -131,8 +132,18 @@ impl Guard {
         self.has_found.load(Ordering::Relaxed) || self.addresses(KNOWN_HOST, 443, false).is_ok()
     }
 
+    /// The addresses of a host that may be dialled; none where that takes too long. The system cannot be told to stop, so
+    /// it is asked on a thread of its own.
+    pub(super) fn addresses_within(&self, host: &str, port: u16, is_proxy: bool, time: Duration) -> Option<Found> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let (guard, host) = (self.clone(), host.to_owned());
+        let look_up = move || _ = sender.send(guard.addresses(&host, port, is_proxy));
+        std::thread::Builder::new().stack_size(STACK).spawn(look_up).ok()?;
+        receiver.recv_timeout(time).ok()
+    }
+
     /// The addresses of a host that may be dialled.
-    pub(super) fn addresses(&self, host: &str, port: u16, is_proxy: bool) -> Result<Vec<SocketAddr>, NoAddress> {
+    fn addresses(&self, host: &str, port: u16, is_proxy: bool) -> Found {
         let found = self.lookup.lookup(host, port).map_err(|error| no_address(&error))?;
         if found.is_empty() {
             return Err(NoAddress::Lookup);
@@ -143,6 +154,9 @@ impl Guard {
         if found.is_empty() { Err(NoAddress::Private) } else { Ok(found) }
     }
 }
+
+/// What looking a name up came to.
+type Found = Result<Vec<SocketAddr>, NoAddress>;
 
 /// A host that is there whenever names can be looked up.
 const KNOWN_HOST: &str = "this-week-in-rust.org";
@@ -170,11 +184,8 @@ impl Resolver for Guard {
         let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
         // The client asks for the proxy by its very address.
         let is_proxy = self.proxy.as_ref().is_some_and(|proxy| proxy.uri() == uri);
-        let (guard, (sender, receiver)) = (self.clone(), mpsc::sync_channel(1));
-        let look_up = move || _ = sender.send(guard.addresses(&host, port, is_proxy));
-        let spawned = std::thread::Builder::new().stack_size(STACK).spawn(look_up);
-        spawned.map_err(ureq::Error::Io)?;
-        let found = receiver.recv_timeout(*timeout.after).map_err(|_| ureq::Error::Timeout(timeout.reason))?;
+        let found = self.addresses_within(&host, port, is_proxy, *timeout.after);
+        let found = found.ok_or(ureq::Error::Timeout(timeout.reason))?;
         let found = found.map_err(|trouble| ureq::Error::Other(Box::new(trouble)))?;
         let mut addresses = self.empty();
         for address in found.into_iter().take(MOST_ADDRESSES) {

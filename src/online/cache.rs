@@ -132,7 +132,7 @@ impl Cache {
         let trouble = match attempt() {
             Ok(Ok(done)) => return Ok(done),
             Ok(Err(redb::Error::DatabaseAlreadyOpen)) => "another run has it open".to_owned(),
-            Ok(Err(redb::Error::Io(error))) if error.kind() != std::io::ErrorKind::InvalidData => error.to_string(),
+            Ok(Err(redb::Error::Io(error))) if !is_of_content(error.kind()) => error.to_string(),
             Ok(Err(_)) | Err(_) => {
                 let renewed = std::fs::remove_file(&self.file).map_err(|error| error.to_string());
                 match renewed.map(|()| attempt()) {
@@ -157,6 +157,11 @@ impl Cache {
             }
         }
     }
+}
+
+/// Whether an error is about what a file holds, not about the file.
+fn is_of_content(kind: std::io::ErrorKind) -> bool {
+    matches!(kind, std::io::ErrorKind::InvalidData | std::io::ErrorKind::UnexpectedEof)
 }
 
 impl Entry {

@@ -178,7 +178,8 @@ impl Client {
                 .iter()
                 .any(|text| kind.starts_with(text))
         });
-        if is_text && exchange.header("location").is_none() {
+        let is_redirect = matches!(exchange.status, 300..=399) && exchange.header("location").is_some();
+        if is_text && !is_redirect {
             let body = response.body_mut().with_config().limit(most).reader();
             read_to_end(body, &mut exchange.body).map_err(|error| failure(&error.into()))?;
         }
@@ -208,7 +209,7 @@ impl Client {
         let is_proxied = self.proxy.is_some();
         let is_known_private = || {
             let (Some(host), Some(port)) = (url.host_str(), url.port_or_known_default()) else { return true };
-            self.guard.addresses(host, port, false) == Err(NoAddress::Private)
+            self.guard.addresses_within(host, port, false, CONNECT) == Some(Err(NoAddress::Private))
         };
         if is_private || is_proxied && is_known_private() { unchecked(Reason::PrivateAddress) } else { Ok(()) }
     }

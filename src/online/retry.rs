@@ -57,7 +57,7 @@ pub(super) fn retry_after(value: &str, now: SystemTime) -> Option<Duration> {
             };
         rest = &rest[unit_end..];
     }
-    Duration::try_from_secs_f64(seconds).ok().map(|time| time.min(LONGEST))
+    Duration::try_from_secs_f64(seconds.min(LONGEST.as_secs_f64())).ok()
 }
 
 #[cfg(test)]

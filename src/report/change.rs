@@ -56,7 +56,7 @@ impl Report {
     /// What there is to know about the run.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let mut notes: Vec<Note> = self.about_pages.iter().cloned().collect();
+        let mut notes: Vec<Note> = self.pages.iter().filter_map(|pages| pages.note()).collect();
         let Some(change) = &self.change else { return notes };
         let mut warn = |text: String| notes.push(Note { is_warning: true, text });
         if !change.configuration.is_empty() {

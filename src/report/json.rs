@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, Write};
 use serde::{Serialize, Serializer};
 
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::pages::Reason;
 use crate::report::location::further_places;
-use crate::report::{ChangeReport, Report, Summary, is_unprintable};
+use crate::report::{ChangeReport, PagesReport, Report, Summary, is_unprintable};
 use crate::rule::docs_url;
 use crate::text::{Position, Source, Span};
 
@@ -17,6 +18,30 @@ struct Output<'a, D> {
     summary: Summary,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<Pages<'a>>,
+}
+
+/// What is said of the pages that were opened.
+#[derive(Serialize)]
+struct Pages<'a> {
+    checked: usize,
+    unchecked: Vec<UncheckedPage<'a>>,
+}
+
+/// A page that could not be checked.
+#[derive(Serialize)]
+struct UncheckedPage<'a> {
+    url: &'a str,
+    reason: String,
+}
+
+impl<'a> Pages<'a> {
+    fn new(report: &'a Report) -> Option<Self> {
+        let PagesReport { checked, unchecked } = report.pages.as_ref()?;
+        let page = |(url, reason): &'a (String, Reason)| UncheckedPage { url, reason: format!("{reason}") };
+        Some(Self { checked: *checked, unchecked: unchecked.iter().map(page).collect() })
+    }
 }
 
 /// What is said of a change beside its findings.
@@ -120,7 +145,7 @@ impl Range {
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = Each(|| report.diagnostics().map(|(source, diagnostic)| finding(source, diagnostic)));
     let (summary, change) = (report.summary(), Change::new(report));
-    write_escaped(&Output { schema_version: 1, diagnostics, summary, change }, out)
+    write_escaped(&Output { schema_version: 1, diagnostics, summary, change, pages: Pages::new(report) }, out)
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize + 'a {

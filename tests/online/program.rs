@@ -151,10 +151,14 @@ fn what_is_unchecked_is_counted_and_listed_when_asked_for() {
     let run = Run::new(&server, &text);
     let ran = run.online(&[]);
     assert_eq!(ran.code, 0, "{}", ran.out);
-    assert!(ran.out.contains("Checked 0 of 2 pages") && ran.out.contains("refuses programs (403): 2"), "{}", ran.out);
+    assert!(
+        ran.out.contains("Checked 0 of 2 pages") && ran.out.contains("2 refused to a program (403)"),
+        "{}",
+        ran.out
+    );
     assert!(!ran.err.contains("unchecked:"), "{}", ran.err);
     let ran = run.online(&["--verbose"]);
-    assert!(ran.err.contains("unchecked: https://example.org/two: refuses programs (403)"), "{}", ran.err);
+    assert!(ran.err.contains("unchecked: https://example.org/two: refused to a program (403)"), "{}", ran.err);
 }
 
 #[test]
