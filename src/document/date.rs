@@ -20,6 +20,8 @@ pub enum DateProblem {
     Backwards,
     /// Single days, with others between them.
     SingleDays,
+    /// One day, written twice.
+    OneDayTwice,
     /// A range of so many days that one of its years is likely wrong.
     Long,
     /// More than one day or range: words or numbers that a date does not hold.
@@ -90,6 +92,8 @@ pub(super) fn field(text: &str, span: Span, near: Option<Date>) -> DateField {
                 fail(&mut field, DateProblem::Long, span);
             } else if found.len() > 2 || !is_filler(written, span, &found) {
                 fail(&mut field, DateProblem::More, span);
+            } else if first.date == last.date {
+                fail(&mut field, DateProblem::OneDayTwice, span);
             } else if is_list(&text[separator.start..separator.end])
                 && field.dates.is_some_and(|dates| days_between(dates.first, dates.last) > 1)
             {
@@ -342,6 +346,7 @@ mod tests {
         for single in ["2026-03-08, 2026-03-10", "2026-03-08 and 2026-03-22", "2026-03-08 & 2026-03-10"] {
             assert_eq!(read(single).1, Some(DateProblem::SingleDays), "{single}");
         }
+        assert_eq!(read("2026-03-08 - 2026-03-08").1, Some(DateProblem::OneDayTwice));
         for long in ["2025-03-08 - 2026-03-10", "March 8, 2025 to March 10, 2026"] {
             assert_eq!(read(long).1, Some(DateProblem::Long), "{long}");
         }

@@ -42,6 +42,10 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2025-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 - 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 - 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -73,6 +77,7 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         (DateProblem::Impossible, _) => format!("{} is not a day of the calendar", quoted(document.text(problem.span))),
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
         (DateProblem::SingleDays, _) => format!("{written} are single days, not one event that lasts"),
+        (DateProblem::OneDayTwice, _) => format!("{written} is one day, written twice"),
         (DateProblem::Long, Some(dates)) => format!("{written} lasts {} days", days_between(dates.first, dates.last)),
         (DateProblem::More, _) => format!("{written} holds more than a date"),
         (DateProblem::Form | DateProblem::Separator, Some(right)) => {
@@ -86,6 +91,7 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let help = match problem.value {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
         DateProblem::SingleDays => "Write one event for each day, or ` - ` between the first day and the last.",
+        DateProblem::OneDayTwice => "Write the day once, or correct the one that is wrong.",
         DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
         DateProblem::Long => "Look both dates up: one of the two years or months is wrong.",
         DateProblem::NotADate | DateProblem::Form | DateProblem::More => {
@@ -98,7 +104,7 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
     diagnostic.gravity(match problem.value {
         // Both days are known; only what joins them is another.
-        DateProblem::Separator | DateProblem::SingleDays => Gravity::Doubtful,
+        DateProblem::Separator | DateProblem::SingleDays | DateProblem::OneDayTwice => Gravity::Doubtful,
         DateProblem::Form => Gravity::Form,
         _ => Gravity::Wrong,
     });

@@ -21,8 +21,19 @@ pub(super) static RULE: Rule = Rule {
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
     needs: Needs::Text,
-    examples: &[Example::fixed(BAD, GOOD).published(), Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD)],
+    examples: &[
+        Example::fixed(BAD, GOOD).published(),
+        Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD),
+        Example::by_hand(
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n",
+        ),
+    ],
     silent: &[
+        Silent::because(
+            "editors leave what is one or two days late",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-03 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
         Silent::because(
             "a conference of several days may be listed early",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-20 - 2026-04-22 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n",
@@ -57,6 +68,9 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
 
+/// Days after the last that nobody minds.
+const GRACE: i32 = 2;
+
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
 
@@ -86,7 +100,7 @@ fn check(cx: &mut Context<'_>) {
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
         let is_over = dates.last < issue;
-        if !is_over && dates.first <= end {
+        if !is_over && days_between(end, dates.first) <= GRACE {
             continue;
         }
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };

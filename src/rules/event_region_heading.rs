@@ -24,6 +24,14 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
         Example::fixed(
+            "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\nIf you are running a Rust event please add it to the calendar.\n",
+            "## Upcoming Events\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\nIf you are running a Rust event please add it to the calendar.\n",
+        ),
+        Example::fixed(
+            "## Upcoming Events\n\n### South America\n* 2026-03-07 | Lima, PE | [Rust Lima](https://example.org/lima)\n    * [**Tea**](https://example.org/lima/1)\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n",
+            "## Upcoming Events\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### South America\n* 2026-03-07 | Lima, PE | [Rust Lima](https://example.org/lima)\n    * [**Tea**](https://example.org/lima/1)\n",
+        ),
+        Example::fixed(
             "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n",
             "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
