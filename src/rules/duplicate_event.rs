@@ -48,6 +48,10 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
+            "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
             "### Africa\n* 2026-03-05 | Tripoli, LY | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n\n### Asia\n* 2026-03-05 | Tripoli, LB | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n",
             "### Africa\n* 2026-03-05 | Tripoli, LY | [Rust Tripoli](https://www.meetup.com/rust-tripoli/)\n    * [**Hack night**](https://www.meetup.com/rust-tripoli/events/300000001/)\n",
         ),
@@ -101,6 +105,8 @@ struct Listing<'d> {
     name: usize,
     date: Option<Date>,
     link: Span,
+    /// All of the event, where it has no other name; else the link.
+    span: Span,
     region: Option<Region>,
     page: Page,
 }
@@ -198,7 +204,9 @@ fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>>
         let link = document.links_of(&document.items[name]).first().filter(|link| link.has_own_destination())?;
         let page = Page::of(&document.url(link.destination))?;
         let date = event.dates.dates.map(|dates| dates.first);
-        Some(Listing { event, name, date, link: link.span, region: document.region(event), page })
+        let is_only_name = event.names.len() == 1;
+        let span = if is_only_name { event.dates.span.to(link.span) } else { link.span };
+        Some(Listing { event, name, date, link: link.span, span, region: document.region(event), page })
     })
 }
 
@@ -248,7 +256,7 @@ fn check(cx: &mut Context<'_>) {
     }
     for (copy, first) in look_alikes(document) {
         let line = document.source.line_index(first.start) + 1;
-        cx.report(copy.link, format!("line {line} already has an event with this group, name, place and date"))
+        cx.report(copy.span, format!("line {line} already has an event with this group, name, place and date"))
             .help("Correct the date if this is another session, or remove one of the two.")
             .label(first, "it looks the same")
             .gravity(Gravity::Doubtful);
@@ -266,7 +274,7 @@ fn in_one_section(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) 
     let is_far = copy.date.is_some_and(|copy| days_between(date, copy).abs() > FEW_DAYS);
     let is_elsewhere = place(document, kept.event) != place(document, copy.event);
     let is_certain = is_elsewhere || is_far && *host == Host::Meetup;
-    cx.report(copy.link, format!("this is already the address of the event of {date}"))
+    cx.report(copy.span, format!("this is already the address of the event of {date}"))
         .help("Link to the page of this very event, or remove the one that was moved.")
         .label(kept.link, label(copy, kept))
         .gravity(if is_certain { Gravity::Wrong } else { Gravity::Doubtful });
@@ -284,7 +292,7 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
         let is_one_event = matches!(copy.page, Page::Numbered(..))
             || copy.date == kept.date && place(document, kept.event) == place(document, copy.event);
         if is_one_event {
-            cx.report(copy.link, format!("this event is already under {}, on line {line}", one.as_str()))
+            cx.report(copy.span, format!("this event is already under {}, on line {line}", one.as_str()))
                 .help("Keep the one in the region in which it takes place.")
                 .label(kept.link, label(copy, kept));
         }
@@ -303,11 +311,15 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
         (Some(Venue::InPerson), Some(Venue::InPerson)) => {
             let line = document.source.line_index(local.link.start) + 1;
             let region = local.region.map_or("", Region::as_str);
-            report_twice(cx, online, local, format!("this event in person is already under {region}, on line {line}"));
+            let lines = document.event_lines(online.event);
+            cx.report(online.span, format!("this event in person is already under {region}, on line {line}"))
+                .help("Write `Hybrid (…)` in both places if one can join online, or remove this one.")
+                .label(local.link, label(online, local))
+                .condemns(lines);
         }
         (Some(Venue::Virtual), Some(Venue::InPerson)) => {
             cx.report(
-                copy.link,
+                copy.span,
                 format!("this event is virtual in one place and in person in the other, on line {line}"),
             )
             .help("Write `Hybrid (…)` in both places, or remove the one that is wrong.")
@@ -333,7 +345,7 @@ fn report_twice(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>, me
     let is_only_name = copy.event.names.len() == 1;
     let lines =
         if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
-    cx.report(copy.link, message)
+    cx.report(copy.span, message)
         .help("Remove one of the two.")
         .label(kept.link, label(copy, kept))
         .fix(Fix::unsafe_("Remove this one", Edit::delete(lines)))
