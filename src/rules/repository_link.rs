@@ -73,7 +73,7 @@ fn is_name(title: &str, url: &Url<'_>) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is_version = |word: &&str| word.trim_start_matches(['v', 'V']).starts_with(|c: char| c.is_ascii_digit());
     let title: String = letters(&title.split_whitespace().filter(|word| !is_version(word)).collect::<String>());
-    url.segments().take(4).any(|segment| title == letters(segment))
+    title == letters(url.path()) || url.segments().take(4).any(|segment| title == letters(segment))
 }
 
 /// Whether a URL is the front page of a repository, or its tree of files as a whole.
