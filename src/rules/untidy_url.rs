@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports consecutive slashes in the path of a destination, a `?`, `&`, `#`, `.`, `:` or quote that is left over at its \
-              end, and quotes at which the site cuts the address short.",
+              end, a backslash that stays in it, and quotes at which the site cuts the address short.",
     why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
           page gets two addresses.",
     needs: Needs::Text,
@@ -31,6 +31,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* [Writing a parser](https://example.org/what's-a-parser-(and-why).html)\n",
             "* [Writing a parser](https://example.org/what%27s-a-parser-(and-why).html)\n",
+        ),
+        Example::fixed(
+            "* [A page](https://example.org/\\~wilma?a=b\\&c=d)\n",
+            "* [A page](https://example.org/~wilma?a=b&c=d)\n",
         ),
         Example::fixed(
             "* [A search](https://example.org/?q=\"parser\")\n",
@@ -49,6 +53,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "an address in the path has slashes of its own",
             "* [A page](https://example.org/save/https://example.com//a)\n* [B](https://example.org/a://b)\n",
+        ),
+        Silent::because(
+            "the site takes out a backslash before these signs",
+            "* [A page](https://example.org/a\\_b\\-c)\n",
         ),
         Silent::because(
             "an archive keeps the address as it was",
@@ -84,6 +92,13 @@ fn check(cx: &mut Context<'_>) {
         }
         if !url.is_web() || url.host().is_empty() {
             continue;
+        }
+        let backslashes = kept_backslashes(url);
+        if let Some(first) = backslashes.first() {
+            let edits: Vec<_> = backslashes.iter().map(|span| Edit::delete(*span)).collect();
+            cx.report(*first, "the site keeps this backslash in the address")
+                .help("Remove it: nothing needs to be escaped in an address.")
+                .fix(Fix::safe("Remove the backslash", edits));
         }
         let slashes = double_slashes(url);
         if let (Some(first), Some(last)) = (slashes.first(), slashes.last()) {
@@ -136,6 +151,16 @@ fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Spa
             .is_some_and(|link| link.is_inline() && document.source.text()[..destination.start].ends_with('('))
     };
     (!quotes.is_empty() && is_plain()).then_some(quotes)
+}
+
+/// The backslashes before signs that the site's renderer does not know as escaped ones.
+fn kept_backslashes(url: &Url<'_>) -> Vec<Span> {
+    let start = url.path_span().start;
+    let text = &url.as_str()[start - url.whole().start..];
+    let is_kept =
+        |at: &usize| text[at + 1..].starts_with(['~', '&', '=', '?', '@', ',', ';', ':', '$', '%', '\'', '/']);
+    let found = memchr::memchr_iter(b'\\', text.as_bytes()).filter(is_kept);
+    found.map(|at| Span::new(start + at, start + at + 1)).collect()
 }
 
 /// What of a sentence was taken along at the end of an address: `.`, `:`, or dots in place of the rest.
