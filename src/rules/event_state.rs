@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use crate::archive::History;
 use crate::diagnostic::{Fix, Join, quoted};
 use crate::document::{Document, Location};
 use crate::lexicon::place::{Country, country_by_code, fold, has_states, state, state_by_any_spelling, states};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
+
+/// An issue before that of the examples.
+const USUAL_PLACE: &str = "## Upcoming Events\n\n### Europe\n* 2026-02-26 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n";
 
 pub(super) static RULE: Rule = Rule {
     name: "event-state",
@@ -14,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports places in the US and Canada without their state, states of the US, Canada and Australia that do not exist or are \
-              not written as their code, and the code of a province in any other country.",
+              not written as their code, and the code of a province in any other country, unless earlier issues have it so.",
     why: "There are thirty Springfields in the US, so the newsletter names the state there and in Canada. In Australia it may be left \
           out; elsewhere cities are listed with their country alone, and the codes come with an address that was copied from Meetup.",
     needs: Needs::Text,
@@ -27,6 +31,11 @@ pub(super) static RULE: Rule = Rule {
             "### North America\n* 2026-03-05 | Springfield, US | [Rust Springfield](https://example.org/springfield)\n    * [**Hack night**](https://example.org/springfield/1)\n",
             "### North America\n* 2026-03-05 | Springfield, IL, US | [Rust Springfield](https://example.org/springfield)\n    * [**Hack night**](https://example.org/springfield/1)\n",
         ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(&[("2026-02-18-this-week-in-rust.md", USUAL_PLACE), ("2026-02-25-this-week-in-rust.md", USUAL_PLACE)]),
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -45,6 +54,15 @@ pub(super) static RULE: Rule = Rule {
             "what is written out is a part of the address that somebody meant to give",
             "### Asia\n* 2026-03-05 | Petaling Jaya, Selangor, MY | [Rust Selangor](https://example.org/selangor)\n    * [**Hack night**](https://example.org/selangor/1)\n",
         ),
+        Silent::because(
+            "what editors leave so week after week is right",
+            "### Europe\n* 2026-03-05 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(&[
+            ("2026-02-11-this-week-in-rust.md", USUAL_PLACE),
+            ("2026-02-18-this-week-in-rust.md", USUAL_PLACE),
+            ("2026-02-25-this-week-in-rust.md", USUAL_PLACE),
+        ]),
         Silent::because(
             "a city may be named with the country that it also is",
             "### Asia\n* 2026-03-05 | Hong Kong, HK, CN | [Rust Hong Kong](https://example.org/hk)\n    * [**Hack night**](https://example.org/hk/1)\n",
@@ -80,6 +98,9 @@ fn check(cx: &mut Context<'_>) {
         }
     }
 }
+
+/// Earlier issues with a place from which on it is usual.
+const USUAL: usize = 3;
 
 /// Countries whose cities the newsletter names with their state.
 const NAMES_STATES: [&str; 2] = ["US", "CA"];
@@ -136,13 +157,17 @@ fn missing(
         return;
     }
     // A city that has the name of its state, or is one, is still missing it.
+    let history = cx.history;
     let diagnostic = cx.report(location.span, format!("the state of {} is missing", quoted(city)));
-    match known.get(city, country) {
-        Some(known) => {
-            let line = document.source.line_index(known.span.start) + 1;
-            let right = format!("{city}, {}", known.state);
+    let here = known.get(city, country).map(|known| {
+        let line = document.source.line_index(known.span.start) + 1;
+        (known.state.to_owned(), format!("on line {line}"))
+    });
+    match here.or_else(|| Some((in_earlier_issues(history, city, country)?, "in earlier issues".to_owned()))) {
+        Some((state, place)) => {
+            let right = format!("{city}, {state}");
             diagnostic
-                .help(format!("Write `{right}, {}`, as on line {line}.", country.code))
+                .help(format!("Write `{right}, {}`, as {place}.", country.code))
                 .fix(Fix::unsafe_("Add the state", Edit::replace(span, right)));
         }
         None if country.code == "US" => {
@@ -161,6 +186,26 @@ fn missing(
         label: "and here",
         fix: "Add the state",
     });
+}
+
+/// The state that earlier issues give to a city, where they agree.
+fn in_earlier_issues(history: &History, city: &str, country: &Country) -> Option<String> {
+    let city = fold(city);
+    let mut found: Option<&str> = None;
+    for issue in history.issues() {
+        for (span, _) in issue.places_in(&city) {
+            let mut parts = issue.text(span).split(',').map(str::trim).skip(1);
+            let (Some(code), Some(last), None) = (parts.next(), parts.next(), parts.next()) else { continue };
+            if last != country.code || state(country.code, code).is_none() {
+                continue;
+            }
+            if found.is_some_and(|found| found != code) {
+                return None;
+            }
+            found = Some(code);
+        }
+    }
+    found.map(str::to_owned)
 }
 
 fn others(count: usize) -> String {
@@ -201,8 +246,44 @@ fn province(cx: &mut Context<'_>, location: &Location, span: Span, country_span:
     if !is_code || is_city || location.parts.len() != 3 {
         return;
     }
+    // What editors leave so week after week is right.
+    let place = document.text(location.span);
+    let folded = fold(city);
+    let issues =
+        cx.history.issues().filter(|issue| issue.places_in(&folded).any(|(span, _)| issue.text(span) == place));
+    if issues.take(USUAL).count() == USUAL {
+        return;
+    }
     let right = format!("{city}, {}", country.code);
     cx.report(span, format!("{} is the code of a province, which does not belong here", quoted(written)))
         .help(format!("Write `{right}`: only places in the US, Canada and Australia have a state."))
         .fix(Fix::safe("Remove the province", Edit::delete(Span::new(span.start, country_span.start))));
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::in_earlier_issues;
+    use crate::archive::History;
+    use crate::lexicon::place::country_by_code;
+    use crate::text::Source;
+
+    #[test]
+    fn earlier_issues_tell_the_state_where_they_agree() {
+        let history = |places: &[&str]| {
+            let mut history = History::default();
+            for place in places {
+                let group = "[Rust](https://example.org/rust)\n    * [**Talks**](https://example.org/rust/1)";
+                let text = format!("## Upcoming Events\n\n### North America\n* 2026-02-26 | {place} | {group}\n");
+                history.add(Source::new("2026-02-18-this-week-in-rust.md", text), date(2026, 2, 18));
+            }
+            history
+        };
+        let us = country_by_code("US").expect("a country");
+        let state = |places: &[&str]| in_earlier_issues(&history(places), "springfield", us);
+        assert_eq!(state(&["Springfield, IL, US", "Hybrid (Springfield, IL, US)"]).as_deref(), Some("IL"));
+        assert_eq!(state(&["Springfield, IL, US", "Springfield, MA, US"]), None);
+        assert_eq!(state(&["Springfield, US", "Springfield, XX, US", "Salem, OR, US"]), None);
+    }
 }
