@@ -1,22 +1,30 @@
 //! A blank line between two entries of one list.
 
-use crate::diagnostic::{Fix, Join};
+use crate::diagnostic::{Fix, Gravity, Join};
+use crate::document::{Document, Item, LineKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "blank-line-in-list",
     group: Group::Entries,
-    level: Level::Warning,
+    level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports blank lines between two entries of one list; several of one section are told once.",
+    summary: "Reports blank lines between two entries of one list; several of one section are told once. A blank line above a nested \
+              line is an error where another entry follows right below.",
     why: "A blank line makes the site wrap the entries around it in paragraphs: they stand further apart than \
           the rest of the list. It is what editors correct most often.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "### Research\n* [First paper](https://example.org/first)\n\n* [Second paper](https://example.org/second)\n",
-        "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
-    )],
+    examples: &[
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n\n* [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+        ),
+    ],
     silent: &[
         Silent::because(
             "something else stands between the two lists",
@@ -41,12 +49,19 @@ fn check(cx: &mut Context<'_>) {
         let source = document.source;
         let first_blank = item.first_line - item.blank_lines_above;
         let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
+        if nests_what_follows(document, item) {
+            cx.report(item.span, "with the blank line above, the site nests the next entry below this one")
+                .help("Write the line right below the one that it belongs to.")
+                .fix(Fix::safe("Remove the blank line", Edit::delete(blank)));
+            continue;
+        }
         let (message, title) = match item.blank_lines_above {
             1 => ("the blank line above this entry sets it apart from the list", "Remove the blank line"),
             _ => ("the blank lines above this entry set it apart from the list", "Remove the blank lines"),
         };
         cx.report(item.span, message)
             .help("Entries of one list follow each other without a blank line.")
+            .gravity(Gravity::Doubtful)
             .fix(Fix::safe(title, Edit::delete(blank)))
             .join(Join {
                 group: item.section,
@@ -56,4 +71,10 @@ fn check(cx: &mut Context<'_>) {
                 fix: "Remove the blank lines",
             });
     }
+}
+
+/// Whether the site reads what follows a nested line as a part of it: the two begin a block of their own.
+fn nests_what_follows(document: &Document<'_>, item: &Item) -> bool {
+    let next = document.lines.get(item.last_line + 1);
+    item.is_nested() && matches!(next, Some(LineKind::Item(next)) if !document.items[*next].is_nested())
 }
