@@ -33,9 +33,12 @@ fn parts(document: &Document<'_>) -> Value {
         Placement::Listed { depth } => Some(json!({
             "line": item.first_line + 1, "depth": depth, "meant": meant_depth(document, item), "text": shown(document, item.content),
         })),
-        Placement::Swallowed { .. } | Placement::Stray | Placement::Code => None,
+        _ => None,
     });
+    let entries = document.site.entries.iter().filter(|entry| !entry.is_quoted);
+    let entries = entries.map(|entry| json!({ "line": entry.line + 1, "depth": entry.depth }));
     json!({
+        "entries": entries.collect::<Vec<_>>(),
         "path": document.source.path(),
         "links": links.collect::<Vec<_>>(),
         "items": items.collect::<Vec<_>>(),

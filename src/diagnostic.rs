@@ -38,6 +38,8 @@ pub enum Gravity {
     Form,
     /// It is wrong, as the rule says.
     Wrong,
+    /// Readers lose an entry, its link or its words: an error, though the rule's level is a warning.
+    Lost,
 }
 
 /// How findings of one rule are told as one, where more than one of a group is left.

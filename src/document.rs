@@ -5,7 +5,9 @@
 //! site does not ([`Item::placement`]), or stand for an entry that is no list item at all yet.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::text::mojibake::Mojibake;
 use jiff::civil::Date;
@@ -24,10 +26,12 @@ mod event;
 mod front_matter;
 mod item;
 mod link;
+mod lost;
 mod markup;
 mod near_link;
 mod parse;
 mod section;
+pub mod site;
 
 pub use cfp::{CfpEvent, CfpProject, ClosingField, NoneMessage};
 pub use code_around::CodeAround;
@@ -37,10 +41,13 @@ pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceP
 pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER};
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
 pub use link::{Definition, Link, LinkKind, UndefinedReference};
+pub(crate) use lost::as_github_reads;
+pub use lost::{Loss, LossCause};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
 pub(crate) use section::{kind as section_kind, known_kind, name as heading_name};
+pub use site::{Inline, Shown, Site, SiteLink};
 
 /// What a line of the source is, as the site's renderer takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +132,14 @@ pub struct Document<'a> {
     pub mojibake: Vec<Mojibake>,
     /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
     pub template_links: Vec<Span>,
+    /// Entries that the site shows otherwise than they are meant, in order.
+    pub losses: Vec<Loss>,
+    /// What the site shows, line by line.
+    pub site: Site,
+    /// Index of the definition of each name, in lower case.
+    definition_names: HashMap<String, usize>,
+    /// Whether the site shows all of each item, as far as it was asked.
+    shown_whole: Vec<OnceLock<bool>>,
     date: Option<Date>,
     /// Code, destinations, definitions and comments: sorted, without overlap. The rest is text.
     opaque: Vec<Span>,
@@ -317,6 +332,36 @@ impl<'a> Document<'a> {
         };
         let mut links = self.links.iter().rev().filter(is_meant);
         links.find(|link| self.item_at(link.span.start).is_none())
+    }
+
+    /// What readers see of a part of one block, such as the content of an entry.
+    #[must_use]
+    pub fn shown(&self, span: Span) -> Inline {
+        site::read_inline(self.text(span), &|name| {
+            let definition = self.definitions.get(*self.definition_names.get(name)?)?;
+            Some(self.text(definition.destination).to_owned())
+        })
+    }
+
+    /// Whether readers get the entry around a byte offset as it is meant, whatever is wrong with its markup: in its list, with all
+    /// of its links and words. False outside of entries.
+    #[must_use]
+    pub fn is_shown_whole(&self, offset: usize) -> bool {
+        let next = self.items.partition_point(|item| item.span.start <= offset);
+        let Some(index) = next.checked_sub(1) else { return false };
+        let (item, known) = (&self.items[index], &self.shown_whole[index]);
+        let is_within = offset <= item.span.end;
+        is_within
+            && *known.get_or_init(|| {
+                item.placement == (Placement::Listed { depth: lost::level(self, item) + 1 })
+                    && lost::is_whole(self, item)
+            })
+    }
+
+    /// The first line below an entry that the site takes for more words of it, though all of the entry stands above.
+    #[must_use]
+    pub fn stray_line(&self, item: &Item) -> Option<usize> {
+        lost::stray_line(self, item)
     }
 
     /// The items, nested ones too, section by section; sections without items are left out.

@@ -6,7 +6,7 @@ pub mod options;
 use std::fmt;
 
 use crate::archive::History;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Gravity};
 use crate::document::{Directive, Document, Item, Link};
 use crate::issue::{Role, Stage};
 use crate::pages::{Outcome, Page, Pages};
@@ -396,6 +396,11 @@ impl<'a> Context<'a> {
             let link = document.links_of(item).first().filter(|link| link.has_own_destination() && !link.is_image)?;
             Some((item, link, pages.page(&document.destination(link))?))
         })
+    }
+
+    /// How wrong markup is at a byte offset: hardly, where the site shows all of the entry around it.
+    pub(crate) fn gravity_at(&self, offset: usize) -> Gravity {
+        if self.document.is_shown_whole(offset) { Gravity::Doubtful } else { Gravity::Wrong }
     }
 
     /// Reports that `span` is at fault. The message says what is wrong there, in one sentence without a full

@@ -60,6 +60,7 @@ mod line_break;
 mod link_scheme;
 mod literal_backslash;
 mod lost_entries;
+mod lost_link;
 mod malformed_link;
 mod malformed_prefix;
 mod media_order;
@@ -101,6 +102,7 @@ mod unbalanced_emphasis;
 mod undefined_reference;
 mod unknown_prefix;
 mod unknown_section;
+mod unlisted_entry;
 mod untidy_url;
 mod unused_allow;
 mod url_as_title;
@@ -119,9 +121,11 @@ pub static RULES: &[&Rule] = &[
     &blank_line_in_list::RULE,
     &media_order::RULE,
     &swallowed_list::RULE,
+    &unlisted_entry::RULE,
     &hard_wrapped_item::RULE,
     &several_items_on_one_line::RULE,
     &malformed_link::RULE,
+    &lost_link::RULE,
     &bare_url::RULE,
     &glued_text::RULE,
     &empty_link::RULE,

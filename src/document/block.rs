@@ -8,7 +8,10 @@
 
 use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, prefixes};
 use crate::document::near_link::definition_as_entry;
-use crate::document::{Document, FrontMatter, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, section};
+use crate::document::section::known_kind;
+use crate::document::{
+    Document, FrontMatter, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, Shown, section,
+};
 use crate::lexicon::is_odd_space;
 use crate::lexicon::place::Region;
 use crate::text::Span;
@@ -38,7 +41,6 @@ struct Open {
     item: usize,
     /// Columns before its bullet.
     indent: usize,
-    depth: usize,
 }
 
 struct Reader<'d, 'a> {
@@ -117,6 +119,10 @@ impl<'a> Reader<'_, 'a> {
         if self.is_conflict_marker(text) {
             return LineKind::ConflictMarker;
         }
+        if self.is_disguised_entry(line, trimmed) {
+            let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
+            return self.entry(index, line, indent, None);
+        }
         let after_text = self.block == Block::Paragraph;
         if let Some(heading) = section::heading(self.document.source, line, after_text) {
             if heading.form == HeadingForm::Accidental {
@@ -135,6 +141,13 @@ impl<'a> Reader<'_, 'a> {
         }
         if self.is_definition(line) {
             self.blank_lines = None;
+            return LineKind::Definition;
+        }
+        // `*[HTML]: Hypertext` is an abbreviation.
+        let is_abbreviation = text.starts_with("*[")
+            && !text.contains("://")
+            && self.document.site.lines.get(index) == Some(&Shown::Nothing);
+        if is_abbreviation {
             return LineKind::Definition;
         }
         if let Some((indent, bullet)) = bullet(text, line.start) {
@@ -242,9 +255,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn entry(&mut self, index: usize, line: Span, indent: usize, bullet: Option<Bullet>) -> LineKind {
         let document = &mut *self.document;
-        let typographic = || self::typographic_bullet(document.text(line));
         let start = bullet.map_or_else(
-            || line.start + typographic(),
+            || line.start + false_bullet(document.text(line)),
             |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
         );
         let text = document.source.text();
@@ -255,8 +267,7 @@ impl<'a> Reader<'_, 'a> {
 
         while self.open.last().is_some_and(|open| indent < open.indent + 2) {
             // The name of an event without its indent still belongs to the date line above.
-            let is_name = indent == 0
-                && !begins_with_date
+            let is_name = !begins_with_date
                 && self.open.len() == 1
                 && is_event_name(document, content)
                 && self.open.last().is_some_and(|open| document.items[open.item].has_date);
@@ -265,21 +276,34 @@ impl<'a> Reader<'_, 'a> {
             }
             self.open.pop();
         }
-        let parent = self.open.last().copied();
-        let columns = indent / NESTING + 1;
-        let site_depth = match (parent, self.block) {
-            (Some(_), _) if indent < NESTING => Some(1),
-            (Some(parent), _) => Some(columns.min(parent.depth + 1)),
-            (None, _) if indent < NESTING => Some(1),
-            (None, Block::List) => Some(1),
-            (None, _) => None,
+        // An entry beside others is one of its own, however far it is indented.
+        let kind = document.sections.last().map_or(SectionKind::Preamble, |section| section.kind);
+        let is_own = |open: &Open| {
+            let above = &document.items[open.item];
+            begins_with_date
+                || indent < NESTING
+                    && !above.has_date
+                    && kind.has_flat_entries()
+                    && has_link(document, above.content)
+                    && has_link(document, content)
         };
-        let placement = match (bullet, self.block) {
+        if self.open.last().is_some_and(is_own) {
+            self.open.clear();
+        }
+        let parent = self.open.last().copied();
+        let is_touching = bullet.is_some_and(|bullet| bullet.gap.is_empty() && !content.is_empty());
+        let placement = match (bullet, document.site.lines.get(index)) {
             (None, _) => Placement::Stray,
-            (Some(bullet), _) if bullet.gap.is_empty() && !content.is_empty() => Placement::Stray,
-            (Some(_), Block::Paragraph) => Placement::Swallowed { blamed_above: false },
-            (Some(_), Block::StrayList) => Placement::Swallowed { blamed_above: true },
-            _ => site_depth.map_or(Placement::Code, |depth| Placement::Listed { depth }),
+            (Some(_), _) if is_touching => Placement::Stray,
+            (_, Some(Shown::Entry(entry))) => {
+                let depth = document.site.entries.get(*entry).map_or(1, |entry| entry.depth);
+                Placement::Listed { depth }
+            }
+            (_, Some(Shown::Code)) => Placement::Code,
+            (_, Some(Shown::Html)) => Placement::Html,
+            (_, Some(Shown::Heading)) => Placement::Heading,
+            (_, Some(Shown::Quote)) => Placement::Quote,
+            _ => Placement::Swallowed { blamed_above: self.block == Block::StrayList },
         };
         let in_list = document.items.last().is_some_and(|last| last.section + 1 == document.sections.len());
         let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines.unwrap_or(0) } else { 0 };
@@ -300,10 +324,12 @@ impl<'a> Reader<'_, 'a> {
             prefixes: prefixes(document, content),
             links: 0..0,
         });
-        self.open.push(Open { item: id, indent, depth: site_depth.unwrap_or(columns) });
+        self.open.push(Open { item: id, indent });
         self.block = match (self.block, placement) {
             (Block::Paragraph, Placement::Swallowed { .. }) => Block::Paragraph,
-            (Block::StrayList, _) | (Block::None, Placement::Stray) => Block::StrayList,
+            (Block::StrayList, Placement::Swallowed { .. } | Placement::Stray) | (Block::None, Placement::Stray) => {
+                Block::StrayList
+            }
             _ => Block::List,
         };
         self.blank_lines = Some(0);
@@ -326,7 +352,10 @@ impl<'a> Reader<'_, 'a> {
         let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
         let last = self.open.last().map(|open| open.item);
         let in_list = matches!(self.block, Block::List | Block::StrayList);
-        if self.block != Block::Paragraph && self.is_stray_entry(line, trimmed, last.filter(|_| in_list)) {
+        if self.block != Block::Paragraph
+            && !(trimmed.starts_with(['–', '—']) && self.follows_quote())
+            && self.is_stray_entry(line, trimmed, last.filter(|_| in_list))
+        {
             return self.entry(index, line, indent, None);
         }
         if let Some(item) = last.filter(|_| in_list) {
@@ -361,15 +390,43 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Continuation(item)
     }
 
+    /// Whether the last line that is not blank belongs to a quotation.
+    fn follows_quote(&self) -> bool {
+        let lines = self.document.lines.iter().rev().take(3);
+        lines.into_iter().find(|kind| **kind != LineKind::Blank) == Some(&LineKind::Quote)
+    }
+
+    /// Whether an entry begins with a sign that makes something else of it: `> [Title](url)`, `| * [Title](url)`.
+    fn is_disguised_entry(&self, line: Span, trimmed: &str) -> bool {
+        let text = self.document.text(line);
+        let takes_it = match trimmed.as_bytes().first() {
+            // A row of a table ends in a bar.
+            Some(b'|') => !trimmed.ends_with('|') || trimmed.len() < 2,
+            Some(b'>' | b':') => true,
+            // `# [Title](url)` between entries, and `#1 [Title](url)`; a heading may be a link.
+            Some(b'#') => {
+                let behind = trimmed.trim_start_matches('#');
+                let level = trimmed.len() - behind.len();
+                let is_known = known_kind(section::name(behind.trim())).is_some();
+                let is_bullet = behind.trim_start().starts_with(['*', '-', '+']);
+                !is_known && (level == 1 || is_bullet || self.block == Block::List || !behind.starts_with(' '))
+            }
+            // Who is quoted above.
+            _ if trimmed.starts_with(['–', '—', '-']) && self.follows_quote() => false,
+            _ => bullet(text, 0).is_none(),
+        };
+        takes_it && false_bullet(text) > 0 && self.is_stray_entry(line, trimmed, None)
+    }
+
     /// Whether a line of text is an entry that lacks its bullet: a date line, or prefixes, one link and at most a
     /// short tail. `above` is the entry whose lines it would otherwise continue.
     fn is_stray_entry(&self, line: Span, trimmed: &str, above: Option<usize>) -> bool {
         let document = &*self.document;
         let kind = self.section_kind();
-        if !kind.takes_submissions() {
+        if !kind.is_entry_list() {
             return false;
         }
-        let bullet = typographic_bullet(document.text(line));
+        let bullet = false_bullet(document.text(line));
         let start = line.start + bullet;
         let start = start + document.text(Span::new(start, line.end)).len()
             - document.text(Span::new(start, line.end)).trim_start().len();
@@ -388,6 +445,14 @@ impl<'a> Reader<'_, 'a> {
         }) {
             return false;
         }
+        // Links that go on with a list of them, in sections that are written as prose at times.
+        let is_indented = document.text(line).starts_with([' ', '\t']);
+        if bullet == 0 && !kind.takes_submissions() && (is_indented || above.is_none()) {
+            return false;
+        }
+        if above.is_some_and(|item| document.text(document.items[item].content).ends_with([',', ':'])) && bullet == 0 {
+            return false;
+        }
         let prefixes = prefixes(document, content);
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
@@ -402,14 +467,16 @@ impl<'a> Reader<'_, 'a> {
         let at = before.unwrap_or(start);
         let at = at + document.text(Span::new(at, content.end)).len()
             - document.text(Span::new(at, content.end)).trim_start().len();
+        let behind = document.text(Span::new(at, content.end));
+        let at = at + behind.len() - behind.trim_start_matches(['*', '_', '~', '\\']).len();
         let links = document.links_in(content);
         let near_links = document.near_links_in(content);
         let end = match (links, near_links) {
             ([link], []) if link.span.start == at && link.is_inline() && !link.is_image => link.span.end,
-            ([], [near]) if near.span.start == at => near.span.end,
+            ([], [near]) if near.span.start <= at && at <= near.span.start + 1 => near.span.end,
             _ => return false,
         };
-        known && content.end.saturating_sub(end) <= LONGEST_TAIL
+        (known || bullet > 0) && content.end.saturating_sub(end) <= LONGEST_TAIL
     }
 }
 
@@ -419,17 +486,80 @@ fn is_event_name(document: &Document<'_>, content: Span) -> bool {
     (text.starts_with("[**") || text.starts_with("**[")) && document.links_in(content).len() <= 1
 }
 
-/// Bytes up to and with a bullet that only looks like one: `•`, which a word processor makes of `*`, and `1)`, which
-/// the site does not know.
-fn typographic_bullet(line: &str) -> usize {
-    const MOST_DIGITS: usize = 3;
-    let content = line.trim_start();
-    let digits = content.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=MOST_DIGITS).contains(&digits) && content[digits..].starts_with(") ") {
-        return line.len() - content.len() + digits + 1;
+/// Bytes up to and with what stands where the bullet belongs and is none, with the blanks before it: `•`, which a word
+/// processor makes of `*`, `1)`, `o`, a dash, an emoji, a tag, `>`. Nothing but a link or a date may follow.
+fn false_bullet(line: &str) -> usize {
+    /// Bytes of what may stand for a bullet.
+    const LONGEST: usize = 24;
+    let content = line.trim_start_matches([' ', '\t']);
+    let link = content.bytes().take(LONGEST + 1).position(|byte| byte == b'[');
+    let date = content.bytes().take(LONGEST + 1).position(|byte| byte.is_ascii_digit());
+    let date = date.filter(|at| content.get(*at..).is_some_and(begins_with_date));
+    let at = match (date, link) {
+        (Some(date), Some(link)) => date.min(link),
+        (Some(at), None) | (None, Some(at)) => at,
+        (None, None) => return 0,
+    };
+    let mut lead = content[..at].trim_end();
+    // `[ ] ` of a check box holds the first bracket.
+    let box_end = content[at..].strip_prefix("[ ] ").or_else(|| content[at..].strip_prefix("[x] "));
+    if let Some(rest) = box_end {
+        let with_box = content[..content.len() - rest.len()].trim_end();
+        let is_alone = lead.chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
+        return if is_alone { line.len() - content.len() + with_box.len() } else { 0 };
     }
-    let bullet = content.chars().next().filter(|c| matches!(c, '•' | '·' | '‣' | '◦' | '∙' | '●' | '–' | '—'));
-    bullet.map_or(0, |bullet| line.len() - content.len() + bullet.len_utf8())
+    // `**[Title](url)**` and `!` before an image touch what they belong to.
+    let touches = lead.len() == at;
+    if touches && content[at..].starts_with('[') {
+        let marks = lead.trim_end_matches(['*', '_', '!', '~', '"', '(', '`', '\\', '“', '‘', '\'', '<', '{', '[']);
+        lead = marks.trim_end();
+    }
+    if lead.is_empty() || !is_false_bullet(lead) {
+        return 0;
+    }
+    line.len() - content.len() + lead.len()
+}
+
+/// Whether a word could be meant as a bullet: signs, one letter or a short number with signs around, a tag of a list, an entity,
+/// the name of an emoji.
+fn is_false_bullet(lead: &str) -> bool {
+    const MOST_DIGITS: usize = 3;
+    let inner = lead.trim_end_matches(['*', '-', '+', ' ']);
+    if inner.starts_with('<') && inner.ends_with('>') {
+        let mut tags = inner.split(['<', '>']).filter(|tag| !tag.trim().is_empty());
+        return tags.all(|tag| {
+            matches!(tag.to_ascii_lowercase().as_str(), "li" | "ul" | "ol" | "p" | "br" | "br/" | "br /" | "b")
+        });
+    }
+    let is_name = |name: &str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'#'))
+    };
+    let between = |open: char, close: char| inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
+    if between('&', ';').or(between(':', ':')).is_some_and(is_name) {
+        return true;
+    }
+    if lead.contains(['[', ']', '<', '`', '"', '|'])
+        && lead != "|"
+        && !lead.trim_start_matches('|').trim_start().is_empty()
+        && !lead.trim_start_matches('|').trim().chars().all(|c| matches!(c, '*' | '-' | '+'))
+    {
+        return false;
+    }
+    let mut letters = lead.chars().filter(|c| c.is_alphanumeric());
+    match letters.next() {
+        None => lead.chars().any(|c| !c.is_whitespace()),
+        Some(first) if first.is_ascii_digit() => {
+            letters.clone().all(|c| c.is_ascii_digit())
+                && letters.count() < MOST_DIGITS
+                && lead.len() <= MOST_DIGITS + 2
+        }
+        Some(first) => first.is_ascii_lowercase() && letters.next().is_none() && lead.len() <= 3,
+    }
+}
+
+/// Whether a link, or what is meant as one, stands in a text.
+fn has_link(document: &Document<'_>, content: Span) -> bool {
+    !document.links_in(content).is_empty() || !document.near_links_in(content).is_empty()
 }
 
 /// Columns and bytes of the blanks of `text`, which holds nothing else; a tab goes on to the next multiple of four.

@@ -42,7 +42,7 @@ pub enum Placement {
         /// How deeply nested, from 1.
         depth: usize,
     },
-    /// Part of the paragraph above it.
+    /// Part of the paragraph, or of the entry, above it.
     Swallowed {
         /// Whether the line above is itself at fault: an entry without its bullet, a heading that is none.
         blamed_above: bool,
@@ -51,6 +51,12 @@ pub enum Placement {
     Stray,
     /// Indented so far that it is code.
     Code,
+    /// In a block of HTML, of which the site reads nothing.
+    Html,
+    /// A heading, because of the line below it.
+    Heading,
+    /// In a quotation.
+    Quote,
 }
 
 /// How a prefix is written.

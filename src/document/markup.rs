@@ -82,7 +82,7 @@ pub(super) fn html_tags(document: &Document<'_>) -> Vec<HtmlTag> {
 }
 
 /// The length of the tag at the beginning of `text`, and of its name: `<name`, attributes as in HTML, `>`.
-fn html_tag(text: &str) -> Option<(usize, usize)> {
+pub(super) fn html_tag(text: &str) -> Option<(usize, usize)> {
     let bytes = &text.as_bytes()[..text.len().min(LONGEST_TAG)];
     let skip =
         |from: usize, wanted: fn(u8) -> bool| from + bytes[from..].iter().take_while(|byte| wanted(**byte)).count();

@@ -1,10 +1,12 @@
 //! Owns the walk over pulldown-cmark's events, and the order in which the parts of a document are read.
 
+use std::sync::OnceLock;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use crate::document::{
-    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, UndefinedReference, block, cfp, comment, event,
-    front_matter, markup, near_link,
+    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, Site, UndefinedReference, block, cfp, comment, event,
+    front_matter, lost, markup, near_link,
 };
 use crate::text::{Source, Span, Url, mojibake};
 
@@ -45,6 +47,9 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
     }));
     merge(&mut opaque);
 
+    let names = definitions.iter().enumerate();
+    let definition_names =
+        names.map(|(index, definition)| (source.slice(definition.name).to_lowercase(), index)).collect();
     let date = front_matter.as_ref().and_then(FrontMatter::date);
     let mut document = Document {
         source,
@@ -63,6 +68,7 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         bare_urls: Vec::new(),
         undefined_references,
         definitions,
+        definition_names,
         urls: Vec::new(),
         code_spans,
         backtick_faults: Vec::new(),
@@ -72,6 +78,9 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
         html_tags: Vec::new(),
         mojibake: mojibake::find(text),
         template_links: Vec::new(),
+        losses: Vec::new(),
+        shown_whole: Vec::new(),
+        site: Site::default(),
         opaque,
         link_blocks: Vec::new(),
     };
@@ -83,8 +92,11 @@ pub(super) fn parse(source: &Source) -> Document<'_> {
     near_link::find(&mut document);
     document.index_links();
     document.urls = urls(&document);
+    document.site = Site::read(source, source.line_index(body));
     block::read(&mut document, body, &code_blocks);
     markup::find_faults(&mut document);
+    document.losses = lost::find(&document);
+    document.shown_whole = document.items.iter().map(|_| OnceLock::new()).collect();
     document.events = event::find(&document);
     document.events_window = event::window(&document);
     (document.cfp_events, document.cfp_projects) = cfp::find(&document);

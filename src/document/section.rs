@@ -84,6 +84,13 @@ impl SectionKind {
             || matches!(self, Self::RustProject | Self::ApprovedRfcs | Self::FinalCommentPeriod | Self::NewRfcs)
     }
 
+    /// Whether none of its entries is nested below another one; events are below their date.
+    #[must_use]
+    pub fn has_flat_entries(self) -> bool {
+        self.is_community()
+            || matches!(self, Self::Fragment | Self::RustProject | Self::FinalCommentPeriod | Self::ApprovedRfcs)
+    }
+
     /// Whether an entry that lacks its bullet is still known for an entry there.
     #[must_use]
     pub fn takes_submissions(self) -> bool {

@@ -2,7 +2,7 @@
 //! there before a change; what is left is joined, and gets its severity.
 
 use crate::archive::History;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Gravity};
 use crate::document::Document;
 use crate::guard::{Unparsable, guarded};
 use crate::issue::Stage;
@@ -70,7 +70,7 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
     for finding in &mut findings {
         if let Some(rule) = find(finding.rule) {
             finding.severity = settings.levels.severity(rule, finding.gravity, settings.stage);
-            finding.is_silent = settings.levels.level(rule) == Level::Tidy;
+            finding.is_silent = settings.levels.level(rule) == Level::Tidy && finding.gravity != Gravity::Lost;
         }
     }
     findings

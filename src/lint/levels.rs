@@ -27,13 +27,13 @@ impl Levels {
             Some(Level::Warning) => return Severity::Warning,
             Some(Level::Off | Level::Tidy) | None => {}
         }
-        let is_error = rule.level == Level::Error
-            && match gravity {
-                Gravity::Wrong => true,
-                // Editors publish what reads right: only what readers stumble over is an error then.
-                Gravity::Form => stage == Stage::Draft,
-                Gravity::Doubtful => false,
-            };
+        let is_error = match gravity {
+            Gravity::Lost => true,
+            Gravity::Wrong => rule.level == Level::Error,
+            // Editors publish what reads right: only what readers stumble over is an error then.
+            Gravity::Form => rule.level == Level::Error && stage == Stage::Draft,
+            Gravity::Doubtful => false,
+        };
         if is_error { Severity::Error } else { Severity::Warning }
     }
 

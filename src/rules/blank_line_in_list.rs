@@ -1,7 +1,7 @@
 //! A blank line between two entries of one list.
 
 use crate::diagnostic::{Fix, Gravity, Join};
-use crate::document::{Document, Item, LineKind};
+use crate::document::{Loss, LossCause};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -49,16 +49,20 @@ fn check(cx: &mut Context<'_>) {
         let source = document.source;
         let first_blank = item.first_line - item.blank_lines_above;
         let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
-        if nests_what_follows(document, item) {
-            cx.report(item.span, "with the blank line above, the site nests the next entry below this one")
-                .help("Write the line right below the one that it belongs to.")
-                .fix(Fix::safe("Remove the blank line", Edit::delete(blank)));
-            continue;
-        }
         let (message, title) = match item.blank_lines_above {
             1 => ("the blank line above this entry sets it apart from the list", "Remove the blank line"),
             _ => ("the blank lines above this entry set it apart from the list", "Remove the blank lines"),
         };
+        let nests = |loss: &&Loss| loss.cause == LossCause::BlankLine && loss.line + 1 == item.first_line;
+        if let Some(loss) = document.losses.iter().find(nests) {
+            let message = "the blank line above this nested entry makes the site nest all that follows below it, too";
+            cx.report(item.span, message)
+                .gravity(Gravity::Lost)
+                .help("Remove the blank line.")
+                .label(document.items[loss.first].span, "this entry, for one, is nested on the site")
+                .fix(Fix::safe(title, Edit::delete(blank)));
+            continue;
+        }
         cx.report(item.span, message)
             .help("Entries of one list follow each other without a blank line.")
             .gravity(Gravity::Doubtful)
@@ -71,10 +75,4 @@ fn check(cx: &mut Context<'_>) {
                 fix: "Remove the blank lines",
             });
     }
-}
-
-/// Whether the site reads what follows a nested line as a part of it: the two begin a block of their own.
-fn nests_what_follows(document: &Document<'_>, item: &Item) -> bool {
-    let next = document.lines.get(item.last_line + 1);
-    item.is_nested() && matches!(next, Some(LineKind::Item(next)) if !document.items[*next].is_nested())
 }

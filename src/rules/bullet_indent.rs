@@ -1,7 +1,7 @@
 //! Blanks before a top-level bullet, or too many behind it.
 
-use crate::diagnostic::Fix;
-use crate::document::Placement;
+use crate::diagnostic::{Fix, Gravity};
+use crate::document::{Document, Item, LineKind, Placement};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
@@ -36,8 +36,11 @@ fn check(cx: &mut Context<'_>) {
             && !gap.is_empty()
             && item.content.start == bullet.gap.end
             && !item.content.is_empty();
-        let is_indented =
-            !item.is_nested() && !item.indent.is_empty() && !matches!(item.placement, Placement::Swallowed { .. });
+        let is_indented = !item.is_nested()
+            && !item.indent.is_empty()
+            && document.text(item.indent).is_ascii()
+            && (matches!(item.placement, Placement::Code | Placement::Listed { .. })
+                || document.text(item.indent).len() >= 4 && !follows_text(document, item));
         if is_indented {
             let mut edits = vec![Edit::delete(item.indent)];
             if is_wide {
@@ -45,15 +48,29 @@ fn check(cx: &mut Context<'_>) {
             }
             let message = match item.placement {
                 Placement::Code => "this entry is indented so far that the site shows it as code",
-                _ => "there are spaces before the bullet of this entry",
+                Placement::Listed { depth } if depth > 1 => {
+                    "this entry is indented so far that the site nests it below the one above"
+                }
+                Placement::Listed { .. } => "there are spaces before the bullet of this entry",
+                _ => "this entry is indented so far that the site shows it as words of the entry above",
             };
-            cx.report(item.indent, message)
+            let diagnostic = cx.report(item.indent, message);
+            diagnostic
                 .help("Begin the line with `* `; only what belongs below another entry is indented, by four spaces.")
                 .fix(Fix::safe("Remove the indent", edits));
+            if item.placement != (Placement::Listed { depth: 1 }) {
+                diagnostic.gravity(Gravity::Lost);
+            }
         } else if is_wide {
             cx.report(bullet.gap, "there is more than one space after the bullet")
                 .help("One space is enough.")
                 .fix(Fix::safe("Leave one space", Edit::replace(bullet.gap, " ")));
         }
     }
+}
+
+/// Whether a line of text right above swallows an entry, however it is indented.
+fn follows_text(document: &Document<'_>, item: &Item) -> bool {
+    let above = item.first_line.checked_sub(1).map(|line| document.lines[line]);
+    !matches!(above, Some(LineKind::Item(_) | LineKind::Continuation(_)))
 }

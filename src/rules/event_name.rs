@@ -58,7 +58,13 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
-        if !is_broken && !item.content.is_empty() && document.text(item.content).chars().any(char::is_alphanumeric) {
+        // In code there are no links; that it is code is another matter.
+        let is_code = document.is_opaque(item.content.start);
+        if !is_broken
+            && !is_code
+            && !item.content.is_empty()
+            && document.text(item.content).chars().any(char::is_alphanumeric)
+        {
             cx.report(item.content, "the name of this event is not a link")
                 .help("Write `[**Name**](address of the event)`.");
             continue;

@@ -29,7 +29,11 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items.iter().filter(|item| item.last_line > item.first_line) {
         let kind = document.section_of(item).kind;
-        if !kind.takes_submissions() || kind == SectionKind::CallForParticipation || !is_one_entry(document, item) {
+        if !kind.takes_submissions()
+            || kind == SectionKind::CallForParticipation
+            || !is_one_entry(document, item)
+            || document.stray_line(item).is_some()
+        {
             continue;
         }
         // `\\* …` is an entry of its own whose bullet is escaped.

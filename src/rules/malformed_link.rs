@@ -1,6 +1,6 @@
 //! What is meant as a link and is none.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{NearLink, NearLinkProblem as Problem};
 use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -51,7 +51,15 @@ fn check(cx: &mut Context<'_>) {
             Problem::TextAndUrlSwapped => "A link is written `[text](address)`: the title first, the address after it.",
             _ => "A link is written `[text](address)`, without anything between the two.",
         };
+        let is_whole = document.is_shown_whole(link.fault.start);
+        // HTML keeps GitHub from reading what the site reads.
+        if is_whole && link.problem == Problem::Unpaired {
+            continue;
+        }
         let diagnostic = cx.report(link.fault, message).help(help);
+        if is_whole {
+            diagnostic.gravity(Gravity::Doubtful);
+        }
         if let Some(repair) = &link.repair {
             let fix = if repair.is_certain { Fix::safe } else { Fix::unsafe_ };
             let title = match (link.problem, link.url) {

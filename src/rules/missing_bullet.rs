@@ -27,6 +27,14 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n> [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "# 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
+            "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
+        ),
     ],
     silent: &[],
     options: &[],

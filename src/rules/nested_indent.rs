@@ -1,7 +1,7 @@
 //! A nested bullet that the site does not nest.
 
 use crate::diagnostic::{Fix, Gravity, Join};
-use crate::document::{Document, Item, Placement, SectionKind};
+use crate::document::{Document, Item, LossCause, Placement, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    too_deep(cx);
     let document = cx.document;
     // The regions of the events are written by one hand, and a fault in all of them is one fault.
     let kind = |item: &Item| document.section_of(item).kind;
@@ -82,8 +83,35 @@ fn level(document: &Document<'_>, item: &Item) -> usize {
         .count()
 }
 
+/// Whether the site shows an entry beside the one that it belongs below, because it lacks spaces.
 fn is_flat(document: &Document<'_>, item: &Item) -> bool {
     let Placement::Listed { depth } = item.placement else { return false };
     let level = level(document, item);
     level > 0 && depth <= level && document.text(item.indent).chars().count() < NESTING * level
+}
+
+/// Entries with so many spaces before the bullet that the site shows them as code, or as words of the entry above.
+fn too_deep(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for loss in document.losses.iter().filter(|loss| loss.cause == LossCause::Indent) {
+        for item in &document.items[loss.first..(loss.first + loss.count).min(document.items.len())] {
+            let width = NESTING * level(document, item);
+            if !item.is_nested()
+                || document.text(item.indent).len() < width && !document.text(item.indent).contains('\t')
+            {
+                continue;
+            }
+            let what = match item.placement {
+                Placement::Code => "as code",
+                Placement::Listed { .. } => "one level too deep",
+                _ => "as words of the entry above",
+            };
+            cx.report(
+                item.indent.to(item.content),
+                format!("this entry is indented so far that the site shows it {what}"),
+            )
+            .help("Indent what belongs below another entry by four spaces.")
+            .fix(Fix::safe("Indent by four spaces", Edit::replace(item.indent, " ".repeat(width))));
+        }
+    }
 }

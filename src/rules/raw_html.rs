@@ -2,7 +2,7 @@
 //!
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
-use crate::diagnostic::{Fix, excerpt};
+use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, HtmlTag, LineKind};
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -76,6 +76,9 @@ fn check(cx: &mut Context<'_>) {
         let swallowed = excerpt(document.text(tag.span));
         let diagnostic =
             cx.report(tag.span, format!("the site takes `{swallowed}` for an HTML tag and shows nothing of it"));
+        if is_harmless(document, tag) {
+            diagnostic.gravity(Gravity::Doubtful);
+        }
         if code.is_code {
             diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
         } else {
@@ -97,6 +100,18 @@ fn slack_link(tag: &str) -> Option<(&str, &str)> {
     let (url, words) = tag.strip_prefix('<')?.strip_suffix('>')?.split_once('|')?;
     let is_link = looks_like_url(url) && !words.trim().is_empty() && !words.contains(['[', ']', '|', '\n', '\r']);
     is_link.then_some((url, words))
+}
+
+/// Whether a tag is one of HTML that hides no word: outside of an entry, or in one that the site shows all of.
+fn is_harmless(document: &Document<'_>, tag: &HtmlTag) -> bool {
+    let name = document.text(tag.name).to_ascii_lowercase();
+    let hides = matches!(
+        name.as_str(),
+        "script" | "style" | "textarea" | "title" | "iframe" | "noscript" | "template" | "select"
+    );
+    is_html_element(&name)
+        && !hides
+        && (document.item_at(tag.span.start).is_none() || document.is_shown_whole(tag.span.start))
 }
 
 /// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
@@ -144,11 +159,13 @@ fn comments(cx: &mut Context<'_>) {
     for comment in &document.comments {
         let opening = Span::new(comment.span.start, comment.span.start + 4);
         if !comment.closed {
+            let gravity = cx.gravity_at(opening.start);
             cx.report(
                 opening,
                 "this comment is never closed: GitHub hides everything below it, and the site may print it",
             )
-            .help("Write `-->` where the comment ends.");
+            .help("Write `-->` where the comment ends.")
+            .gravity(gravity);
             continue;
         }
         let body = document.text(comment.body());
@@ -207,8 +224,10 @@ fn stray_ends(cx: &mut Context<'_>) {
         let is_last = || text[at + 3..line.end].trim_start().is_empty();
         let stands_alone = || text[..at].ends_with(' ') || text[line.start..at].trim_start().is_empty();
         if is_text && is_last() && stands_alone() && !document.is_opaque(at) {
+            let gravity = cx.gravity_at(at);
             cx.report(Span::new(at, at + 3), "`-->` closes no comment, and the site prints it")
-                .help("Remove it, or write `<!--` where the comment begins.");
+                .help("Remove it, or write `<!--` where the comment begins.")
+                .gravity(gravity);
         }
     }
 }

@@ -1,18 +1,20 @@
 //! Two entries on one line.
 
+use crate::diagnostic::Fix;
+use crate::document::{Document, Item};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "several-items-on-one-line",
     group: Group::Entries,
     level: Level::Error,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Safe,
     summary: "Reports a second entry on the line of another, and comments that begin after an entry and go on below.",
     why: "Only the first bullet of a line makes a list item; the second entry runs on in the text of the first.",
     needs: Needs::Text,
     examples: &[
-        Example::by_hand(
+        Example::fixed(
             "* [First](https://example.org/first)* [Second](https://example.org/second)\n",
             "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
         ),
@@ -43,7 +45,11 @@ fn check(cx: &mut Context<'_>) {
                 let start = link.span.end + behind.len() - bullet.len();
                 cx.report(Span::new(start, start + 1), "a second entry begins on the line of this one")
                     .label(item.content.to(link.span), "the first entry")
-                    .help("Give each entry a line of its own.");
+                    .help("Give each entry a line of its own.")
+                    .fix(Fix::safe(
+                        "Begin a line",
+                        Edit::replace(Span::new(link.span.end, start), break_before(document, item, bullet)),
+                    ));
                 break;
             }
         }
@@ -56,5 +62,15 @@ fn check(cx: &mut Context<'_>) {
             cx.report(opening, "a comment of several lines begins on the line of this entry")
                 .help("Begin the comment on a line of its own, below the entry.");
         }
+    }
+}
+
+/// What stands before the second entry on a line of its own: the name of an event is indented below its date.
+fn break_before(document: &Document<'_>, item: &Item, second: &str) -> String {
+    let line_end = document.source.line_end();
+    let is_date = second.trim_start_matches(['*', '-', ' ']).starts_with('2');
+    match (item.has_date && !is_date, item.is_nested() && !is_date) {
+        (true, _) | (_, true) => format!("{line_end}    "),
+        _ => line_end.to_owned(),
     }
 }

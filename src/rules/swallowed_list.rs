@@ -1,7 +1,7 @@
 //! A list right under a line of text.
 
 use crate::diagnostic::Fix;
-use crate::document::{LineKind, Placement};
+use crate::document::LossCause;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::Edit;
 
@@ -25,13 +25,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
-    for item in &document.items {
-        let is_swallowed = item.placement == Placement::Swallowed { blamed_above: false };
-        let above = item.first_line.checked_sub(1).map(|line| (line, document.lines[line]));
-        let Some((above, LineKind::Text | LineKind::Quote | LineKind::Table)) = above else { continue };
-        if !is_swallowed {
-            continue;
-        }
+    for loss in document.losses.iter().filter(|loss| loss.cause == LossCause::Text) {
+        let (item, above) = (&document.items[loss.first], loss.line);
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());
         // Behind a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
         let indent = document.text(item.indent);

@@ -1,6 +1,6 @@
 //! Words beside the link of an entry.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Item, Link, Placement, PrefixPlace};
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -100,6 +100,7 @@ fn check(cx: &mut Context<'_>) {
                 && !is_comment(document, item.content)
             {
                 cx.report(item.content, "this entry has no link")
+                    .gravity(Gravity::Lost)
                     .help("Write `* [Title of the linked page](https://…)`.");
             }
             continue;

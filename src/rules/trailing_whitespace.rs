@@ -1,7 +1,7 @@
 //! Spaces and tabs at the end of a line, where they do nothing.
 
-use crate::diagnostic::Fix;
-use crate::document::LineKind;
+use crate::diagnostic::{Fix, Gravity};
+use crate::document::{LineKind, Loss, LossCause};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::rules::line_break::breaks_line;
 use crate::text::{Edit, Span};
@@ -39,7 +39,7 @@ fn check(cx: &mut Context<'_>) {
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
         // The blank after a lone bullet goes with the bullet: `empty-item`.
         let is_empty_item = matches!(kind, LineKind::Item(item) if document.items[*item].content.is_empty());
-        if blanks.is_empty() || *kind == LineKind::Code || is_empty_item || breaks_line(document, index) {
+        if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
             continue;
         }
         let found = match document.text(blanks) {
@@ -48,6 +48,17 @@ fn check(cx: &mut Context<'_>) {
             blanks if blanks.bytes().all(|byte| byte == b' ') => format!("{} spaces", blanks.len()),
             blanks => format!("{} spaces and tabs", blanks.len()),
         };
+        let swallows = |loss: &&Loss| loss.cause == LossCause::Comment && loss.line == index;
+        if document.losses.iter().any(|loss| swallows(&loss)) {
+            cx.report(blanks, format!("{found} after the `-->` makes one paragraph of the list below"))
+                .gravity(Gravity::Lost)
+                .help("End the line with its last character.")
+                .fix(Fix::safe("Remove the space at the end of the line", Edit::delete(blanks)));
+            continue;
+        }
+        if breaks_line(document, index) {
+            continue;
+        }
         let place = if blanks.start == line.start { "on an otherwise empty line" } else { "at the end of the line" };
         cx.report(blanks, format!("{found} {place}"))
             .help("End the line with its last character.")

@@ -56,8 +56,9 @@ fn check(cx: &mut Context<'_>) {
                 "One of the backticks before or after is missing or too many; code has one at each end.",
             ),
         };
+        let gravity = cx.gravity_at(fault.span.start);
         let diagnostic = cx.report(fault.span, message);
-        diagnostic.help(help);
+        diagnostic.help(help).gravity(gravity);
         if !fault.repair.is_empty() {
             diagnostic.fix(Fix::safe("Write the missing backtick", fault.repair.clone()));
         }

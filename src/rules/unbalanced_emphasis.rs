@@ -74,7 +74,8 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
     } else {
         format!("`{stars}` closes here what was not opened")
     };
-    let diagnostic = cx.report(first, message);
+    let gravity = cx.gravity_at(first.start);
+    let diagnostic = cx.report(first, message).gravity(gravity);
     for other in loose.iter().skip(1).take(8) {
         diagnostic.label(*other, "this one pairs with nothing either");
     }

@@ -55,7 +55,10 @@ fn is_spoken_of(document: &Document<'_>, reference: &UndefinedReference) -> bool
 fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &str) -> bool {
     let is_known = TEMPLATE_REFERENCES.iter().any(|known| name.eq_ignore_ascii_case(known));
     if !reference.is_full {
-        return is_known;
+        let in_entry = || {
+            document.item_at(reference.span.start).is_some_and(|item| document.section_of(item).kind.is_entry_list())
+        };
+        return is_known || name.starts_with('^') && in_entry();
     }
     // `[video][Title]` is a prefix, `a[i][j]` is code.
     let label = Span::new(reference.span.start + 1, reference.name.start.saturating_sub(2));

@@ -146,7 +146,13 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     let goes_on = after.trim().is_empty()
         && next.find(')').is_some_and(|at| !next[..at].contains(['(', '[', '*']))
         && !next.starts_with(['-', '+', '#']);
-    let repair = if url.is_empty() || is_scheme_alone || goes_on {
+    // The rest of the address, and nothing else, up to the `)`.
+    let rest =
+        next.find(')').filter(|at| goes_on && !next[..*at].is_empty() && !next[..*at].contains(char::is_whitespace));
+    let repair = if rest.is_some() && !url.is_empty() && !after.contains('\\') {
+        let start = text[line_end..].len() - text[line_end..].trim_start().len();
+        certain(Edit::delete(Span::new(url.end, line_end + start)))
+    } else if url.is_empty() || is_scheme_alone || goes_on {
         None
     } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
         // Those that the address itself opens come first.

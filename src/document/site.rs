@@ -1,0 +1,88 @@
+//! Owns what the site's renderer makes of the lines of an issue: a model of the block parser of Python-Markdown 3 with
+//! the extensions that the site uses.
+//!
+//! The steps are those of the renderer. Fenced code and blocks of HTML are taken out first ([`raw`]), then what is left
+//! is cut at blank lines and each block is asked what it is ([`blocks`]). Nothing of it looks at what the author
+//! meant: that is what the other modules do, and a rule compares the two.
+
+use crate::text::Source;
+
+mod blocks;
+mod inline;
+mod raw;
+
+pub(super) use inline::read as read_inline;
+pub use inline::{Inline, SiteLink};
+
+/// What the site makes of a line of the source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Nothing: a blank line, a definition, an underline.
+    #[default]
+    Nothing,
+    /// Raw HTML, which it copies: a block of tags and all that stands between them, or a comment.
+    Html,
+    /// Code, fenced or indented.
+    Code,
+    /// A heading.
+    Heading,
+    /// A rule across the page.
+    Rule,
+    /// The first line of an entry: its index in [`Site::entries`].
+    Entry(usize),
+    /// A further line of an entry: its index in [`Site::entries`].
+    InEntry(usize),
+    /// A line of a paragraph outside of lists.
+    Paragraph,
+    /// A line of a quotation that is not in a list.
+    Quote,
+    /// A row of a table.
+    Table,
+    /// A term of a definition list, or its definition.
+    DefinitionList,
+    /// A footnote.
+    Footnote,
+}
+
+/// A list item of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Index, from 0, of the line of its bullet in the source.
+    pub line: usize,
+    /// How deeply nested, from 1.
+    pub depth: usize,
+    /// The entry that it is nested below: its index in [`Site::entries`].
+    pub parent: Option<usize>,
+    /// Whether it stands in a quotation.
+    pub is_quoted: bool,
+    /// Whether its first line is a quotation within it.
+    pub holds_quote: bool,
+}
+
+/// What the site shows, line by line.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// What becomes of each line of the source.
+    pub lines: Vec<Shown>,
+    /// The list items of the page, in order.
+    pub entries: Vec<Entry>,
+}
+
+impl Site {
+    /// Reads a source whose front matter ends before line `body`, counted from 0.
+    pub(super) fn read(source: &Source, body: usize) -> Self {
+        let mut site = Self { lines: vec![Shown::Nothing; source.line_count()], entries: Vec::new() };
+        let text = raw::without_raw(source, body, &mut site.lines);
+        blocks::read(&text, &mut site);
+        site
+    }
+
+    /// The list item that begins on a line, if one does.
+    #[must_use]
+    pub fn entry_on(&self, line: usize) -> Option<&Entry> {
+        match self.lines.get(line)? {
+            Shown::Entry(index) => self.entries.get(*index),
+            _ => None,
+        }
+    }
+}

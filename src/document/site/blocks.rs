@@ -1,0 +1,765 @@
+//! The block parser: what each block between blank lines is, and which entries the lists have.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use super::raw::{RAW, Text};
+use super::{Entry, Shown, Site};
+
+/// Spaces by which a nested block is indented.
+const TAB: usize = 4;
+
+/// How deep blocks may nest; the renderer itself gives up not much further.
+const DEEPEST: usize = 64;
+
+/// A line of a block, and the line of the source that it comes from.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Line<'_> {
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    fn is_indented(&self) -> bool {
+        self.text.starts_with("    ")
+    }
+}
+
+/// Lines that follow each other without a blank one: a part of a shared list, so that it can be split at no cost.
+#[derive(Clone)]
+struct Block<'t> {
+    lines: Rc<Lines<'t>>,
+    from: usize,
+    to: usize,
+}
+
+struct Lines<'t> {
+    lines: Vec<Line<'t>>,
+    /// Indexes of the lines that are a heading, a rule, a quotation, a definition of a list, wherever in a block they stand.
+    headings: Vec<usize>,
+    rules: Vec<usize>,
+    quotes: Vec<usize>,
+    terms: Vec<usize>,
+    /// Those that begin with a bracket, or an asterisk and a bracket: definitions of links, footnotes and abbreviations.
+    brackets: Vec<usize>,
+}
+
+impl<'t> Block<'t> {
+    fn new(lines: Vec<Line<'t>>) -> Self {
+        let those = |is: fn(&str) -> bool| {
+            lines.iter().enumerate().filter(|(_, line)| is(line.text)).map(|(index, _)| index).collect()
+        };
+        let to = lines.len();
+        let (headings, rules, quotes) = (those(is_heading), those(is_rule), those(is_quote));
+        let (terms, brackets) = (those(|line| definition(line).is_some()), those(is_bracket));
+        Self { lines: Rc::new(Lines { lines, headings, rules, quotes, terms, brackets }), from: 0, to }
+    }
+
+    fn lines(&self) -> &[Line<'t>] {
+        &self.lines.lines[self.from..self.to]
+    }
+
+    fn is_empty(&self) -> bool {
+        self.from == self.to
+    }
+
+    /// The lines from `from` up to `to`, counted from the beginning of this block.
+    fn part(&self, from: usize, to: usize) -> Self {
+        Self { lines: Rc::clone(&self.lines), from: self.from + from, to: self.from + to }
+    }
+
+    /// The first of the marked lines that is in this block, counted from its beginning.
+    fn first(&self, marked: &[usize]) -> Option<usize> {
+        let next = marked.partition_point(|index| *index < self.from);
+        marked.get(next).filter(|index| **index < self.to).map(|index| index - self.from)
+    }
+}
+
+/// What the paragraphs of the blocks below become.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// The text of their entry.
+    List,
+    /// Paragraphs of their entry.
+    LooseList,
+    /// Blocks whose indent is taken out already.
+    Detabbed,
+    Quote,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    Root,
+    List,
+    Item,
+    Paragraph,
+    Code,
+    Heading,
+    Rule,
+    Quote,
+    Table,
+    DefinitionList,
+    Definition,
+}
+
+/// An element of the page.
+struct Node {
+    tag: Tag,
+    children: Vec<usize>,
+    /// Whether it has text before its first child.
+    has_text: bool,
+    /// Whether text follows it within its parent.
+    has_tail: bool,
+    /// The entry that it is, or is within.
+    entry: Option<usize>,
+    is_quoted: bool,
+    /// The lines of the source that its own text comes from: first and last.
+    lines: Option<(usize, usize)>,
+}
+
+struct Parser<'s> {
+    nodes: Vec<Node>,
+    states: Vec<State>,
+    site: &'s mut Site,
+    depth: usize,
+}
+
+/// Reads the blocks of a text.
+pub(super) fn read(text: &Text, site: &mut Site) {
+    let lines = text.text.split('\n').zip(&text.lines).map(|(text, at)| Line { text, at: *at });
+    let blocks = chunks(lines);
+    let root = Node {
+        tag: Tag::Root,
+        children: Vec::new(),
+        has_text: false,
+        has_tail: false,
+        entry: None,
+        is_quoted: false,
+        lines: None,
+    };
+    let mut parser = Parser { nodes: vec![root], states: Vec::new(), site, depth: 0 };
+    parser.blocks(0, blocks);
+}
+
+/// Cuts lines into blocks at empty ones.
+fn chunks<'t>(lines: impl Iterator<Item = Line<'t>>) -> VecDeque<Block<'t>> {
+    let mut blocks = VecDeque::new();
+    let mut block = Vec::new();
+    for line in lines {
+        if line.text.is_empty() {
+            if !block.is_empty() {
+                blocks.push_back(Block::new(std::mem::take(&mut block)));
+            }
+        } else {
+            block.push(line);
+        }
+    }
+    if !block.is_empty() {
+        blocks.push_back(Block::new(block));
+    }
+    blocks
+}
+
+impl Parser<'_> {
+    fn blocks<'t>(&mut self, parent: usize, mut blocks: VecDeque<Block<'t>>) {
+        if self.depth >= DEEPEST {
+            for block in &blocks {
+                self.paragraph(parent, block);
+            }
+            return;
+        }
+        self.depth += 1;
+        while let Some(block) = blocks.pop_front() {
+            self.block(parent, block, &mut blocks);
+        }
+        self.depth -= 1;
+    }
+
+    fn one<'t>(&mut self, parent: usize, block: Block<'t>) {
+        self.blocks(parent, VecDeque::from([block]));
+    }
+
+    fn block<'t>(&mut self, parent: usize, block: Block<'t>, rest: &mut VecDeque<Block<'t>>) {
+        let Some(first) = block.lines().first().copied() else { return };
+        if first.text.is_empty() {
+            rest.push_front(block.part(1, block.lines().len()));
+            return;
+        }
+        let last_child = self.nodes[parent].children.last().map(|child| self.nodes[*child].tag);
+        if first.is_indented() {
+            if !self.is(State::Detabbed) {
+                let parent_tag = self.nodes[parent].tag;
+                if parent_tag == Tag::Item || last_child == Some(Tag::List) {
+                    return self.indented(parent, &block, false);
+                }
+                if parent_tag == Tag::Definition || last_child == Some(Tag::DefinitionList) {
+                    return self.indented(parent, &block, true);
+                }
+            }
+            let (code, behind) = detab(&block);
+            self.add(parent, Tag::Code, Some(&code), Shown::Code);
+            if !behind.is_empty() {
+                rest.push_front(behind);
+            }
+            return;
+        }
+        if is_table(block.lines()) {
+            self.add(parent, Tag::Table, Some(&block), Shown::Table);
+            return;
+        }
+        let count = block.lines().len();
+        if let Some(at) = block.first(&block.lines.headings) {
+            if at > 0 {
+                self.one(parent, block.part(0, at));
+            }
+            self.add(parent, Tag::Heading, Some(&block.part(at, at + 1)), Shown::Heading);
+            let behind = block.part(at + 1, count);
+            if !behind.is_empty() {
+                rest.push_front(if self.is(State::LooseList) { loose_detab(&behind, 1) } else { behind });
+            }
+            return;
+        }
+        if block.lines().get(1).is_some_and(|line| is_underline(line.text)) {
+            self.add(parent, Tag::Heading, Some(&block.part(0, 2)), Shown::Heading);
+            if count > 2 {
+                rest.push_front(block.part(2, count));
+            }
+            return;
+        }
+        if let Some(at) = block.first(&block.lines.rules) {
+            if at > 0 {
+                self.one(parent, block.part(0, at));
+            }
+            self.add(parent, Tag::Rule, Some(&block.part(at, at + 1)), Shown::Rule);
+            if at + 1 < count {
+                rest.push_front(block.part(at + 1, count));
+            }
+            return;
+        }
+        if bullet(first.text).is_some() {
+            return self.list(parent, &block);
+        }
+        if let Some(at) = block.first(&block.lines.terms)
+            && self.definition_list(parent, &block, at, rest)
+        {
+            return;
+        }
+        if let Some(at) = block.first(&block.lines.quotes) {
+            return self.quote(parent, &block, at);
+        }
+        if self.definitions(&block, rest) {
+            return;
+        }
+        self.paragraph(parent, &block);
+    }
+
+    fn is(&self, state: State) -> bool {
+        self.states.last() == Some(&state)
+    }
+
+    fn within(&mut self, state: State, work: impl FnOnce(&mut Self)) {
+        self.states.push(state);
+        work(self);
+        self.states.pop();
+    }
+
+    /// Adds an element to `parent`; `block` is its text, `shown` what its lines become.
+    fn add(&mut self, parent: usize, tag: Tag, block: Option<&Block<'_>>, shown: Shown) -> usize {
+        let Node { entry, is_quoted, .. } = self.nodes[parent];
+        let is_quoted = is_quoted || tag == Tag::Quote;
+        self.nodes.push(Node {
+            tag,
+            children: Vec::new(),
+            has_text: false,
+            has_tail: false,
+            entry,
+            is_quoted,
+            lines: None,
+        });
+        let id = self.nodes.len() - 1;
+        self.nodes[parent].children.push(id);
+        if let Some(block) = block {
+            self.note(id, block, shown);
+        }
+        id
+    }
+
+    /// Notes what the lines of a block become, which are text of `node`.
+    fn note(&mut self, node: usize, block: &Block<'_>, shown: Shown) {
+        let lines = block.lines();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let before = self.nodes[node].lines.map_or(first.at, |(first, _)| first);
+        self.nodes[node].lines = Some((before, last.at));
+        let Node { entry, is_quoted, .. } = self.nodes[node];
+        if let Some(entry) = entry.and_then(|entry| self.site.entries.get_mut(entry)) {
+            entry.holds_quote |= is_quoted && !entry.is_quoted && first.at == entry.line;
+        }
+        for line in lines.iter().filter(|line| line.text != RAW) {
+            let known = &mut self.site.lines[line.at];
+            // The first line of an entry is that of its bullet.
+            if !matches!(known, Shown::Entry(_)) {
+                *known = shown;
+            }
+        }
+    }
+
+    fn paragraph(&mut self, parent: usize, block: &Block<'_>) {
+        if block.lines().iter().all(Line::is_blank) {
+            return;
+        }
+        let Node { entry, is_quoted, tag, .. } = self.nodes[parent];
+        let shown = match entry {
+            Some(entry) => Shown::InEntry(entry),
+            None if is_quoted => Shown::Quote,
+            None if matches!(tag, Tag::Definition | Tag::DefinitionList) => Shown::DefinitionList,
+            None => Shown::Paragraph,
+        };
+        if !self.is(State::List) {
+            self.add(parent, Tag::Paragraph, Some(block), shown);
+            return;
+        }
+        match self.nodes[parent].children.last().copied() {
+            Some(last) => self.nodes[last].has_tail = true,
+            None => self.nodes[parent].has_text = true,
+        }
+        self.note(parent, block, shown);
+    }
+
+    /// A block that is indented below an entry, or below a definition.
+    fn indented(&mut self, parent: usize, block: &Block<'_>, takes_definitions: bool) {
+        let is_item = |tag: Tag| tag == Tag::Item || takes_definitions && tag == Tag::Definition;
+        let is_list = |tag: Tag| tag == Tag::List || takes_definitions && tag == Tag::DefinitionList;
+        let first = block.lines().first().map_or("", |line| line.text);
+        let indent = (first.len() - first.trim_start_matches(' ').len()) / TAB;
+        let mut level = usize::from(self.is(State::List));
+        let mut sibling = parent;
+        while indent > level {
+            let Some(child) = self.nodes[sibling].children.last().copied() else { break };
+            let tag = self.nodes[child].tag;
+            if !is_list(tag) && !is_item(tag) {
+                break;
+            }
+            level += usize::from(is_list(tag));
+            sibling = child;
+        }
+        let block = loose_detab(block, level);
+        self.within(State::Detabbed, |parser| {
+            let last = |node: usize| parser.nodes[node].children.last().copied();
+            if is_item(parser.nodes[parent].tag) {
+                let inner = last(parent).filter(|child| is_list(parser.nodes[*child].tag)).unwrap_or(parent);
+                parser.one(inner, block);
+            } else if is_item(parser.nodes[sibling].tag) {
+                parser.one(sibling, block);
+            } else if let Some(item) = last(sibling).filter(|child| is_item(parser.nodes[*child].tag)) {
+                parser.wrap_text(item);
+                parser.one(item, block);
+            } else {
+                let tag = if takes_definitions { Tag::Definition } else { Tag::Item };
+                let item = if tag == Tag::Item {
+                    parser.item(sibling, block.lines().first().map_or(0, |line| line.at))
+                } else {
+                    parser.add(sibling, tag, None, Shown::DefinitionList)
+                };
+                parser.one(item, block);
+            }
+        });
+    }
+
+    /// Puts the text of an entry into a paragraph of its own.
+    fn wrap_text(&mut self, item: usize) {
+        if std::mem::take(&mut self.nodes[item].has_text) {
+            let paragraph = self.add(item, Tag::Paragraph, None, Shown::Nothing);
+            self.nodes[item].children.rotate_right(1);
+            self.nodes[paragraph].lines = self.nodes[item].lines;
+        }
+    }
+
+    fn item(&mut self, list: usize, line: usize) -> usize {
+        let Node { entry: parent, is_quoted, .. } = self.nodes[list];
+        let depth = parent.map_or(1, |parent| self.site.entries[parent].depth + 1);
+        let index = self.site.entries.len();
+        self.site.entries.push(Entry { line, depth, parent, is_quoted, holds_quote: false });
+        // Two entries on one line: the outer one is that of the line.
+        if !matches!(self.site.lines[line], Shown::Entry(_)) {
+            self.site.lines[line] = Shown::Entry(index);
+        }
+        let item = self.add(list, Tag::Item, None, Shown::Nothing);
+        self.nodes[item].entry = Some(index);
+        item
+    }
+
+    fn list(&mut self, parent: usize, block: &Block<'_>) {
+        let mut items = items(block.lines()).into_iter();
+        let last = self.nodes[parent].children.last().copied();
+        let sibling = last.filter(|child| self.nodes[*child].tag == Tag::List);
+        let list = if let Some(list) = sibling {
+            if let Some(item) = self.nodes[list].children.last().copied() {
+                self.wrap_text(item);
+                if let Some(last) = self.nodes[item].children.last().copied()
+                    && std::mem::take(&mut self.nodes[last].has_tail)
+                {
+                    self.add(item, Tag::Paragraph, None, Shown::Nothing);
+                }
+            }
+            if let Some((line, lines)) = items.next() {
+                let item = self.item(list, line);
+                self.within(State::LooseList, |parser| parser.one(item, Block::new(lines)));
+            }
+            list
+        } else if self.nodes[parent].tag == Tag::List {
+            parent
+        } else {
+            self.add(parent, Tag::List, None, Shown::Nothing)
+        };
+        self.within(State::List, |parser| {
+            for (line, lines) in items {
+                let last = parser.nodes[list].children.last().copied();
+                let item = match last.filter(|_| lines.first().is_some_and(Line::is_indented)) {
+                    Some(item) => item,
+                    None => parser.item(list, line),
+                };
+                parser.one(item, Block::new(lines));
+            }
+        });
+    }
+
+    fn quote(&mut self, parent: usize, block: &Block<'_>, at: usize) {
+        if at > 0 {
+            self.one(parent, block.part(0, at));
+        }
+        let last = self.nodes[parent].children.last().copied();
+        let quote = match last.filter(|child| self.nodes[*child].tag == Tag::Quote) {
+            Some(quote) => quote,
+            None => self.add(parent, Tag::Quote, None, Shown::Quote),
+        };
+        let lines = block.part(at, block.lines().len());
+        let lines = lines.lines().iter().map(|line| Line { text: unquoted(line.text), at: line.at });
+        let blocks = chunks(lines);
+        self.within(State::Quote, |parser| parser.blocks(quote, blocks));
+    }
+
+    /// A definition of a definition list in line `at` of the block; false where it is none, after all.
+    fn definition_list<'t>(
+        &mut self,
+        parent: usize,
+        block: &Block<'t>,
+        at: usize,
+        rest: &mut VecDeque<Block<'t>>,
+    ) -> bool {
+        let lines = block.lines();
+        let Some(text) = definition(lines[at].text) else { return false };
+        let has_terms = lines[..at].iter().any(|line| !line.is_blank());
+        let mut sibling = self.nodes[parent].children.last().copied();
+        let mut state = State::List;
+        if !has_terms {
+            let Some(last) = sibling else { return false };
+            if self.nodes[last].tag == Tag::Paragraph {
+                state = State::LooseList;
+                self.nodes[parent].children.pop();
+                if let Some((first, last)) = self.nodes[last].lines {
+                    self.site.lines[first..=last].fill(Shown::DefinitionList);
+                }
+                sibling = self.nodes[parent].children.last().copied();
+            }
+        }
+        let list = match sibling.filter(|sibling| self.nodes[*sibling].tag == Tag::DefinitionList) {
+            Some(list) => list,
+            None => self.add(parent, Tag::DefinitionList, None, Shown::Nothing),
+        };
+        self.note(list, &block.part(0, at), Shown::DefinitionList);
+        let behind = block.part(at + 1, lines.len());
+        let is_lazy = behind.lines().first().is_some_and(|line| {
+            let text = line.text.trim_start_matches(' ');
+            line.text.len() - text.len() <= 3 && !text.is_empty() && !text.starts_with(':')
+        });
+        let (below, behind) = if is_lazy {
+            (behind, None)
+        } else {
+            let (below, behind) = detab(&behind);
+            (below, Some(behind))
+        };
+        let mut content = vec![Line { text, at: lines[at].at }];
+        content.extend(below.lines());
+        let item = self.add(list, Tag::Definition, None, Shown::Nothing);
+        self.within(state, |parser| parser.one(item, Block::new(content)));
+        if let Some(behind) = behind.filter(|behind| !behind.is_empty()) {
+            rest.push_front(behind);
+        }
+        true
+    }
+
+    /// Takes out the first definition of a link, a footnote or an abbreviation; false where there is none.
+    fn definitions<'t>(&mut self, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) -> bool {
+        let lines = block.lines();
+        let marked = &block.lines.brackets;
+        let mut next = marked.partition_point(|index| *index < block.from);
+        let mut found = None;
+        // Footnotes are looked for in the whole block first, then abbreviations, then links.
+        while let Some(at) = marked.get(next).filter(|index| **index < block.to).map(|index| index - block.from) {
+            let kind = definition_kind(&lines[at..]);
+            let is_better =
+                |(known, _, _): &(DefinitionKind, usize, usize)| kind.is_some_and(|(kind, _)| kind < *known);
+            if let Some((kind, count)) = kind.filter(|_| found.as_ref().is_none_or(is_better)) {
+                found = Some((kind, at, count));
+                if kind == DefinitionKind::Footnote {
+                    break;
+                }
+            }
+            next += 1;
+        }
+        let Some((kind, at, count)) = found else { return false };
+        let mut end = at + count;
+        if kind == DefinitionKind::Footnote {
+            let others = lines.iter().enumerate().skip(at + 1);
+            let next = others.filter(|(_, line)| is_footnote(line.text)).map(|(index, _)| index).next();
+            end = next.unwrap_or(lines.len());
+            for line in &lines[at..end] {
+                self.site.lines[line.at] = Shown::Footnote;
+            }
+            while next.is_none() && rest.front().and_then(|block| block.lines().first()).is_some_and(Line::is_indented)
+            {
+                for line in rest.pop_front().iter().flat_map(Block::lines) {
+                    self.site.lines[line.at] = Shown::Footnote;
+                }
+            }
+        }
+        if end < lines.len() {
+            rest.push_front(block.part(end, lines.len()));
+        }
+        if at > 0 {
+            rest.push_front(block.part(0, at));
+        }
+        true
+    }
+}
+
+/// Takes the indent out of the lines up to the first that has none; gives these, and the others.
+fn detab<'t>(block: &Block<'t>) -> (Block<'t>, Block<'t>) {
+    let lines = block.lines();
+    let count = lines.iter().take_while(|line| line.is_indented() || line.is_blank()).count();
+    let inner = lines[..count].iter().map(|line| Line {
+        text: line.text.get(TAB..).filter(|_| line.is_indented()).unwrap_or_default(),
+        at: line.at,
+    });
+    (Block::new(inner.collect()), block.part(count, lines.len()))
+}
+
+/// Takes `level` indents out of each line that has as many.
+fn loose_detab<'t>(block: &Block<'t>, level: usize) -> Block<'t> {
+    let width = TAB * level;
+    let is_deep = |text: &str| text.len() >= width && text.as_bytes()[..width].iter().all(|byte| *byte == b' ');
+    let lines = block
+        .lines()
+        .iter()
+        .map(|line| Line { text: if is_deep(line.text) { &line.text[width..] } else { line.text }, at: line.at });
+    Block::new(lines.collect())
+}
+
+/// Cuts a block into the entries of a list: each with the line of its bullet, and its lines, the first without the bullet.
+/// What is indented comes as entries of its own, with its indent.
+fn items<'t>(lines: &[Line<'t>]) -> Vec<(usize, Vec<Line<'t>>)> {
+    let mut items: Vec<(usize, Vec<Line<'t>>)> = Vec::new();
+    for line in lines {
+        if let Some(content) = bullet(line.text) {
+            items.push((line.at, vec![Line { text: content, at: line.at }]));
+            continue;
+        }
+        let is_nested = line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
+        match items.last_mut() {
+            Some((_, last)) if !is_nested || last.first().is_some_and(Line::is_indented) => last.push(*line),
+            _ => items.push((line.at, vec![*line])),
+        }
+    }
+    items
+}
+
+/// What stands behind the bullet of a line: up to three spaces, `*`, `+`, `-` or a number with a full stop, spaces.
+fn bullet(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(' ');
+    if line.len() - text.len() >= TAB {
+        return None;
+    }
+    let behind = match text.strip_prefix(['*', '+', '-']) {
+        Some(behind) => behind,
+        None => {
+            let number = text.strip_prefix(|c: char| c.is_numeric())?.trim_start_matches(char::is_numeric);
+            number.strip_prefix('.')?
+        }
+    };
+    behind.starts_with(' ').then(|| behind.trim_start_matches(' '))
+}
+
+fn is_heading(line: &str) -> bool {
+    if !line.starts_with('#') {
+        return false;
+    }
+    // An escape at the end would escape the line feed.
+    line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0
+}
+
+fn is_underline(line: &str) -> bool {
+    let signs = line.trim_end_matches(' ');
+    !signs.is_empty() && (signs.bytes().all(|byte| byte == b'=') || signs.bytes().all(|byte| byte == b'-'))
+}
+
+/// Three or more of one of the signs, with at most two spaces between.
+fn is_rule(line: &str) -> bool {
+    let text = line.trim_matches(' ');
+    let Some(sign) = text.bytes().next().filter(|byte| matches!(byte, b'*' | b'-' | b'_')) else { return false };
+    line.len() - line.trim_start_matches(' ').len() < TAB
+        && text.bytes().all(|byte| byte == sign || byte == b' ')
+        && text.bytes().filter(|byte| *byte == sign).count() >= 3
+        && !text.contains("   ")
+}
+
+fn is_quote(line: &str) -> bool {
+    let text = line.trim_start_matches(' ');
+    text.starts_with('>') && line.len() - text.len() < TAB
+}
+
+fn unquoted(line: &str) -> &str {
+    if !is_quote(line) {
+        return line;
+    }
+    let text = line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line);
+    text.strip_prefix(' ').unwrap_or(text)
+}
+
+/// What stands behind the colon of a definition.
+fn definition(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches(' ');
+    let behind = text.strip_prefix(':').filter(|_| line.len() - text.len() < TAB)?;
+    let blanks = (behind.len() - behind.trim_start_matches(' ').len()).min(3);
+    (blanks > 0).then(|| &behind[blanks..])
+}
+
+fn is_bracket(line: &str) -> bool {
+    let text = line.trim_start_matches(' ');
+    text.starts_with('[') && line.len() - text.len() < TAB || line.starts_with("*[")
+}
+
+/// What is taken out of the text, in the order in which it is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum DefinitionKind {
+    Footnote,
+    Abbreviation,
+    Link,
+}
+
+fn is_footnote(line: &str) -> bool {
+    let text = line.trim_start_matches(' ');
+    line.len() - text.len() < TAB
+        && text
+            .strip_prefix("[^")
+            .and_then(|name| name.split_once(']'))
+            .is_some_and(|(_, behind)| behind.starts_with(':'))
+}
+
+/// What the first of the lines defines, and how many lines that takes.
+fn definition_kind(lines: &[Line<'_>]) -> Option<(DefinitionKind, usize)> {
+    let line = lines.first()?.text;
+    if is_footnote(line) {
+        return Some((DefinitionKind::Footnote, 1));
+    }
+    let next = lines.get(1).map(|line| line.text.trim_matches(' '));
+    if let Some(name) = line.strip_prefix("*[") {
+        let mut ends = name.match_indices(']').filter(|(at, _)| !name[..*at].contains('\\'));
+        let behind = ends.find_map(|(at, _)| {
+            let behind = &name[at + 1..];
+            behind.strip_prefix(' ').unwrap_or(behind).strip_prefix(':').filter(|_| !name[..at].trim().is_empty())
+        })?;
+        return match (behind.trim().is_empty(), next) {
+            (false, _) => Some((DefinitionKind::Abbreviation, 1)),
+            (true, Some(next)) if !next.is_empty() => Some((DefinitionKind::Abbreviation, 2)),
+            _ => None,
+        };
+    }
+    let (name, behind) = line.trim_start_matches(' ').strip_prefix('[')?.split_once(']')?;
+    let behind = behind.strip_prefix(':').filter(|_| !name.contains('['))?.trim_matches(' ');
+    let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+    let is_title = |text: &str| {
+        let text = text.trim_matches(' ');
+        let in_quotes = |open: char, close: char| text.len() > 1 && text.starts_with(open) && text.ends_with(close);
+        in_quotes('"', '"') || in_quotes('\'', '\'') || in_quotes('(', ')')
+    };
+    let (address, title, count) = match (behind.is_empty(), next) {
+        (false, _) => {
+            let (address, title) = behind.split_once(' ').unwrap_or((behind, ""));
+            (address, title, 1)
+        }
+        (true, Some(next)) => {
+            let (address, title) = next.split_once(' ').unwrap_or((next, ""));
+            (address, title, 2)
+        }
+        (true, None) => return None,
+    };
+    if !is_word(address) || !title.trim_matches(' ').is_empty() && !is_title(title) {
+        return None;
+    }
+    let goes_on = title.trim_matches(' ').is_empty() && lines.get(count).is_some_and(|line| is_title(line.text));
+    Some((DefinitionKind::Link, count + usize::from(goes_on)))
+}
+
+/// Whether the first two lines are the head of a table and the row of dashes below it.
+fn is_table(lines: &[Line<'_>]) -> bool {
+    let [head, dashes, rest @ ..] = lines else { return false };
+    let (head, dashes) = (head.text.trim_matches(' '), dashes.text.trim_matches(' '));
+    if !dashes.bytes().all(|byte| matches!(byte, b'|' | b':' | b'-' | b' '))
+        || !head.contains('|') && !dashes.contains('|')
+    {
+        return false;
+    }
+    let ends_in_bar = |row: &str| {
+        row.strip_suffix('|').is_some_and(|row| row.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0)
+    };
+    let has_border = head.starts_with('|') || ends_in_bar(head);
+    let cells = |row: &str| {
+        let mut row = row;
+        if has_border {
+            row = row.strip_prefix('|').unwrap_or(row);
+            if ends_in_bar(row) {
+                row = &row[..row.len() - 1];
+            }
+        }
+        cells(row)
+    };
+    let count = cells(head);
+    if count == 1 {
+        let has_bar = |row: &str| row.starts_with('|') || ends_in_bar(row);
+        if !has_border || !has_bar(dashes) || !rest.iter().all(|row| has_bar(row.text.trim_matches(' '))) {
+            return false;
+        }
+    }
+    cells(dashes) == count
+}
+
+/// How many cells a row of a table has: bars in code and behind a backslash are text.
+fn cells(row: &str) -> usize {
+    let bytes = row.as_bytes();
+    let mut cells = 1;
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' => {
+                let width = bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+                at += width - 1;
+                let closing = row[at + 1..].match_indices(&row[at + 1 - width..=at]).find(|(found, _)| {
+                    let (start, end) = (at + 1 + found, at + 1 + found + width);
+                    bytes.get(start.wrapping_sub(1)) != Some(&b'`') && bytes.get(end) != Some(&b'`')
+                });
+                if let Some((found, _)) = closing {
+                    at += found + width;
+                }
+            }
+            b'|' => cells += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    cells
+}

@@ -1,0 +1,185 @@
+//! Links that GitHub shows and the site does not, or leads elsewhere.
+
+use crate::diagnostic::{Fix, Gravity, excerpt};
+use crate::document::{Document, Inline, Item, Link, SiteLink, as_github_reads};
+use crate::lexicon::looks_like_url;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "lost-link",
+    group: Group::Links,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports links that GitHub shows and the site does not, or with another address, and braces \
+              that the site takes for attributes.",
+    why: "The site's renderer, Python-Markdown, reads the inside of a line otherwise than GitHub does: `{…}` right after code or a link disappears, and the name of a \
+          definition may hold no code.",
+    needs: Needs::Text,
+    examples: &[Example::fixed(
+        "* [Allow `Pot`{..} patterns](https://example.org/pot)\n",
+        "* [Allow `Pot`\\{..} patterns](https://example.org/pot)\n",
+    )],
+    silent: &[
+        Silent::because("quotes in a title open nothing", "* [The pot of \"tea\"](https://example.org/pot)\n"),
+        Silent::because(
+            "the parentheses of an address pair up in both",
+            "* [Using `Pot {..}`](https://example.org/pot_(tea))\n",
+        ),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+        if is_plain(document, item) || is_spoken_of(document, item) {
+            continue;
+        }
+        let shown = document.shown(item.content);
+        let links = document.links_of(item);
+        for link in links.iter().filter(|link| !link.is_image) {
+            missing(cx, &shown, link);
+        }
+        for attributes in &shown.attributes {
+            let text = document.text(item.content);
+            // Right after what it is an attribute of: code, or a link.
+            let follows = |at: &usize| text[..*at].ends_with(['`', ')', ']']);
+            let place = text.match_indices(attributes.as_str()).map(|(at, _)| at).find(follows);
+            let Some(at) = place.map(|at| item.content.start + at) else { continue };
+            let span = Span::new(at, at + attributes.len());
+            let is_after_code = document.source.text()[..at].ends_with('`');
+            let diagnostic = cx.report(
+                span,
+                format!(
+                    "the site takes `{}` for attributes of what stands before it, and does not show it",
+                    excerpt(attributes)
+                ),
+            );
+            if is_after_code {
+                diagnostic
+                    .help("Write `\\{` for the brace, or put all of the code between backticks.")
+                    .fix(Fix::safe("Escape the brace", Edit::insert(at, "\\")));
+            } else {
+                // Right after a link, nothing else is meant.
+                diagnostic
+                    .help("Take the braces out.")
+                    .fix(Fix::safe("Remove the attributes", Edit::delete(span)))
+                    .gravity(Gravity::Doubtful);
+            }
+        }
+        printed_attributes(cx, item, &shown);
+        if links.is_empty() && shown.links.is_empty() && restructured(cx, item) {
+            continue;
+        }
+        let has_remains = ["](", "][", "://"].iter().any(|sign| shown.text.contains(sign));
+        if links.is_empty()
+            && shown.links.is_empty()
+            && has_remains
+            && document.undefined_references_in(item.content).is_empty()
+        {
+            cx.report(item.content, "the site shows no link in this entry, only brackets")
+                .help("A link is written `[text](address)`, without anything between the two.");
+        }
+    }
+}
+
+/// Reports a list of attributes at the end of an entry that stands too far from what it belongs to.
+fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &Inline) {
+    let document = cx.document;
+    let Some(at) = shown.text.rfind(" {").filter(|_| shown.text.ends_with('}')) else { return };
+    let attributes = &shown.text[at + 1..];
+    let inner = attributes[1..].trim_start_matches(':').trim_start();
+    let is_name = inner.strip_prefix(['.', '#']).is_some_and(|name| name.starts_with(char::is_alphabetic));
+    if !is_name || inner.contains(['{', '`']) {
+        return;
+    }
+    if let Some(at) = document.text(item.content).rfind(attributes).map(|at| item.content.start + at) {
+        let span = Span::new(at - 1, at + attributes.len());
+        cx.report(span, format!("the site prints `{}`", excerpt(attributes)))
+            .help("Take the braces out.")
+            .fix(Fix::safe("Remove the attributes", Edit::delete(span)));
+    }
+}
+
+/// Reports a link as reStructuredText has it, `` `Title <address>`_ ``; false where there is none.
+fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
+    let document = cx.document;
+    let text = document.text(item.content);
+    let Some(end) = text.find(">`_") else { return false };
+    let Some(open) = text[..end].rfind(" <") else { return false };
+    let start = item.behind_prefixes().saturating_sub(item.content.start);
+    let Some(start) = text.get(start..open).and_then(|inner| Some(start + inner.find('`')?)) else { return false };
+    let (title, address) = (&text[start + 1..open], &text[open + 2..end]);
+    if !looks_like_url(address) || title.contains(['[', ']', '|']) {
+        return false;
+    }
+    let behind = text[end + 3..].len() - text[end + 3..].trim_start_matches('_').len();
+    let span = Span::new(item.content.start + start, item.content.start + end + 3 + behind);
+    cx.report(span, "this is a link of reStructuredText, not of Markdown: readers see it as code")
+        .help("A link is written `[text](address)`.")
+        .fix(Fix::safe("Write it as Markdown does", Edit::replace(span, format!("[{title}]({address})"))));
+    true
+}
+
+/// Whether an entry is nothing but words and one link with nothing in it that the two could read otherwise.
+fn is_plain(document: &Document<'_>, item: &Item) -> bool {
+    let [link] = document.links_of(item) else { return false };
+    link.is_inline()
+        && !link.is_image
+        && !document
+            .text(item.content)
+            .bytes()
+            .any(|byte| matches!(byte, b'\\' | b'<' | b'{' | b'"' | b'\'' | b'\n' | b'!' | b'&'))
+}
+
+/// Whether other rules say that something is wrong with the links of an entry.
+fn is_spoken_of(document: &Document<'_>, item: &Item) -> bool {
+    let lines = document.item_lines(item);
+    !document.near_links_in(item.content).is_empty()
+        || !document.bare_urls_in(item.content).is_empty()
+        || !document.template_links_in(item.content).is_empty()
+        || has_backtick_fault(document, lines)
+        || document.is_opaque(item.content.start) && !document.text(item.content).starts_with(['`', '<'])
+}
+
+fn has_backtick_fault(document: &Document<'_>, lines: Span) -> bool {
+    let next = document.backtick_faults.partition_point(|fault| fault.span.start < lines.start);
+    document.backtick_faults.get(next).is_some_and(|fault| fault.span.start < lines.end)
+}
+
+/// Reports a link of GitHub's that the site does not have.
+fn missing(cx: &mut Context<'_>, shown: &Inline, link: &Link<'_>) {
+    let document = cx.document;
+    let destination = document.destination(link);
+    let wanted = as_github_reads(&destination);
+    // `untidy-url` speaks of quotes that cut an address; a mail address is nobody's entry.
+    let quote = destination.find('\'').is_some_and(|quote| destination[quote..].contains('('));
+    if quote
+        || destination.contains(['"', '\\'])
+        || !link.is_inline() && link.has_own_destination() && !destination.contains("://")
+    {
+        return;
+    }
+    let has = |site: &SiteLink| site.destination.replace("&amp;", "&") == wanted;
+    if shown.links.iter().any(has) {
+        return;
+    }
+    let common = |site: &&SiteLink| site.destination.get(..12).is_some_and(|start| wanted.starts_with(start));
+    let Some(other) = shown.links.iter().find(common).filter(|_| link.has_own_destination()) else {
+        let text = excerpt(document.text(link.span));
+        cx.report(link.span, format!("the site makes no link of `{text}`, though GitHub does"))
+            .help("Write it as `[text](address)`, with all code between backticks.");
+        return;
+    };
+    let message = format!("the site makes `{}` of this address", excerpt(&other.destination));
+    let help = "Write `%22` for `\"`, `%27` for `'`, `%28` and `%29` for parentheses, and no backslashes.";
+    let plain = wanted.replace('"', "%22").replace('\'', "%27").replace('<', "%3C").replace('>', "%3E");
+    let is_other = plain != destination;
+    let edit = Edit::replace(link.destination, plain);
+    let diagnostic = cx.report(link.destination, message).help(help);
+    if is_other {
+        diagnostic.fix(Fix::safe("Write the address plainly", edit));
+    }
+}

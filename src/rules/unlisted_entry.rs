@@ -1,0 +1,209 @@
+//! Entries that readers do not get, for a reason that no other rule speaks of.
+
+use crate::diagnostic::{Fix, Gravity, excerpt};
+use crate::document::{Document, LineKind, Loss, LossCause, Placement, Shown};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "unlisted-entry",
+    group: Group::Entries,
+    level: Level::Error,
+    fix: FixAvailability::Safe,
+    summary: "Reports what makes the site show entries otherwise than as entries of their list: a tag that is open above them, \
+              a line of dashes below, a comment between an event and its name.",
+    why: "The site's renderer, Python-Markdown, reads blocks otherwise than GitHub's preview does. What looks like a list there \
+          can be text with asterisks in it when the issue is out.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n<!-- new -->\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    <!-- new -->\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n---\n",
+            "### Research\n* [First paper](https://example.org/first)\n\n---\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "a comment between two entries that are not nested splits nothing",
+            "* [First](https://example.org/1)\n<!-- new -->\n* [Second](https://example.org/2)\n",
+        ),
+        Silent::because(
+            "a heading in HTML above a list ends before it",
+            "<h4>More</h4>\n\n* [First](https://example.org/1)\n",
+        ),
+    ],
+    options: &[],
+    check,
+};
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in &document.items {
+        let Some(line) = document.stray_line(item) else { continue };
+        cx.report(content_of(document, line), "the site takes this line for more words of the entry above it")
+            .label(item.content, "this entry")
+            .help("Leave it out, or put blank lines around it.");
+    }
+    fences(cx);
+    for loss in &document.losses {
+        let Some((message, help)) = words(document, loss) else { continue };
+        let line = content_of(document, loss.line);
+        let item = &document.items[loss.first];
+        let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
+        diagnostic.help(help);
+        if loss.line != item.first_line {
+            diagnostic.label(item.content, "this entry, for one");
+        }
+        if let Some((title, edits)) = repair(document, loss) {
+            diagnostic.fix(Fix::safe(title, edits));
+        }
+    }
+}
+
+/// A line without the blanks around it.
+fn content_of(document: &Document<'_>, line: usize) -> Span {
+    let line = document.source.line(line);
+    let text = document.text(line);
+    let start = line.start + text.len() - text.trim_start().len();
+    Span::new(start, start + text.trim().len())
+}
+
+/// What is wrong, and what to write; none where another rule says it.
+fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)> {
+    let line = excerpt(document.text(content_of(document, loss.line)));
+    let item = &document.items[loss.first];
+    Some(match loss.cause {
+        LossCause::Text | LossCause::Comment | LossCause::BlankLine | LossCause::Indent => return None,
+        LossCause::OddBlank => (
+            "this line looks empty, but is text to the site: it shows the list below as one paragraph".to_owned(),
+            "Leave the line empty.",
+        ),
+        LossCause::Between => (
+            format!("`{line}` cuts off what is nested below: the site does not show it as an entry"),
+            "Write the nested entry right below the one that it belongs to.",
+        ),
+        LossCause::Html => (
+            format!("the site takes all from `{line}` on for HTML, and shows the entries there as text with asterisks"),
+            "Take the tags out; a list needs none around it.",
+        ),
+        LossCause::Underline => {
+            ("this line makes the site show the entry above as a heading".to_owned(), "Put a blank line between.")
+        }
+        LossCause::Unknown => {
+            let shown = match item.placement {
+                Placement::Code => "as code",
+                Placement::Quote => "in a quotation",
+                Placement::Listed { .. } if document.text(item.content).starts_with('>') => "in a quotation",
+                Placement::Listed { .. } => "below another entry",
+                _ => "as words of what stands above it",
+            };
+            (
+                format!("the site shows this entry {shown}"),
+                "Write it as the entries around it are written, with nothing between.",
+            )
+        }
+    })
+}
+
+/// How the entries come back, where only one reading exists.
+fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+    let item = &document.items[loss.first];
+    let source = document.source;
+    match loss.cause {
+        // `* > [Title](address)`
+        LossCause::Unknown if document.text(item.content).starts_with('>') => {
+            let text = document.text(item.content);
+            let width = text.len() - text.trim_start_matches(['>', ' ']).len();
+            let sign = Span::new(item.content.start, item.content.start + width);
+            Some(("Take out the sign of a quotation", vec![Edit::delete(sign)]))
+        }
+        LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
+        LossCause::Underline => {
+            Some(("Add a blank line", vec![Edit::insert(source.line(loss.line).start, source.line_end())]))
+        }
+        // A comment that is indented as the entry is belongs to the entry above.
+        LossCause::Between => {
+            let above = document.items.get(item.parent?)?;
+            let mut edits = Vec::new();
+            for line in above.last_line + 1..item.first_line {
+                let content = content_of(document, line);
+                let is_comment = document.text(content).starts_with("<!--") && document.text(content).ends_with("-->");
+                match document.lines[line] {
+                    LineKind::Blank => edits.push(Edit::delete(source.line_with_end(line))),
+                    LineKind::Comment if is_comment => {
+                        let blanks = Span::new(source.line(line).start, content.start);
+                        edits.push(Edit::replace(blanks, document.text(item.indent)));
+                    }
+                    _ => return None,
+                }
+            }
+            Some(("Indent the comment", edits))
+        }
+        LossCause::Html => {
+            let tag = document.html_tags.iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
+            let last = document.items.get(loss.first + loss.count - 1)?.last_line;
+            // It has to end behind the entries, not with the text.
+            let lines = document.site.lines.iter().enumerate().skip(last);
+            let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
+            let closing = format!("</{}>", document.text(tag.name));
+            let is_closed = document.text(source.line(end)).contains(&closing);
+            let has_text = document.text(tag.span).contains("markdown");
+            let is_alone = tag.span == content_of(document, loss.line);
+            if is_closed {
+                let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
+                let is_here = source.line_index(tag.span.start) == loss.line;
+                return (!has_text && is_here).then(|| ("Say that it holds Markdown", vec![edit]));
+            }
+            is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
+        }
+        _ => None,
+    }
+}
+
+/// Reports fences around entries.
+fn fences(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let is_code = |line: usize| document.lines.get(line) == Some(&LineKind::Code);
+    let mut line = 0;
+    while line < document.lines.len() {
+        let first = line;
+        line += 1;
+        let fence = document.text(content_of(document, first));
+        if !is_code(first) || !fence.starts_with("```") && !fence.starts_with("~~~") {
+            continue;
+        }
+        let sign = &fence[..3];
+        while is_code(line) && !document.text(content_of(document, line)).starts_with(sign) {
+            line += 1;
+        }
+        let last = line.min(document.lines.len() - 1);
+        line += 1;
+        let section = document.section_at(document.source.line(first).start);
+        let is_entry = |line: usize| {
+            let text = document.text(content_of(document, line));
+            text.starts_with(['*', '-', '+']) && text.contains("](http")
+        };
+        let mut inner = first + 1..last;
+        if !section.kind.is_entry_list() || !inner.clone().any(is_entry) {
+            continue;
+        }
+        let is_closed = is_code(last) && document.text(content_of(document, last)).starts_with(sign);
+        let diagnostic = cx.report(content_of(document, first), "this fence makes code of the entries below it");
+        diagnostic.help("Take the fence out; a list needs none around it.");
+        if !is_closed && document.site.lines.get(first + 1) != Some(&Shown::Code) {
+            // GitHub alone shows code there, where the site has entries all the same.
+            let is_listed =
+                inner.clone().filter(|line| is_entry(*line)).all(|line| document.site.entry_on(line).is_some());
+            if is_listed {
+                diagnostic.gravity(Gravity::Doubtful);
+            }
+            diagnostic.fix(Fix::safe("Remove the fence", Edit::delete(document.source.line_with_end(first))));
+        } else if inner.all(|line| is_entry(line) || document.text(content_of(document, line)).is_empty()) {
+            let edits = [first, last].map(|line| Edit::delete(document.source.line_with_end(line)));
+            diagnostic.fix(Fix::safe("Remove the fence", edits));
+        }
+    }
+}
