@@ -203,6 +203,11 @@ fn events_that_are_over_are_told_where_they_were_added() {
     let over = "* 2026-03-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Late night**](https://example.org/ghent/3)\n";
     place.edit(DRAFT, "* 2026-03-17 | Lyon", &format!("{over}* 2026-03-17 | Lyon"));
     assert_eq!(place.since("main"), of_draft(&[(23, "event-outside-window")]));
+    // What a draft has of last week only warns.
+    assert_eq!(
+        (place.run(&["--since", "main"]).code, place.run(&[DRAFT, "--only", "event-outside-window"]).code),
+        (1, 0)
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Unsafe,
     summary: "Reports events that are over on the day of the issue, and events that begin after the four weeks of the issue. A warning in \
-              a draft, which opens with last week's events. Events that are over are reported once a region. A conference of \
+              a draft, which opens with last week's events, unless a change adds the event. Events that are over are reported once a region. A conference of \
               several days may be listed early.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
           anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
