@@ -1,15 +1,19 @@
 //! Owns what earlier issues know, so that a rule can tell what was already published and what is usual: links, groups
 //! with their places and names, cities, titles.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use crate::document::SectionKind;
 use crate::files;
 use crate::issue::issue_date;
-use crate::text::Source;
+use crate::lexicon::place::fold;
+use crate::text::{Source, Span};
 
 mod event;
 mod issue;
@@ -55,10 +59,122 @@ impl History {
         self.issues[self.issues.len().saturating_sub(count)..].iter().map(|issue| &**issue)
     }
 
+    /// The last events of a group, each day once, as the newest issue has it, by day. The group is known by the
+    /// [`crate::lexicon::identity`] of its address.
+    #[must_use]
+    pub fn events_of(&self, group: &str) -> Vec<(&PastIssue, &PastEvent)> {
+        self.last(|issue| issue.events_of(group).map(move |(event, _)| (event.date, (issue, event))))
+    }
+
+    /// What the last events of a group call it, each day once, by day, with the issue and the place there.
+    #[must_use]
+    pub fn names_of(&self, group: &str) -> Vec<(&PastIssue, Span)> {
+        self.last(|issue| issue.events_of(group).map(move |(event, link)| (event.date, (issue, link.text))))
+    }
+
+    /// The addresses of the groups of that very name, of the last events, each day once, by day, with the issue and the
+    /// place there.
+    #[must_use]
+    pub fn addresses_of(&self, name: &str) -> Vec<(&PastIssue, Span)> {
+        self.last(|issue| {
+            let links = issue.all_events().flat_map(|(event, groups)| groups.iter().map(|link| (event.date, link)));
+            let named = links.filter(move |(_, link)| issue.text(link.text) == name);
+            named.map(move |(date, link)| (date, (issue, link.destination)))
+        })
+    }
+
+    /// The places of the last events in a city, each event once, by day, with the issue: `City, CC`, `City, ST, CC`. The
+    /// city is known by its name through [`crate::lexicon::place::fold`].
+    #[must_use]
+    pub fn places_in(&self, city: &str) -> Vec<(&PastIssue, Span)> {
+        self.last(|issue| {
+            issue.places_in(city).map(move |(place, event)| {
+                let group = issue.groups_of(event).first().map(|link| issue.text(link.text));
+                ((event.date, group), (issue, place))
+            })
+        })
+    }
+
+    /// What stands behind a city in the places of the last events there that are right, where all of these agree: `BE`,
+    /// `BC, CA`; with the issue and the place there.
+    #[must_use]
+    pub fn behind_city(&self, city: &str, is_right: impl Fn(&str) -> bool) -> Option<(&str, &PastIssue, Span)> {
+        let places = self.places_in(&fold(city)).into_iter().rev();
+        let mut known = places.filter_map(|(issue, place)| {
+            let (_, behind) = issue.text(place).split_once(',')?;
+            Some((behind.trim(), issue, place)).filter(|_| is_right(behind.trim()))
+        });
+        let first = known.next()?;
+        known.all(|(behind, ..)| behind == first.0).then_some(first)
+    }
+
+    /// The link of the last issue to the thread in which people offer jobs, with that issue.
+    #[must_use]
+    pub fn hiring_thread(&self) -> Option<(&PastIssue, PastLink)> {
+        let last = self.issues().next_back()?;
+        let links = last.links_in(|kind| kind == SectionKind::Jobs).into_iter();
+        let mut threads = links.filter(|link| last.text(link.text).contains("Hiring"));
+        Some((last, threads.find(|link| last.text(link.destination).starts_with("https://"))?))
+    }
+
+    /// What the newest issues have, each by a key that is the same for the same event, until it is more than enough to
+    /// tell what is usual. Of two of one key, the one in the newer issue is taken.
+    fn last<'a, K: Ord, T, Found>(&'a self, of: impl Fn(&'a PastIssue) -> Found) -> Vec<T>
+    where
+        Found: Iterator<Item = (K, T)>,
+    {
+        let mut last = BTreeMap::new();
+        for issue in self.issues().rev() {
+            for (key, value) in of(issue) {
+                last.entry(key).or_insert(value);
+            }
+            if last.len() > 2 * MOST {
+                break;
+            }
+        }
+        last.into_values().collect()
+    }
+
     /// Adds an issue, which counts as newer than those added before.
     pub fn add(&mut self, source: Source, date: Date) {
         self.issues.push(Arc::new(PastIssue::new(source, date)));
     }
+}
+
+/// What earlier issues agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usual<'a, T> {
+    /// What they all have.
+    pub value: &'a str,
+    /// How many of them were asked.
+    pub times: usize,
+    /// What stands beside it in the newest of them.
+    pub newest: T,
+}
+
+/// The fewest that make a habit, where there are no others.
+const FEWEST: usize = 3;
+
+/// The fewest that make one where it was otherwise before.
+const FEWEST_AFTER_OTHERS: usize = 6;
+
+/// How many of the newest are asked for one: what was usual long ago is not any more.
+const MOST: usize = 9;
+
+/// What the last values all are, of values that go from old to new; none where they are few, or disagree.
+pub fn usual<'a, T>(
+    values: impl IntoIterator<Item = (&'a str, T), IntoIter: DoubleEndedIterator>,
+) -> Option<Usual<'a, T>> {
+    let mut newest = values.into_iter().rev().take(MOST);
+    let (value, first) = newest.next()?;
+    let mut times = 1;
+    for (other, _) in newest {
+        if other != value {
+            return (times >= FEWEST_AFTER_OTHERS).then_some(Usual { value, times, newest: first });
+        }
+        times += 1;
+    }
+    (times >= FEWEST).then_some(Usual { value, times, newest: first })
 }
 
 /// A folder of published issues. Each is read when a history first needs it, and then kept: linting every issue of a
@@ -132,12 +248,23 @@ impl Archived {
             let name = self.path.display().to_string();
             let read = || {
                 let bytes = files::read_in(folder, self.path.file_name().unwrap_or_default(), files::MOST_BYTES)?;
-                let source = Source::from_bytes(&name, bytes).map_err(|error| error.to_string())?;
+                // Lines and links are read in one go, so what takes a parser the square of its length does no harm.
+                let source = match String::from_utf8(bytes) {
+                    Ok(text) => Source::new(&*name, text),
+                    Err(error) => Source::from_bytes(&*name, error.into_bytes()).map_err(|error| error.to_string())?,
+                };
                 Ok(Arc::new(PastIssue::new(source, self.date)))
             };
             read().map_err(|trouble: String| format!("{name}: {trouble}"))
         })
     }
+}
+
+/// A number that stands for a text.
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// The issues of a folder, by the date in the name of each file, oldest first.

@@ -301,7 +301,7 @@ impl Archives {
                 Err(error) => {
                     let trouble = io_trouble(&error);
                     troubles.warning(format_args!(
-                        "{}: {trouble}; links are not compared with earlier issues",
+                        "{}: {trouble}; nothing is compared with earlier issues",
                         folder.display()
                     ));
                 }

@@ -7,6 +7,7 @@ mod character;
 mod city;
 mod identity;
 pub mod place;
+mod site;
 mod tag;
 mod tracking;
 
@@ -25,5 +26,6 @@ pub(crate) use character::INVISIBLE_NAMES;
 pub use character::{is_invisible, is_odd_space, may_join};
 pub use city::are_different_cities;
 pub use identity::identity;
+pub use site::is_site_name;
 pub use tag::{Tag, media_of};
 pub use tracking::is_tracking_parameter;

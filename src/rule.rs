@@ -348,7 +348,7 @@ pub struct Context<'a> {
     pub document: &'a Document<'a>,
     /// Whether it is judged as published.
     pub stage: Stage,
-    /// The links of earlier issues.
+    /// What earlier issues hold.
     pub history: &'a History,
     /// What is known of the pages that links lead to.
     pub pages: &'a Pages,

@@ -29,16 +29,20 @@ mod duplicate_section;
 mod empty_item;
 mod empty_link;
 mod empty_section;
+mod event_city_spelling;
 mod event_country;
 mod event_date;
 mod event_fields;
+mod event_group_address;
 mod event_group_link;
+mod event_group_name;
 mod event_location;
 mod event_name;
 mod event_order;
 mod event_outside_window;
 mod event_page;
 mod event_pairing;
+mod event_place_habit;
 mod event_place_order;
 mod event_region;
 mod event_region_heading;
@@ -86,10 +90,13 @@ mod raw_html;
 mod redirected_link;
 mod repeated_link;
 mod repository_link;
+mod series_title;
 mod several_items_on_one_line;
+mod site_name_in_title;
 mod stale_report;
 mod suspicious_url;
 mod swallowed_list;
+mod template_text;
 mod text_outside_link;
 mod title_length;
 mod title_mismatch;
@@ -148,6 +155,8 @@ pub static RULES: &[&Rule] = &[
     &title_spacing::RULE,
     &extra_space::RULE,
     &title_length::RULE,
+    &site_name_in_title::RULE,
+    &series_title::RULE,
     &text_outside_link::RULE,
     &image_entry::RULE,
     &formatted_title::RULE,
@@ -184,6 +193,10 @@ pub static RULES: &[&Rule] = &[
     &event_pairing::RULE,
     &duplicate_event::RULE,
     &event_group_link::RULE,
+    &event_group_name::RULE,
+    &event_group_address::RULE,
+    &event_place_habit::RULE,
+    &event_city_spelling::RULE,
     &event_window::RULE,
     &event_region_heading::RULE,
     &cfp_fields::RULE,
@@ -197,6 +210,7 @@ pub static RULES: &[&Rule] = &[
     &front_matter::RULE,
     &placeholder::RULE,
     &empty_section::RULE,
+    &template_text::RULE,
     &duplicate_section::RULE,
     &unknown_section::RULE,
     &misplaced_entry::RULE,

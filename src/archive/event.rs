@@ -1,9 +1,10 @@
 //! Owns the events of an earlier issue, as they stand in its lines.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::digest;
 use super::link::{self, PastLink};
 use crate::lexicon::place::fold;
 use crate::text::Span;
@@ -16,21 +17,22 @@ pub struct PastEvent {
     pub date: Date,
     /// The field of its place, without blanks around it.
     pub place: Span,
-    /// The links to its groups, in order.
-    pub groups: Vec<PastLink>,
+    /// Which links lead to its groups: of those that [`super::PastIssue::groups_of`] gives.
+    pub(super) groups: Range<usize>,
     /// The link that names it.
     pub name: Option<PastLink>,
 }
 
-/// Reads the events among the lines of regions. A line that is not in the form of the newsletter tells nothing.
-pub(super) fn read(text: &str, lines: impl Iterator<Item = Span>) -> Vec<PastEvent> {
+/// Reads the events among the lines of regions, and the links to their groups. A line that is not in the form of the
+/// newsletter tells nothing.
+pub(super) fn read(text: &str, lines: impl Iterator<Item = Span>) -> (Vec<PastEvent>, Vec<PastLink>) {
     let mut events: Vec<PastEvent> = Vec::new();
-    let mut found = Vec::new();
+    let (mut groups, mut found) = (Vec::new(), Vec::new());
     for line in lines {
         let written = &text[line.start..line.end];
         let Some(content) = written.trim_start().strip_prefix(['*', '-', '+']).map(str::trim_start) else { continue };
         let start = line.end - content.len();
-        if let Some(event) = event(text, Span::new(start, line.end)) {
+        if let Some(event) = event(text, Span::new(start, line.end), &mut groups) {
             events.push(event);
         } else if let Some(last) =
             events.last_mut().filter(|last| last.name.is_none() && written.starts_with([' ', '\t']))
@@ -39,19 +41,20 @@ pub(super) fn read(text: &str, lines: impl Iterator<Item = Span>) -> Vec<PastEve
             last.name = found.drain(..).next();
         }
     }
-    events
+    (events, groups)
 }
 
 /// `DATES | PLACE | GROUPS`.
-fn event(text: &str, content: Span) -> Option<PastEvent> {
+fn event(text: &str, content: Span, groups: &mut Vec<PastLink>) -> Option<PastEvent> {
     let bytes = &text.as_bytes()[..content.end];
     let date = parse_date(text.get(content.start..content.start + 10)?)?;
     let first = content.start + memchr::memchr(b'|', &bytes[content.start..])? + 1;
     let second = first + memchr::memchr(b'|', &bytes[first..])?;
     let place = text[first..second].trim();
     let start = first + (text[first..second].len() - text[first..second].trim_start().len());
-    let mut groups = Vec::new();
-    link::in_line(text, Span::new(second + 1, content.end), &mut groups);
+    let before = groups.len();
+    link::in_line(text, Span::new(second + 1, content.end), groups);
+    let groups = before..groups.len();
     (!groups.is_empty()).then(|| PastEvent { date, place: Span::new(start, start + place.len()), groups, name: None })
 }
 
@@ -69,15 +72,16 @@ pub(super) fn places(text: &str, field: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The places that the events name, by the name of the city through [`fold`], each with the index of the event.
-pub(super) fn cities(text: &str, events: &[PastEvent]) -> HashMap<String, Vec<(Span, usize)>> {
-    let mut cities: HashMap<String, Vec<(Span, usize)>> = HashMap::new();
+/// The places that the events name, each with what stands for the name of its city and the index of the event. Sorted.
+pub(super) fn cities(text: &str, events: &[PastEvent]) -> Vec<(u64, Span, usize)> {
+    let mut cities = Vec::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         for place in places(text, event.place) {
             let city = text[place.start..place.end].split(',').next().unwrap_or_default();
-            cities.entry(fold(city)).or_default().push((place, index));
+            cities.push((digest(&fold(city)), place, index));
         }
     }
+    cities.sort_unstable();
     cities
 }
 
@@ -93,12 +97,12 @@ mod tests {
             *at += line.len();
             Some(Span::new(*at - line.len(), *at - 1))
         });
-        let events = read(text, lines);
+        let (events, groups) = read(text, lines);
         let read = |span: Span| &text[span.start..span.end];
         assert_eq!(events.len(), 2);
         assert_eq!(read(events[0].place), "Hybrid (Ghent, BE; Boise, ID, US)");
         assert_eq!(
-            events[0].groups.iter().map(|group| read(group.text)).collect::<Vec<_>>(),
+            groups[events[0].groups.clone()].iter().map(|group| read(group.text)).collect::<Vec<_>>(),
             ["Rust Ghent", "Rust Boise"]
         );
         assert_eq!(events[0].name.map(|name| read(name.text)), Some("**Hack night**"));
@@ -106,6 +110,7 @@ mod tests {
         assert!(events[1].name.is_none());
         assert_eq!(places(text, events[0].place).map(read).collect::<Vec<_>>(), ["Ghent, BE", "Boise, ID, US"]);
         assert_eq!(places(text, events[1].place).count(), 0);
-        assert_eq!(cities(text, &events).get("boise").map(Vec::len), Some(1));
+        let boise = digest("boise");
+        assert_eq!(cities(text, &events).iter().filter(|(city, ..)| *city == boise).count(), 1);
     }
 }

@@ -4,15 +4,17 @@
 //! An issue that was published is regular, and a history holds half a hundred of them: so this looks at lines and
 //! links only, where [`crate::document::Document`] understands all that can be wrong with a text.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use super::digest;
 use super::event::{self, PastEvent};
 use super::link::{self, PastLink};
 use crate::diagnostic::Elsewhere;
 use crate::document::{SectionKind, heading_name, section_kind};
+use crate::lexicon::identity;
+use crate::lexicon::place::fold;
 use crate::text::{Source, Span};
 
 /// An issue that appeared before the one that is judged.
@@ -21,10 +23,18 @@ pub struct PastIssue {
     /// Its date.
     pub date: Date,
     source: Source,
-    sections: OnceLock<Vec<PastSection>>,
+    outline: OnceLock<Outline>,
     links: OnceLock<Links>,
     events: OnceLock<Events>,
-    cities: OnceLock<HashMap<String, Vec<(Span, usize)>>>,
+    cities: OnceLock<Vec<(u64, Span, usize)>>,
+}
+
+/// How the lines of a text belong together.
+#[derive(Debug)]
+struct Outline {
+    sections: Vec<PastSection>,
+    /// In order.
+    comments: Vec<Span>,
 }
 
 /// The lines below one heading.
@@ -37,20 +47,42 @@ struct PastSection {
     end_line: usize,
 }
 
-/// The links of community entries.
+/// Links, and where each leads.
 #[derive(Debug, Default)]
 struct Links {
     /// In order.
     all: Vec<PastLink>,
-    /// Indices of them, by [`crate::lexicon::identity`]; of several that lead to one page, the last.
-    by_identity: HashMap<String, usize>,
+    /// What stands for the [`identity`] of each, with its index. Sorted.
+    by_identity: Vec<(u64, usize)>,
 }
 
-/// The events, and which of them each group gives.
-#[derive(Debug, Default)]
+impl Links {
+    fn new(text: &str, all: Vec<PastLink>) -> Self {
+        let digests = all.iter().enumerate().map(|(index, link)| (digest(&identity(&link.url(text))), index));
+        let mut by_identity: Vec<_> = digests.collect();
+        by_identity.sort_unstable();
+        Self { all, by_identity }
+    }
+
+    /// The links that lead to one page, in order, each with its index.
+    fn to<'a>(&'a self, text: &'a str, page: &str) -> impl DoubleEndedIterator<Item = (usize, &'a PastLink)> {
+        let links = with_key(&self.by_identity, digest(page), |(key, _)| *key).iter();
+        links.map(|(_, index)| (*index, &self.all[*index])).filter(move |(_, link)| identity(&link.url(text)) == page)
+    }
+}
+
+/// The elements of a list that is sorted by a key, with this key.
+fn with_key<T>(sorted: &[T], wanted: u64, key: impl Fn(&T) -> u64) -> &[T] {
+    let start = sorted.partition_point(|element| key(element) < wanted);
+    let end = start + sorted[start..].partition_point(|element| key(element) == wanted);
+    &sorted[start..end]
+}
+
+/// The events, and the links to their groups.
+#[derive(Debug)]
 struct Events {
     all: Vec<PastEvent>,
-    by_group: HashMap<String, Vec<usize>>,
+    groups: Links,
 }
 
 impl PastIssue {
@@ -60,7 +92,7 @@ impl PastIssue {
         Self {
             date,
             source,
-            sections: OnceLock::new(),
+            outline: OnceLock::new(),
             links: OnceLock::new(),
             events: OnceLock::new(),
             cities: OnceLock::new(),
@@ -99,87 +131,110 @@ impl PastIssue {
         &self.links().all
     }
 
-    /// The link of a community entry that leads to the page of this [`crate::lexicon::identity`].
+    /// The link of a community entry that leads to the page of this [`identity`].
     #[must_use]
-    pub fn find(&self, identity: &str) -> Option<&PastLink> {
-        let links = self.links();
-        links.by_identity.get(identity).map(|index| &links.all[*index])
+    pub fn find(&self, page: &str) -> Option<&PastLink> {
+        self.links().to(self.source.text(), page).next_back().map(|(_, link)| link)
     }
 
-    /// Its events of a group, in order. The group is known by the [`crate::lexicon::identity`] of its address.
-    pub fn events_of(&self, group: &str) -> impl Iterator<Item = &PastEvent> {
+    /// Its events of a group, in order, each with the link to the group. The group is known by the [`identity`] of its
+    /// address.
+    pub fn events_of<'a>(&'a self, group: &str) -> impl Iterator<Item = (&'a PastEvent, &'a PastLink)> {
         let events = self.events();
-        events.by_group.get(group).into_iter().flatten().map(|index| &events.all[*index])
+        events.groups.to(self.source.text(), group).filter_map(|(index, link)| {
+            let at = events.all.partition_point(|event| event.groups.end <= index);
+            Some((events.all.get(at)?, link))
+        })
     }
 
-    /// All its events, in order.
+    /// The links to the groups of one of its events, in order.
     #[must_use]
-    pub fn all_events(&self) -> &[PastEvent] {
-        &self.events().all
+    pub fn groups_of(&self, event: &PastEvent) -> &[PastLink] {
+        self.events().groups.all.get(event.groups.clone()).unwrap_or_default()
     }
 
-    /// The places in a city whose name is so through [`crate::lexicon::place::fold`], each with the event there.
-    pub fn places_in(&self, city: &str) -> impl Iterator<Item = (Span, &PastEvent)> {
-        let cities = self.cities.get_or_init(|| event::cities(self.source.text(), self.all_events()));
-        let events = self.all_events();
-        cities.get(city).into_iter().flatten().map(|(place, index)| (*place, &events[*index]))
+    /// All its events, in order, each with the links to its groups.
+    pub fn all_events(&self) -> impl Iterator<Item = (&PastEvent, &[PastLink])> {
+        let events = self.events();
+        events.all.iter().map(|event| (event, &events.groups.all[event.groups.clone()]))
     }
 
-    /// The lines of the sections of some kind, without line ends, in order.
+    /// The places in a city whose name is so through [`fold`], each with the event there.
+    pub fn places_in<'a>(&'a self, city: &str) -> impl Iterator<Item = (Span, &'a PastEvent)> {
+        let events = &self.events().all;
+        let cities = self.cities.get_or_init(|| event::cities(self.source.text(), events));
+        let is_meant = move |place: Span| fold(self.text(place).split(',').next().unwrap_or_default()) == city;
+        let places = with_key(cities, digest(city), |(key, ..)| *key).iter();
+        places.filter(move |(_, place, _)| is_meant(*place)).map(|(_, place, index)| (*place, &events[*index]))
+    }
+
+    /// The lines of the sections of some kind, without line ends, in order; what stands in comments is left out.
     pub fn lines_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = Span> {
-        let sections = self.sections().iter().filter(move |section| is_wanted(section.kind));
-        sections.flat_map(|section| section.first_line..section.end_line).map(|index| self.source.line(index))
+        let Outline { sections, comments } = self.outline();
+        let sections = sections.iter().filter(move |section| is_wanted(section.kind));
+        let lines =
+            sections.flat_map(|section| section.first_line..section.end_line).map(|index| self.source.line(index));
+        let mut rest = comments.as_slice();
+        lines.filter(move |line| {
+            while let [first, others @ ..] = rest
+                && first.end <= line.start
+            {
+                rest = others;
+            }
+            rest.first().is_none_or(|comment| comment.start > line.start)
+        })
+    }
+
+    /// The links in the sections of some kind, in order.
+    #[must_use]
+    pub fn links_in(&self, is_wanted: impl Fn(SectionKind) -> bool) -> Vec<PastLink> {
+        let mut links = Vec::new();
+        for line in self.lines_of(is_wanted) {
+            link::in_line(self.source.text(), line, &mut links);
+        }
+        links
     }
 
     /// How many blank lines are between each heading of some kind and the list below it, in order. Headings without a list
     /// right below them are left out.
     pub fn blank_lines_below(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = usize> {
-        self.sections().iter().filter(move |section| is_wanted(section.kind)).filter_map(|section| {
+        self.outline().sections.iter().filter(move |section| is_wanted(section.kind)).filter_map(|section| {
             let mut lines = (section.first_line..section.end_line).map(|index| self.text(self.source.line(index)));
             let blank = lines.clone().take_while(|line| line.trim().is_empty()).count();
             lines.nth(blank)?.starts_with(['*', '-', '+']).then_some(blank)
         })
     }
 
+    fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::of(&self.source))
+    }
+
     fn links(&self) -> &Links {
-        self.links.get_or_init(|| {
-            let mut links = Links::default();
-            let text = self.source.text();
-            for line in self.lines_of(SectionKind::is_community) {
-                link::in_line(text, line, &mut links.all);
-            }
-            for (index, link) in links.all.iter().enumerate() {
-                links.by_identity.insert(link.identity(text), index);
-            }
-            links
-        })
+        self.links.get_or_init(|| Links::new(self.source.text(), self.links_in(SectionKind::is_community)))
     }
 
     fn events(&self) -> &Events {
         self.events.get_or_init(|| {
             let text = self.source.text();
-            let all = event::read(text, self.lines_of(|kind| kind == SectionKind::EventRegion));
-            let mut by_group: HashMap<String, Vec<usize>> = HashMap::new();
-            for (index, event) in all.iter().enumerate() {
-                for group in &event.groups {
-                    by_group.entry(group.identity(text)).or_default().push(index);
-                }
-            }
-            Events { all, by_group }
+            let (all, groups) = event::read(text, self.lines_of(|kind| kind == SectionKind::EventRegion));
+            Events { all, groups: Links::new(text, groups) }
         })
     }
+}
 
-    fn sections(&self) -> &[PastSection] {
-        self.sections.get_or_init(|| sections(&self.source))
+impl Outline {
+    fn of(source: &Source) -> Self {
+        let comments = comments(source.text());
+        Self { sections: sections(source, &comments), comments }
     }
 }
 
 /// Divides a text by its headings; those within comments and fenced code are none.
-fn sections(source: &Source) -> Vec<PastSection> {
+fn sections(source: &Source, comments: &[Span]) -> Vec<PastSection> {
     let text = source.text();
-    let comments = comments(text);
     let mut comments = comments.iter().peekable();
-    let mut sections: Vec<PastSection> = Vec::new();
+    let preamble = PastSection { kind: SectionKind::Preamble, first_line: 0, end_line: source.line_count() };
+    let mut sections = vec![preamble];
     // The headings around a line, each with its level.
     let mut around: Vec<(usize, SectionKind)> = Vec::new();
     let mut is_code = false;
@@ -225,4 +280,60 @@ fn comments(text: &str) -> Vec<Span> {
         comments.push(Span::new(start, from));
     }
     comments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> PastIssue {
+        PastIssue::new(Source::new("issue.md", text), jiff::civil::date(2026, 2, 4))
+    }
+
+    const ISSUE: &str = "## Updates from Rust Community\n* [Zero](https://example.org/0)\n### Research\n* [One](https://www.example.org/1/)\n\
+                         <!--\n## Jobs\n* [Two](https://example.org/2)\n--> \n* [Three](https://example.org/3) <!-- or\n* [Four](https://example.org/4) -->\n\
+                         ### A heading of this week\n* [Five](https://example.org/5)\n```\n## Jobs\n```\n* [Six](https://example.org/6)\n\
+                         ## Updates from the Rust Project\n* [Seven](https://example.org/7)\n\
+                         ## Upcoming Events\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) | [Others](https://example.org/others)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+                         ### Somewhere\n* 2026-03-06 | Hybrid (Ghent, BE; Boom, BE) | [Others](https://example.org/others)\n    * [**Hack night**](https://example.org/others/1)\n\
+                         ## Jobs\n[Who's Hiring](https://example.org/hiring)\n";
+
+    #[test]
+    fn the_links_of_community_entries_are_those_below_its_headings() {
+        let issue = read(ISSUE);
+        let texts: Vec<&str> = issue.community_links().iter().map(|link| issue.text(link.text)).collect();
+        assert_eq!(texts, ["One", "Three", "Five", "Six"]);
+        assert_eq!(issue.find("example.org/1").map(|link| issue.text(link.text)), Some("One"));
+        for other in ["example.org/2", "example.org/4", "example.org/7", "example.org/hiring", ""] {
+            assert!(issue.find(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn events_are_known_by_each_of_their_groups_and_cities() {
+        let issue = read(ISSUE);
+        let days = |group| issue.events_of(group).map(|(event, _)| event.date.day()).collect::<Vec<_>>();
+        assert_eq!(
+            (days("example.org/ghent"), days("example.org/others"), days("example.org")),
+            (vec![5], vec![5, 6], vec![])
+        );
+        let places = |city| issue.places_in(city).map(|(place, _)| issue.text(place)).collect::<Vec<_>>();
+        assert_eq!((places("ghent"), places("boom"), places("be")), (vec!["Ghent, BE"; 2], vec!["Boom, BE"], vec![]));
+    }
+
+    #[test]
+    fn a_place_is_told_as_people_count_it() {
+        let issue = read(ISSUE);
+        let place = issue.find("example.org/1").map(|link| issue.place(link.span));
+        assert_eq!(
+            place.map(|place| (place.path, place.start.line, place.start.column)),
+            Some(("issue.md".to_owned(), 4, 3))
+        );
+    }
+
+    #[test]
+    fn a_comment_without_an_end_hides_the_rest() {
+        let issue = read("### Research\n* [One](https://example.org/1)\n<!--\n* [Two](https://example.org/2)\n");
+        assert_eq!(issue.community_links().len(), 1);
+    }
 }

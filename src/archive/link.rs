@@ -1,6 +1,5 @@
 //! Owns links of an earlier issue, as they stand in its lines.
 
-use crate::lexicon::identity;
 use crate::text::{Span, Url};
 
 /// `[text](destination)` in an earlier issue.
@@ -15,11 +14,6 @@ pub struct PastLink {
 }
 
 impl PastLink {
-    /// The [`identity`] of its destination; `issue` is the text that it stands in.
-    pub(super) fn identity(&self, issue: &str) -> String {
-        identity(&self.url(issue)).into_owned()
-    }
-
     /// Its destination, taken apart; `issue` is the text that it stands in.
     pub(super) fn url<'a>(&self, issue: &'a str) -> Url<'a> {
         Url::new(&issue[self.destination.start..self.destination.end], self.destination.start)

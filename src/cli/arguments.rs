@@ -106,7 +106,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "PATH", help_heading = "Input")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Look for links of earlier issues in DIR [default: the content/ folder beside draft/]
+    /// Take the earlier issues from DIR [default: the content/ folder beside draft/]
     #[arg(long, value_name = "DIR", help_heading = "Input")]
     pub(super) history: Option<PathBuf>,
 

@@ -80,6 +80,14 @@ pub struct PlaceField {
     pub is_guess: bool,
 }
 
+impl PlaceField {
+    /// Reads a place by itself, such as one of an earlier issue; its spans lie in `text`.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        place(text, Span::new(0, text.len()))
+    }
+}
+
 /// What is wrong with the fields of a line as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldsProblem {

@@ -26,7 +26,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 #[must_use]
 pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
     // Where nothing needs to be taken out or folded, it stands in the address as it is.
-    if url.is_plain() && !FOLDED_SITES.iter().any(|site| url.is_on(site)) {
+    if url.is_plain() && (!FOLDED_SITES.iter().any(|site| url.is_on(site)) || is_folded_group(url)) {
         return Cow::Borrowed(url.from_site().trim_end_matches('/'));
     }
     // A destination that lacks its scheme leads, once mended, where the others do.
@@ -35,6 +35,13 @@ pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
         return Cow::Owned(identity(&Url::new(&mended, 0)).into_owned());
     }
     Cow::Owned(folded(url))
+}
+
+/// Whether a plain address is one of Meetup that is written as it is folded.
+fn is_folded_group(url: &Url<'_>) -> bool {
+    url.site() == "meetup.com"
+        && !url.path().bytes().any(|byte| byte.is_ascii_uppercase())
+        && !url.path().trim_end_matches('/').ends_with("/events")
 }
 
 fn folded(url: &Url<'_>) -> String {

@@ -2,6 +2,7 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
+use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{Document, Location, PlaceProblem, Venue};
 use crate::lexicon::place::{
@@ -37,6 +38,14 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n* 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/0)\n",
+        )]),
     ],
     silent: &[
         Silent::because(
@@ -88,8 +97,20 @@ fn check(cx: &mut Context<'_>) {
                 .last()
                 .is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
             if let Some(fault) = fault(document, location, region).filter(|_| !has_postcode) {
+                let is_missing = location.parts.len() == 1 && fault.fix.is_none();
+                let behind = if is_missing { known_behind(cx, document.text(fault.span)) } else { None };
                 let diagnostic = cx.report(fault.span, fault.message);
                 diagnostic.help(CODES);
+                if let Some((behind, issue, known)) = behind.filter(|_| place.problem.is_none()) {
+                    let right = format!("{}, {behind}", document.text(fault.span));
+                    diagnostic
+                        .help(format!("Write `{right}`, as the issue of {} does.", issue.date))
+                        .label_elsewhere(issue.place(known), "as here")
+                        .fix(Fix::unsafe_(
+                            format!("Write `{right}`"),
+                            Edit::insert(fault.span.end, format!(", {behind}")),
+                        ));
+                }
                 if fault.is_style {
                     diagnostic.gravity(Gravity::Doubtful);
                 }
@@ -108,6 +129,12 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// What earlier issues have behind a city: its country, with the state where there is one.
+fn known_behind<'a>(cx: &Context<'a>, city: &str) -> Option<(&'a str, &'a PastIssue, Span)> {
+    let country = |behind: &str| behind.rsplit(',').next().is_some_and(|last| country_by_code(last.trim()).is_some());
+    cx.history.behind_city(city, country)
 }
 
 struct Fault {

@@ -1,22 +1,31 @@
 //! What the template leaves to the editors, in an issue that is out.
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind, Section, SectionKind};
 use crate::issue::Stage;
 use crate::lexicon::is_placeholder;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::Span;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "placeholder",
     group: Group::Issue,
     level: Level::Error,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     summary: "Reports marks of the template that are still there when the issue is published, such as `REDDIT_LINK_HERE`, \
               and sections that hold nothing but a comment that says what goes there.",
     why: "Readers click on a link that leads nowhere, or look at a heading with nothing below it. In a draft both are in order.",
     needs: Needs::Text,
     examples: &[
+        Example::fixed(
+            "## Jobs\n\nPlease see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n",
+            "## Jobs\n\nPlease see the latest [Who's Hiring thread on r/rust](https://www.reddit.com/r/rust/comments/abc123/official_whos_hiring/)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Jobs\n\nPlease see the latest [Who's Hiring thread on r/rust](https://www.reddit.com/r/rust/comments/abc123/official_whos_hiring/)\n",
+        )])
+        .published(),
         Example::by_hand(
             "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n",
             "Please see the latest [Who's Hiring thread on r/rust](https://www.reddit.com/r/rust/comments/abc123/hiring/)\n",
@@ -58,10 +67,24 @@ fn check(cx: &mut Context<'_>) {
     marks.dedup_by(|next, last| last.overlaps(*next));
     for mark in marks {
         let shown = excerpt(document.text(mark));
-        cx.report(mark, format!("`{shown}` is left from the template"))
-            .help("Put in what is meant to stand here, or remove it.");
+        let thread = if is_hiring_thread(document, mark) { cx.history.hiring_thread() } else { None };
+        let diagnostic = cx.report(mark, format!("`{shown}` is left from the template"));
+        diagnostic.help("Put in what is meant to stand here, or remove it.");
+        if let Some((issue, link)) = thread {
+            let url = issue.text(link.destination);
+            diagnostic
+                .help("Put in the thread of this month; the last issue has that of then.")
+                .label_elsewhere(issue.place(link.destination), "here")
+                .fix(Fix::unsafe_("Take the thread of the last issue", Edit::replace(mark, url)));
+        }
     }
     empty_sections(cx);
+}
+
+/// Whether a mark is where the address of the thread belongs in which people offer jobs.
+fn is_hiring_thread(document: &Document<'_>, mark: Span) -> bool {
+    let link = document.link_at(mark.start).filter(|link| link.destination.contains(mark));
+    link.is_some_and(|link| document.text(link.text).contains("Hiring"))
 }
 
 /// `INSERT_LINK_HERE`, `$twir_link` in a text that begins at byte `base`.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::lexicon::identity;
 use crate::rule::options::{OptionSpec, Value};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Setting};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Setting, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "repeated-link",
@@ -29,7 +29,39 @@ pub(super) static RULE: Rule = Rule {
             ..Setting::DRAFT
         },
     }],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a page of the same name elsewhere is another",
+            "### Research\n* [Writing a parser](https://example.com/parser)\n",
+        )
+        .after(PARSER),
+        Silent::because(
+            "it is another part of the page",
+            "### Research\n* [Writing a parser](https://example.org/parser#second)\n",
+        )
+        .after(PARSER),
+        Silent::because(
+            "events and tasks come again every week",
+            "### CFP - Projects\n* [parser - Write more of it](https://example.org/parser)\n",
+        )
+        .after(PARSER),
+        Silent::because(
+            "what earlier issues list elsewhere is new in the community sections",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        )
+        .after(&[(
+            "2027-04-14-this-week-in-rust.md",
+            "## Updates from the Rust Project\n* [Writing a parser](https://example.org/parser)\n",
+        )]),
+        Silent::because(
+            "what stands in a comment was not published",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        )
+        .after(&[(
+            "2027-04-14-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Research\n* [Another](https://example.org/other)\n<!--\n* [Writing a parser](https://example.org/parser)\n-->\n",
+        )]),
+    ],
     options: &[OptionSpec {
         key: "issues",
         about: "How many earlier issues links are compared with; `--history-issues` stands above it.",
@@ -40,6 +72,11 @@ pub(super) static RULE: Rule = Rule {
     }],
     check,
 };
+
+const PARSER: &[(&str, &str)] = &[(
+    "2027-04-14-this-week-in-rust.md",
+    "## Updates from Rust Community\n### Research\n* [Writing a parser](https://example.org/parser)\n",
+)];
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;

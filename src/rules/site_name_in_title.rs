@@ -1,0 +1,153 @@
+//! The name of the site at the end of a title.
+
+use crate::diagnostic::{Fix, quoted};
+use crate::document::Document;
+use crate::lexicon::is_site_name;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span, Url};
+
+pub(super) static RULE: Rule = Rule {
+    name: "site-name-in-title",
+    group: Group::LinkText,
+    level: Level::Warning,
+    fix: FixAvailability::Safe,
+    summary: "Reports a title that ends in the name of the site, such as ` | Rust Blog` or ` - YouTube`: where it agrees with the address, \
+              and where few of the earlier entries of that site have it.",
+    why: "Browsers put the name of the site behind the title of a page, and it comes along when the title is copied. Readers see where a \
+          link leads.",
+    needs: Needs::Text,
+    examples: &[
+        Example::fixed(
+            "### Official\n* [Announcing Kettles 9.9.0 | Rust Blog](https://blog.rust-lang.org/2030/03/12/Kettles-9.9.0/)\n",
+            "### Official\n* [Announcing Kettles 9.9.0](https://blog.rust-lang.org/2030/03/12/Kettles-9.9.0/)\n",
+        ),
+        Example::fixed(
+            "### Rust Walkthroughs\n* [How to boil water in Rust | by Wilma Wick | Medium](https://medium.com/wilma/water)\n",
+            "### Rust Walkthroughs\n* [How to boil water in Rust](https://medium.com/wilma/water)\n",
+        ),
+        Example::fixed(
+            "### Rust Walkthroughs\n* [How to boil water | Kettle Weekly](https://example.org/water)\n",
+            "### Rust Walkthroughs\n* [How to boil water](https://example.org/water)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.org/spoons)\n* [A cup of types](https://example.org/cup)\n\
+             * [Tea for two threads](https://example.org/tea)\n* [Pots and pans | Kettle Weekly](https://example.org/pots)\n",
+        )]),
+    ],
+    silent: &[
+        Silent::because(
+            "it is not the name of the site",
+            "### Rust Walkthroughs\n* [Kettles, cups, spoons | A field report](https://example.org/report)\n",
+        ),
+        Silent::because(
+            "little would be left of the title",
+            "### Project/Tooling Updates\n* [New release – kettle-rs](https://kettle-rs.example.org/release)\n",
+        ),
+        Silent::because(
+            "the site is a part of the sentence",
+            "### Rust Walkthroughs\n* [What we learned at Kettle](https://kettle.example.org/report)\n",
+        ),
+        Silent::because(
+            "earlier issues keep it",
+            "### Miscellaneous\n* [audio] [Cups with Wilma Wick :: Kettle Station](https://kettle-station.example.org/cups)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Miscellaneous\n* [audio] [Pots with Wilma Wick :: Kettle Station](https://kettle-station.example.org/pots)\n\
+             * [audio] [Pans with Wilma Wick :: Kettle Station](https://kettle-station.example.org/pans)\n",
+        )]),
+        Silent::because(
+            "one entry of many tells nothing of the name behind a dash",
+            "### Rust Walkthroughs\n* [How to boil water - A Primer](https://example.org/water)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.org/spoons)\n* [A cup of types](https://example.org/cup)\n\
+             * [Tea for two threads](https://example.org/tea)\n* [Pots and pans - A Primer](https://example.org/pots)\n",
+        )]),
+        Silent::because("it stands in code", "### Rust Walkthroughs\n* [How to read the output of `cargo test | kettle`](https://kettle.example.org/report)\n"),
+    ],
+    options: &[],
+    check,
+};
+
+/// What stands between a title and the name of a site, with blanks on both sides.
+const SEPARATORS: &[&str] = &["|", "-", "–", "—", "·", "•", "::"];
+
+/// Separators behind which nothing but the name of a site, or of a series, stands.
+const STRONG: &[&str] = &["|", "·", "•"];
+
+/// Words that a title has at least, without the name of the site.
+const FEWEST_WORDS: usize = 3;
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.community_entries() {
+        for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
+            let url = document.url(link.destination);
+            let Some(ending) = ending(cx, link.text, &url) else { continue };
+            let name = document.text(ending.name);
+            cx.report(ending.name, format!("the title ends in the name of the site, {}", quoted(name)))
+                .help("Leave it out: readers see where a link leads.")
+                .fix(Fix::safe("Remove the name of the site", Edit::delete(Span::new(ending.start, link.text.end))));
+        }
+    }
+}
+
+/// The name of a site behind a title.
+struct Ending {
+    /// Where the title itself ends.
+    start: usize,
+    name: Span,
+}
+
+fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
+    let document = cx.document;
+    let (separator, ending) = separated(document, title)?;
+    let text = |span: Span| document.text(span);
+    let name = text(ending.name);
+    let (is_strong, agrees) = (STRONG.contains(&separator), is_site_name(name, url));
+    if !is_strong && !agrees {
+        return None;
+    }
+    let (kept, all) = kept(cx, url, text(Span::new(ending.start, title.end)));
+    let is_custom = kept > 0 && kept * 2 >= all;
+    let is_learned = is_strong && kept > 0 && kept * 3 < all;
+    if is_custom || !(is_learned || agrees) {
+        return None;
+    }
+    // ` | by Wilma Wick | Medium`
+    let head = Span::new(title.start, ending.start);
+    let author = text(head).rfind(" | by ").filter(|_| name == "Medium").map(|at| title.start + at);
+    let start = author.unwrap_or(ending.start);
+    let is_enough = text(Span::new(title.start, start)).split_whitespace().count() >= FEWEST_WORDS;
+    is_enough.then_some(Ending { start, name: ending.name })
+}
+
+/// The last part of a title, and the separator before it.
+fn separated(document: &Document<'_>, title: Span) -> Option<(&'static str, Ending)> {
+    let text = document.text(title);
+    let found = SEPARATORS.iter().filter_map(|separator| {
+        let at = text.rfind(&format!(" {separator} "))?;
+        Some((at, *separator))
+    });
+    let (at, separator) = found.max()?;
+    let name = Span::new(title.start + at + separator.len() + 2, title.end);
+    let is_plain = !document.is_opaque(title.start + at) && !document.text(name).contains(['`', '[', ']', '*', '_']);
+    is_plain.then_some((separator, Ending { start: title.start + at, name }))
+}
+
+/// How many earlier entries of a site end so, and how many there are.
+fn kept(cx: &Context<'_>, url: &Url<'_>, ending: &str) -> (usize, usize) {
+    let mut counts = (0, 0);
+    for issue in cx.history.with_links() {
+        for link in issue.community_links() {
+            if Url::new(issue.text(link.destination), 0).site() == url.site() {
+                counts.0 += usize::from(issue.text(link.text).ends_with(ending));
+                counts.1 += 1;
+            }
+        }
+    }
+    counts
+}

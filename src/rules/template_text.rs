@@ -1,0 +1,183 @@
+//! A line of the template that something was typed into.
+
+use std::collections::HashSet;
+
+use crate::archive::PastIssue;
+use crate::diagnostic::{Fix, Gravity, Join, excerpt};
+use crate::document::{Document, LineKind, SectionKind};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Span};
+
+pub(super) static RULE: Rule = Rule {
+    name: "template-text",
+    group: Group::Issue,
+    level: Level::Error,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports lines that every issue has, where something was typed into a word or a few letters of it are missing, and where `_` \
+              stands for the `*` of the template. It needs the earlier issues.",
+    why: "The cursor is soon in the wrong line, and nobody reads the sentences that are the same every week. Editors of text and formatters \
+          turn `*` into `_`, and then every line of the template is a change.",
+    needs: Needs::EarlierIssues,
+    examples: &[
+        Example::fixed(
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your suggestions for neWilma Wickxt week](https://example.org/crates)!\n",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/crates)!\n",
+        )
+        .after(LAST),
+        Example::fixed(
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             _This Week in Rust_ is openly developed on the internet.\n",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             *This Week in Rust* is openly developed on the internet.\n",
+        )
+        .after(LAST),
+    ],
+    silent: &[
+        Silent::because(
+            "the editors may say it in other words",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please send us your suggestions for next week](https://example.org/crates)!\n",
+        )
+        .after(LAST),
+        Silent::because(
+            "a word more is a change, and no accident",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your many suggestions for next week](https://example.org/crates)!\n",
+        )
+        .after(LAST),
+        Silent::because(
+            "the line is there as well, unharmed",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/crates)!\n\n\
+             [Please submit your suggestions for neXxt week](https://example.org/crates)!\n",
+        )
+        .after(LAST),
+        Silent::because(
+            "earlier issues differ there themselves",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your suggestions for neXxt week](https://example.org/crates)!\n",
+        )
+        .after(const { &[("2027-04-07-this-week-in-rust.md", "## Crate of the Week\n\nNothing.\n"), LAST[0]] }),
+        Silent::because(
+            "an address may lead to another page",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/craXtes)!\n",
+        )
+        .after(LAST),
+    ],
+    options: &[],
+    check,
+};
+
+const LAST: &[(&str, &str)] = &[(
+    "2027-04-14-this-week-in-rust.md",
+    "Title: This Week in Rust 699\nNumber: 699\nDate: 2027-04-14\nCategory: This Week in Rust\n\n\
+     *This Week in Rust* is openly developed on the internet.\n\n\
+     ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/crates)!\n",
+)];
+
+/// Bytes of the shortest line that is known again.
+const SHORTEST: usize = 20;
+
+/// Lines of the template that are looked for; where more are missing, the text is not an issue.
+const MOST_MISSING: usize = 60;
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let mut newest = cx.history.issues().rev();
+    let Some(last) = newest.next().filter(|_| !document.is_fragment()) else { return };
+    let before = newest.next().map(|issue| lines_of(issue).collect::<HashSet<_>>());
+    let known: HashSet<&str> = lines_of(last).collect();
+    let here: HashSet<&str> = (0..document.source.line_count()).map(|index| line(document, index).1).collect();
+    let is_fixed = |line: &&str| before.as_ref().is_none_or(|before| before.contains(line));
+    let missing: Vec<&str> = known.iter().copied().filter(|line| !here.contains(line)).filter(is_fixed).collect();
+    if missing.is_empty() || missing.len() > MOST_MISSING {
+        return;
+    }
+    for index in 0..document.source.line_count() {
+        let (span, written) = line(document, index);
+        if written.len() < SHORTEST || known.contains(written) || !may_be_of_template(document, index, span) {
+            continue;
+        }
+        let damage = missing.iter().find_map(|right| Some((*right, damage(document, span, right)?)));
+        let Some((right, damage)) = damage else { continue };
+        match damage {
+            Damage::Word(at) => cx
+                .report(
+                    at,
+                    format!("a sentence of the template was changed by accident, at `{}`", excerpt(document.text(at))),
+                )
+                .help(format!("Earlier issues have `{}`.", excerpt(right))),
+            Damage::Emphasis => cx
+                .report(span, "the template writes `*` in this line, not `_`")
+                .gravity(Gravity::Form)
+                .help("Restore the line: readers see no difference, but everybody who compares the issues does.")
+                .join(Join {
+                    group: 0,
+                    least: 2,
+                    message: |count, first| format!("{}, and in {} more", first.message, count - 1),
+                    label: "here too",
+                    fix: "Restore the lines of the template",
+                }),
+        }
+        .fix(Fix::unsafe_("Restore the line of the template", Edit::replace(span, right)));
+    }
+}
+
+/// The lines that may be in the next issue as well: those of no list that changes from week to week.
+fn lines_of(issue: &PastIssue) -> impl Iterator<Item = &str> {
+    let lines = issue.lines_of(|kind| !is_weekly(kind)).map(|line| issue.text(line).trim_end());
+    lines.filter(|line| line.len() >= SHORTEST)
+}
+
+/// Whether a section holds what people submit.
+fn is_weekly(kind: SectionKind) -> bool {
+    kind.is_community() || matches!(kind, SectionKind::EventRegion | SectionKind::RustProject)
+}
+
+/// A line without the blanks at its end.
+fn line<'a>(document: &Document<'a>, index: usize) -> (Span, &'a str) {
+    let span = document.source.line(index);
+    let text = document.text(span).trim_end();
+    (Span::new(span.start, span.start + text.len()), text)
+}
+
+fn may_be_of_template(document: &Document<'_>, index: usize, span: Span) -> bool {
+    matches!(document.lines[index], LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_))
+        && !is_weekly(document.section_at(span.start).kind)
+}
+
+/// How a line differs from the one of the template.
+enum Damage {
+    /// Within a word: letters were added, or are missing.
+    Word(Span),
+    /// In the mark of emphasis.
+    Emphasis,
+}
+
+fn damage(document: &Document<'_>, span: Span, right: &str) -> Option<Damage> {
+    let written = document.text(span);
+    let is_mark = |c: char| matches!(c, '*' | '_' | '-') || c.is_whitespace();
+    if written.contains('_') && written.chars().filter(|c| !is_mark(*c)).eq(right.chars().filter(|c| !is_mark(*c))) {
+        let count = |text: &str| text.matches('_').count();
+        return (count(written) > count(right)).then_some(Damage::Emphasis);
+    }
+    let prefix: usize =
+        written.chars().zip(right.chars()).take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum();
+    let (rest, right_rest) = (&written[prefix..], &right[prefix..]);
+    let ends = rest.chars().rev().zip(right_rest.chars().rev());
+    let suffix: usize = ends.take_while(|(one, other)| one == other).map(|(c, _)| c.len_utf8()).sum();
+    let (added, lost) = (&rest[..rest.len() - suffix], &right_rest[..right_rest.len() - suffix]);
+    let touches = |text: &str| text.chars().next_back().is_some_and(char::is_alphabetic);
+    let begins = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
+    // Something was added within a word, or cut out of one.
+    let is_within = touches(&written[..prefix]) && begins(&rest[added.len()..]);
+    let is_one = added.is_empty() != lost.is_empty();
+    let is_whole_word = |text: &str| text.starts_with(' ') || text.ends_with(' ');
+    let at = Span::new(span.start + prefix, span.start + prefix + added.len());
+    let is_damage =
+        is_within && is_one && !is_whole_word(added) && !is_whole_word(lost) && !document.is_opaque(at.start);
+    is_damage.then_some(Damage::Word(at))
+}
