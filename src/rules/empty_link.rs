@@ -8,8 +8,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::None,
     summary: "Reports a link without text or without destination.",
-    why: "Without text there is nothing to see and to click; without destination the link leads back to the page on \
-          which it stands.",
+    why: "Without text there is nothing to see and to click; without destination the link leads back to its \
+          own page.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* [Writing a parser]()\n", "* [Writing a parser](https://example.org/parser)\n"),

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because("code is written as it is", "* [`a  b`](https://example.org/post)\n"),
-        Silent::because("it is no entry", "### Jobs\n[ Ask  here ](https://example.org/post)\n"),
+        Silent::because("it is not an entry", "### Jobs\n[ Ask  here ](https://example.org/post)\n"),
     ],
     options: &[],
     check,

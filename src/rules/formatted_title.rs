@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports community entries whose whole title is in bold or italics.",
-    why: "All entries stand side by side; only the names of events and calls are in bold.",
+    why: "All entries look alike; only the names of events and calls are in bold.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [**A title**](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),

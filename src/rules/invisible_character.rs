@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     summary: "Reports characters that nobody sees: no-break and other odd spaces, zero-width spaces, soft hyphens, byte \
               order marks inside the text, and control characters. Joiners within emoji and in scripts that need them are in \
               order. Odd and zero-width spaces between words are a warning.",
-    why: "They come along when a title is copied from a page. A no-break space is no space to Markdown, a zero-width one breaks \
+    why: "They come along when a title is copied from a page. To Markdown, a no-break space is not a space, a zero-width one breaks \
           an address or a word that is searched for, and nobody who reads the text can tell.",
     needs: Needs::Text,
     examples: &[
@@ -53,9 +53,14 @@ fn check(cx: &mut Context<'_>) {
         let is_space = document.text(run).chars().all(is_odd_space) && !is_in_address(document, run);
         if is_space && stands_for_bullet_space(document, run) {
             let name = character_name(document.text(run).chars().next().unwrap_or_default());
-            cx.report(run, format!("the invisible character {name} stands after the bullet in place of a space, so this is no list item"))
-                .help("Write an ordinary space.")
-                .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
+            cx.report(
+                run,
+                format!(
+                    "the invisible character {name} is after the bullet in place of a space, so this is not a list item"
+                ),
+            )
+            .help("Write an ordinary space.")
+            .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
         } else if is_space {
             report_space(cx, run);
         } else {
@@ -168,7 +173,7 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
 fn report_space(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
     let name = character_name(document.text(run).chars().next().unwrap_or_default());
-    cx.report(run, format!("the invisible character {name} stands here in place of a space"))
+    cx.report(run, format!("the invisible character {name} is here in place of a space"))
         .gravity(Gravity::Doubtful)
         .help("Write an ordinary space.")
         .fix(Fix::safe("Write ordinary spaces", edit(document, run)))
@@ -197,7 +202,7 @@ fn report(cx: &mut Context<'_>, run: Span) {
     // Between words it changes nothing; within one, a search for the word finds nothing.
     let is_harmless = !in_address && found.chars().all(is_zero_width) && !is_within_word(document, run);
     let gravity = if is_harmless { Gravity::Doubtful } else { Gravity::Wrong };
-    cx.report(run, format!("the invisible character {name}{rest} stands here{where_}"))
+    cx.report(run, format!("the invisible character {name}{rest} is here{where_}"))
         .gravity(gravity)
         .help("Remove the character; it shows nothing.")
         .fix(fix);

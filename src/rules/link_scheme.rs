@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a destination whose scheme is missing, mistyped or none that a browser opens, and one without a host.",
-    why: "A browser takes a destination without `https://` for a page of the site on which the newsletter stands, \
+    summary: "Reports a destination whose scheme is missing, mistyped or not one that a browser opens, and one without a host.",
+    why: "A browser takes a destination without `https://` for a page of the site of the newsletter, \
           and what it finds there is an error page.",
     needs: Needs::Text,
     examples: &[
@@ -82,7 +82,7 @@ fn check(cx: &mut Context<'_>) {
                     .fix(fix(format!("Add `{insert}`"), vec![edit(0, 0, insert)]));
             }
             Scheme::Other(scheme) => {
-                cx.report(destination, format!("`{scheme}:` is no address that all browsers open"))
+                cx.report(destination, format!("`{scheme}:` is not a scheme that all browsers open"))
                     .help("Link to a page that is served by https.");
             }
             Scheme::Relative => {

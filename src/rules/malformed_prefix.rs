@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports prefixes of community entries in another form than `[video]`: other words or letters, other brackets, \
               in bold, escaped, or without the one space after.",
-    why: "Readers look for `[video]` and `[audio]`. Without the space after it, `[video][Title](url)` is no prefix to Markdown.",
+    why: "Readers look for `[video]` and `[audio]`. Without the space after it, `[video][Title](url)` is not a prefix to Markdown.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -61,7 +61,7 @@ fn check(cx: &mut Context<'_>) {
             let behind = document.text(Span::new(gap.end, item.content.end));
             let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };
             let message = if prefix.form == PrefixForm::Emphasised {
-                format!("the prefix `{right}` stands in bold or italics")
+                format!("the prefix `{right}` is in bold or italics")
             } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
                 format!("the brackets of the prefix `{right}` are escaped with backslashes")
             } else if written != right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
@@ -73,7 +73,7 @@ fn check(cx: &mut Context<'_>) {
                     blanks if blanks.trim().is_empty() => {
                         format!("there is more than one space after the prefix `{right}`")
                     }
-                    found => format!("`{}` stands between the prefix `{right}` and the title", found.trim()),
+                    found => format!("`{}` is between the prefix `{right}` and the title", found.trim()),
                 }
             };
             let is_country = tag.is_country(word);

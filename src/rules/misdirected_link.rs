@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
             "* [tablet: a library](https://tablet.example.org/)\n",
         ),
         Silent::because(
-            "it is no submission",
+            "it is not a submission",
             "### Jobs\n* [Archives](https://this-week-in-rust.org/blog/archives/) and [Events](#upcoming-events)\n",
         ),
     ],

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports prefixes of community entries that stand within the link text or after the link.",
+    summary: "Reports prefixes of community entries that are within the link text or after the link.",
     why: "A prefix tells before the title what kind of page it is. Between title and address it even takes the title's place \
           as the text of the link.",
     needs: Needs::Text,
@@ -41,8 +41,8 @@ pub(super) static RULE: Rule = Rule {
             "the prefix is there already",
             "* [video] [A talk (video)](https://www.youtube.com/watch?v=a)\n* [A guide (series)](https://example.org/1)\n",
         ),
-        Silent::because("it is no prefix of the newsletter", "* [A title [draft]](https://example.org/1)\n"),
-        Silent::because("it is no submission", "### Jobs\n* [Ask](https://example.org/1) [video]\n"),
+        Silent::because("it is not a prefix of the newsletter", "* [A title [draft]](https://example.org/1)\n"),
+        Silent::because("it is not a submission", "### Jobs\n* [Ask](https://example.org/1) [video]\n"),
     ],
     options: &[],
     check,
@@ -68,8 +68,8 @@ fn check(cx: &mut Context<'_>) {
         let last = same.last().map_or(first.span, |last| last.span);
         let edits = edits(document, first, last, link, item.behind_prefixes(), &right);
         let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
-        let stands = if same.len() > 1 { "stand" } else { "stands" };
-        cx.report(first.span.to(last), format!("{what} `{}` {stands} {place}", written.join(" ")))
+        let is = if same.len() > 1 { "are" } else { "is" };
+        cx.report(first.span.to(last), format!("{what} `{}` {is} {place}", written.join(" ")))
             .help(format!("Write `{}` before the title, with one space between.", right.trim_end()))
             .fix(Fix::safe(format!("Move {what} before the title"), edits));
     }

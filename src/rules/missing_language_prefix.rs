@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
             "Latin letters with marks tell no language",
             "* [Déjà vu: à la carte](https://example.org/post)\n",
         ),
-        Silent::because("it is no submission", "### Jobs\n* [用表格写程序](https://example.org/post)\n"),
+        Silent::because("it is not a submission", "### Jobs\n* [用表格写程序](https://example.org/post)\n"),
     ],
     options: &[],
     check,

@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         Silent::because("it is the front page of the site", "* [Our podcast](https://netstack.fm/)\n"),
         Silent::because("it is a channel, not a video", "* [Our channel](https://www.youtube.com/@example)\n"),
-        Silent::because("it is no submission", "### Jobs\n* [A talk](https://www.youtube.com/watch?v=a)\n"),
+        Silent::because("it is not a submission", "### Jobs\n* [A talk](https://www.youtube.com/watch?v=a)\n"),
     ],
     options: &[
         OptionSpec {

@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
             "* [parser](https://github.com/example/parser/blob/main/NOTES.md)\n",
         ),
         Silent::because("it is a discussion", "* [parser](https://github.com/example/parser?tab=discussions)\n"),
-        Silent::because("it is no repository", "* [parser](https://github.com/topics/parser)\n"),
+        Silent::because("it is not a repository", "* [parser](https://github.com/topics/parser)\n"),
         Silent::because("it is the list of all crates", "* [crates](https://crates.io/crates)\n"),
         Silent::because("it is no repository of a forge", "* [parser](https://example.org/example/parser)\n"),
     ],

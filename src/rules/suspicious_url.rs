@@ -94,15 +94,15 @@ fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Spa
     if has_local_host(url) {
         let host = if url.host().is_empty() { quoted(url.as_str()) } else { quoted(url.host()) };
         let span = if url.host().is_empty() { destination } else { url.host_span() };
-        return Some((span, format!("{host} is no public host: {}", local_reason(url)), PUBLIC));
+        return Some((span, format!("{host} is not a public host: {}", local_reason(url)), PUBLIC));
     }
     if !url.is_web() {
         return None;
     }
     if url.authority().contains('@') {
         let host = quoted(url.host());
-        let message = format!("a user name stands before the host, so this leads to {host} whatever it looks like");
-        return Some((destination, message, "Take out what stands between `https://` and the host."));
+        let message = format!("the part before `@` is a user name, so this leads to {host} whatever it looks like");
+        return Some((destination, message, "Remove what is between `https://` and the host."));
     }
     if let Some(reason) = imitates(url.host()) {
         let message = format!("the host {} {reason}", quoted(url.host()));

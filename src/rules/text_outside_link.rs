@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Unsafe,
     summary: "Reports words beside the link of a community entry, other than prefixes, and entries without any link.",
     why: "The guidelines ask for entries of the form `* [Title of the linked page](url)` and nothing else: all that is to be \
-          said stands in the title.",
+          said is in the title.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(

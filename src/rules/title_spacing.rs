@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* [stabilize :pat](https://example.org/1)\n",
         ),
         Silent::because("the mark opens a word", "* [What .toml files and !Send mean](https://example.org/post)\n"),
-        Silent::because("it is no entry", "### Jobs\n[Ask here !](https://example.org/post)\n"),
+        Silent::because("it is not an entry", "### Jobs\n[Ask here !](https://example.org/post)\n"),
         Silent::because("it is an image", "### Jobs\n* Ask ![a crab !](https://example.org/a.png)\n"),
     ],
     options: &[],

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports bracketed words before the link of a community entry that are no prefix of the newsletter, or say \
+    summary: "Reports bracketed words before the link of a community entry that are not prefixes of the newsletter, or say \
               once more what another prefix says.",
     why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
     needs: Needs::Text,
@@ -33,13 +33,13 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [series] [RU] [Tables](https://example.org/1)\n",
         ),
         Silent::because(
-            "it is no submission",
+            "it is not a submission",
             "## Final Comment Period\n\n* [disposition: merge] [Tables](https://example.org/1)\n",
         ),
     ],
     options: &[OptionSpec {
         key: "languages",
-        about: "Further language tags that may stand before a link.",
+        about: "Further language tags that may be before a link.",
         example: "languages = [\"EO\"]",
         form: Some(Form::LANGUAGE),
         get: |options| Value::Words(options.languages.clone()),
@@ -74,7 +74,7 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
-                cx.report(prefix.span, format!("`[{word}]` is no prefix of the newsletter")).help(
+                cx.report(prefix.span, format!("`[{word}]` is not a prefix of the newsletter")).help(
                     "Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.",
                 );
             }

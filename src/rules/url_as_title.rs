@@ -1,4 +1,4 @@
-//! A URL where the title should stand.
+//! A URL in place of the title.
 
 use crate::document::LinkKind;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};

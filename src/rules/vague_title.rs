@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
             "* [2026](https://example.org/1)\n* [#232](https://example.org/2)\n",
         ),
         Silent::because(
-            "it is no submission",
+            "it is not a submission",
             "## Updates from the Rust Project\n* [changelog](https://example.org/1)\n",
         ),
     ],
