@@ -147,7 +147,7 @@ fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         tasks.push(Task { input, ruling, before });
     }
     #[cfg(feature = "online")]
-    let (pages, opened) = online::open(&arguments.online, &mut tasks, troubles);
+    let (pages, opened) = online::open(&arguments.online, arguments.quiet, &mut tasks, troubles);
     #[cfg(not(feature = "online"))]
     let (pages, opened) = (Pages::default(), None);
     let past_troubles = Mutex::new(BTreeSet::new());

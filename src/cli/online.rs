@@ -68,6 +68,7 @@ const MOST_TIME: Duration = Duration::from_secs(3600);
 /// What is known of the pages of all tasks, and what there is to say of those that could not be checked.
 pub(super) fn open(
     arguments: &OnlineArguments,
+    is_quiet: bool,
     tasks: &mut [Task],
     troubles: &mut Troubles,
 ) -> (Pages, Option<PagesReport>) {
@@ -85,7 +86,7 @@ pub(super) fn open(
         let found = guard::guarded(|| online::wanted(&Document::parse(&source), scope, before));
         addresses.extend(found.unwrap_or_default().into_iter().filter(|address| seen.insert(address.clone())));
     }
-    let outcomes = outcomes(arguments, &addresses, troubles);
+    let outcomes = outcomes(arguments, is_quiet, &addresses, troubles);
     let report = PagesReport::new(&outcomes);
     if arguments.verbose {
         list_unchecked(&report);
@@ -98,7 +99,12 @@ pub(super) fn open(
 }
 
 /// What becomes of each address: known from an earlier run, or asked for.
-fn outcomes(arguments: &OnlineArguments, addresses: &[String], troubles: &mut Troubles) -> Vec<(String, Outcome)> {
+fn outcomes(
+    arguments: &OnlineArguments,
+    is_quiet: bool,
+    addresses: &[String],
+    troubles: &mut Troubles,
+) -> Vec<(String, Outcome)> {
     let cache = arguments.cache_dir.clone().or_else(Cache::default_folder).map(|folder| Cache::new(&folder));
     let mut known = BTreeMap::new();
     if let Some(cache) = cache.as_ref().filter(|_| !arguments.refresh) {
@@ -114,7 +120,7 @@ fn outcomes(arguments: &OnlineArguments, addresses: &[String], troubles: &mut Tr
         github_token: std::env::var("GITHUB_TOKEN").ok().filter(|token| !token.is_empty()),
         ..Settings::default()
     };
-    let progress = Progress::begin(unknown.len());
+    let progress = Progress::begin(if is_quiet { 0 } else { unknown.len() });
     let interruption = Interruption::notice();
     let opened = online::open(&unknown, &settings, &interruption.is_there, &mut |done| progress.show(done));
     drop(interruption);

@@ -112,8 +112,7 @@ impl Client {
                 _ => break None,
             }
         };
-        let retry_after = exchanges.last().and_then(|last| last.header("retry-after"));
-        let retry_after = retry_after.and_then(|value| retry::retry_after(value, SystemTime::now()));
+        let retry_after = exchanges.last().and_then(retry_after);
         let outcome = match failure {
             // Where a redirect leads to a host that does not exist, the page itself may be there for others.
             Some(Outcome::Dead(_)) if !exchanges.is_empty() => Outcome::Unchecked(Reason::Lookup),
@@ -215,6 +214,18 @@ impl Client {
     }
 }
 
+/// How long a server asks to wait, in the way of the web or of GitHub.
+fn retry_after(exchange: &Exchange) -> Option<Duration> {
+    let now = SystemTime::now();
+    let reset = || {
+        let is_used_up = exchange.header("x-ratelimit-remaining") == Some("0");
+        let at = exchange.header("x-ratelimit-reset").filter(|_| is_used_up)?.trim().parse().ok()?;
+        let at = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(at))?;
+        Some(at.duration_since(now).unwrap_or_default())
+    };
+    exchange.header("retry-after").and_then(|value| retry::retry_after(value, now)).or_else(reset)
+}
+
 /// Whether a name is one of a network of its own: without a dot, or below a domain that is set aside for that.
 fn is_local(name: &str) -> bool {
     let name = name.trim_end_matches('.');
@@ -239,7 +250,7 @@ fn roots(given: &[Vec<u8>]) -> RootCerts {
 fn kept_headers(headers: &ureq::http::HeaderMap) -> Vec<(String, String)> {
     const KEPT: &[&str] = &[
         "location", "content-type", "retry-after", "cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated",
-        "x-ratelimit-remaining",
+        "x-ratelimit-remaining", "x-ratelimit-reset",
     ];
     let kept = |name: &&str| {
         let value = headers.get(*name)?;

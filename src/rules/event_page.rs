@@ -68,8 +68,75 @@ pub(super) static RULE: Rule = Rule {
                {\"@type\": \"Event\", \"name\": \"Hack night\", \"startDate\": \"2026-04-01T19:00+02:00\", \"url\": \"/ghent/hack/8\"}]}\n\
              </script>\n",
         )]),
+        Example::by_hand(
+            "### Europe\n\
+             * 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n\
+             * 2026-03-04 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .online(&[("https://example.org/ghent/1", MIXED)]),
+        Example::by_hand(
+            "### Virtual\n\
+             * 2026-03-04 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n\
+             * 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .online(&[(
+            "https://example.org/ghent/1",
+            "<script type=\"application/ld+json\">\n\
+             {\"@type\": \"Event\", \"name\": \"Hack night\", \"eventAttendanceMode\": \"OfflineEventAttendanceMode\",\n \
+             \"location\": {\"@type\": \"Place\", \"address\": {\"addressLocality\": \"Ghent\"}}}\n</script>\n",
+        )]),
+        Example::fixed(
+            "### Europe\n\
+             * 2026-03-04 | Brussels, BE | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://www.meetup.com/ghent/events/1)\n",
+            "### Europe\n\
+             * 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Hack night**](https://www.meetup.com/ghent/events/1)\n",
+        )
+        .online(&[("https://www.meetup.com/ghent/events/1", EVENT)]),
     ],
     silent: &[
+        Silent::because("the name may say more than the page", "### Europe\n\
+             * 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\
+             \x20   * [**Rust Ghent: Hack Night (in Dutch)**](https://example.org/ghent/1)\n").online(&[("https://example.org/ghent/1", EVENT)]),
+        Silent::because("the title of the page is its name too", GHENT).online(&[(
+            "https://example.org/ghent/1",
+            "<title>Hack night</title><script type=\"application/ld+json\">{\"@type\": \"Event\", \"name\": \"Evening 7\"}</script>",
+        )]),
+        Silent::because(
+            "the event is online, wherever its group meets",
+            "### Virtual\n* 2026-03-04 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .online(&[(
+            "https://example.org/ghent/1",
+            "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"name\": \"Hack night\", \
+             \"eventAttendanceMode\": \"OfflineEventAttendanceMode\", \"location\": {\"@type\": \"VirtualLocation\"}}</script>",
+        )]),
+        Silent::because("it takes place there and online, as the entry says",
+            "### Europe\n* 2026-03-04 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ).online(&[("https://example.org/ghent/1", MIXED)]),
+        Silent::because("the event of the series is on no other page", GHENT).online(&[(
+            "https://example.org/ghent/1",
+            "<script type=\"application/ld+json\">{\"@type\": \"EventSeries\", \"subEvent\": [{\"@type\": \"Event\", \
+             \"startDate\": \"2026-03-04T19:00+01:00\", \"name\": \"A\", \"url\": \"/ghent/1\"}]}</script>",
+        )]),
+        Silent::because("the page of the event is on another site, which may sell tickets", GHENT).online(&[(
+            "https://example.org/ghent/1",
+            "<script type=\"application/ld+json\">{\"@type\": \"EventSeries\", \"subEvent\": [{\"@type\": \"Event\", \
+             \"startDate\": \"2026-03-04T19:00+01:00\", \"name\": \"A\", \"url\": \"https://example.com/7\"}]}</script>",
+        )]),
+        Silent::because("two events of the series are on this day", GHENT).online(&[(
+            "https://example.org/ghent/1",
+            "<script type=\"application/ld+json\">{\"@type\": \"EventSeries\", \"subEvent\": [\
+             {\"@type\": \"Event\", \"startDate\": \"2026-03-04T19:00+01:00\", \"name\": \"A\", \"url\": \"/ghent/1/a\"}, \
+             {\"@type\": \"Event\", \"startDate\": \"2026-03-04T09:00+01:00\", \"name\": \"A\", \"url\": \"/ghent/1/b\"}]}</script>",
+        )]),
         Silent::because("the page says the same", GHENT).online(&[("https://example.org/ghent/1", EVENT)]),
         Silent::because("a time in UTC may be of the day before elsewhere", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-05T02:00:00Z\"}</script>")]),
@@ -100,6 +167,13 @@ pub(super) static RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+const MIXED: &str = "<script type=\"application/ld+json\">
+{\"@type\": \"Event\", \"name\": \"Hack night\", \"startDate\": \"2026-03-04T19:00+01:00\",
+ \"eventAttendanceMode\": \"https://schema.org/MixedEventAttendanceMode\",
+ \"location\": [{\"@type\": \"VirtualLocation\"}, {\"@type\": \"Place\", \"address\": {\"addressLocality\": \"Ghent\"}}]}
+</script>
+";
 
 const EVENT: &str = "<script type=\"application/ld+json\">
 {\"@type\": \"Event\", \"name\": \"Hack night\", \"startDate\": \"2026-03-04T19:00+01:00\",
@@ -260,11 +334,9 @@ fn way(event: &Event, own: &PageEvent) -> Option<Fault> {
     let place = event.place.as_ref()?;
     let has_place = !own.cities.is_empty();
     let says = match (own.attendance?, place.venue) {
-        (Attendance::InPerson, Venue::Virtual) if has_place && !own.has_virtual_place => {
-            "takes place there, not online"
-        }
+        (Attendance::InPerson, Venue::Virtual) if has_place && !own.has_virtual_place => "is in person, not online",
         (Attendance::Mixed, Venue::Virtual | Venue::InPerson) if has_place && own.has_virtual_place => {
-            "takes place there and online"
+            "is in person and online"
         }
         _ => return None,
     };

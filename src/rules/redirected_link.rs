@@ -67,6 +67,14 @@ pub(super) static RULE: Rule = Rule {
                 "https://example.org/tables",
                 "HTTP/1.1 301\nLocation: /\n\nHTTP/1.1 200\n\n<title>Front</title>\n",
             )]),
+        Silent::because(
+            "a name in its place leads to a definition, which may serve other links too",
+            "* [Reading tables][tables]\n\n[tables]: https://example.org/tables\n",
+        )
+        .online(&[(
+            "https://example.org/tables",
+            "HTTP/1.1 301\nLocation: /blog/tables\n\nHTTP/1.1 200\n\n<title>Reading tables</title>\n",
+        )]),
     ],
     options: &[],
     check,

@@ -75,7 +75,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let words = document.text(link.text);
-        if !link.is_inline() || looks_like_url(words) {
+        if looks_like_url(words) {
             continue;
         }
         let TitleMatch::Other(title) = page.compare_title(words) else { continue };

@@ -85,6 +85,9 @@ fn site(request: &Request, out: &mut dyn std::io::Write) -> std::io::Result<()> 
             "<title>Hack night</title><script type=application/ld+json>{\"@type\": \"SocialEvent\", \"name\": \"Hack night\", \
              \"startDate\": \"2026-03-05T18:00+01:00\"}</script>",
         ),
+        ("www.youtube.com", _) => {
+            answer(out, 200, &[("Content-Type", "application/json")], "{\"title\": \"A host of videos\"}")
+        }
         (_, "/robots.txt") => answer(out, 404, &[], ""),
         _ => page(out, "<title>Hostile \u{1b}[31m::error::\u{202e}</title>"),
     }
@@ -97,6 +100,8 @@ const ENTRIES: &str = "\
 * [Baz](https://blog.example.org/title)
 * [Paid Rust](https://dev.example.org/paid)
 * [A talk](https://tube.example.org/w/7)
+* [https://blog.example.org/title](https://blog.example.org/title)
+* [A host of videos](https://www.youtube.com/watch?v=abcdefghijk)
 
 ### CFP - Projects
 
@@ -126,6 +131,25 @@ fn each_rule_says_what_the_pages_know_better() {
     assert!(!rules.iter().any(|rule| offline.out.contains(rule)), "{}", offline.out);
     assert!(offline.code < 2, "{}", offline.err);
     assert_eq!(server.all_requests().len(), before);
+}
+
+#[test]
+fn hosts_whose_pages_were_not_seen_only_warn() {
+    let server = Server::start(|_, out| {
+        page(
+            out,
+            "<title>Hack night</title><script type=application/ld+json>{\"@type\": \"Event\", \"name\": \"Hack night\", \
+             \"startDate\": \"2026-03-05T18:00+01:00\"}</script>",
+        )
+    });
+    for (host, severity) in [("meet.example.org", "error"), ("www.meetup.com", "warning"), ("lu.ma", "warning")] {
+        let text = format!(
+            "### Europe\n\n* 2026-03-04 | Ghent, BE | [Rust Ghent](https://{host}/ghent)\n    * [**Hack night**](https://{host}/ghent/events/1)\n"
+        );
+        let run = Run::new(&server, &text);
+        let ran = run.online(&["--only", "event-page"]);
+        assert!(ran.out.contains(&format!("{severity}[event-page]")), "{host}\n{}{}", ran.out, ran.err);
+    }
 }
 
 #[test]
@@ -196,7 +220,9 @@ fn pages_are_kept_for_the_next_run_even_when_the_store_is_broken() {
     let again = run.online(&[]);
     assert_eq!((again.out, server.requests().len()), (first.out, 3));
     // Two runs at once.
-    let runs: Vec<_> = (0..4).map(|_| run.command(&["--online", "--format", "concise"]).spawn().unwrap()).collect();
+    let runs: Vec<_> = (0..4)
+        .map(|_| run.command(&["--online", "--format", "concise"]).stdout(std::process::Stdio::null()).spawn().unwrap())
+        .collect();
     for mut run in runs {
         assert!(run.wait().unwrap().code().is_some_and(|code| code < 2));
     }

@@ -57,10 +57,11 @@ pub(crate) fn authority() -> &'static Authority {
         let ca = parameters.self_signed(&key).unwrap();
         let (pem, der) = (ca.pem(), ca.der().to_vec());
         let issuer = rcgen::Issuer::new(parameters, key);
-        let mut names: Vec<String> = ["example.org", "example.com", "github.com", "youtube.com", "vimeo.com", "x.com"]
-            .iter()
-            .flat_map(|name| [(*name).to_owned(), format!("*.{name}")])
-            .collect();
+        let mut names: Vec<String> =
+            ["example.org", "example.com", "github.com", "youtube.com", "vimeo.com", "x.com", "meetup.com", "lu.ma"]
+                .iter()
+                .flat_map(|name| [(*name).to_owned(), format!("*.{name}")])
+                .collect();
         names.push("localhost".to_owned());
         let own = rcgen::CertificateParams::new(names).unwrap();
         let key = rcgen::KeyPair::generate().unwrap();
