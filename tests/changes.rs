@@ -132,7 +132,7 @@ fn an_old_line_that_is_touched_keeps_its_old_faults() {
     place.edit(DRAFT, "Lyon, France", "Villeurbanne, France");
     assert_eq!(place.since("main"), of_draft(&[]));
     // A new fault on it is told, the old one is not.
-    place.edit(DRAFT, "[A small garden", "[ A small garden");
+    place.edit(DRAFT, "[A small garden", "[A small :garden");
     assert_eq!(place.since("main"), of_draft(&[(9, "title-spacing")]));
 }
 

@@ -524,6 +524,10 @@ fn false_bullet(line: &str) -> usize {
 /// the name of an emoji.
 fn is_false_bullet(lead: &str) -> bool {
     const MOST_DIGITS: usize = 3;
+    // A byte that is not text stands for something else.
+    if lead.contains(char::is_control) {
+        return false;
+    }
     let inner = lead.trim_end_matches(['*', '-', '+', ' ']);
     if inner.starts_with('<') && inner.ends_with('>') {
         let mut tags = inner.split(['<', '>']).filter(|tag| !tag.trim().is_empty());

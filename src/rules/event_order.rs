@@ -63,7 +63,7 @@ fn check(cx: &mut Context<'_>) {
         let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err());
         let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
-        let kept = kept(cx, &dated, &dates);
+        let kept = kept(cx, region, &dated, &dates);
         let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
         let (far, near): (Vec<usize>, Vec<usize>) =
             misplaced.iter().partition(|index| stands_weeks_off(&dates, &kept, **index));
@@ -169,10 +169,14 @@ pub(super) fn sorting_edits<K: Ord>(
     moved(document, moves.iter().map(|(index, target)| (block(*index), *target)))
 }
 
-/// The events that stay where they are; of those that a change adds none at the expense of one that was there.
-fn kept(cx: &Context<'_>, dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize> {
+/// The events that stay where they are; of those that a change adds or moves none at the expense of one that was there.
+fn kept(cx: &Context<'_>, region: &[Event], dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize> {
     let Some(change) = cx.change else { return longest_sorted(dates) };
-    let is_old = |index: &usize| !change.has_added(&cx.document.items[dated[*index].0.item]);
+    let line_before = |event: &Event| change.old_line(cx.document.items[event.item].first_line);
+    let (there, lines): (Vec<usize>, Vec<usize>) =
+        region.iter().filter_map(|event| Some((event.item, line_before(event)?))).unzip();
+    let unmoved: Vec<usize> = longest_sorted(&lines).into_iter().map(|place| there[place]).collect();
+    let is_old = |index: &usize| unmoved.binary_search(&dated[*index].0.item).is_ok();
     let old: Vec<usize> = (0..dates.len()).filter(is_old).collect();
     let old_dates: Vec<Date> = old.iter().map(|index| dates[*index]).collect();
     let old: Vec<usize> = longest_sorted(&old_dates).into_iter().map(|place| old[place]).collect();
