@@ -44,8 +44,8 @@ struct Lines<'t> {
     rules: Vec<usize>,
     quotes: Vec<usize>,
     terms: Vec<usize>,
-    /// Those that begin with a bracket, or an asterisk and a bracket: definitions of links, footnotes and abbreviations.
-    brackets: Vec<usize>,
+    /// Those that define something, by what they define, in the order in which the site looks for it.
+    definitions: [(DefinitionKind, Vec<usize>); 3],
 }
 
 impl<'t> Block<'t> {
@@ -55,8 +55,15 @@ impl<'t> Block<'t> {
         };
         let to = lines.len();
         let (headings, rules, quotes) = (those(is_heading), those(is_rule), those(is_quote));
-        let (terms, brackets) = (those(|line| definition(line).is_some()), those(is_bracket));
-        Self { lines: Rc::new(Lines { lines, headings, rules, quotes, terms, brackets }), from: 0, to }
+        let terms = those(|line| definition(line).is_some());
+        let mut definitions = DefinitionKind::ALL.map(|kind| (kind, Vec::new()));
+        for index in those(is_bracket) {
+            let Some((kind, _)) = definition_kind(&lines[index..]) else { continue };
+            for (_, marked) in definitions.iter_mut().filter(|(known, _)| *known == kind) {
+                marked.push(index);
+            }
+        }
+        Self { lines: Rc::new(Lines { lines, headings, rules, quotes, terms, definitions }), from: 0, to }
     }
 
     fn lines(&self) -> &[Line<'t>] {
@@ -495,22 +502,17 @@ impl Parser<'_> {
     /// Takes out the first definition of a link, a footnote or an abbreviation; false where there is none.
     fn definitions<'t>(&mut self, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) -> bool {
         let lines = block.lines();
-        let marked = &block.lines.brackets;
-        let mut next = marked.partition_point(|index| *index < block.from);
-        let mut found = None;
-        // Footnotes are looked for in the whole block first, then abbreviations, then links.
-        while let Some(at) = marked.get(next).filter(|index| **index < block.to).map(|index| index - block.from) {
-            let kind = definition_kind(&lines[at..]);
-            let is_better =
-                |(known, _, _): &(DefinitionKind, usize, usize)| kind.is_some_and(|(kind, _)| kind < *known);
-            if let Some((kind, count)) = kind.filter(|_| found.as_ref().is_none_or(is_better)) {
-                found = Some((kind, at, count));
-                if kind == DefinitionKind::Footnote {
-                    break;
-                }
-            }
-            next += 1;
-        }
+        // Footnotes are looked for in the whole block first, then abbreviations, then links. One that went on in lines which
+        // this block has no more may be none.
+        let first = |(kind, marked): &(DefinitionKind, Vec<usize>)| {
+            let next = marked.partition_point(|index| *index < block.from);
+            let there = marked[next..].iter().take_while(|index| **index < block.to).map(|index| index - block.from);
+            there.into_iter().find_map(|at| {
+                let (found, count) = definition_kind(&lines[at..])?;
+                (found == *kind).then_some((found, at, count))
+            })
+        };
+        let found = block.lines.definitions.iter().find_map(first);
         let Some((kind, at, count)) = found else { return false };
         let mut end = at + count;
         if kind == DefinitionKind::Footnote {
@@ -643,11 +645,15 @@ fn is_bracket(line: &str) -> bool {
 }
 
 /// What is taken out of the text, in the order in which it is looked for.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum DefinitionKind {
     Footnote,
     Abbreviation,
     Link,
+}
+
+impl DefinitionKind {
+    const ALL: [Self; 3] = [Self::Footnote, Self::Abbreviation, Self::Link];
 }
 
 fn is_footnote(line: &str) -> bool {
