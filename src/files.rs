@@ -75,6 +75,7 @@ fn read_resolved(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// In words: why it cannot be read, or that it is too large.
+#[cfg(feature = "cli")]
 pub(crate) fn read_at_most(stream: impl Read, most: u64) -> Result<Vec<u8>, String> {
     fill(stream, most, Vec::new())
 }

@@ -108,7 +108,8 @@ fn judge(
         of_directives.retain_mut(|finding| stays(&mut suppressions, finding));
         findings.append(&mut of_directives);
     }
-    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    // Findings are large, and are moved once.
+    findings.sort_by_cached_key(|finding| (finding.span, finding.rule));
     merge::drop_condemned(&mut findings);
     findings
 }
