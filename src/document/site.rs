@@ -1,8 +1,8 @@
 //! Owns what the site's renderer makes of the lines of an issue: a model of the block parser of Python-Markdown 3 with
 //! the extensions that the site uses.
 //!
-//! The steps are those of the renderer. Fenced code and blocks of HTML are taken out first ([`raw`]), then what is left
-//! is cut at blank lines and each block is asked what it is ([`blocks`]). Nothing of it looks at what the author
+//! The steps are those of the renderer. Fenced code and blocks of HTML are taken out first (`raw`), then what is left
+//! is cut at blank lines and each block is asked what it is (`blocks`). Nothing of it looks at what the author
 //! meant: that is what the other modules do, and a rule compares the two.
 
 use crate::text::Source;

@@ -51,7 +51,8 @@ const PARTS: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let is_complete = cx.stage == Stage::Published || is_written(document);
+    // Of a draft that a change completes, the sections that were empty before are not the change's doing.
+    let is_complete = cx.stage == Stage::Published || cx.change.is_none() && is_written(document);
     for (index, section) in document.sections.iter().enumerate() {
         let Some(heading) = section.heading else { continue };
         let below = document.sections.get(index + 1).and_then(|next| next.heading);

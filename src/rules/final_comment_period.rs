@@ -50,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         Silent::because(
             "other prefixes are no dispositions",
-            "#### Tracking Issues & PRs\n* [rustdoc] [A crab](https://example.org/1)\n* [disposition: unspecified] [A claw](https://example.org/2)\n",
+            "#### Tracking Issues & PRs\n* [rustdoc] [A crab](https://example.org/1)\n* [disposition: unspecified] [A claw](https://example.org/2)\n* [disposition: &lt;unspecified&gt;] [A leg](https://example.org/3)\n",
         ),
     ],
     options: &[],
@@ -144,6 +144,12 @@ fn disposition(cx: &mut Context<'_>, item: &Item) {
     let (key, value) = written.split_once(|c: char| c == ':' || c.is_whitespace()).unwrap_or((written, ""));
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
     if distance_within("disposition", &key.to_lowercase(), 3).is_none() {
+        return;
+    }
+    // `<unspecified>` is what the table of the proposals shows.
+    let word = value.trim_start_matches("\\<").trim_start_matches("&lt;").trim_start_matches('<');
+    let word = word.trim_end_matches("\\>").trim_end_matches("&gt;").trim_end_matches('>');
+    if word != value && DISPOSITIONS.contains(&word) {
         return;
     }
     let meant = nearest(&value.to_lowercase(), DISPOSITIONS, 2);

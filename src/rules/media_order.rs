@@ -86,6 +86,10 @@ fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
     let fix = Fix::safe("Move the entry to its place", sorted(document, list, &misplaced));
     for place in &misplaced {
         let (_, item) = list[*place];
+        // What a change puts below an entry does not make that one new.
+        if cx.change.is_some_and(|change| !change.has_added(item)) {
+            continue;
+        }
         let message = if item.has_media_tag() {
             "this entry stands above articles"
         } else {

@@ -4,7 +4,7 @@
 
 For each file: fixing settles, and a second run finds nothing more to fix; no entry and no destination of a link
 disappears; no error appears that was not there; and the page has the same words in the same order, but for the words that
-the edits of the fixes name. Events may change places: they are sorted in a run of their own, where only
+the edits of the fixes name. Entries may change places: they are sorted in a run of their own, where only
 the order may differ. Needs the package Markdown, of the version that the site uses.
 """
 
@@ -54,6 +54,13 @@ def findings(binary, path, *options):
 WHOLE_LINES = {"malformed-link", "front-matter", "unbalanced-backticks"}
 
 
+# Rules that move entries or sections and write nothing.
+MOVES = ("event-order", "event-place-order", "event-region-heading", "media-order")
+
+# Rules that report nothing unless they are asked to.
+TIDY = ("blank-lines", "cfp-spacing", "extra-space", "trailing-whitespace")
+
+
 def folded(link):
     """A destination without what `untidy-url` takes off."""
     return re.sub(r"(?<!:)/{2,}", "/", link).rstrip("/?#&")
@@ -81,8 +88,10 @@ def check(binary, original, scratch):
     copy.parent.mkdir(exist_ok=True)
     before = original.read_bytes()
     copy.write_bytes(before)
-    options = ["--allow", "event-order"]
-    found = findings(binary, copy, *options)
+    options = [option for rule in MOVES for option in ("--allow", rule)]
+    # What is tidied up in silence is named only when it is asked for.
+    asked = [option for rule in TIDY for option in ("--warn", rule)]
+    found = findings(binary, copy, *options, *asked)
     allowed = named(before, found)
     run(binary, "--fix", "--quiet", *options, copy)
     after = copy.read_bytes()
