@@ -1,6 +1,6 @@
 //! The name of the site at the end of a title.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Join, quoted};
 use crate::document::Document;
 use crate::lexicon::is_site_name;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -90,7 +90,15 @@ fn check(cx: &mut Context<'_>) {
             let name = document.text(ending.name);
             cx.report(ending.name, format!("the title ends in the name of the site, {}", quoted(name)))
                 .help("Leave it out: readers see where a link leads.")
-                .fix(Fix::safe("Remove the name of the site", Edit::delete(Span::new(ending.start, link.text.end))));
+                .fix(Fix::safe("Remove the name of the site", Edit::delete(Span::new(ending.start, link.text.end))))
+                // Who copies titles copies all of them.
+                .join(Join {
+                    group: 0,
+                    least: 2,
+                    message: |count, _| format!("{count} titles end in the name of their site"),
+                    label: "this one too",
+                    fix: "Remove the names of the sites",
+                });
         }
     }
 }

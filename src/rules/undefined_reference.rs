@@ -3,7 +3,7 @@
 use crate::diagnostic::quoted;
 use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand("* [Writing a parser]\n", "* [Writing a parser](https://example.org/parser)\n"),
     ],
-    silent: &[],
+    silent: &[Silent::because(
+        "brackets after a name or a call are an index",
+        "On the shelf, shelf.cups()[1][0] is cups[i][0].\n",
+    )],
     options: &[],
     check,
 };
@@ -68,7 +71,7 @@ fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &
         here.is_some_and(|prefix| prefix.tag.is_some())
     });
     let before = document.source.text()[..reference.span.start].chars().next_back();
-    let is_index = before.is_some_and(char::is_alphanumeric);
+    let is_index = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_'));
     is_known || !is_prefix && !is_index && !document.text(label).trim().is_empty() && !name.trim().is_empty()
 }
 
