@@ -40,7 +40,7 @@ const MOST_BARE_GROWTH: f64 = 50.0;
 
 /// How many times as long as the bare parse a lint may take, but for what it finds. The text is read twice: by the parser of
 /// the bare parse, and as the site's renderer reads it.
-const MOST_RATIO: f64 = 16.0;
+const MOST_RATIO: f64 = 20.0;
 
 /// The same where a text is all signs that lead nowhere: to the parser each is a character of text. For a lint it may be half
 /// of a link that somebody meant, and the site's renderer takes it for the beginning of a tag, of code or of a list.
@@ -59,6 +59,7 @@ const SIGNS: &[&str] = &[
     "halves: blanks, odd spaces",
     "nested: stairs of lists",
     "nested: stairs of four",
+    "faulty entries, repeated",
 ];
 
 /// What one finding may take besides, in nanoseconds: its words, its repair, and its place among the others. A text of
@@ -137,7 +138,7 @@ fn measure_once(name: &str, text: &dyn Fn(usize) -> String, length: usize) -> Op
             "{name}: ten times the text takes {growth:.1} times as long, and has to take at most {most_growth:.1}"
         ));
     }
-    let most_ratio = if SIGNS.contains(&name) { MOST_RATIO_OF_SIGNS } else { MOST_RATIO };
+    let most_ratio = if SIGNS.contains(&name) || name.trim().is_empty() { MOST_RATIO_OF_SIGNS } else { MOST_RATIO };
     (excess > most_ratio).then(|| {
         format!("{name}: but for its findings, a lint takes {excess:.1} times as long as the bare parse, and may take {most_ratio}")
     })

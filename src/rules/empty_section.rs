@@ -59,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
         if below.is_some_and(|next| next.level > heading.level) {
             continue;
         }
-        if section.kind == SectionKind::EventRegion {
+        if section.kind == SectionKind::EventRegion && (cx.stage == Stage::Published || cx.change.is_none()) {
             over(cx, index, heading);
         }
         if is_complete && document.is_empty(section) {

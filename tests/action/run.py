@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target/release/twir-lint"
 VERSION = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.MULTILINE)[1]
 ISSUE = "draft/2026-03-04-this-week-in-rust.md"
-HEAD = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n"
+HEAD = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### Rust Walkthroughs\n\n"
 OLD_FAULT = "* [Old](https://example.org/old?utm_source=mail)\n"
 NEW_FAULT = "* [New](https://example.org/new?utm_medium=post)\n* [Odd](http://example.org/odd)\n"
 MARKER = "<!-- twir-lint -->"
