@@ -19,6 +19,7 @@ use crate::issue::{Stage, issue_date};
 use crate::lint;
 use crate::lint::Settings;
 use crate::pages::Pages;
+use crate::report;
 use crate::report::change::{Reason, Unchecked};
 use crate::report::{
     ChangeReport, FileReport, Fixes, Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs,
@@ -234,13 +235,14 @@ fn lint_one(
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     if let Some(proposed) = &ruling.proposed {
         for diagnostic in &mut diagnostics {
-            let is_off = |rule| proposed.levels.level(rule) == Level::Off;
+            let is_off = |rule| matches!(proposed.levels.level(rule), Level::Off | Level::Tidy);
             diagnostic.is_allowed_by_change |= find(diagnostic.rule).is_some_and(is_off);
         }
     }
     let sections = |source: &Source| guard::guarded(|| checklist::sections(&Document::parse(source)));
     let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
-    Ok(FileReport { path: file, source, diagnostics, fixes, sections })
+    let unshown = report::limit(&mut diagnostics);
+    Ok(FileReport { path: file, source, diagnostics, unshown, fixes, sections })
 }
 
 /// Prints what holds for the first path, or for the current folder, as a configuration file.

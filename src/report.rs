@@ -43,10 +43,44 @@ pub struct FileReport {
     pub source: Source,
     /// What was found, sorted by place; after fixing, what remains.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was found beyond the findings of one kind that are shown.
+    pub unshown: Vec<Unshown>,
     /// What fixing has done to it, if it was asked for.
     pub fixes: Option<Fixes>,
     /// Where its sections begin and what they are called, in order.
     pub sections: Vec<(usize, String)>,
+}
+
+/// Findings of one rule and severity in one file that are shown: more only cost time and memory.
+const MOST_SHOWN: usize = 10_000;
+
+/// Findings of one rule in one file that are counted and not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unshown {
+    /// The rule.
+    pub rule: &'static str,
+    /// Their severity.
+    pub severity: Severity,
+    /// How many there are.
+    pub count: usize,
+    /// How many of them carry a safe fix.
+    pub fixable: usize,
+}
+
+/// Takes away what is not shown of very many findings, and counts it.
+pub fn limit(diagnostics: &mut Vec<Diagnostic>) -> Vec<Unshown> {
+    let mut counts: BTreeMap<(&'static str, Severity), (usize, usize)> = BTreeMap::new();
+    diagnostics.retain(|diagnostic| {
+        let (count, fixable) = counts.entry((diagnostic.rule, diagnostic.severity)).or_default();
+        *count += 1;
+        let is_shown = *count <= MOST_SHOWN;
+        *fixable += usize::from(!is_shown && diagnostic.has_safe_fix());
+        is_shown
+    });
+    diagnostics.shrink_to_fit();
+    let left = counts.into_iter().filter(|(_, (count, _))| *count > MOST_SHOWN);
+    left.map(|((rule, severity), (count, fixable))| Unshown { rule, severity, count: count - MOST_SHOWN, fixable })
+        .collect()
 }
 
 /// What fixing has done to a file.
@@ -92,6 +126,11 @@ impl Report {
         self.files.iter().flat_map(|file| file.diagnostics.iter().map(|diagnostic| (&file.source, diagnostic)))
     }
 
+    /// The findings that are counted and not shown.
+    pub fn unshown(&self) -> impl Iterator<Item = &Unshown> {
+        self.files.iter().flat_map(|file| &file.unshown)
+    }
+
     /// The totals.
     #[must_use]
     pub fn summary(&self) -> Summary {
@@ -102,6 +141,13 @@ impl Report {
                 Severity::Warning => summary.warnings += 1,
             }
             summary.fixable += usize::from(diagnostic.has_safe_fix());
+        }
+        for unshown in self.unshown() {
+            match unshown.severity {
+                Severity::Error => summary.errors += unshown.count,
+                Severity::Warning => summary.warnings += unshown.count,
+            }
+            summary.fixable += unshown.fixable;
         }
         summary
     }
@@ -119,7 +165,8 @@ impl Report {
         };
         let concerned = self.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
         let found = format!("Found {found} in {}", counted(concerned, "file"));
-        let all_fixable = self.diagnostics().filter(|(_, diagnostic)| diagnostic.fix.is_some()).count();
+        let unshown: usize = self.unshown().map(|unshown| unshown.fixable).sum();
+        let all_fixable = self.diagnostics().filter(|(_, diagnostic)| diagnostic.fix.is_some()).count() + unshown;
         match (fixable, all_fixable - fixable) {
             (0, 0) => format!("{found}."),
             (safe, 0) => format!("{found}; {safe} can be fixed with `--fix`."),

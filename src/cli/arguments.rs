@@ -21,7 +21,8 @@ const AFTER_HELP: &str = "\
 Exit code:
   0  nothing found at or above --fail-on
   1  findings
-  2  something could not be done: a wrong option, a file that is missing or cannot be read
+  2  something could not be done: a wrong option, a file that is missing or cannot be read, nothing
+     checked of what has changed
 
 Examples:
   twir-lint                              lint the newest draft of this checkout
@@ -127,7 +128,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) online: super::online::OnlineArguments,
 
-    /// Read FILE instead of the nearest twir-lint.toml upwards from each issue
+    /// Read FILE instead of the nearest twir-lint.toml upwards from each issue, within its checkout
     #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,
 

@@ -80,8 +80,8 @@ impl Revisions {
         file.map_or(Ok(None), |file| earlier(revision, &file))
     }
 
-    /// What a file of a checkout was before the change: none where the change made it. `None` for a file in no checkout, or
-    /// in another one than those that are judged, of which the change says nothing.
+    /// What a file of a checkout was before the change: none where the change made it. `None` for a file that git does not
+    /// know, and for one in another checkout than those that are judged: of these, the change says nothing.
     ///
     /// # Errors
     ///
@@ -94,8 +94,14 @@ impl Revisions {
         if !is_judged(root) && !is_here() {
             return None;
         }
-        let place = self.find(&file).map(|index| &self.found[index]);
-        Some(place.and_then(|revision| earlier(revision, file.strip_prefix(revision.root()).unwrap_or(&file))))
+        let known = self.find(&file).and_then(|index| {
+            let revision = &self.found[index];
+            let name = file.strip_prefix(revision.root()).unwrap_or(&file);
+            // What git does not know was not brought by a change, but by who runs the program.
+            let is_known = revision.tree().contains_key(name) || revision.tracked()?.contains_key(name);
+            if is_known { earlier(revision, name).map(Some) } else { Ok(None) }
+        });
+        known.transpose()
     }
 
     /// What a file was like before the change.

@@ -1,7 +1,7 @@
 //! Owns what is said of a change beside its findings: what it says of its own judgement, which is not heeded, and what of it
 //! was not looked at.
 
-use crate::report::{Report, counted, visible};
+use crate::report::{MOST_SHOWN, Report, counted, visible};
 
 /// What a change brings along to switch its own judgement off, and what of it was not judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,14 @@ impl Report {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let mut notes: Vec<Note> = self.pages.iter().filter_map(|pages| pages.note()).collect();
+        let unshown: usize = self.unshown().map(|unshown| unshown.count).sum();
+        if unshown > 0 {
+            let text = format!(
+                "{} more are counted but not shown: {MOST_SHOWN} of each rule and file are.",
+                counted(unshown, "finding")
+            );
+            notes.push(Note { is_warning: true, text });
+        }
         let Some(change) = &self.change else { return notes };
         let mut warn = |text: String| notes.push(Note { is_warning: true, text });
         if !change.configuration.is_empty() {

@@ -36,6 +36,9 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
             }
         }
     }
+    for unshown in report.unshown() {
+        left_out[usize::from(unshown.severity == Severity::Warning)] += unshown.count;
+    }
     let [errors, warnings] = left_out;
     if let Some(more) = errors_and_warnings(errors, warnings) {
         writeln!(

@@ -1,5 +1,6 @@
 //! Owns the format `json`: one object, for programs. `schema_version` rises when a field changes its meaning or goes.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
 use serde::{Serialize, Serializer};
@@ -16,6 +17,9 @@ struct Output<'a, D> {
     schema_version: u32,
     diagnostics: D,
     summary: Summary,
+    /// By rule: the findings that are counted above and not among these.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    not_shown: BTreeMap<&'a str, usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     change: Option<Change<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,7 +149,10 @@ impl Range {
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = Each(|| report.diagnostics().map(|(source, diagnostic)| finding(source, diagnostic)));
     let (summary, change) = (report.summary(), Change::new(report));
-    write_escaped(&Output { schema_version: 1, diagnostics, summary, change, pages: Pages::new(report) }, out)
+    let mut not_shown: BTreeMap<&str, usize> = BTreeMap::new();
+    report.unshown().for_each(|unshown| *not_shown.entry(unshown.rule).or_default() += unshown.count);
+    let pages = Pages::new(report);
+    write_escaped(&Output { schema_version: 1, diagnostics, summary, not_shown, change, pages }, out)
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize + 'a {

@@ -61,6 +61,12 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
             Severity::Warning => warnings += 1,
         }
     }
+    for unshown in report.unshown() {
+        match unshown.severity {
+            Severity::Error => errors += unshown.count,
+            Severity::Warning => warnings += unshown.count,
+        }
+    }
     if let Some(more) = errors_and_warnings(errors, warnings) {
         page.push_str(&format!(
             "\n---\n\nThere is no room here for **{more}** more: `twir-lint --format concise` lists all.\n"

@@ -60,6 +60,12 @@ fn counts(report: &Report) -> Vec<Count> {
         count.count += 1;
         count.fixable += usize::from(diagnostic.has_safe_fix());
     }
+    for unshown in report.unshown() {
+        if let Some(count) = by_rule.get_mut(unshown.rule) {
+            count.count += unshown.count;
+            count.fixable += unshown.fixable;
+        }
+    }
     let mut counts: Vec<_> = by_rule.into_values().collect();
     // Stable: rules with as many findings stay in the order of their names.
     counts.sort_by_key(|count| std::cmp::Reverse(count.count));

@@ -31,3 +31,26 @@ fn mistakes_in_settings_are_told_shortly() {
         assert!(began.elapsed() < Duration::from_secs(5), "{words}: it took {:?}", began.elapsed());
     }
 }
+
+#[test]
+fn of_very_many_findings_all_are_counted_and_some_are_shown() {
+    let text: String =
+        (0..11_000).map(|n| format!("* [Entry {n}](http://example.org/{n}?utm_source=mail)\n")).collect();
+    let last = "* [Tides]()\n";
+    let place = Place::new(&[("x.md", &format!("{text}{last}"))]);
+    for format in ["concise", "github", "markdown"] {
+        let ran = place.run(&["x.md", "--format", format]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.out.contains("2000 findings more are counted but not shown"), "{format}");
+        assert!(ran.out.len() < 40_000_000, "{format}: {} bytes", ran.out.len());
+    }
+    let ran = place.run(&["x.md", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    // A rule that finds little is not crowded out.
+    assert_eq!(report["diagnostics"].as_array().unwrap().len(), 20_001);
+    assert_eq!(report["summary"]["errors"].as_u64().unwrap() + report["summary"]["warnings"].as_u64().unwrap(), 22_001);
+    assert_eq!(report["not_shown"]["insecure-url"], 1000);
+    // All of them are fixed.
+    let ran = place.run(&["x.md", "--fix", "--only", "tracking-parameters"]);
+    assert!(ran.out.contains("Fixed 11000 problems"), "{}", ran.out);
+}

@@ -64,6 +64,7 @@ fn a_change_does_not_configure_its_own_judgement() {
             let place = newsletter(&before.map(|before| ("twir-lint.toml", before)).into_iter().collect::<Vec<_>>());
             place.write(DRAFT, format!("{TEXT}{BAD}"));
             place.write(path, config);
+            place.git(&["add", "--all"]);
             for arguments in [&[][..], &[DRAFT], &["draft"], &["--config", path]] {
                 let report = json(&place, arguments);
                 assert_eq!(report["summary"]["errors"], 1, "{path} {config} {before:?} {arguments:?}: {report}");

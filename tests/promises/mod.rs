@@ -431,7 +431,14 @@ pub fn reports(path: &str, bytes: &[u8]) {
     let (after, _) = apply::apply(bytes, &fixes);
     let applied = BTreeMap::from([("malformed-link", fixes.len())]);
     let fixes = Fixes { before: bytes.to_vec(), applied, removed: Vec::new(), unsettled: Vec::new() };
-    let file = FileReport { path: None, source: before, diagnostics: found, fixes: Some(fixes), sections };
+    let file = FileReport {
+        path: None,
+        source: before,
+        diagnostics: found,
+        unshown: Vec::new(),
+        fixes: Some(fixes),
+        sections,
+    };
     let report = Report { files: vec![file], ..Report::default() };
 
     for (color, unicode, width) in [(false, true, 100), (true, false, 60)] {
