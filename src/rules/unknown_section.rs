@@ -260,7 +260,9 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
     let last = (0..order.len()).max_by_key(|index| best[*index].0);
     let in_place: Vec<usize> = std::iter::successors(last, |index| best[*index].1).collect();
     for (index, (rank, section, heading)) in order.iter().enumerate() {
-        if in_place.contains(&index) {
+        // Of two sections that a change puts in the wrong order, the one is told that it brought.
+        let line = cx.document.source.line_index(heading.span.start);
+        if in_place.contains(&index) || cx.change.is_some_and(|change| change.old_line(line).is_some()) {
             continue;
         }
         let follower = in_place.iter().rev().find(|other| order[**other].0 > *rank);

@@ -220,7 +220,7 @@ def check_merge(place):
     git("checkout", "--quiet", "-b", "contribution")
     place.commit(HEAD, NEW_FAULT)
     git("checkout", "--quiet", "-")
-    place.write(OLD_FAULT, name="draft/2026-03-11-this-week-in-rust.md")
+    place.write(OLD_FAULT, name="draft/2026-02-25-this-week-in-rust.md")
     git("add", ".")
     git("commit", "--quiet", "--message", "Another pull request")
     git("merge", "--quiet", "--no-edit", "contribution")
