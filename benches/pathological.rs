@@ -25,7 +25,7 @@ const MOST_GROWTH: f64 = 15.0;
 
 /// The same where a text has something to be told every few bytes: what is told takes a hundred times as much memory as
 /// the text, and new memory from the system where the shorter text found some that was used before.
-const MOST_GROWTH_OF_FINDINGS: f64 = 75.0;
+const MOST_GROWTH_OF_FINDINGS: f64 = 95.0;
 
 /// Bytes of such a text for each place that is told, at most: a finding, a further place of one, or an edit.
 const BYTES_A_PLACE: usize = 30;
