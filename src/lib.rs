@@ -37,8 +37,8 @@
 //! * [`config`] reads a `twir-lint.toml`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
-//! * [`cli`] is the command line: `arguments` in, `input` read, `configuration` and `revision` found for each file, fixed
-//!   files put back by `fixing` and `save`. Only `cli/git.rs` runs git.
+//! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and `revision` of each, `linting`
+//!   of all, `output`; fixed files put back by `fixing` and `save`. Only `cli/git.rs` runs git.
 
 pub mod archive;
 #[cfg(feature = "cli")]

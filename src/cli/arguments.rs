@@ -8,11 +8,13 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
-use super::OtherTask;
 use crate::lint::Levels;
 use crate::report::Summary;
 use crate::rule::{Level, Rule};
 use crate::rules::{RULES, find, nearest};
+
+#[cfg(feature = "online")]
+pub(super) mod online;
 
 const ABOUT: &str =
     "Checks issues of the newsletter This Week in Rust: links, prefixes, entries, events, calls and markup.";
@@ -126,7 +128,7 @@ pub(super) struct Arguments {
 
     #[cfg(feature = "online")]
     #[command(flatten)]
-    pub(super) online: super::online::OnlineArguments,
+    pub(super) online: online::OnlineArguments,
 
     /// Read FILE instead of the nearest twir-lint.toml upwards from each issue, within its checkout
     #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "no_config")]
@@ -156,6 +158,14 @@ pub(super) struct Arguments {
     /// What `--allow`, `--warn` and `--deny` say, in the order of the command line.
     #[arg(skip)]
     chosen: Vec<(Choice, Level)>,
+}
+
+/// Something else to do than linting.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum OtherTask {
+    Explain(&'static Rule),
+    ListRules,
+    Completions(clap_complete::Shell),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Troubles;
 use super::arguments::Arguments;
 use super::git::Trouble;
 use super::revision::{Earlier, Revisions};
+use super::troubles::Troubles;
 use crate::config::{Config, FILE_NAME, find_file};
 use crate::files;
 use crate::lint::Levels;

@@ -7,9 +7,10 @@ use std::path::Path;
 
 use anstream::ColorChoice;
 
-use super::Troubles;
 use super::arguments::Arguments;
+use super::output::{color_choice, print, write_report};
 use super::save;
+use super::troubles::Troubles;
 use crate::report::{FileReport, Report, diff, disarmed, fancy, visible};
 
 impl FileReport {
@@ -67,7 +68,7 @@ pub(super) fn prints_text(arguments: &Arguments, report: &Report) -> bool {
 pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let written = if arguments.diff {
-        let for_people = super::color_choice(arguments, &io::stdout()) != ColorChoice::Never;
+        let for_people = color_choice(arguments, &io::stdout()) != ColorChoice::Never;
         write_diffs(report, &mut out, for_people || io::stdout().is_terminal(), for_people)
     } else {
         let stdin = report.files.iter().filter(|file| file.path.is_none());
@@ -78,12 +79,12 @@ pub(super) fn print_text(arguments: &Arguments, report: &Report) -> io::Result<(
         result => result?,
     }
     if arguments.output_file.is_some() {
-        return super::print(arguments, |out, style| super::write_report(arguments, report, out, style));
+        return print(arguments, |out, style| write_report(arguments, report, out, style));
     }
     if !arguments.diff {
         let style = fancy::Style { color: false, unicode: true, width: 100, hints: true };
         // Nobody is left to tell that standard error is closed.
-        let _ = super::write_report(arguments, report, &mut io::stderr(), style);
+        let _ = write_report(arguments, report, &mut io::stderr(), style);
     }
     Ok(())
 }

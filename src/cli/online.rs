@@ -3,67 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
-use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Task, Troubles, disarmed, visible};
+use super::arguments::online::{OnlineArguments, Scope};
+use super::task::Task;
+use super::troubles::Troubles;
 use crate::document::Document;
 use crate::guard;
 use crate::online::{self, Cache, Settings};
 use crate::pages::{Outcome, Pages};
-use crate::report::PagesReport;
+use crate::report::{PagesReport, disarmed, visible};
 use crate::text::Source;
-
-/// The options about opening pages.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Pages")]
-pub(super) struct OnlineArguments {
-    /// Open the pages that entries link to, and report what they say: dead links, other titles, closed tasks, events on
-    /// another day. With --since only those that the change brings; with `all` every link of the issue
-    #[arg(long, value_enum, value_name = "LINKS", num_args = 0..=1, require_equals = true, default_missing_value = "entries")]
-    online: Option<Scope>,
-
-    /// The most time for all pages together, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, requires = "online")]
-    online_timeout: Duration,
-
-    /// Open pages on this machine and its networks too, on any port
-    #[arg(long, requires = "online")]
-    online_private: bool,
-
-    /// Keep what pages say in DIR, for a day [default: the folder that the system has for caches]
-    #[arg(long, value_name = "DIR", requires = "online")]
-    cache_dir: Option<PathBuf>,
-
-    /// Open all pages again, whatever is kept of them
-    #[arg(long, requires = "online")]
-    refresh: bool,
-
-    /// List the pages that could not be checked, with the reason
-    #[arg(long, requires = "online")]
-    verbose: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Scope {
-    /// Entries of the community, calls, and events with their groups
-    Entries,
-    /// Every link of the issue
-    All,
-}
-
-fn seconds(value: &str) -> Result<Duration, String> {
-    let seconds: f64 = value.parse().map_err(|_| "write a number of seconds".to_owned())?;
-    let time = Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero() && *time <= MOST_TIME);
-    time.ok_or_else(|| "write a number of seconds from 1 to 3600".to_owned())
-}
-
-const MOST_TIME: Duration = Duration::from_secs(3600);
 
 /// What is known of the pages of all tasks, and what there is to say of those that could not be checked.
 pub(super) fn open(

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::input::{Input, is_published};
+use super::input::Input;
+use super::place::is_published;
 use crate::cli::git::{Entry, Kind, Revision, Trouble, no_repository};
 use crate::config::FILE_NAME;
 use crate::files;

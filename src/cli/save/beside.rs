@@ -11,7 +11,7 @@ use rustix::fs::{CWD, Gid, RenameFlags, Uid};
 use tempfile::TempPath;
 use xattr::FileExt;
 
-use super::{Staged, folder_of, holds};
+use super::staged::{Staged, folder_of, holds};
 
 /// Why a file was not replaced. It is as it was.
 pub(super) enum Failure {
