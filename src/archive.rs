@@ -39,7 +39,8 @@ impl History {
     /// The newest entry of an earlier issue that led to the page of this [`crate::lexicon::identity`], and that issue.
     #[must_use]
     pub fn find(&self, identity: &str) -> Option<(&PastIssue, &PastLink)> {
-        self.with_links().rev().find_map(|issue| Some((issue, issue.find(identity)?)))
+        let page = digest(identity);
+        self.with_links().rev().find_map(|issue| Some((issue, issue.find(page)?)))
     }
 
     /// Whether there are no earlier issues.
@@ -63,12 +64,14 @@ impl History {
     /// [`crate::lexicon::identity`] of its address.
     #[must_use]
     pub fn events_of(&self, group: &str) -> Vec<(&PastIssue, &PastEvent)> {
+        let group = digest(group);
         self.last(|issue| issue.events_of(group).map(move |(event, _)| (event.date, (issue, event))))
     }
 
     /// What the last events of a group call it, each day once, by day, with the issue and the place there.
     #[must_use]
     pub fn names_of(&self, group: &str) -> Vec<(&PastIssue, Span)> {
+        let group = digest(group);
         self.last(|issue| issue.events_of(group).map(move |(event, link)| (event.date, (issue, link.text))))
     }
 
@@ -87,12 +90,19 @@ impl History {
     /// city is known by its name through [`crate::lexicon::place::fold`].
     #[must_use]
     pub fn places_in(&self, city: &str) -> Vec<(&PastIssue, Span)> {
+        let city = digest(city);
         self.last(|issue| {
             issue.places_in(city).map(move |(place, event)| {
                 let group = issue.groups_of(event).first().map(|link| issue.text(link.text));
                 ((event.date, group), (issue, place))
             })
         })
+    }
+
+    /// All places of events in a city, with the issue, oldest first. The city is known as in [`History::places_in`].
+    pub fn all_places_in(&self, city: &str) -> impl Iterator<Item = (&PastIssue, Span)> {
+        let city = digest(city);
+        self.issues().flat_map(move |issue| issue.places_in(city).map(move |(place, _)| (issue, place)))
     }
 
     /// What stands behind a city in the places of the last events there that are right, where all of these agree: `BE`,
@@ -260,11 +270,13 @@ impl Archived {
     }
 }
 
-/// A number that stands for a text.
-fn digest(text: &str) -> u64 {
+/// A number that stands for a text: so long that no two texts share one.
+fn digest(text: &str) -> u128 {
     let mut hasher = DefaultHasher::new();
     hasher.write(text.as_bytes());
-    hasher.finish()
+    let first = hasher.finish();
+    hasher.write_u8(0);
+    u128::from(first) << 64 | u128::from(hasher.finish())
 }
 
 /// The issues of a folder, by the date in the name of each file, oldest first.

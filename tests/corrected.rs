@@ -6,6 +6,7 @@ use std::path::Path;
 
 use twir_lint::archive::History;
 use twir_lint::diagnostic::{Applicability, Corrected, Diagnostic};
+use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lint::{self, Levels, Scope, Settings};
 use twir_lint::pages::Pages;
@@ -13,8 +14,8 @@ use twir_lint::rule::options::Options;
 use twir_lint::rules::RULES;
 use twir_lint::text::Source;
 
-/// Calls `work` with what lints a text, as a draft.
-fn with_lint<T>(work: impl FnOnce(&dyn Fn(&Source) -> Vec<Diagnostic>) -> T) -> T {
+/// Calls `work` with what judges a document, as a draft.
+fn with_judge<T>(work: impl FnOnce(&dyn Fn(&Document<'_>) -> Vec<Diagnostic>) -> T) -> T {
     let (levels, history, options) = (Levels::default(), History::default(), Options::default());
     let settings = Settings {
         stage: Stage::Draft,
@@ -24,14 +25,15 @@ fn with_lint<T>(work: impl FnOnce(&dyn Fn(&Source) -> Vec<Diagnostic>) -> T) -> 
         options: &options,
         before: None,
     };
-    work(&|source| lint::lint(source, &settings).expect("a text that is read"))
+    work(&|document| lint::check(document, &settings))
 }
 
 fn found(text: &str) -> (Source, Vec<Diagnostic>) {
     let source = Source::new("", text);
-    let diagnostics = with_lint(|lint| {
-        let mut diagnostics = lint(&source);
-        lint::preview(&source, &mut diagnostics, &[], |source| Ok::<_, ()>(lint(source))).unwrap();
+    let diagnostics = with_judge(|judge| {
+        let document = Document::parse(&source);
+        let mut diagnostics = judge(&document);
+        lint::preview(&document, &mut diagnostics, &[], judge).unwrap();
         diagnostics
     });
     (source, diagnostics)
@@ -39,7 +41,7 @@ fn found(text: &str) -> (Source, Vec<Diagnostic>) {
 
 fn fixed(text: &str, unsafe_fixes: bool) -> lint::Fixed {
     let scope = Scope { unsafe_fixes, ..Scope::default() };
-    with_lint(|lint| lint::fix(Source::new("", text), scope, |source| Ok::<_, ()>(lint(source)))).unwrap()
+    with_judge(|judge| lint::fix(Source::new("", text), scope, judge)).unwrap()
 }
 
 /// What is wrong with the lines that are shown for a text, by line.

@@ -73,7 +73,7 @@ pub(super) fn places(text: &str, field: Span) -> impl Iterator<Item = Span> {
 }
 
 /// The places that the events name, each with what stands for the name of its city and the index of the event. Sorted.
-pub(super) fn cities(text: &str, events: &[PastEvent]) -> Vec<(u64, Span, usize)> {
+pub(super) fn cities(text: &str, events: &[PastEvent]) -> Vec<(u128, Span, usize)> {
     let mut cities = Vec::with_capacity(events.len());
     for (index, event) in events.iter().enumerate() {
         for place in places(text, event.place) {

@@ -14,7 +14,6 @@ use super::link::{self, PastLink};
 use crate::diagnostic::Elsewhere;
 use crate::document::{SectionKind, heading_name, section_kind};
 use crate::lexicon::identity;
-use crate::lexicon::place::fold;
 use crate::text::{Source, Span};
 
 /// An issue that appeared before the one that is judged.
@@ -26,7 +25,7 @@ pub struct PastIssue {
     outline: OnceLock<Outline>,
     links: OnceLock<Links>,
     events: OnceLock<Events>,
-    cities: OnceLock<Vec<(u64, Span, usize)>>,
+    cities: OnceLock<Vec<(u128, Span, usize)>>,
 }
 
 /// How the lines of a text belong together.
@@ -53,7 +52,7 @@ struct Links {
     /// In order.
     all: Vec<PastLink>,
     /// What stands for the [`identity`] of each, with its index. Sorted.
-    by_identity: Vec<(u64, usize)>,
+    by_identity: Vec<(u128, usize)>,
 }
 
 impl Links {
@@ -65,14 +64,14 @@ impl Links {
     }
 
     /// The links that lead to one page, in order, each with its index.
-    fn to<'a>(&'a self, text: &'a str, page: &str) -> impl DoubleEndedIterator<Item = (usize, &'a PastLink)> {
-        let links = with_key(&self.by_identity, digest(page), |(key, _)| *key).iter();
-        links.map(|(_, index)| (*index, &self.all[*index])).filter(move |(_, link)| identity(&link.url(text)) == page)
+    fn to(&self, page: u128) -> impl DoubleEndedIterator<Item = (usize, &PastLink)> {
+        let links = with_key(&self.by_identity, page, |(key, _)| *key).iter();
+        links.map(|(_, index)| (*index, &self.all[*index]))
     }
 }
 
 /// The elements of a list that is sorted by a key, with this key.
-fn with_key<T>(sorted: &[T], wanted: u64, key: impl Fn(&T) -> u64) -> &[T] {
+fn with_key<T>(sorted: &[T], wanted: u128, key: impl Fn(&T) -> u128) -> &[T] {
     let start = sorted.partition_point(|element| key(element) < wanted);
     let end = start + sorted[start..].partition_point(|element| key(element) == wanted);
     &sorted[start..end]
@@ -131,17 +130,16 @@ impl PastIssue {
         &self.links().all
     }
 
-    /// The link of a community entry that leads to the page of this [`identity`].
-    #[must_use]
-    pub fn find(&self, page: &str) -> Option<&PastLink> {
-        self.links().to(self.source.text(), page).next_back().map(|(_, link)| link)
+    /// The link of a community entry that leads to a page, given by the [`digest`] of its [`identity`].
+    pub(super) fn find(&self, page: u128) -> Option<&PastLink> {
+        self.links().to(page).next_back().map(|(_, link)| link)
     }
 
-    /// Its events of a group, in order, each with the link to the group. The group is known by the [`identity`] of its
-    /// address.
-    pub fn events_of<'a>(&'a self, group: &str) -> impl Iterator<Item = (&'a PastEvent, &'a PastLink)> {
+    /// Its events of a group, in order, each with the link to the group. The group is given by the [`digest`] of the
+    /// [`identity`] of its address.
+    pub(super) fn events_of(&self, group: u128) -> impl Iterator<Item = (&PastEvent, &PastLink)> {
         let events = self.events();
-        events.groups.to(self.source.text(), group).filter_map(|(index, link)| {
+        events.groups.to(group).filter_map(|(index, link)| {
             let at = events.all.partition_point(|event| event.groups.end <= index);
             Some((events.all.get(at)?, link))
         })
@@ -159,13 +157,13 @@ impl PastIssue {
         events.all.iter().map(|event| (event, &events.groups.all[event.groups.clone()]))
     }
 
-    /// The places in a city whose name is so through [`fold`], each with the event there.
-    pub fn places_in<'a>(&'a self, city: &str) -> impl Iterator<Item = (Span, &'a PastEvent)> {
+    /// The places in a city, each with the event there. The city is given by the [`digest`] of its name, through
+    /// [`crate::lexicon::place::fold`].
+    pub(super) fn places_in(&self, city: u128) -> impl Iterator<Item = (Span, &PastEvent)> {
         let events = &self.events().all;
         let cities = self.cities.get_or_init(|| event::cities(self.source.text(), events));
-        let is_meant = move |place: Span| fold(self.text(place).split(',').next().unwrap_or_default()) == city;
-        let places = with_key(cities, digest(city), |(key, ..)| *key).iter();
-        places.filter(move |(_, place, _)| is_meant(*place)).map(|(_, place, index)| (*place, &events[*index]))
+        let places = with_key(cities, city, |(key, ..)| *key).iter();
+        places.map(|(_, place, index)| (*place, &events[*index]))
     }
 
     /// The lines of the sections of some kind, without line ends, in order; what stands in comments is left out.
@@ -303,28 +301,28 @@ mod tests {
         let issue = read(ISSUE);
         let texts: Vec<&str> = issue.community_links().iter().map(|link| issue.text(link.text)).collect();
         assert_eq!(texts, ["One", "Three", "Five", "Six"]);
-        assert_eq!(issue.find("example.org/1").map(|link| issue.text(link.text)), Some("One"));
+        assert_eq!(issue.find(digest("example.org/1")).map(|link| issue.text(link.text)), Some("One"));
         for other in ["example.org/2", "example.org/4", "example.org/7", "example.org/hiring", ""] {
-            assert!(issue.find(other).is_none(), "{other}");
+            assert!(issue.find(digest(other)).is_none(), "{other}");
         }
     }
 
     #[test]
     fn events_are_known_by_each_of_their_groups_and_cities() {
         let issue = read(ISSUE);
-        let days = |group| issue.events_of(group).map(|(event, _)| event.date.day()).collect::<Vec<_>>();
+        let days = |group| issue.events_of(digest(group)).map(|(event, _)| event.date.day()).collect::<Vec<_>>();
         assert_eq!(
             (days("example.org/ghent"), days("example.org/others"), days("example.org")),
             (vec![5], vec![5, 6], vec![])
         );
-        let places = |city| issue.places_in(city).map(|(place, _)| issue.text(place)).collect::<Vec<_>>();
+        let places = |city| issue.places_in(digest(city)).map(|(place, _)| issue.text(place)).collect::<Vec<_>>();
         assert_eq!((places("ghent"), places("boom"), places("be")), (vec!["Ghent, BE"; 2], vec!["Boom, BE"], vec![]));
     }
 
     #[test]
     fn a_place_is_told_as_people_count_it() {
         let issue = read(ISSUE);
-        let place = issue.find("example.org/1").map(|link| issue.place(link.span));
+        let place = issue.find(digest("example.org/1")).map(|link| issue.place(link.span));
         assert_eq!(
             place.map(|place| (place.path, place.start.line, place.start.column)),
             Some(("issue.md".to_owned(), 4, 3))

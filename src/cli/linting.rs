@@ -119,34 +119,36 @@ fn lint_one(
     let bytes = bytes.map_err(|trouble| format!("{name}: {trouble}"))?;
     let source = Source::from_bytes(&name, bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage = if arguments.publish || path.is_some_and(is_published) { Stage::Published } else { Stage::Draft };
-    let lint = |source: &Source| {
-        guard::guarded(|| {
-            let document = Document::parse(source);
-            let date = document.date();
-            let date = date.or_else(|| path.and_then(issue_date));
-            let (history, troubles) = match archives.for_file(path) {
-                Some(archive) => archive.history(date, ruling.history_issues),
-                None => (History::default(), Vec::new()),
-            };
-            past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
-            let (levels, options) = (&ruling.levels, &ruling.config.options);
-            let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
-            lint::check(&document, &settings)
-        })
+    let judge = |document: &Document<'_>| {
+        let date = document.date().or_else(|| path.and_then(issue_date));
+        let (history, troubles) = match archives.for_file(path) {
+            Some(archive) => archive.history(date, ruling.history_issues),
+            None => (History::default(), Vec::new()),
+        };
+        past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
+        let (levels, options) = (&ruling.levels, &ruling.config.options);
+        let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
+        lint::check(document, &settings)
     };
     let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
     let tracking_parameters = &ruling.config.options.tracking_parameters;
-    let (source, mut diagnostics, fixes) = if arguments.applies_fixes() {
+    let (source, left, fixes) = if arguments.applies_fixes() {
         let before = source.to_bytes();
         let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
         let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
-            lint::fix(source, scope, lint).map_err(failed)?;
-        (source, diagnostics, Some(Fixes { before, applied, removed, unsettled }))
+            lint::fix(source, scope, judge).map_err(failed)?;
+        (source, Some(diagnostics), Some(Fixes { before, applied, removed, unsettled }))
     } else {
-        let diagnostics = lint(&source).map_err(failed)?;
-        (source, diagnostics, None)
+        (source, None, None)
     };
-    lint::preview(&source, &mut diagnostics, tracking_parameters, lint).map_err(failed)?;
+    let read = guard::guarded(|| {
+        let document = Document::parse(&source);
+        let mut diagnostics = left.unwrap_or_else(|| judge(&document));
+        lint::preview(&document, &mut diagnostics, tracking_parameters, judge)?;
+        let sections = if arguments.publish { checklist::sections(&document) } else { Vec::new() };
+        Ok((diagnostics, sections))
+    });
+    let (mut diagnostics, sections) = read.flatten().map_err(failed)?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     if let Some(proposed) = &ruling.proposed {
         for diagnostic in &mut diagnostics {
@@ -154,8 +156,6 @@ fn lint_one(
             diagnostic.is_allowed_by_change |= rules::find(diagnostic.rule).is_some_and(is_off);
         }
     }
-    let sections = |source: &Source| guard::guarded(|| checklist::sections(&Document::parse(source)));
-    let sections = if arguments.publish { sections(&source).map_err(failed)? } else { Vec::new() };
     let unshown = report::limit(&mut diagnostics);
     Ok(FileReport { path: file, source, diagnostics, unshown, fixes, sections })
 }

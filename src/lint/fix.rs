@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
 use crate::diagnostic::Diagnostic;
-use crate::lint::fix_safety::{self, SafetyCheck};
+use crate::document::Document;
+use crate::guard::{Unparsable, guarded};
+use crate::lint::fix_safety::{self, Inventory, Judge, SafetyCheck};
 use crate::lint::trace::Trace;
 use crate::text::Source;
 
@@ -36,20 +38,38 @@ pub struct Fixed {
 /// go round in a circle are seen at once.
 const MOST_ROUNDS: usize = 500;
 
-/// Applies the fixes of what `lint` finds, again and again until there are none left; those that touch wait for the next round.
+/// Applies the fixes of what `judge` finds, again and again until there are none left; those that touch wait for the next
+/// round.
 ///
 /// A line that holds bytes that are not UTF-8 gets only the fixes that replace these bytes. A fix that would lose an entry or
 /// an address is not applied, unless it is unsafe and changes that very place; the finding stays, without its fix.
 ///
 /// # Errors
 ///
-/// Those of `lint`.
-pub fn fix<E>(
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn fix(
     source: Source,
     scope: Scope<'_>,
-    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
-) -> Result<Fixed, E> {
-    Ok(play(source, scope, usize::MAX, lint)?.fixed)
+    judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
+) -> Result<Fixed, Unparsable> {
+    let start = Reading::of(&source, scope, &judge)?;
+    Ok(play(source, start, scope, usize::MAX, &judge)?.fixed)
+}
+
+/// What is known of a text that was read: what is to be said of it, and what fixes may not lose.
+pub(crate) struct Reading {
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    pub(crate) inventory: Inventory,
+}
+
+impl Reading {
+    fn of(source: &Source, scope: Scope<'_>, judge: Judge<'_>) -> Result<Self, Unparsable> {
+        guarded(|| {
+            let document = Document::parse(source);
+            let inventory = Inventory::of(&document, scope.tracking_parameters);
+            Self { diagnostics: judge(&document), inventory }
+        })
+    }
 }
 
 /// What fixing has made of a text, and how.
@@ -66,23 +86,27 @@ pub(crate) struct Played {
     pub(crate) is_cut_short: bool,
 }
 
-/// Fixes a text as [`fix`] does, and follows its lines; until `most_bytes` have been read.
-pub(crate) fn play<E>(
+/// Fixes a text, of which `start` is known, as [`fix`] does, and follows its lines; until `most_bytes` have been read.
+pub(crate) fn play(
     source: Source,
+    start: Reading,
     scope: Scope<'_>,
     most_bytes: usize,
-    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
-) -> Result<Played, E> {
+    judge: Judge<'_>,
+) -> Result<Played, Unparsable> {
     let original = source.to_bytes();
     let path = source.path().to_owned();
     let mut unsettled: Vec<&'static str> = Vec::new();
-    let mut source = source;
+    let (mut source, mut start) = (source, Some(start));
     let mut bytes = 0;
     'again: loop {
         let mut applied = BTreeMap::new();
         let mut removed = Vec::new();
-        let mut safety = SafetyCheck::new(scope.tracking_parameters);
-        let mut diagnostics = lint(&source)?;
+        let Reading { mut diagnostics, inventory } = match start.take() {
+            Some(start) => start,
+            None => Reading::of(&source, scope, judge)?,
+        };
+        let mut safety = SafetyCheck::new(scope.tracking_parameters, inventory);
         let mut seen = HashSet::from([digest(&original)]);
         let mut trace = Trace::new(&source);
         let mut first = Vec::new();
@@ -98,7 +122,7 @@ pub(crate) fn play<E>(
             let wanted: Vec<usize> = (0..diagnostics.len())
                 .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(&diagnostics[*index]))
                 .collect();
-            let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted) };
+            let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted, judge) };
             let Some(kept) = kept else {
                 let mut withheld = Vec::new();
                 for (index, diagnostic) in diagnostics.iter_mut().enumerate() {
@@ -128,8 +152,7 @@ pub(crate) fn play<E>(
             if round == 0 {
                 first = kept.applied;
             }
-            source = kept.source;
-            diagnostics = lint(&source)?;
+            (source, diagnostics) = (kept.source, kept.diagnostics);
         }
     }
 }

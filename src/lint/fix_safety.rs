@@ -48,6 +48,9 @@ pub(crate) fn spares_invalid_bytes(source: &Source, fix: &Fix) -> bool {
     })
 }
 
+/// Says what there is to be said of a document.
+pub(crate) type Judge<'a> = &'a dyn Fn(&Document<'_>) -> Vec<Diagnostic>;
+
 /// Fixes, each with the index of its finding.
 type Indexed<'a> = (usize, &'a Fix);
 
@@ -57,6 +60,8 @@ pub(crate) struct Kept {
     pub(crate) source: Source,
     /// The indices of the findings whose fixes were applied, in order.
     pub(crate) applied: Vec<usize>,
+    /// What is to be said of the text as it now is.
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Asked about every text that fixes leave, before it goes on.
@@ -65,7 +70,7 @@ pub(crate) struct SafetyCheck<'a> {
     /// Names of further tracking parameters, which may go from an address.
     tracking: &'a [String],
     /// What the text holds to which fixes are applied next.
-    inventory: Option<Inventory>,
+    inventory: Inventory,
     /// Fixes that lose something, by [`SafetyCheck::fingerprint`].
     refused: HashSet<u64>,
     /// Whether the text has changed since the first of them was refused.
@@ -75,33 +80,32 @@ pub(crate) struct SafetyCheck<'a> {
 }
 
 impl<'a> SafetyCheck<'a> {
-    pub(crate) fn new(tracking: &'a [String]) -> Self {
-        Self { tracking, inventory: None, refused: HashSet::new(), is_changed: false, readings: 0, bytes: 0 }
+    /// Asked about a text that holds `inventory`.
+    pub(crate) fn new(tracking: &'a [String], inventory: Inventory) -> Self {
+        Self { tracking, inventory, refused: HashSet::new(), is_changed: false, readings: 0, bytes: 0 }
     }
 
     /// Applies those of the wanted fixes, in their order, that lose nothing together; none where all of them do.
-    pub(crate) fn apply(&mut self, source: &Source, diagnostics: &[Diagnostic], wanted: &[usize]) -> Option<Kept> {
-        let before = match self.inventory.take() {
-            Some(inventory) => inventory,
-            None => guarded(|| Inventory::of(&Document::parse(source), self.tracking)).ok()?,
-        };
+    pub(crate) fn apply(
+        &mut self,
+        source: &Source,
+        diagnostics: &[Diagnostic],
+        wanted: &[usize],
+        judge: Judge<'_>,
+    ) -> Option<Kept> {
         let fixes = wanted.iter().filter_map(|index| Some((*index, diagnostics[*index].fix.as_ref()?)));
         let (refused, fixes) = fixes.partition::<Vec<Indexed<'_>>, _>(|(index, fix)| {
             self.refused.contains(&fingerprint(source, diagnostics[*index].rule, fix))
         });
-        let mut outcome = self.most(source, diagnostics, &before, &fixes);
+        let mut outcome = self.most(source, diagnostics, &fixes, judge);
         // What other fixes have made of the text may be such that they lose nothing any more.
         if outcome.is_none() && self.is_changed {
             (self.is_changed, self.refused) = (false, HashSet::new());
-            outcome = self.most(source, diagnostics, &before, &refused);
+            outcome = self.most(source, diagnostics, &refused, judge);
         }
-        let (kept, inventory) = match outcome {
-            Some((kept, inventory)) => (Some(kept), inventory),
-            None => (None, before),
-        };
-        self.is_changed |= kept.is_some();
-        self.inventory = Some(inventory);
-        kept
+        let (kept, inventory) = outcome?;
+        (self.is_changed, self.inventory) = (true, inventory);
+        Some(kept)
     }
 
     /// All of the fixes where they lose nothing, else as many as are known to.
@@ -109,13 +113,13 @@ impl<'a> SafetyCheck<'a> {
         &mut self,
         source: &Source,
         diagnostics: &[Diagnostic],
-        before: &Inventory,
         fixes: &[Indexed<'_>],
+        judge: Judge<'_>,
     ) -> Option<(Kept, Inventory)> {
         if fixes.is_empty() {
             return None;
         }
-        if let Some(all) = self.attempt(source, before, fixes) {
+        if let Some(all) = self.attempt(source, fixes, judge) {
             return Some(all);
         }
         let (mut kept, mut best) = (Vec::new(), None);
@@ -132,7 +136,7 @@ impl<'a> SafetyCheck<'a> {
                 let mut together = [kept.as_slice(), some].concat();
                 // Their order decides which of two that touch waits.
                 together.sort_unstable_by_key(|(index, _)| *index);
-                outcome = self.attempt(source, before, &together);
+                outcome = self.attempt(source, &together, judge);
                 if outcome.is_some() {
                     kept = together;
                 }
@@ -150,19 +154,24 @@ impl<'a> SafetyCheck<'a> {
     }
 
     /// What the fixes leave; none where they lose something, or leave what cannot be read again.
-    fn attempt(&self, source: &Source, before: &Inventory, fixes: &[Indexed<'_>]) -> Option<(Kept, Inventory)> {
+    fn attempt(&self, source: &Source, fixes: &[Indexed<'_>], judge: Judge<'_>) -> Option<(Kept, Inventory)> {
         let edits: Vec<_> = fixes.iter().map(|(_, fix)| *fix).collect();
         let (bytes, was_applied) = apply::apply(&source.to_bytes(), &edits);
         let fixed = Source::from_bytes(source.path(), bytes).ok()?;
-        let after = guarded(|| Inventory::of(&Document::parse(&fixed), self.tracking)).ok()?;
         let applied: Vec<Indexed<'_>> =
             fixes.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied).map(|(fix, _)| *fix).collect();
         let says_so = |fix: &&Fix| fix.applicability == Applicability::Unsafe || fix.replaces_address;
         let fixes = applied.iter().map(|(_, fix)| *fix).filter(says_so);
         let announced: Vec<Announced<'_>> =
             fixes.flat_map(|fix| &fix.edits).map(|edit| Announced { source, edit }).collect();
-        let kept = Kept { source: fixed, applied: applied.into_iter().map(|(index, _)| index).collect() };
-        before.is_within(&after, &announced).then_some((kept, after))
+        let read = guarded(|| {
+            let document = Document::parse(&fixed);
+            let after = Inventory::of(&document, self.tracking);
+            self.inventory.is_within(&after, &announced).then(|| (judge(&document), after))
+        });
+        let (diagnostics, after) = read.ok()??;
+        let applied = applied.into_iter().map(|(index, _)| index).collect();
+        Some((Kept { source: fixed, applied, diagnostics }, after))
     }
 }
 
@@ -205,7 +214,7 @@ impl Announced<'_> {
 
 /// What a text holds that no fix may lose.
 #[derive(Debug)]
-struct Inventory {
+pub(crate) struct Inventory {
     /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts once.
     addresses: Vec<(Vec<u8>, Span)>,
     /// The entries that lead somewhere, each as the places of what they lead to.
@@ -215,7 +224,8 @@ struct Inventory {
 }
 
 impl Inventory {
-    fn of(document: &Document<'_>, tracking: &[String]) -> Self {
+    /// Reads a document; `tracking` are the names of further tracking parameters, which do not count.
+    pub(crate) fn of(document: &Document<'_>, tracking: &[String]) -> Self {
         Self {
             addresses: addresses(document.source, tracking),
             entries: document
@@ -412,7 +422,7 @@ mod tests {
             options: &options,
             before: None,
         };
-        let fixed = lint::fix(Source::new("", text), Scope::default(), |source| lint::lint(source, &settings));
+        let fixed = lint::fix(Source::new("", text), Scope::default(), |document| lint::check(document, &settings));
         let fixed = fixed.expect("a text that is read");
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();
@@ -454,7 +464,7 @@ mod tests {
         };
         let source = Source::from_bytes("", text.to_vec()).expect("a text that is read");
         let scope = Scope { unsafe_fixes, ..Scope::default() };
-        let fixed = lint::fix(source, scope, |source| lint::lint(source, &settings)).expect("a text that is read");
+        let fixed = lint::fix(source, scope, |document| lint::check(document, &settings)).expect("a text that is read");
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         (fixed.source.to_bytes(), offered.count())
     }
@@ -525,7 +535,8 @@ mod tests {
         };
         let diagnostics: Vec<_> = fixes.into_iter().map(diagnostic).collect();
         let wanted: Vec<_> = (0..diagnostics.len()).collect();
-        let kept = SafetyCheck::new(&[]).apply(&source, &diagnostics, &wanted);
+        let inventory = Inventory::of(&Document::parse(&source), &[]);
+        let kept = SafetyCheck::new(&[], inventory).apply(&source, &diagnostics, &wanted, &|_| Vec::new());
         kept.map_or(source, |kept| kept.source).text().to_owned()
     }
 

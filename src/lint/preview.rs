@@ -2,8 +2,11 @@
 //! everything else that is fixed there.
 
 use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
+use crate::document::Document;
+use crate::guard::Unparsable;
 use crate::lint::apply::apply_to_text;
-use crate::lint::fix::{Played, Scope, play};
+use crate::lint::fix::{Played, Reading, Scope, play};
+use crate::lint::fix_safety::Inventory;
 use crate::text::{Edit, Source, Span};
 
 /// How many bytes are read at most, all rounds together: more than any issue takes, and soon done.
@@ -16,28 +19,35 @@ const MOST_LINES: usize = 3;
 const MOST_LINE_BYTES: usize = 16_000;
 
 /// Tells what `--fix` makes of the findings of a text: what it does not apply leaves them, and of the lines that the others
-/// touch, the last finding of each says what becomes of them. `lint` gives what `diagnostics` are of any text.
+/// touch, the last finding of each says what becomes of them. `judge` gives what `diagnostics` are of any document.
 ///
-/// Nothing is done where no finding has a fix, and where it would take too long.
+/// Nothing is done where no finding that is reported has a fix, and where it would take too long.
 ///
 /// # Errors
 ///
-/// Those of `lint`.
-pub fn preview<E>(
-    source: &Source,
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn preview(
+    document: &Document<'_>,
     diagnostics: &mut [Diagnostic],
     tracking_parameters: &[String],
-    lint: impl Fn(&Source) -> Result<Vec<Diagnostic>, E>,
-) -> Result<(), E> {
+    judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
+) -> Result<(), Unparsable> {
+    let source = document.source;
+    if !diagnostics.iter().any(|diagnostic| diagnostic.fix.is_some() && !diagnostic.is_silent) {
+        return Ok(());
+    }
+    let found = diagnostics.to_vec();
     for applicability in [Applicability::Safe, Applicability::Unsafe] {
         let is_own =
             |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability == applicability);
-        if !diagnostics.iter().any(is_own) {
+        if !diagnostics.iter().any(|diagnostic| is_own(diagnostic) && !diagnostic.is_silent) {
             continue;
         }
         let Ok(copy) = Source::from_bytes(source.path(), source.to_bytes()) else { continue };
         let scope = Scope { unsafe_fixes: applicability == Applicability::Unsafe, tracking_parameters };
-        let played = play(copy, scope, MOST_BYTES, &lint)?;
+        let inventory = Inventory::of(document, tracking_parameters);
+        let start = Reading { diagnostics: found.clone(), inventory };
+        let played = play(copy, start, scope, MOST_BYTES, &judge)?;
         if played.is_cut_short {
             continue;
         }

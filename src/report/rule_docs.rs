@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::archive::History;
-use crate::guard::Unparsable;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::guard::{Unparsable, guarded};
 use crate::issue::{Stage, issue_date};
 use crate::lint;
 use crate::lint::{Levels, Settings};
@@ -31,6 +33,45 @@ const EXAMPLE_PATH: &str = "draft.md";
 ///
 /// [`Unparsable`] when the Markdown parser fails on the text.
 pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileReport, Unparsable> {
+    let source = Source::new(EXAMPLE_PATH, text);
+    let diagnostics = with_judge(rule, setting, |judge| {
+        guarded(|| {
+            let document = Document::parse(&source);
+            let mut diagnostics = judge(&document);
+            lint::preview(&document, &mut diagnostics, &[], judge)?;
+            Ok(diagnostics)
+        })
+    });
+    let mut diagnostics = diagnostics.flatten()?;
+    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
+    Ok(FileReport { path: None, source, diagnostics, unshown: Vec::new(), fixes: None, sections: Vec::new() })
+}
+
+/// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too
+/// where the rule has no others.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
+    let scope = lint::Scope { unsafe_fixes: rule.fix == FixAvailability::Unsafe, ..lint::Scope::default() };
+    let fixed = with_judge(rule, &example.setting, |judge| {
+        let own = |document: &Document<'_>| {
+            let mut found = judge(document);
+            found.retain(|diagnostic| diagnostic.rule == rule.name);
+            found
+        };
+        lint::fix(Source::new(EXAMPLE_PATH, example.bad), scope, own)
+    });
+    Ok(fixed?.source.text().to_owned())
+}
+
+/// Calls `work` with what says all there is to be said of a document in the setting of an example of a rule.
+fn with_judge<T>(
+    rule: &Rule,
+    setting: &Setting,
+    work: impl FnOnce(&dyn Fn(&Document<'_>) -> Vec<Diagnostic>) -> T,
+) -> T {
     let mut levels = Levels::default();
     if matches!(rule.level, Level::Off | Level::Tidy) {
         levels.set(rule, Level::Warning);
@@ -40,7 +81,6 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
         let date = issue_date(name.as_ref()).unwrap_or(Date::MIN);
         history.add(Source::new(*name, *text), date);
     }
-    let source = Source::new(EXAMPLE_PATH, text);
     let stage = if setting.publish { Stage::Published } else { Stage::Draft };
     let before = setting.before.as_ref().map(|earlier| Before {
         source: Some(Source::new(EXAMPLE_PATH, earlier.text)),
@@ -55,26 +95,7 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     let options = Options::default();
     let (history, pages) = (&history, &pages);
     let settings = Settings { stage, levels: &levels, history, pages, options: &options, before: before.as_ref() };
-    let mut diagnostics = lint::lint(&source, &settings)?;
-    lint::preview(&source, &mut diagnostics, &[], |source| lint::lint(source, &settings))?;
-    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
-    Ok(FileReport { path: None, source, diagnostics, unshown: Vec::new(), fixes: None, sections: Vec::new() })
-}
-
-/// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too
-/// where the rule has no others.
-///
-/// # Errors
-///
-/// [`Unparsable`] when the Markdown parser fails on the text.
-pub fn fix_example(rule: &Rule, example: &Example) -> Result<String, Unparsable> {
-    let own = |source: &Source| {
-        let found = lint_example(rule, &example.setting, source.text())?.diagnostics;
-        Ok(found.into_iter().filter(|diagnostic| diagnostic.rule == rule.name).collect())
-    };
-    let scope = lint::Scope { unsafe_fixes: rule.fix == FixAvailability::Unsafe, ..lint::Scope::default() };
-    let fixed = lint::fix(Source::new("", example.bad), scope, own)?;
-    Ok(fixed.source.text().to_owned())
+    work(&|document| lint::check(document, &settings))
 }
 
 /// The groups with their rules, in the order of [`RULES`].

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use crate::archive::History;
 use crate::diagnostic::{Fix, Join, quoted};
 use crate::document::{Document, Location};
@@ -192,18 +194,16 @@ fn missing(
 fn in_earlier_issues(history: &History, city: &str, country: &Country) -> Option<String> {
     let city = fold(city);
     let mut found: Option<&str> = None;
-    for issue in history.issues() {
-        for (span, _) in issue.places_in(&city) {
-            let mut parts = issue.text(span).split(',').map(str::trim).skip(1);
-            let (Some(code), Some(last), None) = (parts.next(), parts.next(), parts.next()) else { continue };
-            if last != country.code || state(country.code, code).is_none() {
-                continue;
-            }
-            if found.is_some_and(|found| found != code) {
-                return None;
-            }
-            found = Some(code);
+    for (issue, place) in history.all_places_in(&city) {
+        let mut parts = issue.text(place).split(',').map(str::trim).skip(1);
+        let (Some(code), Some(last), None) = (parts.next(), parts.next(), parts.next()) else { continue };
+        if last != country.code || state(country.code, code).is_none() {
+            continue;
         }
+        if found.is_some_and(|found| found != code) {
+            return None;
+        }
+        found = Some(code);
     }
     found.map(str::to_owned)
 }
@@ -249,9 +249,10 @@ fn province(cx: &mut Context<'_>, location: &Location, span: Span, country_span:
     // What editors leave so week after week is right.
     let place = document.text(location.span);
     let folded = fold(city);
-    let issues =
-        cx.history.issues().filter(|issue| issue.places_in(&folded).any(|(span, _)| issue.text(span) == place));
-    if issues.take(USUAL).count() == USUAL {
+    let past = cx.history.all_places_in(&folded).filter(|(issue, span)| issue.text(*span) == place);
+    let mut issues: Vec<Date> = past.map(|(issue, _)| issue.date).collect();
+    issues.dedup();
+    if issues.len() >= USUAL {
         return;
     }
     let right = format!("{city}, {}", country.code);

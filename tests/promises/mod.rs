@@ -31,6 +31,15 @@ pub fn source(bytes: &[u8]) -> Option<Source> {
 
 /// Runs every rule, those too that are off by default.
 pub fn lint(source: &Source, stage: Stage) -> Result<Vec<Diagnostic>, Unparsable> {
+    with_settings(stage, |settings| lint::lint(source, settings))
+}
+
+/// The same of a document.
+fn judge(document: &Document<'_>, stage: Stage) -> Vec<Diagnostic> {
+    with_settings(stage, |settings| lint::check(document, settings))
+}
+
+fn with_settings<T>(stage: Stage, work: impl FnOnce(&Settings<'_>) -> T) -> T {
     let mut levels = Levels::default();
     for rule in twir_lint::rules::RULES.iter().filter(|rule| rule.level == Level::Off) {
         levels.set(rule, Level::Warning);
@@ -38,7 +47,7 @@ pub fn lint(source: &Source, stage: Stage) -> Result<Vec<Diagnostic>, Unparsable
     let (history, options) = (History::default(), Options::default());
     let settings =
         Settings { stage, levels: &levels, history: &history, pages: Pages::none(), options: &options, before: None };
-    lint::lint(source, &settings)
+    work(&settings)
 }
 
 /// A document knows every line, and speaks only of places that are in the text.
@@ -141,8 +150,8 @@ pub fn fixes(bytes: &[u8]) {
 
 /// The same of a draft alone, or of a published issue.
 pub fn fixes_in(stage: Stage, bytes: &[u8]) {
-    fixes_with(bytes, false, &|source| lint(source, stage));
-    fixes_with(bytes, true, &|source| lint(source, stage));
+    fixes_with(bytes, false, &|document| judge(document, stage));
+    fixes_with(bytes, true, &|document| judge(document, stage));
     keeps_other_lines(bytes);
 }
 
@@ -154,9 +163,9 @@ pub fn fixes_of_two(bytes: &[u8]) {
     let rules: Vec<&str> = rules.into_iter().collect();
     for (index, one) in rules.iter().enumerate() {
         for other in &rules[index + 1..] {
-            let two = |source: &Source| {
-                let found = lint(source, Stage::Draft)?;
-                Ok(found.into_iter().filter(|found| found.rule == *one || found.rule == *other).collect())
+            let two = |document: &Document<'_>| {
+                let found = judge(document, Stage::Draft).into_iter();
+                found.filter(|found| found.rule == *one || found.rule == *other).collect()
             };
             fixes_with(bytes, false, &two);
             fixes_with(bytes, true, &two);
@@ -164,8 +173,8 @@ pub fn fixes_of_two(bytes: &[u8]) {
     }
 }
 
-fn fixes_with(bytes: &[u8], takes_unsafe: bool, lint: &dyn Fn(&Source) -> Result<Vec<Diagnostic>, Unparsable>) {
-    let fixed = |source| fix_all(source, Scope { unsafe_fixes: takes_unsafe, ..Scope::default() }, lint).ok();
+fn fixes_with(bytes: &[u8], takes_unsafe: bool, judge: &dyn Fn(&Document<'_>) -> Vec<Diagnostic>) {
+    let fixed = |source| fix_all(source, Scope { unsafe_fixes: takes_unsafe, ..Scope::default() }, judge).ok();
     let Some(before) = source(bytes) else { return };
     let Some(first) = fixed(before) else { return };
     assert!(first.unsettled.is_empty(), "the fixes of {:?} never settle", first.unsettled);
