@@ -54,6 +54,10 @@ fn is_one_entry(document: &Document<'_>, item: &Item) -> bool {
     let breaks_near_link =
         document.near_links_in(item.content).iter().any(|near| document.text(near.span).contains(['\n', '\r']));
     let [link] = document.links_of(item) else { return false };
+    // A link may go on below what looks like a heading within its text.
+    if !item.content.contains(link.span) {
+        return false;
+    }
     let beside = item.content.len() - link.span.len();
     let is_fields = item.has_date && document.source.line_index(link.span.start) == item.last_line;
     !breaks_near_link && (beside <= PROSE || is_fields)
@@ -67,4 +71,17 @@ fn join(document: &Document<'_>, line: usize) -> Edit {
     let end = lower.start + document.text(lower).len() - document.text(lower).trim_start().len();
     let is_tight = upper.trim_end().ends_with(['(', '[']) || document.text(lower).trim_start().starts_with(')');
     Edit::replace(Span::new(start, end), if is_tight { "" } else { " " })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::rule_docs::lint_example;
+    use crate::rule::Setting;
+
+    #[test]
+    fn a_link_that_goes_on_below_its_entry_is_not_one_entry() {
+        let text = "* [a\nb\n##**\nc](https://example.org/)\n";
+        let found = lint_example(&super::RULE, &Setting::DRAFT, text).map(|report| report.diagnostics);
+        assert!(found.is_ok_and(|found| found.iter().all(|finding| finding.rule != super::RULE.name)));
+    }
 }
