@@ -14,14 +14,12 @@ mod arguments;
 mod configuration;
 mod find;
 mod fixing;
-mod git;
 mod input;
 mod linting;
 #[cfg(feature = "online")]
 mod online;
 mod output;
 mod place;
-mod revision;
 mod save;
 mod task;
 mod troubles;

@@ -1,6 +1,8 @@
 //! Owns what is known of an issue before its text is read: its stage, what kind of file it is, and what its path says.
 
+use std::ffi::OsStr;
 use std::path::Path;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
@@ -36,4 +38,37 @@ pub enum Role {
 pub fn issue_date(path: &Path) -> Option<Date> {
     let name = path.file_name()?.to_str()?.strip_suffix("-this-week-in-rust.md")?;
     parse_date(name)
+}
+
+/// The template from which drafts are made, with or without an extension.
+const TEMPLATE: &str = "DRAFT_TEMPLATE";
+
+/// Whether a file is the template from which drafts are made.
+#[must_use]
+pub fn is_template(path: &Path) -> bool {
+    path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| stem == TEMPLATE)
+}
+
+/// Whether a file lies where published issues do.
+#[must_use]
+pub fn is_published(path: &Path) -> bool {
+    folder(path).is_some_and(|folder| folder.file_name() == Some(OsStr::new("content")))
+}
+
+/// Where the issues before a file's lie: in `content/`, which is beside `draft/`. Written as the path of the file is.
+#[must_use]
+pub fn history_folder(path: &Path) -> Option<PathBuf> {
+    let written = path.parent()?;
+    match folder(path)?.file_name()?.to_str()? {
+        "content" if written.as_os_str().is_empty() => Some(PathBuf::from(".")),
+        "content" => Some(written.to_owned()),
+        "draft" if written.ends_with("draft") => Some(written.with_file_name("content")),
+        "draft" => Some(written.join("..").join("content")),
+        _ => None,
+    }
+}
+
+/// The folder of a file, with its name even where the path does not give it.
+pub(crate) fn folder(path: &Path) -> Option<PathBuf> {
+    Some(std::path::absolute(path).ok()?.parent()?.to_owned())
 }

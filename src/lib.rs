@@ -37,8 +37,9 @@
 //! * [`config`] reads a `twir-lint.toml`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
-//! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and `revision` of each, `linting`
-//!   of all, `output`; fixed files put back by `fixing` and `save`. Only `cli/git.rs` runs git.
+//! * `revision` is what a change is compared with. Only `revision/git.rs` runs git.
+//! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each, `linting` of
+//!   all, `output`; fixed files put back by `fixing` and `save`.
 
 pub mod archive;
 #[cfg(feature = "cli")]
@@ -55,6 +56,8 @@ pub mod lint;
 pub mod online;
 pub mod pages;
 pub mod report;
+#[cfg(feature = "cli")]
+mod revision;
 pub mod rule;
 pub mod rules;
 pub mod text;

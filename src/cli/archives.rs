@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Arguments;
 use super::input::Input;
-use super::place::history_folder;
 use super::troubles::Troubles;
 use crate::archive::Archive;
+use crate::issue::history_folder;
 use crate::text::io_trouble;
 
 /// The folders of earlier issues, each opened once.

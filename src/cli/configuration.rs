@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::Arguments;
-use super::git::Trouble;
-use super::revision::{Earlier, Revisions};
 use super::troubles::Troubles;
 use crate::config::{Config, FILE_NAME, find_file};
 use crate::files;
 use crate::lint::Levels;
+use crate::revision::{Earlier, Revisions, Trouble};
 use crate::text::Source;
 
 /// Mistakes of one file that are told.

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::Arguments;
 use super::input::Input;
-use super::place::{folder, is_same};
-use super::revision::{Changed, Revisions};
+use super::place::is_same;
 use super::troubles::Troubles;
 use crate::archive::issues_in;
 use crate::config::find_file;
 use crate::files;
-use crate::issue::issue_date;
+use crate::issue::{folder, issue_date};
 use crate::report::change::Reason;
+use crate::revision::{Changed, Revisions};
 use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";

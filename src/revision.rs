@@ -6,37 +6,36 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::input::Input;
-use super::place::is_published;
-use crate::cli::git::{Entry, Kind, Revision, Trouble, no_repository};
+mod git;
+
 use crate::config::FILE_NAME;
 use crate::files;
-use crate::issue::{Role, Stage, issue_date};
+use crate::issue::{Role, Stage, is_published, is_template, issue_date};
 use crate::report::change::Reason;
 use crate::rule::change::Before;
 use crate::text::Source;
+use git::{Entry, Kind, Revision, no_repository};
 
-/// The template from which drafts are made, with or without an extension.
-const TEMPLATE: &str = "DRAFT_TEMPLATE";
+pub(crate) use git::Trouble;
 
 /// The revision of each repository that files are compared with.
 #[derive(Debug)]
-pub(super) struct Revisions {
+pub(crate) struct Revisions {
     rev: String,
     found: Vec<Revision>,
 }
 
 /// The Markdown files that have changed in a checkout, as paths from the current folder.
 #[derive(Debug, Default)]
-pub(super) struct Changed {
+pub(crate) struct Changed {
     /// The issues, and the template.
-    pub(super) issues: Vec<PathBuf>,
+    pub(crate) issues: Vec<PathBuf>,
     /// All others, and what is in the place of a folder of issues; with the reason for which they are not linted.
-    pub(super) others: Vec<(PathBuf, Reason)>,
+    pub(crate) others: Vec<(PathBuf, Reason)>,
 }
 
 impl Revisions {
-    pub(super) fn new(rev: &str) -> Self {
+    pub(crate) fn new(rev: &str) -> Self {
         Self { rev: rev.to_owned(), found: Vec::new() }
     }
 
@@ -45,7 +44,7 @@ impl Revisions {
     /// # Errors
     ///
     /// Those of git.
-    pub(super) fn changed(&mut self) -> Result<Changed, Trouble> {
+    pub(crate) fn changed(&mut self) -> Result<Changed, Trouble> {
         let here = current_folder()?;
         let index = self.find(&here)?;
         let revision = &self.found[index];
@@ -71,7 +70,7 @@ impl Revisions {
     /// # Errors
     ///
     /// Those of git.
-    pub(super) fn configuration(&mut self, folder: &Path) -> Result<Option<Earlier>, Trouble> {
+    pub(crate) fn configuration(&mut self, folder: &Path) -> Result<Option<Earlier>, Trouble> {
         let folder = real(folder)?;
         let index = self.find(&folder)?;
         let revision = &self.found[index];
@@ -87,7 +86,7 @@ impl Revisions {
     /// # Errors
     ///
     /// Those of git.
-    pub(super) fn earlier(&mut self, file: &Path) -> Option<Result<Option<Earlier>, Trouble>> {
+    pub(crate) fn earlier(&mut self, file: &Path) -> Option<Result<Option<Earlier>, Trouble>> {
         let file = real(file).ok()?;
         let root = files::checkout(&file)?;
         let is_judged = |root: &Path| self.found.iter().any(|known| known.root() == root);
@@ -105,15 +104,15 @@ impl Revisions {
         known.transpose()
     }
 
-    /// What a file was like before the change.
+    /// What files were like before the change, by their paths.
     ///
     /// # Errors
     ///
     /// Those of git, and where a file lies in no repository.
-    pub(super) fn before(&mut self, inputs: &[Input]) -> HashMap<PathBuf, Result<Before, Trouble>> {
+    pub(crate) fn before(&mut self, paths: &[PathBuf]) -> HashMap<PathBuf, Result<Before, Trouble>> {
         let mut before = HashMap::new();
         let mut by_revision: BTreeMap<usize, Vec<(PathBuf, PathBuf)>> = BTreeMap::new();
-        for path in inputs.iter().filter_map(|input| input.path.clone()) {
+        for path in paths.iter().cloned() {
             match self.place(&path) {
                 Ok((index, name)) => by_revision.entry(index).or_default().push((path, name)),
                 Err(trouble) => _ = before.insert(path, Err(trouble)),
@@ -159,10 +158,10 @@ impl Revisions {
 
 /// A file as it was before the change.
 #[derive(Debug)]
-pub(super) struct Earlier {
+pub(crate) struct Earlier {
     /// Where it lies, or lay.
-    pub(super) path: PathBuf,
-    pub(super) content: Vec<u8>,
+    pub(crate) path: PathBuf,
+    pub(crate) content: Vec<u8>,
 }
 
 fn earlier(revision: &Revision, name: &Path) -> Result<Option<Earlier>, Trouble> {
@@ -473,8 +472,4 @@ fn is_markdown(path: &Path) -> bool {
     let is_known = |extension: &str| ["md", "markdown", "mdown", "mdwn", "mkd", "mkdn"].contains(&extension);
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     extension.is_some_and(|extension| is_known(&extension)) || name.contains("this-week-in-rust")
-}
-
-fn is_template(path: &Path) -> bool {
-    path.file_stem().and_then(|stem| stem.to_str()).is_some_and(|stem| stem == TEMPLATE)
 }
