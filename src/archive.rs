@@ -248,6 +248,15 @@ impl Archive {
     }
 }
 
+impl Archive {
+    /// The text of an issue that was read, by the path that reports give it.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn source(&self, path: &str) -> Option<&Source> {
+        let mut read = self.issues.iter().filter_map(|archived| archived.issue.get()?.as_ref().ok());
+        read.find(|issue| issue.source().path() == path).map(|issue| issue.source())
+    }
+}
+
 impl Archived {
     fn is_read(&self, with_links: bool) -> bool {
         self.issue.get().is_some_and(|issue| issue.as_ref().map_or(true, |issue| issue.is_read(with_links)))

@@ -34,6 +34,10 @@ use troubles::Troubles;
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = arguments::parse();
+    #[cfg(feature = "lsp")]
+    if arguments.lsp {
+        return crate::server::run();
+    }
     let mut troubles = Troubles::default();
     let outcome = if let Some(task) = arguments.other_task() {
         print(&arguments, |out, style| write_reference(&arguments, task, out, style)).map(|()| false)

@@ -40,11 +40,26 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unparsable> {
     result
 }
 
-/// Does `work` on each of `tasks`, on as many threads as the machine runs at once.
-///
-/// Their stacks are large, because text can be nested deeply and a stack that overflows cannot be caught.
+/// Bytes of the stacks on which texts are read: they can be nested deeply, and a stack that overflows cannot be caught.
+const STACK: usize = 64 << 20;
+
+/// Does `work` on a thread of its own, whose stack is large; on this one where the system gives no thread.
+#[cfg(feature = "lsp")]
+pub(crate) fn on_large_stack(work: impl FnOnce() + Send) {
+    let work = std::sync::Mutex::new(Some(work));
+    let run = || {
+        let work = work.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        work.into_iter().for_each(|work| work());
+    };
+    std::thread::scope(|scope| {
+        if std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run).is_err() {
+            run();
+        }
+    });
+}
+
+/// Does `work` on each of `tasks`, on as many threads as the machine runs at once, whose stacks are large.
 pub(crate) fn in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
-    const STACK: usize = 64 << 20;
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
     let next = AtomicUsize::new(0);
     let worker = || {

@@ -38,6 +38,7 @@
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
 //! * `revision` is what a change is compared with. Only `revision/git.rs` runs git.
+//! * [`server`] is the language server: it keeps the texts that an editor holds, and says what the linter says of each.
 //! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each, `linting` of
 //!   all, `output`; fixed files put back by `fixing` and `save`.
 
@@ -60,6 +61,8 @@ pub mod report;
 mod revision;
 pub mod rule;
 pub mod rules;
+#[cfg(feature = "lsp")]
+pub mod server;
 pub mod text;
 
 pub use guard::Unparsable;

@@ -98,6 +98,12 @@ impl PastIssue {
         }
     }
 
+    /// All of its text.
+    #[cfg(feature = "lsp")]
+    pub(super) fn source(&self) -> &Source {
+        &self.source
+    }
+
     /// The text of `span` there.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

@@ -151,6 +151,11 @@ pub(super) struct Arguments {
     #[arg(long, help_heading = "Information", conflicts_with_all = ["paths", "completions"])]
     list_rules: bool,
 
+    /// Serve an editor as a language server, over standard input and output
+    #[cfg(feature = "lsp")]
+    #[arg(long, help_heading = "Information", exclusive = true)]
+    pub(super) lsp: bool,
+
     /// Print a completion script for SHELL
     #[arg(long, value_enum, value_name = "SHELL", help_heading = "Information", conflicts_with = "paths")]
     completions: Option<clap_complete::Shell>,
