@@ -562,6 +562,17 @@ fn fix_leaves_what_is_unsafe_unless_asked() {
 }
 
 #[test]
+fn removed_lines_are_named_where_the_file_has_no_line_end() {
+    let kept = "* [A](https://example.org/a)";
+    for end in ["\n", "\r\n"] {
+        let (_folder, path) = draft(&format!("{kept}{end}* [Again](https://example.org/a)"));
+        let ran = lint(&["--fix", "--unsafe-fixes", path.to_str().unwrap()]);
+        assert_eq!(std::fs::read_to_string(path).unwrap().trim_end(), kept);
+        assert!(ran.err.ends_with(": * [Again](https://example.org/a)\n"), "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_diff_changes_nothing_and_can_be_applied() {
     let (folder, path) = draft(FIXABLE);
     let ran = lint(&["--diff", path.to_str().unwrap()]);

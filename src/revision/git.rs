@@ -325,10 +325,28 @@ fn is_kept(variable: &OsStr) -> bool {
     !name.starts_with("GIT_") || name == "GIT_EXEC_PATH" || name.starts_with("GIT_CONFIG")
 }
 
+/// The `git` of the machine: the first on the `PATH`. Entries that are not absolute are passed over, for they name a folder of
+/// the checkout, where a stranger may have put a program of that name.
+fn program() -> Option<PathBuf> {
+    let is_program = |path: &PathBuf| {
+        #[cfg(unix)]
+        let is_executable = rustix::fs::access(path, rustix::fs::Access::EXEC_OK).is_ok();
+        #[cfg(not(unix))]
+        let is_executable = true;
+        path.is_file() && is_executable
+    };
+    let name = format!("git{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(&name))
+        .find(is_program)
+}
+
 /// Runs git at the root of a checkout.
 fn run(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
     let start = || -> io::Result<Ran> {
-        let mut command = Command::new("git");
+        let mut command = Command::new(program().ok_or(io::ErrorKind::NotFound)?);
         std::env::vars_os().filter(|(name, _)| !is_kept(name)).for_each(|(name, _)| _ = command.env_remove(name));
         let mut child = command
             .arg("-C")

@@ -156,8 +156,8 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
     let diagnostic =
         cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)));
     diagnostic.help(format!("Add an entry, or write `* *{sentence}*`."));
-    // Code that is never closed takes in what is written below it.
-    if document.line_kind(behind.start) != LineKind::Code {
+    // Code that is never closed takes in what is written below it; where a comment ends, another section may begin.
+    if document.line_kind(behind.start) != LineKind::Code && behind.end <= section.span.end {
         diagnostic.fix(Fix::unsafe_("Say that there is nothing this week", Edit::insert(behind.end, text)));
     }
 }

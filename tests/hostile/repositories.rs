@@ -110,6 +110,34 @@ fn the_configuration_of_a_repository_starts_no_program() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_program_of_the_checkout_is_not_taken_for_git() {
+    let place = newsletter();
+    place.write(DRAFT, BAD);
+    let mark = place.0.path().join("owned");
+    for folder in ["", "tools", "draft"] {
+        let program = place.0.path().join(folder).join("git");
+        fs::create_dir_all(program.parent().unwrap()).unwrap();
+        fs::write(&program, format!("#!/bin/sh\ntouch '{}'\nexit 1\n", mark.display())).unwrap();
+        fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    }
+    let path = std::env::var("PATH").unwrap();
+    for entry in ["", ".", "tools", "./tools", "draft/.."] {
+        for folder in ["", "draft"] {
+            let mut command = place.command(folder);
+            let output = command.args(["--since", "main"]).env("PATH", format!("{entry}:{path}")).output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{entry:?}: {}", String::from_utf8_lossy(&output.stderr));
+            assert!(!mark.exists(), "a program of the checkout ran for the entry {entry:?}");
+        }
+    }
+    // Where there is no other, none is run.
+    let output = place.command("").args(["--since", "main"]).env("PATH", ".:tools").output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("git is not installed, or not on the PATH"));
+    assert!(!mark.exists());
+}
+
 #[test]
 fn a_repository_within_the_checkout_does_not_judge_itself() {
     let place = newsletter();
