@@ -131,7 +131,15 @@ fn cause(document: &Document<'_>, index: usize, lost: &[bool]) -> (LossCause, us
     match item.placement {
         Placement::Listed { .. } if holds_quote => return (LossCause::Unknown, line),
         Placement::Html => return (LossCause::Html, html_start(document, line)),
-        Placement::Heading => return (LossCause::Underline, line + 1),
+        Placement::Heading => {
+            let is_underline = |line: &usize| {
+                let text = text_of(*line).trim();
+                !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'=' | b'-'))
+            };
+            let below = Some(line + 1).filter(|below| *below < document.lines.len()).filter(is_underline);
+            // A bare bullet is an underline itself.
+            return below.map_or((LossCause::Unknown, line), |below| (LossCause::Underline, below));
+        }
         Placement::Listed { depth } if depth > meant / 4 + 1 && indent < meant + 4 => {
             return above_blank_line(document, index).unwrap_or((LossCause::Unknown, line));
         }
