@@ -23,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [A paper](https://example.org/a)\n* [video] [A talk](https://example.org/talk)\n* [audio] [A podcast](https://example.org/podcast)\n* [Another paper](https://example.org/b)\n",
             "### Research\n* [A paper](https://example.org/a)\n* [Another paper](https://example.org/b)\n* [video] [A talk](https://example.org/talk)\n* [audio] [A podcast](https://example.org/podcast)\n",
         ),
+        Example::fixed(
+            "### Research\n* [video] [A talk](https://example.org/talk)\n* [A paper](https://example.org/a)\n* [audio] [A podcast](https://example.org/podcast)\n",
+            "### Research\n* [A paper](https://example.org/a)\n* [video] [A talk](https://example.org/talk)\n* [audio] [A podcast](https://example.org/podcast)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -109,7 +113,7 @@ fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
 }
 
 /// The places in a list of the fewest entries by whose move all articles come first; where there are two ways, those that
-/// a change adds, then the later ones.
+/// a change adds, then videos and audio.
 fn misplaced(cx: &Context<'_>, list: &[(usize, &Item)]) -> Vec<usize> {
     // To move what was there before a change is worse than to move all that it adds.
     let weight = |item: &Item| match cx.change {
@@ -125,7 +129,8 @@ fn misplaced(cx: &Context<'_>, list: &[(usize, &Item)]) -> Vec<usize> {
         } else {
             kept += weight(item);
         }
-        if kept > best {
+        // Of two ways, editors move what is no article.
+        if kept >= best {
             (best, split) = (kept, place + 1);
         }
     }
