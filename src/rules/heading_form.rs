@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports headings with a space before `#`, without one after it, or with a colon or comma at their end.",
+    summary: "Reports headings with a space before `#`, without one after it, or with a colon at their end.",
     why: "The site shows ` ## Heading` as text, hash signs included, though GitHub's preview makes a heading of it; \
-          with `##Heading` it is the other way round. A heading is a name, and takes no colon or comma.",
+          with `##Heading` it is the other way round. A heading is a name, and takes no colon.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(" ### Research\n", "### Research\n"),
@@ -22,7 +22,8 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Silent::because("a heading may have a colon within", "### Crab: a retrospective\n"),
         Silent::because("a shortcode for a picture ends in a colon", "## :warning: Text :warning:\n"),
-        Silent::because("a heading may be nothing but a sign", "### ,\n"),
+        Silent::because("a heading may be nothing but a sign", "### :\n"),
+        Silent::because("nobody takes out a comma", "### Oceania,\n"),
     ],
     options: &[],
     check,
@@ -33,7 +34,7 @@ fn check(cx: &mut Context<'_>) {
     for section in &document.sections {
         let Some(heading) = section.heading else { continue };
         let text = document.text(heading.text);
-        let tail = Span::new(heading.text.start + text.trim_end_matches([':', ',', ' ']).len(), heading.text.end);
+        let tail = Span::new(heading.text.start + text.trim_end_matches([':', ' ']).len(), heading.text.end);
         let has_tail = !tail.is_empty() && tail.start > heading.text.start && !ends_in_shortcode(text);
         if !has_tail && !matches!(heading.form, HeadingForm::Indented | HeadingForm::NoSpace) {
             continue;
@@ -55,7 +56,7 @@ fn check(cx: &mut Context<'_>) {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
                     .gravity(Gravity::Doubtful)
-                    .help("Write the heading without punctuation at its end.")
+                    .help("Write the heading without the colon at its end.")
             }
         }
         .fix(Fix::safe("Write the heading as the others", edits));

@@ -11,12 +11,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces before the closing punctuation of a link text or before a comma in it, and a space that is before a \
+    summary: "Reports spaces before the period, comma or colon that ends a link text or before a comma in it, and a space that is before a \
               colon or semicolon instead of after it.",
     why: "They are slips of the keyboard, which readers see in the title.",
     needs: Needs::Text,
     examples: &[
-        Example::fixed("* [A title !](https://example.org/post)\n", "* [A title!](https://example.org/post)\n"),
+        Example::fixed("* [A title .](https://example.org/post)\n", "* [A title.](https://example.org/post)\n"),
         Example::fixed(
             "* [Tables :Guides , in parts](https://example.org/post)\n",
             "* [Tables: Guides, in parts](https://example.org/post)\n",
@@ -25,7 +25,11 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Silent::because(
             "French sets a space there",
-            "* [FR] [Pourquoi les tables ?](https://example.org/post)\n* [FR] [Tables :Guides](https://example.org/2)\n",
+            "* [FR] [Les tables , et les chaises](https://example.org/post)\n* [FR] [Tables :Guides](https://example.org/2)\n",
+        ),
+        Silent::because(
+            "authors set a space before `?` and `!`, and editors leave it",
+            "* [Do we need tables ?](https://example.org/post)\n* [Tables !](https://example.org/2)\n",
         ),
         Silent::because("code is written as it is", "* [`let a :Tree` and ` , `](https://example.org/post)\n"),
         Silent::because(
@@ -37,8 +41,8 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* [stabilize :pat](https://example.org/1)\n",
         ),
         Silent::because("the mark opens a word", "* [What .toml files and !Send mean](https://example.org/post)\n"),
-        Silent::because("it is not an entry", "### Jobs\n[Ask here !](https://example.org/post)\n"),
-        Silent::because("it is an image", "### Jobs\n* Ask ![a crab !](https://example.org/a.png)\n"),
+        Silent::because("it is not an entry", "### Jobs\n[Ask here .](https://example.org/post)\n"),
+        Silent::because("it is an image", "### Jobs\n* Ask ![a crab .](https://example.org/a.png)\n"),
     ],
     options: &[],
     check,
@@ -58,6 +62,13 @@ impl Fault {
             Self::BeforeColon => "there is a space before this colon, and none after it",
         }
     }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::BeforePunctuation => "Remove the space.",
+            Self::BeforeColon => "Write the space after the mark.",
+        }
+    }
 }
 
 fn check(cx: &mut Context<'_>) {
@@ -70,7 +81,7 @@ fn check(cx: &mut Context<'_>) {
         let mut faults = Vec::new();
         for blank in blanks(document, link).filter(|_| !is_french) {
             let rest = &title[blank.end - link.text.start..];
-            if rest.len() == 1 && rest.starts_with(['!', '?', '.', ',', ':', ';']) || rest.starts_with(", ") {
+            if rest.len() == 1 && rest.starts_with(['.', ',', ':', ';']) || rest.starts_with(", ") {
                 faults.push((Fault::BeforePunctuation, Edit::delete(blank)));
             } else if is_colon_before_word(rest, is_submission) {
                 let text = if rest.starts_with(':') { ": " } else { "; " };
@@ -79,8 +90,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let Some((fault, first)) = faults.first() else { continue };
         cx.report(first.span, fault.message())
-            .help("Write the space after the mark.")
-            .fix(Fix::safe("Move the spaces", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
+            .help(fault.help())
+            .fix(Fix::safe("Put the spaces right", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
     }
 }
 
