@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Fix, Gravity, quoted};
+use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{DateField, DateProblem, Document};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::{MONTHS, days_between};
@@ -116,6 +116,16 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
             format!("Write `{right}`"),
             vec![Edit::replace(Span::new(field.span.start, field.span.end), right)],
         ));
+    }
+    // What changes one of them changes all: a search for `-`, an editor of text.
+    if problem.value == DateProblem::Separator {
+        diagnostic.join(Join {
+            group: 0,
+            least: 3,
+            message: |count, first| format!("{}, and {} more dates are like it", first.message, count - 1),
+            label: "and here",
+            fix: "Write the dates as the others",
+        });
     }
 }
 
