@@ -1,8 +1,8 @@
-//! A list right under a line of text.
+//! A list or a table right under a line of text.
 
 use crate::diagnostic::Fix;
-use crate::document::LossCause;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::document::{LineKind, LossCause, Shown};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -10,14 +10,31 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports lists that begin right under a line of text, without a blank line between.",
-    why: "GitHub shows a list there. The site's renderer, Python-Markdown, shows one paragraph with asterisks in it.",
+    summary: "Reports lists and tables that begin right under a line of text, without a blank line between.",
+    why: "GitHub shows a list there, or a table. The site's renderer, Python-Markdown, shows one paragraph with asterisks or bars in it.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "### Research\nThese papers are new:\n* [First paper](https://example.org/first)\n",
-        "### Research\nThese papers are new:\n\n* [First paper](https://example.org/first)\n",
-    )],
-    silent: &[],
+    examples: &[
+        Example::fixed(
+            "### Research\nThese papers are new:\n* [First paper](https://example.org/first)\n",
+            "### Research\nThese papers are new:\n\n* [First paper](https://example.org/first)\n",
+        ),
+        Example::fixed(
+            "**Summary**:\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
+            "**Summary**:\n\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
+        ),
+    ],
+    silent: &[
+        Silent::because(
+            "the site shows this table",
+            "**Summary**:\n\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
+        ),
+        Silent::because("bars alone make no table", "The poem:\n| tea | pot |\n| and | spoon |\n"),
+        Silent::because("one line is no table", "The rule:\n|---|---|\n"),
+        Silent::because(
+            "it is no line of text that swallows this one",
+            "| tea | pot |\n\n---\n| a | b |\n|---|---|\n| c | d |\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -40,4 +57,34 @@ fn check(cx: &mut Context<'_>) {
             .label(source.line(above), "the paragraph that swallows it")
             .fix(fix);
     }
+    tables(cx);
+}
+
+fn tables(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let source = document.source;
+    let mut first = 0;
+    for rows in document.lines.chunk_by(|one, next| one == next) {
+        let at = first;
+        first += rows.len();
+        let is_swallowed = rows.len() > 1
+            && rows[0] == LineKind::Table
+            && document.site.lines.get(at) == Some(&Shown::Paragraph)
+            && is_delimiter_row(document.text(source.line(at + 1)));
+        let Some(above) = at.checked_sub(1).filter(|above| is_swallowed && document.lines[*above] == LineKind::Text)
+        else {
+            continue;
+        };
+        let line = source.line(at);
+        cx.report(line, "this table stands right under a line of text: the site shows both as one paragraph")
+            .help("Put a blank line between.")
+            .label(source.line(above), "the paragraph that swallows it")
+            .fix(Fix::safe("Add a blank line", Edit::insert(line.start, source.line_end())));
+    }
+}
+
+/// Whether a line is the one below the head of a table: `|:---|---:|`.
+fn is_delimiter_row(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }
