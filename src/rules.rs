@@ -56,6 +56,7 @@ mod front_matter;
 mod glued_text;
 mod hard_wrapped_item;
 mod heading_form;
+mod hiring_link;
 mod image_entry;
 mod insecure_url;
 mod invisible_character;
@@ -78,6 +79,7 @@ mod missing_bullet;
 mod missing_bullet_space;
 mod missing_language_prefix;
 mod missing_media_prefix;
+mod misspelt_crate;
 mod mojibake;
 mod nested_indent;
 mod non_canonical_url;
@@ -164,6 +166,7 @@ pub static RULES: &[&Rule] = &[
     &missing_media_prefix::RULE,
     &malformed_prefix::RULE,
     &misplaced_prefix::RULE,
+    &misspelt_crate::RULE,
     &unknown_prefix::RULE,
     &missing_language_prefix::RULE,
     &unbalanced_backticks::RULE,
@@ -216,6 +219,7 @@ pub static RULES: &[&Rule] = &[
     &misplaced_entry::RULE,
     &final_comment_period::RULE,
     &discuss_link::RULE,
+    &hiring_link::RULE,
     &stale_report::RULE,
     &blank_lines::RULE,
     &wrong_file::RULE,
