@@ -10,7 +10,7 @@ mod behind_bracket;
 mod pair;
 
 pub(super) use accepted::definition_as_entry;
-use accepted::take_accepted;
+use accepted::{take_accepted, widen_calls};
 use around::{classify, opening_bracket};
 use linkify::{LinkFinder, LinkKind as FoundKind};
 use memchr::memmem;
@@ -93,6 +93,7 @@ pub struct NearLink {
 /// Finds the near-links and bare URLs of a document whose links, code and comments are known.
 pub(super) fn find(document: &mut Document<'_>) {
     let mut found = Found::default();
+    widen_calls(document);
     take_accepted(document, &mut found);
     let brackets: Vec<(usize, Span)> = in_text(document, "](").collect();
     scan_text(document, &brackets, &mut found);
@@ -383,6 +384,7 @@ mod tests {
             ("* ([a](https://example.org/x))", "-"),
             ("* [see [a](https://example.org/x)]", "-"),
             ("* [a](https://example.org/x_(y))", "-"),
+            ("* [a b[c](d) e[f](g) h](https://example.org/x)", "-"),
             ("* [a](https://example.org/x \"y\")", "-"),
             ("* [video] https://example.org/x", "-"),
             ("* a (https://example.org/x)", "-"),

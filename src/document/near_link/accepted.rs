@@ -6,6 +6,63 @@ use crate::document::{Document, Link, LinkKind};
 use crate::lexicon::{identity, looks_like_url};
 use crate::text::{Edit, Source, Span, Url};
 
+/// `[shelf[cup](tea) in parts](url)`: to CommonMark the call within the title is a link, and the rest is text. The site
+/// shows the title as the link, so it takes the place of what stands in it.
+pub(super) fn widen_calls(document: &mut Document<'_>) {
+    let text = document.source.text();
+    let mut widened: Vec<Link<'_>> = Vec::new();
+    for link in document.links.iter().filter(|link| link.is_inline() && !link.is_image) {
+        let destination = &text[link.destination.start..link.destination.end];
+        let is_call = !destination.is_empty()
+            && is_word(destination)
+            && text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        if is_call && widened.last().is_none_or(|last| last.span.end <= link.span.start) {
+            widened.extend(titled_by(document.source, link));
+        }
+    }
+    if widened.is_empty() {
+        return;
+    }
+    document.links.retain(|link| !widened.iter().any(|outer| outer.span.overlaps(link.span)));
+    document.links.append(&mut widened);
+    document.links.sort_by_key(|link| link.span);
+}
+
+/// The link in whose text another one stands, on one line.
+fn titled_by<'a>(source: &Source, inner: &Link<'_>) -> Option<Link<'a>> {
+    let text = source.text();
+    let line = source.line(source.line_index(inner.span.start));
+    if line.len() > REACH || inner.span.end > line.end {
+        return None;
+    }
+    let open = opening_bracket(text, line.start, inner.span.start)?;
+    let mut depth = 1_usize;
+    let close = text.as_bytes()[inner.span.end..line.end].iter().position(|byte| {
+        depth = match byte {
+            b'[' => depth + 1,
+            b']' => depth - 1,
+            _ => depth,
+        };
+        depth == 0
+    })?;
+    let close = inner.span.end + close;
+    let target = text[close..line.end].strip_prefix("](")?;
+    let end = target.find([')', ' ']).filter(|end| target[*end..].starts_with(')'))?;
+    let destination = Span::new(close + 2, close + 2 + end);
+    looks_like_url(&target[..end]).then_some(Link {
+        span: Span::new(open, destination.end + 1),
+        text: Span::new(open + 1, close),
+        destination,
+        kind: LinkKind::Inline,
+        is_image: false,
+    })
+}
+
+/// Whether a destination has nothing that makes it an address.
+fn is_word(destination: &str) -> bool {
+    !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'))
+}
+
 /// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
 pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
     let text = document.source.text();
@@ -38,8 +95,7 @@ pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
             return false;
         }
         // `[url](text)`
-        let is_word = !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'));
-        if is_word && !destination.is_empty() && looks_like_url(label) {
+        if is_word(destination) && !destination.is_empty() && looks_like_url(label) {
             let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
             // `(title)[url](title)`: either title may be the one that is meant.
             let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
