@@ -39,8 +39,14 @@ impl History {
     /// The newest entry of an earlier issue that led to the page of this [`crate::lexicon::identity`], and that issue.
     #[must_use]
     pub fn find(&self, identity: &str) -> Option<(&PastIssue, &PastLink)> {
+        self.links_to(identity).next()
+    }
+
+    /// The entries of earlier issues that led to the page of this [`crate::lexicon::identity`], one of each issue with that
+    /// issue, newest first.
+    pub fn links_to(&self, identity: &str) -> impl Iterator<Item = (&PastIssue, &PastLink)> {
         let page = digest(identity);
-        self.with_links().rev().find_map(|issue| Some((issue, issue.find(page)?)))
+        self.with_links().rev().filter_map(move |issue| Some((issue, issue.find(page)?)))
     }
 
     /// Whether there are no earlier issues.

@@ -27,5 +27,7 @@ pub use character::{is_invisible, is_odd_space, may_join};
 pub use city::are_different_cities;
 pub use identity::identity;
 pub use site::is_site_name;
+#[cfg(feature = "lsp")]
+pub(crate) use tag::LANGUAGES;
 pub use tag::{Tag, media_of};
 pub use tracking::is_tracking_parameter;

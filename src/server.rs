@@ -9,16 +9,22 @@ use std::process::ExitCode;
 
 use lsp_server::Connection;
 
+mod actions;
 mod address;
 mod client;
+mod complete;
 mod diagnostics;
 mod encoding;
+mod fixes;
+mod hover;
 mod inbox;
 mod message;
 mod open;
+mod outline;
 mod session;
 mod settings;
 mod surroundings;
+mod view;
 mod wire;
 
 use crate::guard;

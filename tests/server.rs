@@ -9,5 +9,7 @@ mod editor;
 
 #[path = "server/edits.rs"]
 mod edits;
+#[path = "server/features.rs"]
+mod features;
 #[path = "server/protocol.rs"]
 mod protocol;

@@ -209,6 +209,15 @@ impl PastIssue {
         })
     }
 
+    /// The names of its headings of a level, in order.
+    #[cfg(feature = "lsp")]
+    pub(crate) fn headings(&self, level: usize) -> Vec<String> {
+        let lines = self.outline().sections.iter().filter_map(|section| section.first_line.checked_sub(1));
+        let headings = lines.map(|index| self.text(self.source.line(index)));
+        let of_level = headings.filter(|line| line.len() - line.trim_start_matches('#').len() == level);
+        of_level.map(|line| heading_name(line.trim_start_matches('#').trim()).to_owned()).collect()
+    }
+
     fn outline(&self) -> &Outline {
         self.outline.get_or_init(|| Outline::of(&self.source))
     }

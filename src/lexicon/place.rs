@@ -152,6 +152,12 @@ pub fn country_by_near_spelling(text: &str) -> Option<&'static Country> {
     nearest.next().map(|(_, country)| country).filter(|_| nearest.next().is_none())
 }
 
+/// All countries, by the order of the table.
+#[cfg(feature = "lsp")]
+pub(crate) fn countries() -> impl Iterator<Item = &'static Country> {
+    TABLE.countries.iter()
+}
+
 /// Whether the newsletter names the state of a city in this country.
 #[must_use]
 pub fn has_states(country: &str) -> bool {

@@ -27,12 +27,22 @@ pub(super) struct Client {
     pub(super) takes_unnecessary_tag: bool,
     /// Whether a finding can have a link.
     pub(super) takes_code_descriptions: bool,
+    /// Whether edits can name the version of the text that they are for.
+    pub(super) takes_document_changes: bool,
+    /// Whether it knows code actions, and not only commands.
+    pub(super) takes_code_actions: bool,
     /// Whether files are watched for the server.
     pub(super) watches_files: bool,
     /// Whether its settings can be asked for.
     pub(super) has_configuration: bool,
     /// Whether it tells of changed settings when it is asked to.
     pub(super) registers_configuration: bool,
+    /// Whether it can open an address.
+    pub(super) shows_documents: bool,
+    /// Whether it shows Markdown.
+    pub(super) takes_markdown: bool,
+    /// Whether sections can hold others in the outline.
+    pub(super) takes_nested_symbols: bool,
 }
 
 impl Client {
@@ -55,9 +65,14 @@ impl Client {
             takes_unnecessary_tag: tags.is_some_and(|tags| tags.contains(&Value::from(1))),
             takes_code_descriptions: can("textDocument/publishDiagnostics/codeDescriptionSupport")
                 || can("textDocument/diagnostic/codeDescriptionSupport"),
+            takes_document_changes: can("workspace/workspaceEdit/documentChanges"),
+            takes_code_actions: capability("textDocument/codeAction/codeActionLiteralSupport").is_some(),
             watches_files: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             has_configuration: can("workspace/configuration"),
             registers_configuration: can("workspace/didChangeConfiguration/dynamicRegistration"),
+            shows_documents: can("window/showDocument/support"),
+            takes_markdown: strings("textDocument/hover/contentFormat").any(|format| format == "markdown"),
+            takes_nested_symbols: can("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
         }
     }
 }

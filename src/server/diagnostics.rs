@@ -49,7 +49,7 @@ pub(super) fn one(finding: &Diagnostic, open: &Open, judge: &Judge, client: &Cli
 }
 
 /// Where a rule is explained; none while nobody knows where the repository lies.
-fn page(rule: &str) -> Option<CodeDescription> {
+pub(super) fn page(rule: &str) -> Option<CodeDescription> {
     let url = docs_url(rule);
     (!url.contains("/OWNER/")).then(|| CodeDescription { href: url.into() })
 }

@@ -28,6 +28,8 @@ pub(super) struct Open {
     pub(super) trouble: Option<String>,
     /// What was found in it, once it was linted as it is now.
     pub(super) findings: Option<Rc<Vec<Diagnostic>>>,
+    /// Whether the client was sent what was found, or need not be.
+    pub(super) is_published: bool,
     /// Whether its trouble was told already.
     pub(super) is_told: bool,
 }
@@ -43,6 +45,7 @@ impl Open {
             source: Rc::new(Source::new("", "")),
             trouble: None,
             findings: None,
+            is_published: false,
             is_told: false,
         };
         open.set(text);
@@ -84,8 +87,14 @@ impl Open {
         }
     }
 
-    fn set(&mut self, text: String) {
+    /// Forgets what was found in it.
+    pub(super) fn judge_again(&mut self) {
         self.findings = None;
+        self.is_published = false;
+    }
+
+    fn set(&mut self, text: String) {
+        self.judge_again();
         let name = self.name();
         if text.len() as u64 > files::MOST_BYTES {
             let most = files::size(files::MOST_BYTES);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crossbeam_channel::Sender;
 use gen_lsp_types as lsp;
 use gen_lsp_types::MessageType;
+use jiff::civil::Date;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response, ResponseError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,14 +17,21 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::guard;
 use crate::report;
+use crate::rules;
+use crate::server::actions;
 use crate::server::address;
 use crate::server::client::Client;
+use crate::server::complete;
 use crate::server::diagnostics;
+use crate::server::fixes::{self, Stop};
+use crate::server::hover;
 use crate::server::inbox::Inbox;
 use crate::server::message::{log, show};
 use crate::server::open::Open;
+use crate::server::outline;
 use crate::server::settings::{SECTION, Settings};
 use crate::server::surroundings::{Judge, Surroundings, is_issue};
+use crate::server::view::View;
 
 /// Serves a client until it leaves. True where it said `shutdown` before.
 pub(super) fn run(connection: Connection) -> bool {
@@ -151,6 +159,44 @@ impl Session {
                 Ok(Value::Null)
             }
             (_, "textDocument/diagnostic") => self.diagnostic(read(params)?),
+            (_, "textDocument/codeAction") => {
+                let params: lsp::CodeActionParams = read(params)?;
+                self.look(&params.text_document.uri, |view, findings| actions::of(view, findings, &params))
+            }
+            (_, "textDocument/formatting") => {
+                let params: lsp::DocumentFormattingParams = read(params)?;
+                self.look(&params.text_document.uri, |view, _| fixes::all(view))
+            }
+            (_, "textDocument/rangeFormatting") => {
+                let params: lsp::DocumentRangeFormattingParams = read(params)?;
+                self.look(&params.text_document.uri, |view, _| fixes::within(view, view.span(params.range)))
+            }
+            (_, "textDocument/hover") => {
+                let lsp::HoverParams { text_document_position_params: at, .. } = read(params)?;
+                self.look(&at.text_document.uri, |view, findings| {
+                    Ok(hover::at(view, findings, view.offset(at.position), today()))
+                })
+            }
+            (_, "textDocument/completion") => {
+                let lsp::CompletionParams { text_document_position_params: at, .. } = read(params)?;
+                self.look(&at.text_document.uri, |view, _| Ok(complete::at(view, view.offset(at.position))))
+            }
+            (_, "textDocument/documentSymbol") => {
+                let TextParams { text_document } = read(params)?;
+                self.look(&text_document.uri, |view, _| {
+                    let is_nested = view.client.takes_nested_symbols;
+                    Ok(if is_nested { json!(outline::symbols(view)) } else { json!(outline::flat_symbols(view)) })
+                })
+            }
+            (_, "textDocument/foldingRange") => {
+                let TextParams { text_document } = read(params)?;
+                self.look(&text_document.uri, |view, _| Ok(outline::folds(view)))
+            }
+            (_, "textDocument/documentLink") => {
+                let TextParams { text_document } = read(params)?;
+                self.look(&text_document.uri, |view, _| Ok(outline::links(view)))
+            }
+            (_, "workspace/executeCommand") => self.execute(read(params)?),
             (_, "twir-lint/text") => self.text(&read(params)?),
             _ => Err(refusal(ErrorCode::MethodNotFound, &format!("`{method}` is not known"))),
         }
@@ -278,7 +324,7 @@ impl Session {
     /// Judges all texts anew, by what is set now.
     fn judge_again(&mut self) {
         self.epoch += 1;
-        self.texts.values_mut().for_each(|open| open.findings = None);
+        self.texts.values_mut().for_each(Open::judge_again);
         if self.client.pulls_diagnostics && self.client.refreshes_diagnostics {
             self.ask("workspace/diagnostic/refresh", json!(null), Asked::Other);
         }
@@ -290,14 +336,13 @@ impl Session {
             return;
         }
         let stale: Vec<String> =
-            self.texts.values().filter(|open| open.findings.is_none()).map(|open| open.uri.clone()).collect();
+            self.texts.values().filter(|open| !open.is_published).map(|open| open.uri.clone()).collect();
         for uri in stale {
             let found = guard::guarded(|| self.find(&uri));
-            if let Some(open) = self.texts.get_mut(&uri)
-                && open.findings.is_none()
-            {
+            if let Some(open) = self.texts.get_mut(&uri) {
                 // Nothing is known of a text on which the parser failed, and it is not tried again before it changes.
-                open.findings = Some(Rc::default());
+                open.findings.get_or_insert_default();
+                open.is_published = true;
             }
             let items = found.ok().flatten().unwrap_or_default();
             let version = self.texts.get(&uri).map(|open| open.version);
@@ -371,6 +416,37 @@ impl Session {
         }
     }
 
+    /// Answers what is asked about one text, with what was found in it.
+    fn look<T: Serialize>(
+        &mut self,
+        uri: &lsp::Uri,
+        answer: impl FnOnce(&View<'_>, &[Diagnostic]) -> Result<T, Stop>,
+    ) -> Result<Value, ResponseError> {
+        let judge = self.judge(&uri.0).ok_or_else(not_open)?;
+        let findings = self.findings(&uri.0, &judge).ok_or_else(not_open)?;
+        let open = self.texts.get(&uri.0).ok_or_else(not_open)?;
+        let view = View { open, judge: &judge, client: &self.client, inbox: &self.inbox };
+        let answer = answer(&view, &findings).map_err(|stop| match stop {
+            Stop::Cancelled => refusal(ErrorCode::RequestCanceled, "the request was cancelled"),
+            Stop::Unparsable => refusal(ErrorCode::RequestFailed, &guard::Unparsable.to_string()),
+        })?;
+        serde_json::to_value(answer).map_err(|error| refusal(ErrorCode::InternalError, &error.to_string()))
+    }
+
+    /// Does what an action asks for that is more than an edit: it shows why a rule is there.
+    fn execute(&mut self, params: lsp::ExecuteCommandParams) -> Result<Value, ResponseError> {
+        let name = params.arguments.iter().flatten().next().and_then(Value::as_str).unwrap_or_default();
+        let rule = rules::find(name).filter(|_| params.command == actions::EXPLAIN);
+        let rule = rule.ok_or_else(|| refusal(ErrorCode::InvalidParams, "there is no such command or rule"))?;
+        match diagnostics::page(rule.name) {
+            Some(page) if self.client.shows_documents => {
+                self.ask("window/showDocument", json!({ "uri": page.href, "external": true }), Asked::Other);
+            }
+            _ => self.send(show(MessageType::Info, &format!("{}: {} {}", rule.name, rule.summary, rule.why))),
+        }
+        Ok(Value::Null)
+    }
+
     /// A text as it is held here, by which a client can see that it holds the same.
     fn text(&self, params: &TextParams) -> Result<Value, ResponseError> {
         let open = self.texts.get(&params.text_document.uri.0).ok_or_else(not_open)?;
@@ -416,6 +492,26 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
     lsp::ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(sync.into()),
+        code_action_provider: Some(if client.takes_code_actions {
+            let kinds = vec![lsp::CodeActionKind::QuickFix, actions::FIX_ALL];
+            lsp::CodeActionOptions { code_action_kinds: Some(kinds), ..Default::default() }.into()
+        } else {
+            false.into()
+        }),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(complete::TRIGGERS.iter().map(|&trigger| trigger.to_owned()).collect()),
+            ..lsp::CompletionOptions::default()
+        }),
+        document_formatting_provider: Some(true.into()),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
+        document_range_formatting_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![actions::EXPLAIN.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
+        folding_range_provider: Some(true.into()),
+        hover_provider: Some(true.into()),
         diagnostic_provider: client.pulls_diagnostics.then(|| pulled.into()),
         workspace: Some(lsp::WorkspaceOptions {
             workspace_folders: Some(folders),
@@ -437,4 +533,9 @@ fn refusal(code: ErrorCode, message: &str) -> ResponseError {
 
 fn not_open() -> ResponseError {
     refusal(ErrorCode::InvalidParams, "the text is not open")
+}
+
+/// The date where the clock of the machine stands in UTC: for what is shown to a person, never for a verdict.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -222,27 +222,29 @@ impl Judge {
     ///
     /// [`Unparsable`] when the parser fails on the text.
     pub(super) fn lint(&self, source: &Source) -> Result<Vec<Diagnostic>, Unparsable> {
-        let Some(config) = self.config() else { return Ok(Vec::new()) };
-        guarded(|| {
-            let document = Document::parse(source);
-            let history = self.history(&document);
-            let settings = Settings {
-                stage: self.stage,
-                levels: &config.levels,
-                history: &history,
-                pages: Pages::none(),
-                options: &config.options,
-                before: self.before.as_deref(),
-            };
-            let mut findings = lint::check(&document, &settings);
-            if let (Some(_), Ok(now)) = (&self.earlier_ruling, &self.ruling.config) {
-                for finding in &mut findings {
-                    let is_off = |rule| matches!(now.levels.level(rule), Level::Off | Level::Tidy);
-                    finding.is_allowed_by_change |= find(finding.rule).is_some_and(is_off);
-                }
+        guarded(|| self.check(&Document::parse(source)))
+    }
+
+    /// The same of a text that is read already.
+    pub(super) fn check(&self, document: &Document<'_>) -> Vec<Diagnostic> {
+        let Some(config) = self.config() else { return Vec::new() };
+        let history = self.history(document);
+        let settings = Settings {
+            stage: self.stage,
+            levels: &config.levels,
+            history: &history,
+            pages: Pages::none(),
+            options: &config.options,
+            before: self.before.as_deref(),
+        };
+        let mut findings = lint::check(document, &settings);
+        if let (Some(_), Ok(now)) = (&self.earlier_ruling, &self.ruling.config) {
+            for finding in &mut findings {
+                let is_off = |rule| matches!(now.levels.level(rule), Level::Off | Level::Tidy);
+                finding.is_allowed_by_change |= find(finding.rule).is_some_and(is_off);
             }
-            findings
-        })
+        }
+        findings
     }
 
     /// The issues before a text.

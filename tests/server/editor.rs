@@ -1,11 +1,13 @@
 //! An editor of a few lines: it keeps nothing but what the server has said.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// An editor with a server of its own.
 pub(crate) struct Editor {
@@ -195,4 +197,38 @@ pub(crate) fn uri(path: &Path) -> String {
 /// The rules of findings, in order.
 pub(crate) fn rules(findings: &[Value]) -> Vec<&str> {
     findings.iter().filter_map(|finding| finding["code"].as_str()).collect()
+}
+
+/// A checkout of the newsletter, and the path of its draft.
+pub(crate) fn checkout() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [".git", "draft", "content"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    let draft = folder.path().canonicalize().unwrap().join("draft/2026-03-04-this-week-in-rust.md");
+    (folder, draft)
+}
+
+/// The text after edits whose columns count UTF-16. They are applied from the last to the first.
+pub(crate) fn applied(text: &str, edits: &Value) -> String {
+    let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let offset = |at: &Value| {
+        let start = starts[at["line"].as_u64().unwrap() as usize];
+        let mut left = at["character"].as_u64().unwrap() as usize;
+        let mut end = start;
+        for c in text[start..].chars() {
+            if left == 0 {
+                break;
+            }
+            left -= c.len_utf16();
+            end += c.len_utf8();
+        }
+        end
+    };
+    let mut edited = text.to_owned();
+    for edit in edits.as_array().unwrap().iter().rev() {
+        let (start, end) = (offset(&edit["range"]["start"]), offset(&edit["range"]["end"]));
+        edited.replace_range(start..end, edit["newText"].as_str().unwrap());
+    }
+    edited
 }

@@ -167,3 +167,39 @@ fn edits_of_a_whole_issue() {
     let issue = include_str!("../../fixtures/draft/2026-03-04-this-week-in-rust.md");
     edit_at_random("utf-16", &issue.repeat(6), 40_000, 4);
 }
+
+/// A letter typed into an issue of 40 kB, again and again: how long until the findings are there, 95 times of a hundred.
+/// It prints the time and takes a release build: `cargo test --release --test server -- --ignored soon --nocapture`.
+/// `TWIR_LINT_DRAFT` names another text, which is judged under its path.
+#[test]
+#[ignore = "measures"]
+fn findings_of_a_long_draft_come_soon() {
+    const TIMES: usize = 400;
+    let issue = include_str!("../../fixtures/draft/2026-03-04-this-week-in-rust.md");
+    let file = std::env::var_os("TWIR_LINT_DRAFT").map(std::path::PathBuf::from);
+    let (uri, text) = match &file {
+        Some(file) => (crate::editor::uri(file), std::fs::read_to_string(file).unwrap()),
+        None => (URI.to_owned(), issue.repeat(40_000 / issue.len() + 1)),
+    };
+    let mut editor = Editor::new(crate::editor::able());
+    editor.open(&uri, &text);
+    editor.published(&uri);
+    let lines = text.lines().count();
+    let mut dice = Dice(5);
+    let mut times: Vec<f64> = (0..TIMES)
+        .map(|index| {
+            let at = json!({ "line": dice.below(lines), "character": 9999 });
+            let start = std::time::Instant::now();
+            editor.change(&uri, index as i32 + 2, json!([{ "range": { "start": at, "end": at }, "text": "x" }]));
+            editor.published(&uri);
+            start.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!(
+        "{} bytes: {:.1} ms at the median, {:.1} ms at the 95th percentile",
+        text.len(),
+        times[TIMES / 2],
+        times[TIMES * 95 / 100]
+    );
+}

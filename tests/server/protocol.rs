@@ -1,13 +1,11 @@
 //! The beginning and the end of a conversation, what is sent when, and what goes wrong.
 
 use std::fs;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use crate::common::Place;
-use crate::editor::{Editor, able, pulling, rules, uri};
+use crate::editor::{Editor, able, checkout, pulling, rules, uri};
 
 const METHOD_NOT_FOUND: i32 = -32601;
 const INVALID_PARAMS: i32 = -32602;
@@ -17,16 +15,6 @@ const CANCELLED: i32 = -32800;
 
 /// An entry whose address tracks readers.
 const TRACKED: &str = "### Research\n* [🦀 A title](https://example.org/a?utm_source=x)\n";
-
-/// A checkout of the newsletter, and the path of its draft.
-fn checkout() -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    for name in [".git", "draft", "content"] {
-        fs::create_dir(folder.path().join(name)).unwrap();
-    }
-    let draft = folder.path().canonicalize().unwrap().join("draft/2026-03-04-this-week-in-rust.md");
-    (folder, draft)
-}
 
 #[test]
 fn a_conversation_begins_and_ends_as_the_protocol_says() {
