@@ -36,7 +36,7 @@
 //! * [`online`] opens pages, within limits, and keeps what they say for a day. Only it knows the network.
 //! * [`config`] reads a `twir-lint.toml`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
-//!   `report/rule_docs.rs` makes `docs/rules.md`, `--explain` and `--list-rules` from the rules.
+//!   `report/rule_docs.rs` makes the pages below `docs/rules/`, `--explain` and `--list-rules` from the rules.
 //! * `revision` is what a change is compared with. Only `revision/git.rs` runs git.
 //! * [`server`] is the language server: it keeps the texts that an editor holds, and says what the linter says of each.
 //! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each, `linting` of

@@ -63,10 +63,17 @@ impl fmt::Debug for Rule {
     }
 }
 
-/// Where the rule of a name is explained.
+/// Where the page that explains a rule is; none as long as `Cargo.toml` does not say where the repository is.
 #[must_use]
-pub fn docs_url(name: &str) -> String {
-    format!("{}/blob/main/docs/rules.md#{name}", env!("CARGO_PKG_REPOSITORY"))
+pub fn docs_url(rule: &Rule) -> Option<String> {
+    Some(format!("{}/blob/main/docs/rules/{}.md#{}", repository()?, rule.group.name(), rule.name))
+}
+
+/// Where the repository is, as `Cargo.toml` says; none as long as its owner is a placeholder.
+#[must_use]
+pub fn repository() -> Option<&'static str> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.contains("/OWNER/")).then_some(repository)
 }
 
 /// What a rule is about.
@@ -97,6 +104,35 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, in the order in which rules are listed.
+    pub const ALL: [Self; 9] = [
+        Self::Entries,
+        Self::Links,
+        Self::LinkText,
+        Self::Prefixes,
+        Self::Markup,
+        Self::Events,
+        Self::Calls,
+        Self::Issue,
+        Self::Pages,
+    ];
+
+    /// What the command line calls it, and the file of its page below `docs/rules/`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entries => "entries",
+            Self::Links => "links",
+            Self::LinkText => "link-text",
+            Self::Prefixes => "prefixes",
+            Self::Markup => "markup",
+            Self::Events => "events",
+            Self::Calls => "cfp",
+            Self::Issue => "issue",
+            Self::Pages => "pages",
+        }
+    }
+
     /// The heading for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -64,6 +64,24 @@ fn only_leaves_the_named_rules() {
 }
 
 #[test]
+fn a_group_and_commas_stand_for_several_rules() {
+    let text = format!("{WARNING}{ERROR}");
+    let rules = |arguments: &[&str]| {
+        let listed = json(&lint_text(&[&["--format", "json"], arguments].concat(), &text));
+        let rules = listed["diagnostics"].as_array().unwrap().iter().map(|found| found["rule"].to_string());
+        rules.collect::<Vec<_>>().join(" ")
+    };
+    let both = "\"blank-line-in-list\" \"tracking-parameters\"";
+    assert_eq!(rules(&["--only", "blank-line-in-list,tracking-parameters"]), both);
+    assert_eq!(rules(&["--only", "entries"]), "\"blank-line-in-list\"");
+    assert_eq!(rules(&["--only", "entries,links"]), both);
+    assert_eq!(rules(&["--allow", "entries,links"]), "");
+    assert_eq!(rules(&["--allow", "links", "--deny", "Tracking_Parameters"]), both);
+    // A rule that is off stays off with its group.
+    assert_eq!(lint_text(&["--only", "events,closed-section", "--deny", "entries"], &text).code, 0);
+}
+
+#[test]
 fn a_misspelt_rule_is_a_usage_error_with_a_suggestion() {
     for option in ["--allow", "--warn", "--deny", "--only", "--explain"] {
         let ran = Place::new(&[]).run(&[option, "traking-parameter"]);
@@ -287,6 +305,47 @@ fn a_rule_is_explained_with_what_the_linter_says() {
     ] {
         assert!(ran.out.contains(part), "{part}\n{}", ran.out);
     }
+}
+
+#[test]
+fn explaining_forgives_spelling_and_lists_what_several_rules_report() {
+    let explain = |name: &str| Place::new(&[]).run(&["--explain", name]);
+    assert_eq!(explain("Tracking_Parameters").out, explain("tracking-parameters").out);
+    for (name, listed, other) in [("event_", "event-date", "cfp-date"), ("cfp", "none-message", "event-place")] {
+        let ran = explain(name);
+        assert_eq!(ran.code, 0, "{name}");
+        assert!(ran.out.contains(listed) && !ran.out.contains(other), "{}", ran.out);
+    }
+    for name in ["", " ", "tr\u{1b}"] {
+        assert_eq!(explain(name).code, 2, "{name:?}");
+    }
+}
+
+#[test]
+fn short_help_fits_a_screen() {
+    let short = Place::new(&[]).run(&["-h"]).out;
+    let long = Place::new(&[]).run(&["--help"]).out;
+    assert!(short.lines().count() <= 40, "{short}");
+    assert!(short.contains("--since") && !short.contains("--stdin-filename"), "{short}");
+    assert!(long.contains("--stdin-filename") && long.contains("configuration.md"), "{long}");
+}
+
+#[test]
+fn a_manual_page_is_written() {
+    let ran = Place::new(&[]).run(&["--man"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(".TH twir-lint 1") && ran.out.contains("stdin\\-filename"), "{}", ran.out);
+}
+
+#[test]
+fn what_others_have_as_a_subcommand_is_explained() {
+    let place = Place::new(&[("a.md", CLEAN), ("fix", CLEAN)]);
+    let ran = place.run(&["check", "a.md"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("no subcommands") && ran.err.contains("`twir-lint PATH`"), "{}", ran.err);
+    // A file of that name is one.
+    assert_eq!(place.run(&["fix", "a.md"]).code, 0);
+    assert!(place.run(&["a.md", "check"]).err.contains("check the spelling"));
 }
 
 #[test]

@@ -3,11 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anstyle_svg::{Term, WIN10_CONSOLE};
 use twir_lint::config::Config;
+use twir_lint::report::rule_docs;
 use twir_lint::text::Source;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -53,9 +54,16 @@ fn run(arguments: &str) -> String {
 }
 
 #[test]
-fn the_page_of_the_rules_is_current() {
-    let current = std::fs::read_to_string(Path::new(ROOT).join("docs/rules.md")).unwrap_or_default();
-    check("docs/rules.md", &current.replace("\r\n", "\n"), &twir_lint::report::rule_docs::markdown());
+fn the_pages_of_the_rules_are_current() {
+    let pages = rule_docs::pages();
+    for (name, wanted) in &pages {
+        let current = std::fs::read_to_string(Path::new(ROOT).join(name)).unwrap_or_default();
+        check(name, &current.replace("\r\n", "\n"), wanted);
+    }
+    for entry in std::fs::read_dir(Path::new(ROOT).join("docs/rules")).unwrap() {
+        let name = format!("docs/rules/{}", entry.unwrap().file_name().to_string_lossy());
+        assert!(pages.iter().any(|(made, _)| *made == name), "{name} is about no group of rules: remove it");
+    }
 }
 
 #[test]
@@ -68,10 +76,11 @@ fn the_schema_of_configuration_files_is_current() {
 
 /// What the page offers to be pasted into a configuration file is one.
 #[test]
-fn the_configurations_on_the_page_of_the_rules_are_right() {
-    let page = twir_lint::report::rule_docs::markdown();
-    let blocks: Vec<&str> = page.split("\n```toml\n").skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect();
-    assert!(!blocks.is_empty(), "no configuration on the page");
+fn the_configurations_on_the_pages_of_the_rules_are_right() {
+    let pages: String = rule_docs::pages().into_iter().map(|(_, page)| page).collect();
+    let blocks: Vec<&str> =
+        pages.split("\n```toml\n").skip(1).filter_map(|rest| rest.split("\n```\n").next()).collect();
+    assert!(!blocks.is_empty(), "no configuration on the pages");
     for block in blocks {
         let configuration = Config::parse(&Source::new("twir-lint.toml", block), Path::new(""));
         assert!(configuration.is_ok(), "{block}\n{configuration:?}");
@@ -99,7 +108,7 @@ fn the_runs_on_the_pages_are_current() {
         if *page == "README.md" {
             let start = wanted.find(TABLE_START).expect("the comment above the table of the rules") + TABLE_START.len();
             let end = wanted.find(TABLE_END).expect("the comment below the table of the rules");
-            wanted.replace_range(start..end, &format!("\n{}\n", twir_lint::report::rule_docs::readme_table()));
+            wanted.replace_range(start..end, &format!("\n{}\n", rule_docs::readme_table()));
         }
         check(page, &current, &wanted);
     }
@@ -125,6 +134,63 @@ fn every_page_is_reachable_from_the_readme() {
             );
         }
     }
+}
+
+/// Links between the pages lead to files that exist, and to headings in them.
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let link = regex::Regex::new(r"\]\(([A-Za-z0-9_./-]*)(?:#([a-z0-9-]+))?\)").unwrap();
+    let mut pages = vec![PathBuf::from("README.md"), "CONTRIBUTING.md".into(), "SECURITY.md".into()];
+    for folder in ["docs", "docs/rules"] {
+        let entries = std::fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
+        pages.extend(entries.map(|entry| Path::new(folder).join(entry.unwrap().file_name())));
+    }
+    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
+    assert!(pages.len() > 10);
+    for page in pages {
+        let text = without_code(&read(page.to_str().unwrap()));
+        for captures in link.captures_iter(&text) {
+            let target = match &captures[1] {
+                "" => page.clone(),
+                path => page.parent().unwrap().join(path),
+            };
+            let place = format!("{} links to {}", page.display(), &captures[0]);
+            let path = Path::new(ROOT).join(&target);
+            // What is packed for crates.io goes without some.
+            assert!(path.exists() || !Path::new(ROOT).join(".github").exists(), "{place}");
+            let Some(anchor) = captures.get(2).filter(|_| path.is_file()) else { continue };
+            let text = std::fs::read_to_string(&path).unwrap();
+            let headings = text.lines().filter(|line| line.starts_with('#'));
+            let mut anchors = headings.map(|line| anchor_of(line.trim_start_matches('#')));
+            assert!(anchors.any(|found| found == anchor.as_str()), "{place}");
+        }
+    }
+}
+
+/// What GitHub makes of a heading, for links.
+fn anchor_of(heading: &str) -> String {
+    let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+}
+
+/// A page without its blocks of code and code spans.
+fn without_code(page: &str) -> String {
+    let mut fence: Option<&str> = None;
+    let mut kept = String::new();
+    for line in page.lines() {
+        let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
+        match fence {
+            Some(open) if ticks == open => fence = None,
+            Some(_) => {}
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None => {
+                let parts = line.split('`').enumerate();
+                kept.extend(parts.filter(|(index, _)| index % 2 == 0).map(|(_, part)| part));
+                kept.push('\n');
+            }
+        }
+    }
+    kept
 }
 
 /// `docs/run.svg` shows a run on an issue with few findings, in the colours of a terminal.

@@ -161,7 +161,9 @@ fn a_comment_says_what_is_wrong_how_it_should_be_and_what_does_it() {
     let warning = comment.find("#### ⚠️ Warning in line 1 of").expect("the warning");
     assert!(error < warning);
     let finding = &comment[error..warning];
-    assert!(finding.contains("\nThe parameter `utm_source` only tracks readers. (["), "{finding}");
+    assert!(finding.contains("\nThe parameter `utm_source` only tracks readers. ("), "{finding}");
+    // Nobody can follow a link to a repository whose owner is a placeholder.
+    assert!(!comment.contains("/OWNER/"), "{comment}");
     assert!(finding.contains("\n```markdown\n* [A title](https://example.org/page)\n```\n"), "{finding}");
     assert!(finding.contains(&format!("`twir-lint --fix --only tracking-parameters {NAME}`")), "{finding}");
     assert!(comment[warning..].contains(&format!("`twir-lint --fix --unsafe-fixes --only insecure-url {NAME}`")));

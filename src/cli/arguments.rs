@@ -10,16 +10,29 @@ use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnu
 
 use crate::lint::Levels;
 use crate::report::Summary;
-use crate::rule::{Level, Rule};
+use crate::rule::{Group, Level, Rule};
 use crate::rules::{RULES, find, nearest};
 
 #[cfg(feature = "online")]
 pub(super) mod online;
 
-const ABOUT: &str =
-    "Checks issues of the newsletter This Week in Rust: links, prefixes, entries, events, calls and markup.";
+const ABOUT: &str = "Checks issues of the newsletter This Week in Rust";
+
+const LONG_ABOUT: &str = "\
+Checks issues of the newsletter This Week in Rust: links, prefixes, entries, events, calls for papers and markup. It \
+fixes what is certain, and shows the corrected line for the rest.";
 
 const AFTER_HELP: &str = "\
+Examples:
+  twir-lint --since main               check what your change brings
+  twir-lint --fix                      clean the newest draft
+  twir-lint --publish                  see what is left to do
+  twir-lint --explain malformed-link   read what a rule is about
+
+Exit code: 0 nothing found, 1 errors found, 2 something could not be done.
+`--help` lists all options.";
+
+const AFTER_LONG_HELP: &str = "\
 Exit code:
   0  nothing found at or above --fail-on
   1  findings
@@ -27,103 +40,138 @@ Exit code:
      checked of what has changed
 
 Examples:
-  twir-lint                              lint the newest draft of this checkout
-  twir-lint draft/ --format concise      lint all drafts, one line for each finding
+  twir-lint                              check the newest draft of this checkout
+  twir-lint draft/ --format concise      check all drafts, one line for each finding
   twir-lint --fix                        fix what is certain in the newest draft
   twir-lint --diff --unsafe-fixes        show what all fixes would change
+  twir-lint --only events,cfp            check the events and the calls for papers alone
   twir-lint --online --since main        open the pages that your change links to
   twir-lint --explain malformed-link     read what a rule is about
-  git show HEAD:draft/x.md | twir-lint - --stdin-filename draft/x.md";
+  git show HEAD:draft/x.md | twir-lint - --stdin-filename draft/x.md
 
-/// The options, as clap reads them.
+More, in the folder docs/ of the repository:
+  rules.md          every rule, with its reason and examples
+  configuration.md  twir-lint.toml, and comments that allow a finding
+  pull-requests.md  GitHub Actions and pre-commit
+  editors.md        editors
+  online.md         what --online opens, and what leaves this machine
+  site.md           what the site shows otherwise than GitHub does
+  comparison.md, performance.md, design.md";
+
+/// The options, as clap reads them. What the first paragraph of each says is all that `-h` shows of it.
 #[derive(Debug, Parser)]
-#[command(name = "twir-lint", version, about = ABOUT, after_help = AFTER_HELP, max_term_width = 100)]
+#[command(name = "twir-lint", version, about = ABOUT, long_about = LONG_ABOUT, max_term_width = 100)]
+#[command(after_help = AFTER_HELP, after_long_help = AFTER_LONG_HELP)]
 pub(super) struct Arguments {
-    /// Issues to lint: files, folders with files named YYYY-MM-DD-this-week-in-rust.md, or `-` for standard input;
-    /// without any, the newest issue under draft/ of the checkout around the current folder
+    /// Files or folders to check [default: the newest draft]
+    ///
+    /// Of a folder, the files named YYYY-MM-DD-this-week-in-rust.md are checked; `-` stands for standard input. Without
+    /// any, it is the newest issue under draft/ of the checkout around the current folder.
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings: for people, one line each, as one object for programs, as annotations and a job
-    /// summary for GitHub Actions, as SARIF 2.1.0 for code scanning, or as a comment for a pull request
+    /// How to write the findings
+    ///
+    /// For people (`fancy`), one line each (`concise`), as one object for programs (`json`), as annotations and a job
+    /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), or as a comment for a pull
+    /// request (`markdown`).
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(hide_possible_values = true)]
     pub(super) format: Format,
 
     /// Write the report to FILE instead of standard output
-    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "diff")]
+    #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "diff", hide_short_help = true)]
     pub(super) output_file: Option<PathBuf>,
 
     /// When to use colours; `auto` respects NO_COLOR and CLICOLOR_FORCE
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = "Output")]
+    #[arg(hide_short_help = true)]
     pub(super) color: Color,
 
     /// Print the findings and nothing else: no hints, no summary
-    #[arg(long, short, help_heading = "Output")]
+    #[arg(long, short, help_heading = "Output", hide_short_help = true)]
     pub(super) quiet: bool,
 
-    /// Print how many findings each rule has, instead of the findings
+    /// Count the findings of each rule
+    ///
+    /// The counts are printed instead of the findings.
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 
-    /// Don't report what RULE finds (`all` for every rule); the last option about a rule counts
-    #[arg(long, short = 'A', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
+    /// Don't report what RULE finds
+    ///
+    /// RULE is the name of a rule or of a group of rules, or `all`; several are separated by commas. Of the options
+    /// --allow, --warn and --deny, the last one about a rule counts.
+    #[arg(long, short = 'A', value_name = "RULE", value_parser = RuleParser { takes_all: true }, value_delimiter = ',')]
     #[arg(help_heading = "Rules", hide_possible_values = true)]
     allow: Vec<Choice>,
 
     /// Report what RULE finds as warnings
-    #[arg(long, short = 'W', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
-    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    #[arg(long, short = 'W', value_name = "RULE", value_parser = RuleParser { takes_all: true }, value_delimiter = ',')]
+    #[arg(help_heading = "Rules", hide_possible_values = true, hide_short_help = true)]
     warn: Vec<Choice>,
 
     /// Report what RULE finds as errors
-    #[arg(long, short = 'D', value_name = "RULE", value_parser = RuleParser { takes_all: true })]
-    #[arg(help_heading = "Rules", hide_possible_values = true)]
+    #[arg(long, short = 'D', value_name = "RULE", value_parser = RuleParser { takes_all: true }, value_delimiter = ',')]
+    #[arg(help_heading = "Rules", hide_possible_values = true, hide_short_help = true)]
     deny: Vec<Choice>,
 
-    /// Run only RULE (repeat it for several)
-    #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false })]
+    /// Run only RULE
+    ///
+    /// RULE is the name of a rule or of a group of rules; several are separated by commas.
+    #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false }, value_delimiter = ',')]
     #[arg(help_heading = "Rules", hide_possible_values = true)]
     only: Vec<Choice>,
 
     /// The least grave finding that makes the exit code 1
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Rules")]
+    #[arg(hide_short_help = true)]
     fail_on: FailOn,
 
     /// Fix what can be fixed safely, and report the rest
     #[arg(long, help_heading = "Fixes")]
     fix: bool,
 
-    /// With --fix or --diff, apply the fixes that want a look as well: those that delete entries or guess
+    /// Apply also fixes that delete entries or guess
+    ///
+    /// With --fix or --diff. Look at what they change: each line that they remove is printed.
     #[arg(long, help_heading = "Fixes")]
     pub(super) unsafe_fixes: bool,
 
-    /// Print what --fix would change as a unified diff, and change nothing
+    /// Print what --fix would change, and change nothing
+    ///
+    /// It is printed as a unified diff.
     #[arg(long, help_heading = "Fixes", conflicts_with_all = ["fix", "statistics"])]
     pub(super) diff: bool,
 
-    /// Judge every file as published: placeholders and empty sections count
+    /// Judge every file as published
+    ///
+    /// Placeholders, empty sections and past events count then. A list of what is left to do in which section ends the
+    /// report.
     #[arg(long, help_heading = "Input")]
     pub(super) publish: bool,
 
     /// Treat standard input as the content of PATH
-    #[arg(long, value_name = "PATH", help_heading = "Input")]
+    #[arg(long, value_name = "PATH", help_heading = "Input", hide_short_help = true)]
     pub(super) stdin_filename: Option<PathBuf>,
 
     /// Take the earlier issues from DIR [default: the content/ folder beside draft/]
-    #[arg(long, value_name = "DIR", help_heading = "Input")]
+    #[arg(long, value_name = "DIR", help_heading = "Input", hide_short_help = true)]
     pub(super) history: Option<PathBuf>,
 
     /// Compare links with this many earlier issues [default: 25]
-    #[arg(long, value_name = "NUMBER", help_heading = "Input")]
+    #[arg(long, value_name = "NUMBER", help_heading = "Input", hide_short_help = true)]
     pub(super) history_issues: Option<usize>,
 
-    /// Report only what a change brings: what was not there in the last commit that REV and HEAD have in common;
-    /// without PATH, in all issues that have changed since
-    #[arg(long, value_name = "REV", help_heading = "Changes")]
+    /// Report only what a change brings
+    ///
+    /// That is what was not there in the last commit that REV and HEAD have in common. Without PATH, all issues are
+    /// checked that have changed since.
+    #[arg(long, value_name = "REV", help_heading = "Input")]
     since: Option<String>,
 
     /// As --since, with the revision that pre-commit names, or else HEAD
-    #[arg(long, help_heading = "Changes", conflicts_with = "since")]
+    #[arg(long, help_heading = "Input", conflicts_with = "since", hide_short_help = true)]
     pre_commit: bool,
 
     #[cfg(feature = "online")]
@@ -132,33 +180,43 @@ pub(super) struct Arguments {
 
     /// Read FILE instead of the nearest twir-lint.toml upwards from each issue, within its checkout
     #[arg(long, value_name = "FILE", help_heading = "Configuration", conflicts_with = "no_config")]
+    #[arg(hide_short_help = true)]
     pub(super) config: Option<PathBuf>,
 
     /// Ignore configuration files
-    #[arg(long, help_heading = "Configuration")]
+    #[arg(long, help_heading = "Configuration", hide_short_help = true)]
     pub(super) no_config: bool,
 
     /// Print what holds for the first PATH, or for the current folder: all levels and options, as a twir-lint.toml
-    #[arg(long, help_heading = "Configuration")]
+    #[arg(long, help_heading = "Configuration", hide_short_help = true)]
     pub(super) show_config: bool,
 
-    /// Explain RULE: what it reports and why, with examples
-    #[arg(long, value_name = "RULE", value_parser = RuleParser { takes_all: false }, help_heading = "Information")]
-    #[arg(hide_possible_values = true, conflicts_with_all = ["paths", "list_rules", "completions"])]
-    explain: Option<Choice>,
+    /// Explain a rule, with examples
+    ///
+    /// The name of a group, or the beginning of names, lists the rules that it stands for.
+    #[arg(long, value_name = "RULE", value_parser = ExplainParser, help_heading = "Rules")]
+    #[arg(hide_possible_values = true, conflicts_with_all = ["paths", "list_rules", "completions", "man"])]
+    explain: Option<Explained>,
 
-    /// List all rules; as JSON with `--format json`
-    #[arg(long, help_heading = "Information", conflicts_with_all = ["paths", "completions"])]
+    /// List all rules
+    ///
+    /// With `--format json`, as JSON.
+    #[arg(long, help_heading = "Rules", conflicts_with_all = ["paths", "completions", "man"])]
     list_rules: bool,
 
     /// Serve an editor as a language server, over standard input and output
     #[cfg(feature = "lsp")]
-    #[arg(long, help_heading = "Information", exclusive = true)]
+    #[arg(long, help_heading = "Information", exclusive = true, hide_short_help = true)]
     pub(super) lsp: bool,
 
     /// Print a completion script for SHELL
-    #[arg(long, value_enum, value_name = "SHELL", help_heading = "Information", conflicts_with = "paths")]
+    #[arg(long, value_enum, value_name = "SHELL", help_heading = "Information", hide_short_help = true)]
+    #[arg(conflicts_with_all = ["paths", "man"])]
     completions: Option<clap_complete::Shell>,
+
+    /// Print the manual page
+    #[arg(long, help_heading = "Information", conflicts_with = "paths", hide_short_help = true)]
+    man: bool,
 
     /// What `--allow`, `--warn` and `--deny` say, in the order of the command line.
     #[arg(skip)]
@@ -166,11 +224,13 @@ pub(super) struct Arguments {
 }
 
 /// Something else to do than linting.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum OtherTask {
-    Explain(&'static Rule),
+    /// Of the rules that are meant: at least one.
+    Explain(Vec<&'static Rule>),
     ListRules,
     Completions(clap_complete::Shell),
+    ManPage,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -226,9 +286,10 @@ pub(super) fn parse() -> Arguments {
 impl Arguments {
     /// What is to be done instead of linting.
     pub(super) fn other_task(&self) -> Option<OtherTask> {
-        match (self.explain, self.completions) {
-            (Some(Choice::One(rule)), _) => Some(OtherTask::Explain(rule)),
+        match (&self.explain, self.completions) {
+            (Some(Explained(rules)), _) => Some(OtherTask::Explain(rules.clone())),
             (_, Some(shell)) => Some(OtherTask::Completions(shell)),
+            _ if self.man => Some(OtherTask::ManPage),
             _ => self.list_rules.then_some(OtherTask::ListRules),
         }
     }
@@ -239,15 +300,12 @@ impl Arguments {
         for (choice, level) in &self.chosen {
             match choice {
                 Choice::All => levels.set_all(*level),
+                Choice::Group(group) => levels.set_group(*group, *level),
                 Choice::One(rule) => levels.set(rule, *level),
             }
         }
         if !self.only.is_empty() {
-            let names = self.only.iter().filter_map(|choice| match choice {
-                Choice::One(rule) => Some(rule.name),
-                Choice::All => None,
-            });
-            levels.only(&names.collect::<Vec<_>>());
+            levels.only(|rule| self.only.iter().any(|choice| choice.is_meant(rule)));
         }
         levels
     }
@@ -301,10 +359,29 @@ fn chosen(matches: &ArgMatches) -> Vec<(Choice, Level)> {
 #[derive(Clone, Copy, Debug)]
 enum Choice {
     All,
+    Group(Group),
     One(&'static Rule),
 }
 
-/// Reads the name of a rule; knows what to suggest for one that is misspelt, and what shells may complete.
+impl Choice {
+    /// What a name stands for, in whatever case, with `_` or `-`.
+    fn of(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase().replace('_', "-");
+        let group = || Group::ALL.into_iter().find(|group| group.name() == name).map(Self::Group);
+        find(&name).map(Self::One).or_else(group)
+    }
+
+    /// Whether `--only` runs a rule: of a group, those that are not off.
+    fn is_meant(self, rule: &Rule) -> bool {
+        match self {
+            Self::All => true,
+            Self::Group(group) => rule.group == group && rule.level != Level::Off,
+            Self::One(one) => rule.name == one.name,
+        }
+    }
+}
+
+/// Reads the name of a rule or a group; knows what to suggest for one that is misspelt, and what shells may complete.
 #[derive(Clone, Copy, Debug)]
 struct RuleParser {
     takes_all: bool,
@@ -318,22 +395,59 @@ impl TypedValueParser for RuleParser {
         if self.takes_all && name == "all" {
             return Ok(Choice::All);
         }
-        find(&name).map(Choice::One).ok_or_else(|| {
-            let option = arg.and_then(clap::Arg::get_long).unwrap_or_default();
-            let advice = match nearest(&name) {
-                Some(nearest) => format!("did you mean `{nearest}`?"),
-                None => "`twir-lint --list-rules` lists all".to_owned(),
-            };
-            let name = crate::report::visible(&name);
-            let message = format!("--{option}: there is no rule `{name}`; {advice}\n");
-            clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
-        })
+        Choice::of(&name).ok_or_else(|| unknown_rule(command, arg, &name))
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         let all = self.takes_all.then(|| PossibleValue::new("all").help("Every rule"));
-        Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name).help(short_summary(rule))).chain(all)))
+        Some(Box::new(names().chain(all)))
     }
+}
+
+/// The rules that are to be explained: at least one.
+#[derive(Clone, Debug)]
+struct Explained(Vec<&'static Rule>);
+
+/// Reads the name of a rule or a group, or the beginning of names.
+#[derive(Clone, Copy, Debug)]
+struct ExplainParser;
+
+impl TypedValueParser for ExplainParser {
+    type Value = Explained;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<Explained, clap::Error> {
+        let name = value.to_string_lossy();
+        let beginning = name.trim().to_lowercase().replace('_', "-");
+        let those = |is_meant: &dyn Fn(&Rule) -> bool| RULES.iter().copied().filter(|rule| is_meant(rule)).collect();
+        let rules: Vec<_> = match Choice::of(&name) {
+            Some(Choice::One(rule)) => vec![rule],
+            Some(choice) => those(&|rule| matches!(choice, Choice::Group(group) if rule.group == group)),
+            None if beginning.is_empty() => Vec::new(),
+            None => those(&|rule| rule.name.starts_with(&beginning)),
+        };
+        if rules.is_empty() { Err(unknown_rule(command, arg, &name)) } else { Ok(Explained(rules)) }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(names()))
+    }
+}
+
+/// The names of all rules and groups, for shells.
+fn names() -> impl Iterator<Item = PossibleValue> {
+    let groups = Group::ALL.map(|group| PossibleValue::new(group.name()).help(format!("All of: {}", group.as_str())));
+    RULES.iter().map(|rule| PossibleValue::new(rule.name).help(short_summary(rule))).chain(groups)
+}
+
+fn unknown_rule(command: &Command, arg: Option<&clap::Arg>, name: &str) -> clap::Error {
+    let option = arg.and_then(clap::Arg::get_long).unwrap_or_default();
+    let advice = match nearest(name) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "`twir-lint --list-rules` lists all".to_owned(),
+    };
+    let name = crate::report::visible(name);
+    let message = format!("--{option}: there is no rule `{name}`; {advice}\n");
+    clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(command)
 }
 
 /// What a rule reports, short enough for the menu of a shell. For fish, clap_complete writes it in two kinds of quotes

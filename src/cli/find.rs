@@ -36,6 +36,10 @@ pub(super) fn find(
         ));
         return (inputs, left);
     }
+    if let Some(trouble) = subcommand(arguments) {
+        troubles.error(trouble);
+        return (inputs, left);
+    }
     let paths = paths(arguments, revisions, &mut left, troubles);
     if let Some(output) = &arguments.output_file
         && let Some(trouble) = overwritten(arguments, output, &paths)
@@ -60,6 +64,27 @@ pub(super) fn find(
         }
     }
     (inputs, left)
+}
+
+/// What other programs have as subcommands, and how it is asked for here.
+const SUBCOMMANDS: &[(&str, &str)] = &[
+    ("check", "PATH"),
+    ("explain", "--explain RULE"),
+    ("fix", "--fix PATH"),
+    ("format", "--fix PATH"),
+    ("help", "--help"),
+    ("lint", "PATH"),
+    ("publish", "--publish PATH"),
+    ("rules", "--list-rules"),
+    ("run", "PATH"),
+    ("version", "--version"),
+];
+
+/// What to say where the first path is no file, but what other programs have as a subcommand.
+fn subcommand(arguments: &Arguments) -> Option<String> {
+    let first = arguments.paths.first().filter(|path| path.symlink_metadata().is_err())?;
+    let (name, option) = SUBCOMMANDS.iter().find(|(name, _)| first.as_os_str() == *name)?;
+    Some(format!("{name}: twir-lint has no subcommands, and there is no such file; write `twir-lint {option}`"))
 }
 
 /// Why a report must not be written to a file: what is read, or will be, would be lost.

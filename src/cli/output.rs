@@ -21,15 +21,19 @@ pub(super) fn write_reference(
     style: fancy::Style,
 ) -> io::Result<()> {
     match task {
-        OtherTask::Explain(rule) => rule_docs::explain(rule, style, out),
+        OtherTask::Explain(rules) => match rules.as_slice() {
+            [rule] => rule_docs::explain(rule, style, out),
+            rules => rule_docs::explain_briefly(rules, style, out),
+        },
         OtherTask::ListRules if arguments.format == Format::Json => rule_docs::list_json(out),
-        OtherTask::ListRules => rule_docs::list(out),
+        OtherTask::ListRules => rule_docs::list(style, out),
         OtherTask::Completions(shell) => {
             // The generator panics where it cannot write, so it gets a buffer.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "twir-lint", &mut script);
             out.write_all(&script)
         }
+        OtherTask::ManPage => clap_mangen::Man::new(Arguments::command()).render(out),
     }
 }
 

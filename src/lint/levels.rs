@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Gravity, Severity};
 use crate::issue::Stage;
-use crate::rule::{Level, Rule};
+use crate::rule::{Group, Level, Rule};
 use crate::rules::RULES;
 
 /// What each rule's findings count as.
@@ -47,6 +47,15 @@ impl Levels {
     /// Sets the level of all rules that report something by default; [`Level::Off`] and [`Level::Tidy`] also that of
     /// those which only tidy up.
     pub fn set_all(&mut self, level: Level) {
+        self.set_those(level, |_| true);
+    }
+
+    /// The same for the rules of a group.
+    pub fn set_group(&mut self, group: Group, level: Level) {
+        self.set_those(level, |rule| rule.group == group);
+    }
+
+    fn set_those(&mut self, level: Level, is_wanted: impl Fn(&Rule) -> bool) {
         let is_silent = matches!(level, Level::Off | Level::Tidy);
         for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
             let is_meant = match rule.level {
@@ -54,7 +63,7 @@ impl Levels {
                 Level::Tidy => is_silent,
                 Level::Warning | Level::Error => true,
             };
-            if is_meant {
+            if is_meant && is_wanted(rule) {
                 *chosen = Some(level);
             }
         }
@@ -67,10 +76,10 @@ impl Levels {
         index.and_then(|index| self.chosen[index]).unwrap_or(rule.level)
     }
 
-    /// Leaves only the rules of these names, at their level; one that reports nothing by default warns.
-    pub fn only(&mut self, names: &[&str]) {
+    /// Leaves only the rules that are meant, at their level; one that reports nothing by default warns.
+    pub fn only(&mut self, is_meant: impl Fn(&Rule) -> bool) {
         for (chosen, rule) in self.chosen.iter_mut().zip(RULES) {
-            if !names.contains(&rule.name) {
+            if !is_meant(rule) {
                 *chosen = Some(Level::Off);
             } else if matches!(rule.level, Level::Off | Level::Tidy) && chosen.is_none() {
                 *chosen = Some(Level::Warning);

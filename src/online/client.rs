@@ -17,6 +17,7 @@ use super::{Settings, retry, robots};
 use crate::pages::{
     Death, Exchange, MOST_HOPS, Outcome, Reason, next_hop, oembed, oembed_outcome, outcome, task_api, task_outcome,
 };
+use crate::rule::repository;
 
 /// Bytes of one page that are read, after decompression.
 const MOST_BYTES: u64 = 2 << 20;
@@ -31,7 +32,10 @@ const MOST_ROBOTS_BYTES: u64 = 500 << 10;
 const CONNECT: Duration = Duration::from_secs(10);
 
 /// Says who asks, and where to complain.
-const USER_AGENT: &str = concat!("twir-lint/", env!("CARGO_PKG_VERSION"), " (+", env!("CARGO_PKG_REPOSITORY"), ")");
+fn user_agent() -> String {
+    let program = concat!("twir-lint/", env!("CARGO_PKG_VERSION"));
+    repository().map_or_else(|| program.to_owned(), |page| format!("{program} (+{page})"))
+}
 
 /// The host of GitHub's interface, to which alone the token goes.
 const GITHUB: &str = "api.github.com";
@@ -66,7 +70,7 @@ impl Client {
             .max_response_header_size(MOST_HEADER_BYTES)
             .timeout_resolve(Some(CONNECT))
             .timeout_connect(Some(CONNECT))
-            .user_agent(USER_AGENT)
+            .user_agent(user_agent())
             .proxy(proxy.clone())
             .tls_config(TlsConfig::builder().root_certs(roots(&settings.roots)).build())
             .build();

@@ -33,6 +33,11 @@ impl Style {
     /// For text that goes into a document.
     pub const DOCUMENT: Self = Self { color: false, unicode: true, width: 80, hints: false };
 
+    /// The escape codes of a style; none where nothing is coloured.
+    pub(crate) fn paint(self, style: anstyle::Style) -> anstyle::Style {
+        if self.color { style } else { anstyle::Style::new() }
+    }
+
     fn styles(self) -> ThemeStyles {
         if !self.color {
             return ThemeStyles::none();

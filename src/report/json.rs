@@ -10,6 +10,7 @@ use crate::pages::Reason;
 use crate::report::location::further_places;
 use crate::report::{ChangeReport, PagesReport, Report, Summary, is_unprintable};
 use crate::rule::docs_url;
+use crate::rules::find;
 use crate::text::{Position, Source, Span};
 
 #[derive(Serialize)]
@@ -162,7 +163,7 @@ fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> impl Serialize
         severity: diagnostic.severity,
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        url: Some(docs_url(diagnostic.rule)),
+        url: find(diagnostic.rule).and_then(docs_url),
         path: source.path(),
         range: Range::new(source, diagnostic.span),
         labels: further_places(source, diagnostic)

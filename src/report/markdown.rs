@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
 use crate::report::location::{below, further_places};
 use crate::report::{Report, counted, disarmed, errors_and_warnings, sentence, visible};
-use crate::rule::docs_url;
+use crate::rule::{docs_url, repository};
+use crate::rules::find;
 use crate::text::{Source, shortened};
 
 /// The first line of every comment, which GitHub does not show: by it, the next run finds the comment to update.
@@ -87,7 +88,7 @@ fn opening(report: &Report) -> String {
     };
     let concerned = report.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
     let place = if concerned > 1 { format!(" in {}", counted(concerned, "file")) } else { String::new() };
-    let repository = env!("CARGO_PKG_REPOSITORY");
+    let program = repository().map_or_else(|| "`twir-lint`".to_owned(), |page| format!("[`twir-lint`]({page}#readme)"));
     let meaning = match (summary.errors, summary.warnings) {
         (_, 0) => "Readers would stumble over each of them.",
         (0, _) => "A warning is worth a look; what is right can stay as it is.",
@@ -96,7 +97,7 @@ fn opening(report: &Report) -> String {
     format!(
         "{MARKER}\n{thanks}\n\n\
          `twir-lint` has looked at it and found **{found}**{place}. {meaning} Below is what to change, and why; \
-         where a command stands with it, [`twir-lint`]({repository}#use) can do it for you.\n"
+         where a command stands with it, {program} can do it for you.\n"
     )
 }
 
@@ -110,11 +111,10 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
         Severity::Warning => ("⚠️", "Warning"),
     };
     let mut text = format!(
-        "\n#### {sign} {severity} in line {line} of {}\n\n{} ([{}]({}))\n",
+        "\n#### {sign} {severity} in line {line} of {}\n\n{} ({})\n",
         code(&path),
         prose(&sentence(&diagnostic.message)),
-        rule,
-        docs_url(rule)
+        find(rule).and_then(docs_url).map_or_else(|| code(rule), |page| format!("[{rule}]({page})")),
     );
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("\n{}\n", prose(help)));

@@ -1,9 +1,10 @@
-//! Owns the documentation of the rules, made from the rules: `docs/rules.md`, the table in the README, `--explain` and
+//! Owns the documentation of the rules, made from the rules: `docs/rules.md` and the pages below `docs/rules/`, the table in the README, `--explain` and
 //! `--list-rules`.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use anstyle::{AnsiColor, Style};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -111,40 +112,47 @@ fn groups() -> Vec<(Group, Vec<&'static Rule>)> {
     groups
 }
 
-/// The text of `docs/rules.md`.
+/// The pages about the rules, each with its path from the root of the repository: `docs/rules.md` with tables of all, and
+/// one below `docs/rules/` for each group.
 #[must_use]
-pub fn markdown() -> String {
-    let mut page = String::from(
-        "<!-- Made from the files in src/rules/; `UPDATE_DOCS=1 cargo test --test docs` makes it again. -->\n\n\
-         # The rules\n\n\
-         `twir-lint --explain RULE` prints what stands here about one of them. `--allow RULE`, `--warn RULE` and \
-         `--deny RULE` set what becomes of its findings, and so does `twir-lint.toml`.\n\n\
+pub fn pages() -> Vec<(String, String)> {
+    const MADE: &str =
+        "<!-- Made from the files in src/rules/; `UPDATE_DOCS=1 cargo test --test docs` makes it again. -->\n\n";
+    let mut index = format!(
+        "{MADE}# The rules\n\n\
+         `twir-lint --explain RULE` prints what the pages say about a rule. `--allow RULE`, `--warn RULE` and \
+         `--deny RULE` set what becomes of its findings, and so does `twir-lint.toml`. The name of a group, in \
+         parentheses below, stands for all of its rules.\n\n\
          An error is certain, a warning is worth a look. What readers do not see is not reported: rules of the level `tidy` only mend it, with \
          `--fix` and in `--diff`. Any rule can be given this level in `twir-lint.toml`. In an issue that is published, errors of mere form, which readers read right all \
-         the same, are warnings.\n",
+         the same, are warnings.\n"
     );
+    let mut pages = Vec::new();
     for (group, rules) in groups() {
+        let (title, name) = (group.as_str(), group.name());
         // Writing to a string does not fail.
-        let _ = write!(page, "\n**{}**\n\n{TABLE_HEAD}", group.as_str());
+        let _ = write!(index, "\n## [{title}](rules/{name}.md) (`{name}`)\n\n{TABLE_HEAD}");
+        add_rows(&mut index, &rules, &format!("rules/{name}.md"));
+        let mut page = format!("{MADE}# {title}\n\n[All rules](../rules.md)\n\n{TABLE_HEAD}");
         add_rows(&mut page, &rules, "");
-    }
-    for (group, rules) in groups() {
-        let _ = write!(page, "\n## {}\n", group.as_str());
         for rule in rules {
             add_rule(&mut page, rule);
         }
+        pages.push((format!("docs/rules/{name}.md"), page));
     }
-    page
+    pages.push(("docs/rules.md".to_owned(), index));
+    pages
 }
 
-/// The table of the groups of rules in the README, with links into the page that [`markdown`] makes.
+/// The table of the groups of rules in the README, with links into the pages that [`pages`] makes.
 #[must_use]
 pub fn readme_table() -> String {
     let mut table = String::from("| group | rules |\n| --- | --- |\n");
     for (group, rules) in groups() {
-        let links: Vec<String> = rules.iter().map(|rule| format!("[`{0}`](docs/rules.md#{0})", rule.name)).collect();
+        let page = format!("docs/rules/{}.md", group.name());
+        let links: Vec<String> = rules.iter().map(|rule| format!("[`{0}`]({page}#{0})", rule.name)).collect();
         // Writing to a string does not fail.
-        let _ = writeln!(table, "| {} | {} |", group.as_str(), links.join(", "));
+        let _ = writeln!(table, "| [{}]({page}) | {} |", group.as_str(), links.join(", "));
     }
     table
 }
@@ -163,7 +171,7 @@ fn add_rows(table: &mut String, rules: &[&Rule], page: &str) {
 fn add_rule(page: &mut String, rule: &Rule) {
     let Rule { name, level, fix, summary, why, examples, .. } = rule;
     let (level, fix) = (level_in_words(*level), fix_in_words(*fix));
-    let _ = write!(page, "\n### {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
+    let _ = write!(page, "\n## {name}\n\n{summary}\n\n*{level} {fix}*\n\n**Why.** {why}\n");
     for (index, example) in examples.iter().enumerate() {
         if let Some(earlier) = &example.setting.before {
             page.push_str("\n**Before the change**\n\n");
@@ -251,26 +259,61 @@ pub fn explain(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Res
     if let Some(configuration) = configuration(rule) {
         writeln!(out, "In `twir-lint.toml`:\n\n{}", indented(&configuration))?;
     }
-    writeln!(out, "{}", docs_url(rule.name))
+    if let Some(page) = docs_url(rule) {
+        writeln!(out, "{page}")?;
+    }
+    Ok(())
 }
 
-/// Writes a table of all rules.
+/// Writes what several rules report, a line or two each, for a terminal.
 ///
 /// # Errors
 ///
 /// Those of `out`.
-pub fn list(out: &mut dyn Write) -> io::Result<()> {
-    let name_width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+pub fn explain_briefly(rules: &[&Rule], style: fancy::Style, out: &mut dyn Write) -> io::Result<()> {
+    for rule in rules {
+        write_row(rule, style, out)?;
+    }
+    writeln!(out, "\n`twir-lint --explain RULE` says more about each.")
+}
+
+/// Writes what each rule reports, by groups, for a terminal.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn list(style: fancy::Style, out: &mut dyn Write) -> io::Result<()> {
+    let bold = style.paint(Style::new().bold());
     for (index, (group, rules)) in groups().into_iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{:name_width$}  level    fix", group.as_str())?;
-        for Rule { name, level, fix, .. } in rules {
-            writeln!(out, "{name:name_width$}  {:7}  {}", level.as_str(), fix.as_str())?;
+        writeln!(out, "{bold}{}{bold:#} (`{}`)", group.as_str(), group.name())?;
+        for rule in rules {
+            write_row(rule, style, out)?;
         }
     }
-    writeln!(out, "\ntwir-lint --explain RULE says more about each.")
+    writeln!(out, "\n`twir-lint --explain RULE` says more about each.")
+}
+
+/// Writes name, level, fix and summary of a rule, the summary in lines of its own where it has no room beside the name.
+fn write_row(rule: &Rule, style: fancy::Style, out: &mut dyn Write) -> io::Result<()> {
+    const INDENT: usize = 4;
+    let Rule { name, level, fix, summary, .. } = rule;
+    let color = match level {
+        Level::Error => style.paint(AnsiColor::Red.on_default()),
+        Level::Warning => style.paint(AnsiColor::Yellow.on_default()),
+        Level::Tidy | Level::Off => style.paint(Style::new().dimmed()),
+    };
+    let fix = match fix {
+        FixAvailability::None => String::new(),
+        FixAvailability::Safe | FixAvailability::Unsafe => format!(", {} fix", fix.as_str()),
+    };
+    writeln!(out, "  {color}{name}{color:#} ({}{fix})", level.as_str())?;
+    for line in wrap(summary, style.width.min(100) - INDENT) {
+        writeln!(out, "{:INDENT$}{line}", "")?;
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -286,7 +329,8 @@ struct Entry {
     level: Level,
     fix: FixAvailability,
     summary: &'static str,
-    url: String,
+    /// None as long as nobody knows where the pages are.
+    url: Option<String>,
 }
 
 /// Writes all rules as one JSON object and a line end.
@@ -297,7 +341,7 @@ struct Entry {
 pub fn list_json(out: &mut dyn Write) -> io::Result<()> {
     let entry = |rule: &&Rule| {
         let Rule { name, group, level, fix, summary, .. } = **rule;
-        Entry { name, group, level, fix, summary, url: docs_url(rule.name) }
+        Entry { name, group, level, fix, summary, url: docs_url(rule) }
     };
     let listing = Listing { schema_version: 1, rules: RULES.iter().map(entry).collect() };
     serde_json::to_writer_pretty(&mut *out, &listing)?;
@@ -337,12 +381,13 @@ fn right(rule: &Rule, example: &Example) -> &'static str {
 /// What the command line can do about the level of a rule.
 fn level_options(rule: &Rule) -> String {
     let Rule { name, level, .. } = rule;
-    match level {
+    let levels = match level {
         Level::Error => format!("`--allow {name}` lets it pass, `--warn {name}` makes it a warning."),
         Level::Warning => format!("`--allow {name}` lets it pass, `--deny {name}` makes it an error."),
         Level::Tidy => format!("`--allow {name}` leaves it as it is, `--warn {name}` reports it as a warning."),
         Level::Off => format!("`--warn {name}` reports it as a warning, `--deny {name}` as an error."),
-    }
+    };
+    format!("{levels} `<!-- twir-lint: allow({name}) reason -->` on a line, or above it, allows one finding.")
 }
 
 /// The part of a configuration file that sets the options of a rule, if it has any.

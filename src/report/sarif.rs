@@ -14,7 +14,7 @@ use crate::report::change::Note;
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
 use crate::report::{FileReport, Report, rule_docs, sentence, visible};
-use crate::rule::{Level, Rule, docs_url};
+use crate::rule::{Level, Rule, docs_url, repository};
 use crate::rules::RULES;
 use crate::text::{Position, Source, Span};
 
@@ -54,13 +54,7 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
         invocations: invocations(report),
         original_uri_base_ids: json!({ROOT: {"description": {"text": "The folder of the checkout."}}}),
         results: Each(|| report.files.iter().flat_map(|file| results(file, root))),
-        tool: json!({"driver": {
-            "name": "twir-lint",
-            "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "version": env!("CARGO_PKG_VERSION"),
-            "informationUri": env!("CARGO_PKG_REPOSITORY"),
-            "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
-        }}),
+        tool: json!({"driver": driver()}),
     };
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     write_escaped(&Log { schema, runs: [run], version: "2.1.0" }, out)
@@ -128,6 +122,20 @@ fn invocations(report: &Report) -> Vec<Value> {
     vec![json!({"executionSuccessful": true, "toolExecutionNotifications": notifications})]
 }
 
+/// What is to be known of the program.
+fn driver() -> Value {
+    let mut driver = json!({
+        "name": "twir-lint",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+    });
+    if let Some(page) = repository() {
+        driver["informationUri"] = json!(page);
+    }
+    driver
+}
+
 /// What is to be known of a rule.
 fn descriptor(rule: &Rule) -> Value {
     let (is_enabled, level) = match rule.level {
@@ -136,15 +144,18 @@ fn descriptor(rule: &Rule) -> Value {
         Level::Off | Level::Tidy => (false, "warning"),
     };
     let (text, markdown) = (rule_docs::help_text(rule), rule_docs::help_markdown(rule));
-    json!({
+    let mut descriptor = json!({
         "id": rule.name,
         "shortDescription": {"text": message_text(rule.summary)},
         "fullDescription": {"text": message_text(rule.why)},
         "help": {"text": message_text(&text), "markdown": markdown},
-        "helpUri": docs_url(rule.name),
         "defaultConfiguration": {"enabled": is_enabled, "level": level},
         "properties": {"tags": [rule.group.as_str()], "problem.severity": level},
-    })
+    });
+    if let Some(page) = docs_url(rule) {
+        descriptor["helpUri"] = json!(page);
+    }
+    descriptor
 }
 
 /// The findings of a file.

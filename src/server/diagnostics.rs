@@ -7,6 +7,7 @@ use gen_lsp_types::{CodeDescription, DiagnosticRelatedInformation, DiagnosticSev
 
 use crate::diagnostic::{Diagnostic, Elsewhere, Label, Severity};
 use crate::rule::docs_url;
+use crate::rules::find;
 use crate::server::address;
 use crate::server::client::Client;
 use crate::server::open::Open;
@@ -48,10 +49,9 @@ pub(super) fn one(finding: &Diagnostic, open: &Open, judge: &Judge, client: &Cli
     }
 }
 
-/// Where a rule is explained; none while nobody knows where the repository lies.
+/// Where a rule is explained, where that is known.
 pub(super) fn page(rule: &str) -> Option<CodeDescription> {
-    let url = docs_url(rule);
-    (!url.contains("/OWNER/")).then(|| CodeDescription { href: url.into() })
+    find(rule).and_then(docs_url).map(|page| CodeDescription { href: page.into() })
 }
 
 /// Whether the fix of a finding takes away what it speaks of, and puts nothing in its place.

@@ -116,6 +116,12 @@ def rules(binary, text):
     return sorted({diagnostic["rule"] for diagnostic in json.loads(done.stdout)["diagnostics"]})
 
 
+def groups(folder):
+    """The name of the page about each rule, of those made from the rules."""
+    pages = sorted((folder / "rules").glob("*.md"))
+    return {rule: page.stem for page in pages for rule in re.findall("^## (\\S+)$", page.read_text(), re.MULTILINE)}
+
+
 def visible(text):
     return text.replace("\u00a0", "\\u{a0}").replace("\t", "→\t") if "\u00a0" in text else text
 
@@ -126,7 +132,7 @@ def code(text):
 
 def main():
     binary, page = sys.argv[1], pathlib.Path(sys.argv[2])
-    parts, failures = [HEAD], 0
+    parts, failures, group_of = [HEAD], 0, groups(page.parent)
     for group, differences in DIFFERENCES:
         parts.append(f"## {group}\n")
         for title, text in differences:
@@ -139,7 +145,7 @@ def main():
             if not said:
                 print(f"{title}: no rule says so")
                 failures += 1
-            links = ", ".join(f"[`{rule}`](rules.md#{rule})" for rule in said)
+            links = ", ".join(f"[`{rule}`](rules/{group_of[rule]}.md#{rule})" for rule in said)
             shown = lambda lines: code("\n".join(lines))
             # Blanks at the end of a line are part of the text.
             parts += [f"### {title}\n", code(re.sub(r"(?m) $", "␠", visible(text))), "GitHub shows\n", shown(github), "and the site\n", shown(site), f"Reported by {links}.\n"]

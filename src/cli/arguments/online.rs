@@ -9,29 +9,32 @@ use clap::ValueEnum;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Pages")]
 pub(in crate::cli) struct OnlineArguments {
-    /// Open the pages that entries link to, and report what they say: dead links, other titles, closed tasks, events on
-    /// another day. With --since only those that the change brings; with `all` every link of the issue
+    /// Open the pages that entries link to, and check them
+    ///
+    /// Reports dead links, other titles, closed tasks, events on another day. With --since, only pages are opened that
+    /// the change brings; with `all`, those of every link of the issue.
     #[arg(long, value_enum, value_name = "LINKS", num_args = 0..=1, require_equals = true, default_missing_value = "entries")]
+    #[arg(help_heading = "Input", hide_possible_values = true)]
     pub(in crate::cli) online: Option<Scope>,
 
     /// The most time for all pages together, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, requires = "online")]
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, requires = "online", hide_short_help = true)]
     pub(in crate::cli) online_timeout: Duration,
 
     /// Open pages on this machine and its networks too, on any port
-    #[arg(long, requires = "online")]
+    #[arg(long, requires = "online", hide_short_help = true)]
     pub(in crate::cli) online_private: bool,
 
     /// Keep what pages say in DIR, for a day [default: the folder that the system has for caches]
-    #[arg(long, value_name = "DIR", requires = "online")]
+    #[arg(long, value_name = "DIR", requires = "online", hide_short_help = true)]
     pub(in crate::cli) cache_dir: Option<PathBuf>,
 
     /// Open all pages again, whatever is kept of them
-    #[arg(long, requires = "online")]
+    #[arg(long, requires = "online", hide_short_help = true)]
     pub(in crate::cli) refresh: bool,
 
     /// List the pages that could not be checked, with the reason
-    #[arg(long, requires = "online")]
+    #[arg(long, requires = "online", hide_short_help = true)]
     pub(in crate::cli) verbose: bool,
 }
 
