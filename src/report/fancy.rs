@@ -68,11 +68,13 @@ impl Style {
 ///
 /// Those of `out`.
 pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut explained = HashSet::new();
+    // What was said once in a report is not said again.
+    let (mut explained, mut helped) = (HashSet::new(), HashSet::new());
     for FileReport { source, diagnostics, .. } in &report.files {
         for diagnostic in diagnostics {
             let is_new = explained.insert(diagnostic.rule);
-            let block = block(source, diagnostic, Style { hints: style.hints && is_new, ..style });
+            let help = diagnostic.help.as_deref().filter(|help| helped.insert((diagnostic.rule, *help)));
+            let block = block(source, diagnostic, help, Style { hints: style.hints && is_new, ..style });
             out.write_all(disarmed(&block).as_bytes())?;
             writeln!(out)?;
         }
@@ -80,17 +82,17 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Further places whose lines are shown; of more, the numbers of the lines are enough.
-const MOST_LABELS: usize = 4;
+/// Further places whose lines are shown; of more, it is enough how many there are.
+const MOST_LABELS: usize = 2;
 
-fn block(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
+fn block(source: &Source, diagnostic: &Diagnostic, help: Option<&str>, style: Style) -> String {
     let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none());
     let labels: Vec<_> = labels.take(MOST_LABELS).map(|label| (label.span, visible(&label.message))).collect();
     let others: Vec<_> = labels.iter().map(|(span, text)| Mark { span: *span, text: Some(text) }).collect();
     let layout = Layout { width: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
     let excerpt = Excerpt::new(source, Mark { span: diagnostic.span, text: None }, &others, layout);
     let theme = style.theme(diagnostic, excerpt.marks.len());
-    let finding = Finding { diagnostic, path: visible(source.path()).into_owned(), excerpt };
+    let finding = Finding { diagnostic, help, path: visible(source.path()).into_owned(), excerpt };
     let handler = GraphicalReportHandler::new_themed(theme)
         .with_width(style.width)
         .with_context_lines(0)
@@ -118,14 +120,10 @@ fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style
         }
     }
     let more = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none()).skip(MOST_LABELS);
-    let more: Vec<_> = more.map(|label| source.position(label.span.start).line.to_string()).collect();
-    if !more.is_empty() {
-        let key = key.style("= and on lines");
-        text.push_str(&textwrap::fill(
-            &format!("  {key} {}", more.join(", ")),
-            textwrap::Options::new(style.width).subsequent_indent("    "),
-        ));
-        text.push('\n');
+    if let Some(last) = more.clone().last() {
+        let (count, line) = (more.count(), source.position(last.span.start).line);
+        let places = if count == 1 { "1 more place,".to_owned() } else { format!("{count} more places, the last") };
+        text.push_str(&format!("  {} {places} on line {line}\n", key.style("= and")));
     }
     if style.hints {
         text.push_str(&format!("  {} twir-lint --explain {}\n", key.style("more:"), diagnostic.rule));
@@ -150,6 +148,8 @@ fn add_footer(text: &mut String, source: &Source, diagnostic: &Diagnostic, style
 #[derive(Debug)]
 struct Finding<'a> {
     diagnostic: &'a Diagnostic,
+    /// What to do, where it is to be said.
+    help: Option<&'a str>,
     path: String,
     excerpt: Excerpt,
 }
@@ -171,8 +171,7 @@ impl miette::Diagnostic for Finding<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.diagnostic.help.as_deref()?;
-        Some(Box::new(visible(help)))
+        Some(Box::new(visible(self.help?)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -231,7 +230,7 @@ mod tests {
     }
 
     fn shown(source: &Source, diagnostic: &Diagnostic, style: Style) -> String {
-        let block = block(source, diagnostic, style);
+        let block = block(source, diagnostic, diagnostic.help.as_deref(), style);
         block.replace(diagnostic.rule, "rule")
     }
 
@@ -265,6 +264,39 @@ error[rule]: this page was\\u{1b} linked before
   more: twir-lint --explain rule
 "
         );
+    }
+
+    #[test]
+    fn of_many_places_three_are_shown_and_the_others_counted() {
+        let source = Source::new("x", "a\n".repeat(9));
+        let with_more = |count: usize| {
+            let mut diagnostic = diagnostic(Span::new(0, 1));
+            for line in 1..=2 + count {
+                diagnostic.label(Span::new(2 * line, 2 * line + 1), "here too");
+            }
+            shown(&source, &diagnostic, ASCII)
+        };
+        assert!(!with_more(0).contains("= and"), "{}", with_more(0));
+        assert!(with_more(1).contains("\n  = and 1 more place, on line 4\n"), "{}", with_more(1));
+        let many = with_more(5);
+        assert!(many.contains("\n  = and 5 more places, the last on line 8\n"), "{many}");
+        assert_eq!(many.matches("here too").count(), 2, "{many}");
+    }
+
+    #[test]
+    fn what_was_said_once_in_a_report_is_not_said_again() {
+        let source = Source::new("x", "ab");
+        let mut other = diagnostic(Span::at(1));
+        other.help("Another thing.");
+        let diagnostics = vec![diagnostic(Span::at(0)), diagnostic(Span::at(1)), other];
+        let file =
+            FileReport { path: None, source, diagnostics, unshown: Vec::new(), fixes: None, sections: Vec::new() };
+        let mut out = Vec::new();
+        write(&Report { files: vec![file], ..Report::default() }, ASCII, &mut out).expect("a vector takes everything");
+        let out = String::from_utf8(out).expect("text");
+        let times = |part: &str| out.matches(part).count();
+        assert_eq!((times("this page was"), times("help: See"), times("help: Another")), (3, 1, 1), "{out}");
+        assert_eq!(times("more: twir-lint"), 1, "{out}");
     }
 
     #[test]
