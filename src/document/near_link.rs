@@ -50,6 +50,8 @@ pub enum NearLinkProblem {
     DoubledParenthesis,
     /// `[text]([url](url))`, `[text](url](url)`.
     Nested,
+    /// `[[url][text]]`, `[[url|text]]`, `[url text]`.
+    Wiki,
     /// `[text]: url`.
     Colon,
     /// A space or line break within the destination.
@@ -340,6 +342,10 @@ mod tests {
             "* [A title](https://example.org/x))",
             "* [A title](https://example.org/x)]",
             "* [A title]\n(https://example.org/x)",
+            "* [[https://example.org/x][A title]]",
+            "* [[https://example.org/x|A title]]",
+            "* [[https://example.org/x A title]]",
+            "* [https://example.org/x A title]",
         ];
         let wrong: Vec<_> =
             lines.iter().map(|line| (line, repaired(line))).filter(|(_, outcome)| outcome != good).collect();
@@ -377,6 +383,8 @@ mod tests {
             ("* [a b] c](https://example.org/x)", "!"),
             ("* [a](b](https://example.org/x)", "!"),
             ("* [a](https://example.org/x)(https://example.org/y)", "!"),
+            ("* [[https://example.org/x]]", "!"),
+            ("* [https://example.org/x a [b] c]", "!"),
             ("* [a](https://", "!"),
             ("* [a](", "!"),
             ("* [a](https://example.org/x)", "-"),

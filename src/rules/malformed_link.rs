@@ -108,6 +108,7 @@ fn words(link: &NearLink) -> (&'static str, &'static str) {
         Problem::TextAndUrlSwapped => ("text and address of this link are swapped: `[address](text)`", "Swap the two"),
         Problem::DoubledParenthesis => ("the address of this link stands in two pairs of parentheses", "Keep one pair"),
         Problem::Nested => ("the address of this link holds another link", "Keep the inner address"),
+        Problem::Wiki => ("this is how a wiki writes a link", "Write it as Markdown does"),
         Problem::Colon => ("`[text]: address` defines a name; it is no link", "Make it a link"),
         Problem::SpaceInDestination => {
             ("the address of this link has a space in it", "Write the address without spaces")

@@ -1,7 +1,7 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
 use super::around::{Around, opening_bracket, opening_parenthesis};
-use super::{Found, NearLinkProblem, certain, guess, in_link_text};
+use super::{Found, NearLinkProblem, certain, in_link_text};
 use crate::document::Document;
 use crate::lexicon::looks_like_url;
 use crate::text::{Edit, Span};
@@ -9,7 +9,7 @@ use crate::text::{Edit, Span};
 /// `…[url`.
 pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
-    if org_mode(around, found) {
+    if wiki(around, found) {
         return true;
     }
     let bracket = url.start - 1;
@@ -109,14 +109,26 @@ pub(super) fn missing_parenthesis(around: &Around<'_>, found: &mut Found) -> boo
     true
 }
 
-/// `[[url][text]]`, as Org mode writes a link.
-fn org_mode(around: &Around<'_>, found: &mut Found) -> bool {
+/// `[[url][text]]`, `[[url|text]]`, `[[url text]]`, `[[url]]` and `[url text]`, as Org mode and wikis write a link.
+fn wiki(around: &Around<'_>, found: &mut Found) -> bool {
     let url = around.url;
-    let label = around.after.strip_prefix("][").and_then(|rest| rest.split_once("]]")).map(|(label, _)| label);
-    let Some(label) = label.filter(|_| around.before.ends_with("[[")) else { return false };
-    let span = Span::new(url.start - 2, url.end + "][".len() + label.len() + "]]".len());
+    let is_doubled = around.before.ends_with("[[");
+    let closing = if is_doubled { "]]" } else { "]" };
+    let Some((inner, behind)) = around.after.split_once(closing) else { return false };
+    let label = match inner.strip_prefix("][").or_else(|| inner.strip_prefix('|')) {
+        Some(label) if is_doubled => label,
+        None if inner.starts_with(' ') || is_doubled && inner.is_empty() => inner,
+        _ => return false,
+    };
+    // `[url text](url)` is meant otherwise.
+    if behind.starts_with(['(', '[']) || label.contains("](") || label.contains("://") {
+        return false;
+    }
+    let opening = if is_doubled { 2 } else { 1 };
+    let span = Span::new(url.start - opening, url.end + inner.len() + closing.len());
+    let label = label.trim();
     let edit = Edit::replace(span, format!("[{label}]({})", &around.text[url.start..url.end]));
-    let repair = if label.trim().is_empty() || label.contains(['[', ']']) { None } else { guess(edit) };
-    found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
+    let repair = if label.is_empty() || label.contains(['[', ']']) { None } else { certain(edit) };
+    found.near(span, span, NearLinkProblem::Wiki, Some(url), repair);
     true
 }
