@@ -14,13 +14,13 @@ mod tracking;
 pub use address::{
     NOT_AN_OWNER, Scheme, imitates, is_forge, is_script, is_shortener, looks_like_url, own_host, relayed, scheme,
 };
+pub use boilerplate::{
+    FINAL_COMMENT_PERIOD_LABEL, TEMPLATE_REFERENCES, is_front_page, is_placeholder, is_template_destination,
+    is_template_entry, is_unfilled, is_vague_title, issue_named_in,
+};
 pub(crate) use boilerplate::{
     NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_html_element, is_special_heading, is_standing_text, is_template_comment,
     is_void_element, note_at_start,
-};
-pub use boilerplate::{
-    TEMPLATE_REFERENCES, is_front_page, is_placeholder, is_template_destination, is_template_entry, is_unfilled,
-    is_vague_title, issue_named_in,
 };
 pub(crate) use character::INVISIBLE_NAMES;
 pub use character::{is_invisible, is_odd_space, may_join};

@@ -12,8 +12,8 @@ use crate::document::section::known_kind;
 use crate::document::{
     Document, FrontMatter, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, Shown, section,
 };
-use crate::lexicon::is_odd_space;
 use crate::lexicon::place::Region;
+use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_odd_space};
 use crate::text::Span;
 
 /// Columns by which a nested item is indented on the site.
@@ -352,6 +352,12 @@ impl<'a> Reader<'_, 'a> {
         let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
         let last = self.open.last().map(|open| open.item);
         let in_list = matches!(self.block, Block::List | Block::StrayList);
+        // What has lost its `#####` is neither an entry nor a part of the one above.
+        if self.is_group_without_heading(line, trimmed) {
+            self.end_list();
+            self.block = Block::Paragraph;
+            return LineKind::Text;
+        }
         if self.block != Block::Paragraph
             && !(trimmed.starts_with(['–', '—']) && self.follows_quote())
             && self.is_stray_entry(line, trimmed, last.filter(|_| in_list))
@@ -374,6 +380,18 @@ impl<'a> Reader<'_, 'a> {
         self.block = Block::Paragraph;
         self.blank_lines = None;
         LineKind::Text
+    }
+
+    /// Whether a line is nothing but the link of a group of the Final Comment Period.
+    fn is_group_without_heading(&self, line: Span, trimmed: &str) -> bool {
+        if self.section_kind() != SectionKind::FinalCommentPeriod || !trimmed.starts_with('[') {
+            return false;
+        }
+        let link = self.document.links_in(line).first();
+        link.is_some_and(|link| {
+            self.document.text(link.span).len() == trimmed.trim_end().len()
+                && self.document.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL)
+        })
     }
 
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {

@@ -111,6 +111,9 @@ pub fn is_front_page(url: &Url<'_>) -> bool {
     FRONT_PAGES.iter().any(|(host, paths)| url.site().eq_ignore_ascii_case(host) && paths.contains(&path))
 }
 
+/// Part of the address of every group of the Final Comment Period: the label that its issues have.
+pub const FINAL_COMMENT_PERIOD_LABEL: &str = "final-comment-period";
+
 /// References that the newsletter's own template defines.
 pub const TEMPLATE_REFERENCES: &[&str] = &["calendar", "community", "guidelines", "merged", "submit_crate"];
 

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, HeadingForm, Item, LineKind, PrefixForm, PrefixPlace, Section, SectionKind};
+use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 use crate::text::spelling::{distance_within, nearest};
@@ -20,6 +21,10 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::fixed(
             "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n\n[Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+            "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n\n##### [Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
+        ),
+        Example::fixed(
+            "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n[Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
             "#### Tracking Issues & PRs\n##### [Rust](https://example.org/rust/labels/final-comment-period)\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n\n##### [Cargo](https://example.org/cargo/labels/final-comment-period)\n* [disposition: merge] [A flag for crabs](https://example.org/2)\n",
         ),
         Example::fixed(
@@ -59,9 +64,6 @@ pub(super) static RULE: Rule = Rule {
 
 /// What an issue may come to. Source: past issues.
 const DISPOSITIONS: [&str; 5] = ["merge", "close", "postpone", "unspecified", "not specified"];
-
-/// Part of the address of every group.
-const LABEL: &str = "final-comment-period";
 
 /// The heading above the groups.
 const GROUPS: &str = "tracking issues & prs";
@@ -118,20 +120,25 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
             && leads_to_group(document, line)
         {
             let wanted = "#".repeat(level);
+            let is_apart = above.is_none_or(|above| *above == LineKind::Blank);
+            let blank_line = if is_apart { "" } else { document.source.line_end() };
             cx.report(line, format!("the group {content} is not a heading"))
                 .gravity(Gravity::Form)
                 .help(format!("Write `{wanted} {content}`."))
                 .condemns(line.to(document.items[*item].span))
                 .fix(Fix::safe(
                     format!("Write `{wanted}` before the group"),
-                    Edit::insert(line.start, format!("{wanted} ")),
+                    Edit::insert(line.start, format!("{blank_line}{wanted} ")),
                 ));
         }
     }
 }
 
 fn leads_to_group(document: &Document<'_>, span: Span) -> bool {
-    document.links_in(span).first().is_some_and(|link| document.text(link.destination).contains(LABEL))
+    document
+        .links_in(span)
+        .first()
+        .is_some_and(|link| document.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL))
 }
 
 fn disposition(cx: &mut Context<'_>, item: &Item) {
