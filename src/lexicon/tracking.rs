@@ -44,6 +44,7 @@ const TRACKING_ON: &[(&str, &[&str])] = &[
 /// begins with.
 const ADDRESSED_BY_PARAMETERS: &[(&str, &str)] = &[
     ("substack.com", "/app-link/"),
+    ("substack.com", "/c/"),
     ("substack.com", "/redirect"),
     ("substack.com", "/action/"),
     ("substack.com", "/subscribe"),

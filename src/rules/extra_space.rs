@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because("code is written as it is", "* [`a  b`](https://example.org/post)\n"),
+        Silent::because("it may be a letter in a wrong encoding", "* [Ã  la carte](https://example.org/post)\n"),
         Silent::because("it is not an entry", "### Jobs\n[ Ask  here ](https://example.org/post)\n"),
     ],
     options: &[],
@@ -34,6 +35,8 @@ fn check(cx: &mut Context<'_>) {
         let edits: Vec<Edit> = blanks(document, link)
             .map(|blank| (blank, blank.start == link.text.start || blank.end == link.text.end))
             .filter(|(blank, is_edge)| *is_edge || document.text(*blank) != " ")
+            // In a wrong encoding, `Ã` and the blank behind it may be one letter.
+            .filter(|(blank, _)| !document.source.text()[..blank.start].ends_with('Ã'))
             .map(|(blank, is_edge)| if is_edge { Edit::delete(blank) } else { Edit::replace(blank, " ") })
             .collect();
         let Some(first) = edits.first() else { continue };

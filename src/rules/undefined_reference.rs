@@ -1,7 +1,7 @@
 //! A reference to a definition that is not there.
 
 use crate::diagnostic::quoted;
-use crate::document::{Document, Prefix, PrefixPlace, UndefinedReference};
+use crate::document::{Document, Prefix, PrefixPlace, Shown, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
@@ -19,12 +19,22 @@ pub(super) static RULE: Rule = Rule {
             "If you are running an event, add it to the [calendar][events].\n",
             "If you are running an event, add it to the [calendar][events].\n\n[events]: https://example.org/events\n",
         ),
+        Example::by_hand(
+            "## Updates from the Rust Project\n* [tea for two](https://example.org/tea)[^1]\n\n[^2]: The second cup is free.\n",
+            "## Updates from the Rust Project\n* [tea for two](https://example.org/tea)[^2]\n\n[^2]: The second cup is free.\n",
+        ),
         Example::by_hand("* [Writing a parser]\n", "* [Writing a parser](https://example.org/parser)\n"),
     ],
-    silent: &[Silent::because(
-        "brackets after a name or a call are an index",
-        "On the shelf, shelf.cups()[1][0] is cups[i][0].\n",
-    )],
+    silent: &[
+        Silent::because(
+            "brackets after a name or a call are an index",
+            "On the shelf, shelf.cups()[1][0] is cups[i][0].\n",
+        ),
+        Silent::because(
+            "this footnote is there",
+            "## Updates from the Rust Project\n* [tea for two](https://example.org/tea)[^1]\n\n[^1]: The second cup is free.\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -61,7 +71,7 @@ fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &
         let in_entry = || {
             document.item_at(reference.span.start).is_some_and(|item| document.section_of(item).kind.is_entry_list())
         };
-        return is_known || name.starts_with('^') && in_entry();
+        return is_known || name.starts_with('^') && in_entry() && !is_footnote(document, name);
     }
     // `[video][Title]` is a prefix, `a[i][j]` is code.
     let label = Span::new(reference.span.start + 1, reference.name.start.saturating_sub(2));
@@ -73,6 +83,13 @@ fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &
     let before = document.source.text()[..reference.span.start].chars().next_back();
     let is_index = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '_'));
     is_known || !is_prefix && !is_index && !document.text(label).trim().is_empty() && !name.trim().is_empty()
+}
+
+/// Whether a line defines a footnote of that name, `^1`.
+fn is_footnote(document: &Document<'_>, name: &str) -> bool {
+    let definition = format!("[{name}]:");
+    let lines = document.site.lines.iter().enumerate().filter(|(_, shown)| **shown == Shown::Footnote);
+    lines.into_iter().any(|(line, _)| document.text(document.source.line(line)).trim_start().starts_with(&definition))
 }
 
 /// Whether an entry of the community or a call is only `[Title]`.
