@@ -59,6 +59,10 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/abcdefghbc/)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
         ),
+        Example::by_hand(
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n\n### Europe\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n\n### Europe\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000002/)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -76,6 +80,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "a hybrid event may be named as the one thing in each place",
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Hybrid (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
+        ),
+        Silent::because(
+            "the page of a room is the same online and there",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/room)\n\n### Europe\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/room)\n",
         ),
         Silent::because(
             "a group may have two events on one day",
@@ -270,6 +278,12 @@ fn in_one_section(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) 
         let line = document.source.line_index(kept.link.start) + 1;
         return report_twice(cx, copy, kept, format!("this event is already on line {line}"));
     }
+    other_day(cx, copy, kept);
+}
+
+/// Two entries of one page, which has one day and one place, with two days.
+fn other_day(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) {
+    let document = cx.document;
     let (Page::Numbered(host, _), Some(date)) = (&copy.page, kept.date) else { return };
     let is_far = copy.date.is_some_and(|copy| days_between(date, copy).abs() > FEW_DAYS);
     let is_elsewhere = place(document, kept.event) != place(document, copy.event);
@@ -297,6 +311,9 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
                 .label(kept.link, label(copy, kept));
         }
         return;
+    }
+    if copy.date != kept.date && copy.date.is_some() && one != other {
+        return other_day(cx, copy, kept);
     }
     if copy.date != kept.date || copy.date.is_none() || one == other {
         return;

@@ -19,11 +19,12 @@ pub(super) static RULE: Rule = Rule {
               a draft, which opens with last week's events, unless a change adds the event. Events that are over are reported once a region. A conference of \
               several days may be listed early.",
     why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
-          anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead.",
+          anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead, nor what is over and stands among later events: its date was copied from another.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(BAD, GOOD).published(),
         Example::by_hand(MISTYPED_BAD, MISTYPED_GOOD),
+        Example::by_hand(COPIED_BAD, COPIED_GOOD),
         Example::by_hand(
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n",
@@ -68,11 +69,26 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";
 
+const COPIED_BAD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-02-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\
+* 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tea**](https://example.org/ghent/3)\n";
+
+const COPIED_GOOD: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\n\
+Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
+* 2026-03-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+* 2026-03-17 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\
+* 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tea**](https://example.org/ghent/3)\n";
+
 /// Days after the last that nobody minds.
 const GRACE: i32 = 2;
 
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
+
+/// Days between an event that is over and the one above it, which is not, from which on its date was copied from another.
+const COPIED: i32 = 10;
 
 /// The day of the issue, and the last of its events.
 fn window(document: &Document<'_>) -> Option<(Date, Date)> {
@@ -97,9 +113,14 @@ pub(super) fn is_over(document: &Document<'_>, event: &Event) -> bool {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some((issue, end)) = window(document) else { return };
+    // The section of the event above, and its first day, where that is not over.
+    let mut last: Option<(usize, Date)> = None;
     for event in &document.events {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
         let is_over = dates.last < issue;
+        let section = document.items[event.item].section;
+        let above = last.filter(|(other, _)| *other == section).map(|(_, date)| date);
+        last = (!is_over).then_some((section, dates.first));
         if !is_over && days_between(end, dates.first) <= GRACE {
             continue;
         }
@@ -121,6 +142,12 @@ fn check(cx: &mut Context<'_>) {
             };
             let message = format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written());
             cx.report(event.dates.span, message).help("Correct the year or the month.").gravity(gravity);
+        } else if let Some(above) = above.filter(|above| is_over && days_between(dates.first, *above) >= COPIED) {
+            let message = format!("`{}` is over, and below {above}: is the date right?", dates.written());
+            cx.report(event.dates.span, message)
+                .help("Correct the date, or remove the event.")
+                .gravity(gravity)
+                .condemns(lines);
         } else if is_over {
             let message = format!("this event is over: the issue is of {issue}");
             cx.report(event.dates.span, message)
