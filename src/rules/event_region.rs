@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Join, quoted};
 use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -33,6 +33,10 @@ pub(super) static RULE: Rule = Rule {
         Example::by_hand(
             "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
+            "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n* 2026-03-07 | Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Soup**](https://example.org/boom/1)\n",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n* 2026-03-07 | Virtual (Boom, BE) | [Rust Boom](https://example.org/boom)\n    * [**Soup**](https://example.org/boom/1)\n",
         ),
     ],
     silent: &[
@@ -64,6 +68,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let places = Places::of(document);
+    let under_virtual = || document.events.iter().filter(|event| document.region(event) == Some(Region::Virtual));
+    let is_in_person = |event: &&Event| event.place.as_ref().is_some_and(|place| place.venue == Venue::InPerson);
+    let is_habit = 2 * under_virtual().filter(is_in_person).count() > under_virtual().count();
     for event in &document.events {
         let (Some(region), Some(place)) = (document.region(event), &event.place) else { continue };
         if place.problem == Some(PlaceProblem::Empty) {
@@ -73,8 +80,19 @@ fn check(cx: &mut Context<'_>) {
             (Region::Virtual, Venue::InPerson) => {
                 let written = document.text(place.span);
                 let message = format!("{} is under Virtual, but does not say that it is virtual", quoted(written));
-                cx.report(place.span, message)
+                let diagnostic = cx.report(place.span, message);
+                diagnostic
                     .help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
+                // A list that was written so throughout has one fault.
+                if is_habit {
+                    diagnostic.join(Join {
+                        group: document.items[event.item].section,
+                        least: 3,
+                        message: |count, _| format!("{count} places under Virtual do not say that they are virtual"),
+                        label: "and here",
+                        fix: "Write `Virtual (…)`",
+                    });
+                }
             }
             (Region::Virtual, _) => {}
             (_, Venue::Virtual) => {

@@ -160,13 +160,17 @@ fn headings(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
             let line = change.new_line(item.first_line)?;
             Some(document.section_at(document.source.line(line).start).name)
         };
-        if old.items_in(index).iter().filter_map(section_now).any(was_there) {
+        let entries = old.items_in(index).iter().filter_map(|item| change.new_line(item.first_line));
+        let entries = entries.map(|line| document.source.line_with_end(line)).reduce(Span::to);
+        if let Some(entries) = entries.filter(|_| old.items_in(index).iter().filter_map(section_now).any(was_there)) {
             let name = format!("{} {}", old.text(heading.marker), excerpt(section.name));
             cx.report(
                 place(document, change, line),
                 format!("this change removes the heading {} from above its entries", quoted(&name)),
             )
-            .help("Put it back; it may have been lost in a merge.");
+            .help("Put it back; it may have been lost in a merge.")
+            // That they are in the wrong section, or apart, comes of it.
+            .condemns(entries);
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::document::{Community, Document, Item, LineKind, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
+use super::missing_media_prefix;
+
 pub(super) static RULE: Rule = Rule {
     name: "media-order",
     group: Group::Entries,
@@ -57,21 +59,35 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let entries: Vec<(usize, &Item)> = document
+    let is_sorted = |item: &Item| !item.is_nested() && is_sorted_by_kind(document.section_of(item).kind);
+    let entries: Vec<Entry<'_>> = document
         .items
         .iter()
         .enumerate()
-        .filter(|(_, item)| !item.is_nested() && is_sorted_by_kind(document.section_of(item).kind))
+        .filter(|(_, item)| is_sorted(item))
+        .map(|(index, item)| {
+            // What leads to a video is one, whether or not its prefix is there.
+            let is_media = item.has_media_tag() || missing_media_prefix::missing(cx, item).is_some();
+            Entry { index, item, is_media }
+        })
         .collect();
     // What lies below an entry and is neither another one nor a blank line ends its list.
-    let follows = |(index, item): &(usize, &Item), (_, next): &(usize, &Item)| {
-        let end = document.source.line_index(document.entry_lines(*index).end.saturating_sub(1)) + 1;
-        let between = document.lines.get(end..next.first_line).unwrap_or_default();
-        item.section == next.section && between.iter().all(|kind| *kind == LineKind::Blank)
+    let follows = |entry: &Entry<'_>, next: &Entry<'_>| {
+        let end = document.source.line_index(document.entry_lines(entry.index).end.saturating_sub(1)) + 1;
+        let between = document.lines.get(end..next.item.first_line).unwrap_or_default();
+        entry.item.section == next.item.section && between.iter().all(|kind| *kind == LineKind::Blank)
     };
     for list in entries.chunk_by(follows) {
         check_list(cx, list);
     }
+}
+
+/// A community entry.
+#[derive(Clone, Copy)]
+struct Entry<'d> {
+    index: usize,
+    item: &'d Item,
+    is_media: bool,
 }
 
 /// Whether articles come first there in nine of ten issues: not so in Miscellaneous, and in Project/Tooling Updates
@@ -81,7 +97,7 @@ fn is_sorted_by_kind(section: SectionKind) -> bool {
         && !matches!(section, SectionKind::Community(Community::Miscellaneous | Community::ProjectUpdates))
 }
 
-fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
+fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
     let document = cx.document;
     let misplaced = misplaced(cx, list);
     if misplaced.is_empty() {
@@ -89,16 +105,13 @@ fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
     }
     let fix = Fix::safe("Move the entry to its place", sorted(document, list, &misplaced));
     for place in &misplaced {
-        let (_, item) = list[*place];
+        let Entry { item, is_media, .. } = list[*place];
         // What a change puts below an entry does not make that one new.
         if cx.change.is_some_and(|change| !change.has_added(item)) {
             continue;
         }
-        let message = if item.has_media_tag() {
-            "this entry stands above articles"
-        } else {
-            "this article stands below videos or audio"
-        };
+        let message =
+            if is_media { "this entry stands above articles" } else { "this article stands below videos or audio" };
         cx.report(item.content, message)
             .help("In a section, articles come first, then `[video]` and `[audio]`.")
             .fix(fix.clone())
@@ -114,37 +127,37 @@ fn check_list(cx: &mut Context<'_>, list: &[(usize, &Item)]) {
 
 /// The places in a list of the fewest entries by whose move all articles come first; where there are two ways, those that
 /// a change adds, then videos and audio.
-fn misplaced(cx: &Context<'_>, list: &[(usize, &Item)]) -> Vec<usize> {
+fn misplaced(cx: &Context<'_>, list: &[Entry<'_>]) -> Vec<usize> {
     // To move what was there before a change is worse than to move all that it adds.
     let weight = |item: &Item| match cx.change {
         Some(change) if !change.has_added(item) => list.len() + 1,
         _ => 1,
     };
     // The weight of what is kept where articles are kept up to a place, and what is no article from there on.
-    let mut kept: usize = list.iter().filter(|(_, item)| item.has_media_tag()).map(|(_, item)| weight(item)).sum();
+    let mut kept: usize = list.iter().filter(|entry| entry.is_media).map(|entry| weight(entry.item)).sum();
     let (mut best, mut split) = (kept, 0);
-    for (place, (_, item)) in list.iter().enumerate() {
-        if item.has_media_tag() {
-            kept -= weight(item);
+    for (place, entry) in list.iter().enumerate() {
+        if entry.is_media {
+            kept -= weight(entry.item);
         } else {
-            kept += weight(item);
+            kept += weight(entry.item);
         }
         // Of two ways, editors move what is no article.
         if kept >= best {
             (best, split) = (kept, place + 1);
         }
     }
-    let is_misplaced = |place: &usize| (*place < split) == list[*place].1.has_media_tag();
+    let is_misplaced = |place: &usize| (*place < split) == list[*place].is_media;
     (0..list.len()).filter(is_misplaced).collect()
 }
 
 /// Moves each of these entries: an article below the last one that stays above, another entry above the first one that
 /// stays below.
-fn sorted(document: &Document<'_>, list: &[(usize, &Item)], misplaced: &[usize]) -> Vec<Edit> {
+fn sorted(document: &Document<'_>, list: &[Entry<'_>], misplaced: &[usize]) -> Vec<Edit> {
     let source = document.source;
-    let lines = |place: usize| document.entry_lines(list[place].0);
+    let lines = |place: usize| document.entry_lines(list[place].index);
     let stays = |place: &usize| misplaced.binary_search(place).is_err();
-    let is_article = |place: &usize| !list[*place].1.has_media_tag();
+    let is_article = |place: &usize| !list[*place].is_media;
     let last_article = (0..list.len()).rev().find(|place| is_article(place) && stays(place));
     let target = match last_article {
         Some(place) => lines(place).end,

@@ -57,6 +57,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         cx.report(destination, format!("{} is {place}, not the page that the title names", quoted(url.as_str())))
-            .help("Link to the page itself.");
+            .help("Link to the page itself.")
+            .condemns(destination);
     }
 }

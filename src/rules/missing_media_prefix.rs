@@ -1,7 +1,7 @@
 //! A video or a podcast that is not marked as one.
 
 use crate::diagnostic::Fix;
-use crate::document::{Community, SectionKind};
+use crate::document::{Community, Document, Item, Link, SectionKind};
 use crate::lexicon::{Tag, media_of};
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -63,37 +63,44 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.community_entries().filter(|item| !item.has_media_tag()) {
-        // The heading of a special section says what its entries are: the talks of a conference.
-        if document.section_of(item).kind == SectionKind::Community(Community::Other) {
-            continue;
-        }
-        let links = document.links_of(item);
-        let Some(link) = links.first().filter(|link| link.has_own_destination() && !link.is_image) else { continue };
-        let url = document.url(link.destination);
-        let is_on = |hosts: &[String]| url.path().len() > 1 && hosts.iter().any(|host| url.is_on(host));
-        let configured = || match (is_on(&cx.options.video_hosts), is_on(&cx.options.audio_hosts)) {
-            (true, _) => Some(Tag::Video),
-            (_, true) => Some(Tag::Audio),
-            _ => None,
-        };
-        let Some(media) = media_of(&url).or_else(configured) else { continue };
-        // What stands before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
-        if item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
-            continue;
-        }
-        // Words before the link may say it in their own way; where the prefix belongs is then not certain either.
-        let before = document.text(Span::new(item.behind_prefixes(), link.span.start)).trim();
-        if Tag::from_word(before.trim_matches(|c: char| !c.is_alphanumeric())).is_some() {
-            continue;
-        }
+    for item in document.community_entries() {
+        let Some((media, link)) = missing(cx, item).zip(document.links_of(item).first()) else { continue };
         let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
         let host = document.url(link.destination).site();
         let diagnostic =
             cx.report(link.span, format!("this link leads to {word} on {host}, but there is no `[{word}]` before it"));
         diagnostic.help(format!("Write `[{word}]` before the title."));
-        if before.is_empty() {
+        if words_before(document, item, link).is_empty() {
             diagnostic.fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));
         }
     }
+}
+
+/// The prefix that a community entry lacks.
+pub(super) fn missing(cx: &Context<'_>, item: &Item) -> Option<Tag> {
+    let document = cx.document;
+    // The heading of a special section says what its entries are: the talks of a conference.
+    if item.has_media_tag() || document.section_of(item).kind == SectionKind::Community(Community::Other) {
+        return None;
+    }
+    let link = document.links_of(item).first().filter(|link| link.has_own_destination() && !link.is_image)?;
+    let url = document.url(link.destination);
+    let is_on = |hosts: &[String]| url.path().len() > 1 && hosts.iter().any(|host| url.is_on(host));
+    let configured = || match (is_on(&cx.options.video_hosts), is_on(&cx.options.audio_hosts)) {
+        (true, _) => Some(Tag::Video),
+        (_, true) => Some(Tag::Audio),
+        _ => None,
+    };
+    let media = media_of(&url).or_else(configured)?;
+    // What stands before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
+    if item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
+        return None;
+    }
+    // Words before the link may say it in their own way; where the prefix belongs is then not certain either.
+    let before = words_before(document, item, link);
+    Tag::from_word(before.trim_matches(|c: char| !c.is_alphanumeric())).is_none().then_some(media)
+}
+
+fn words_before<'a>(document: &Document<'a>, item: &Item, link: &Link<'_>) -> &'a str {
+    document.text(Span::new(item.behind_prefixes(), link.span.start)).trim()
 }

@@ -60,7 +60,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let title = document.links_of(item).first().map_or("", |link| document.text(link.text));
-        if is_name(title, &url) {
+        // Words beside the link say what it is; that they belong into the title is another rule's.
+        let has_words = document.beside_links(item).any(|span| document.text(span).chars().any(char::is_alphanumeric));
+        if is_name(title, &url) && !has_words {
             cx.report(destination, format!("{} is {what}, and the title only names it", quoted(url.as_str()))).help(
                 "Link to an announcement, a blog post or the notes of a release, or say in the title what it is.",
             );
