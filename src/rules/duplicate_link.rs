@@ -10,6 +10,8 @@ use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
+use super::misplaced_link;
+
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-link",
     group: Group::Links,
@@ -30,6 +32,12 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### Research\n* [Parsers](https://example.org/parsers)\n* [video] [Parsers, a talk](https://example.org/parsers)\n",
             "### Research\n* [video] [Parsers, a talk](https://example.org/parsers)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Parsers](https://example.org/parsers)\n* [Trees](https://example.org/trees)\n\n\
+             ### Miscellaneous\n* [Parsers, and how to read them](https://example.org/parsers)\n",
+            "### Research\n* [Trees](https://example.org/trees)\n\n\
+             ### Miscellaneous\n* [Parsers, and how to read them](https://example.org/parsers)\n",
         ),
         Example::by_hand(
             "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n* [tablet - Write the manual](https://github.com/OWNER/tablet/issues/1)\n",
@@ -68,7 +76,7 @@ fn check(cx: &mut Context<'_>) {
                         Some(change) if change.has_added(earlier) != change.has_added(item) => {
                             change.has_added(earlier)
                         }
-                        _ => says_more(document, item, earlier),
+                        _ => fits_better(document, item, earlier),
                     };
                     if is_earlier_at_fault {
                         report(cx, &taken.insert(this), &this, what);
@@ -145,11 +153,16 @@ fn holds_words(text: &str, part: &str) -> bool {
     part.is_empty() || text.windows(part.len()).any(|window| window == part)
 }
 
-/// Whether an entry has all that another of its section has, and a prefix or words more.
-fn says_more(document: &Document<'_>, item: &Item, other: &Item) -> bool {
+/// Whether an entry is the one to keep of two that lead to one page: it is in the section of that site, or has all that
+/// the other has, and a prefix or words more.
+fn fits_better(document: &Document<'_>, item: &Item, other: &Item) -> bool {
+    let is_misplaced = |item: &Item| misplaced_link::is_home(document, item) == Some(false);
+    if item.section != other.section && is_misplaced(item) != is_misplaced(other) {
+        return is_misplaced(other);
+    }
     let (its, their) = (title(document, item), title(document, other));
     let holds = holds_words(its, their) && item.prefixes.len() >= other.prefixes.len();
-    holds && item.section == other.section && (its.len() > their.len() || item.prefixes.len() > other.prefixes.len())
+    holds && (its.len() > their.len() || item.prefixes.len() > other.prefixes.len())
 }
 
 fn is_community(document: &Document<'_>, item: &Item) -> bool {

@@ -1,7 +1,7 @@
 //! An entry of the project's own blogs outside of their section, or another entry inside.
 
 use crate::diagnostic::quoted;
-use crate::document::{Community, SectionKind};
+use crate::document::{Community, Document, Item, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
@@ -73,6 +73,12 @@ fn check(cx: &mut Context<'_>) {
                 .help(format!("Move this entry to the section {name}."));
         }
     }
+}
+
+/// Whether an entry whose site has a section to itself is in it; none where the site has none.
+pub(super) fn is_home(document: &Document<'_>, item: &Item) -> Option<bool> {
+    let home = home(&document.url(document.main_destination(item)?))?;
+    Some(document.section_of(item).kind == SectionKind::Community(home))
 }
 
 /// The section that a site's entries have to themselves.
