@@ -1,7 +1,7 @@
 //! The fields of an event's date line, as a whole.
 
 use crate::diagnostic::Fix;
-use crate::document::{Document, FieldsProblem, PlaceProblem};
+use crate::document::{Document, Event, FieldsProblem, Link, PlaceProblem};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports date lines of events that lack one of their three fields, leave one empty, swap two, separate them by \
+    summary: "Reports date lines of events that lack one of their three fields, leave one empty, swap two, or the group and the name, separate them by \
               something else than `|`, name no group, or hold the name of the event.",
     why: "Editors and the tools that read the newsletter expect `* YYYY-MM-DD | Place | [Group](url)`, and the name of the \
           event below it.",
@@ -34,6 +34,10 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::fixed(
             "### Europe\n* 2026-03-05 | [Rust Ghent](https://example.org/ghent) | Ghent, BE\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [**Hack night**](https://example.org/ghent/1)\n    * [Rust Ghent](https://example.org/ghent)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
@@ -76,6 +80,18 @@ fn check(cx: &mut Context<'_>) {
                 .unwrap_or(event.dates.span));
             cx.report(span, "the place of this event is missing")
                 .help("Write the place between the bars: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+            continue;
+        }
+        if let Some((group, name)) = swapped_links(document, event) {
+            let right = |text: &str, link: &Link<'_>| format!("[{text}]({})", document.text(link.destination));
+            let edits = [
+                Edit::replace(group.span, right(document.text(name.text), name)),
+                Edit::replace(name.span, right(document.text(group.text), group)),
+            ];
+            cx.report(group.span, "the group of this event and its name are swapped")
+                .help("Write the group on the line of the date, and `[**Name**](…)` on the line below it.")
+                .condemns(group.span.to(name.span))
+                .fix(Fix::safe("Swap the two", edits));
             continue;
         }
         let Some(problem) = &event.problem else { continue };
@@ -127,6 +143,15 @@ fn check(cx: &mut Context<'_>) {
         };
         diagnostic.fix(Fix::safe("Separate the fields by `|`", edit));
     }
+}
+
+/// The link of the group and that of the name of an event, where the one is in bold instead of the other.
+fn swapped_links<'d, 'a>(document: &'d Document<'a>, event: &Event) -> Option<(&'d Link<'a>, &'d Link<'a>)> {
+    let (Some(groups), [name]) = (event.groups, event.names.as_slice()) else { return None };
+    let ([group], [name]) = (document.links_in(groups), document.links_of(&document.items[*name])) else { return None };
+    let text = |link: &Link<'_>| link.is_inline().then(|| document.text(link.text));
+    let bold = text(group)?.strip_prefix("**")?.strip_suffix("**")?;
+    (!bold.contains('*') && !text(name)?.contains(['*', '_'])).then_some((group, name))
 }
 
 /// The edit that ends the line between the group and the name; none where words stand between them.

@@ -1,7 +1,8 @@
 //! The place of an event, in none of the forms.
 
+use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{PlaceProblem, Venue};
+use crate::document::{PlaceField, PlaceProblem, Venue};
 use crate::issue::Stage;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
@@ -12,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports places of events that are not written `City, CC`, `City, ST, CC`, `Virtual`, `Virtual (place)` or `Hybrid (place)`. \
-              Older ways to say hybrid are a warning.",
+              Older ways to say hybrid are a warning, unless the last issues have them too.",
     why: "Readers look for their city and for `Virtual`, and tools read the places.",
     needs: Needs::Text,
     examples: &[
@@ -24,6 +25,11 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(OLD_HYBRID),
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, 9000, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -44,6 +50,11 @@ pub(super) static RULE: Rule = Rule {
         )
         .published(),
         Silent::because(
+            "the last issues write hybrid so",
+            "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(const { &[OLD_HYBRID[0], ("2026-02-25-this-week-in-rust.md", OLD_HYBRID[0].1)] }),
+        Silent::because(
             "a place may have a number of two digits",
             "### Europe\n* 2026-03-05 | Paris 13, FR | [Rust Paris](https://example.org/paris)\n    * [**Hack night**](https://example.org/paris/1)\n",
         ),
@@ -56,6 +67,12 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+const OLD_HYBRID: &[(&str, &str)] = &[(
+    "2026-02-18-this-week-in-rust.md",
+    "## Upcoming Events\n### Europe\n\
+     * 2026-02-19 | Virtual + In Person (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n",
+)];
+
 const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST, CC`), `Virtual`, `Virtual (City, CC)` or `Hybrid (City, CC)`.";
 
 fn check(cx: &mut Context<'_>) {
@@ -63,7 +80,8 @@ fn check(cx: &mut Context<'_>) {
     for place in document.events.iter().filter_map(|event| event.place.as_ref()) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             // Older ways to say hybrid were in order once.
-            if problem == PlaceProblem::OldHybrid && cx.stage == Stage::Published {
+            let is_old = problem == PlaceProblem::OldHybrid;
+            if is_old && (cx.stage == Stage::Published || !place.is_guess && is_old_hybrid_in_use(cx.history)) {
                 continue;
             }
             let written = quoted(document.text(place.span));
@@ -79,14 +97,14 @@ fn check(cx: &mut Context<'_>) {
             if let Some(right) = &place.repaired {
                 diagnostic.gravity(Gravity::Form);
                 // An issue uses one of them throughout.
-                if problem == PlaceProblem::OldHybrid {
+                if is_old {
                     diagnostic.gravity(Gravity::Doubtful);
                 }
                 if place.is_guess {
                     diagnostic.help(
                         "Write `Hybrid (City, CC)` if people meet as well, and `Virtual (City, CC)` if they do not.",
                     );
-                } else if problem == PlaceProblem::OldHybrid {
+                } else if is_old {
                     diagnostic.join(Join {
                         group: 0,
                         least: 2,
@@ -108,4 +126,17 @@ fn check(cx: &mut Context<'_>) {
             cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
         }
     }
+}
+
+/// The newest issues, which show how places are written now.
+const NEWEST: usize = 4;
+
+/// Whether the newest issues write hybrid in one of the older ways.
+fn is_old_hybrid_in_use(history: &History) -> bool {
+    let is_old = |place: &str| {
+        let place = PlaceField::read(place);
+        place.problem == Some(PlaceProblem::OldHybrid) && !place.is_guess
+    };
+    let newest = history.issues().rev().take(NEWEST);
+    newest.filter(|issue| issue.all_events().any(|(event, _)| is_old(issue.text(event.place)))).count() > 1
 }
