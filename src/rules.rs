@@ -30,6 +30,7 @@ mod empty_item;
 mod empty_link;
 mod empty_section;
 mod event_city_spelling;
+mod event_co_host;
 mod event_country;
 mod event_date;
 mod event_fields;
@@ -62,6 +63,7 @@ mod insecure_url;
 mod invisible_character;
 mod leftover_note;
 mod line_break;
+mod line_endings;
 mod link_scheme;
 mod literal_backslash;
 mod lost_entries;
@@ -200,6 +202,7 @@ pub static RULES: &[&Rule] = &[
     &event_group_address::RULE,
     &event_place_habit::RULE,
     &event_city_spelling::RULE,
+    &event_co_host::RULE,
     &event_window::RULE,
     &event_region_heading::RULE,
     &cfp_fields::RULE,
@@ -224,6 +227,7 @@ pub static RULES: &[&Rule] = &[
     &blank_lines::RULE,
     &wrong_file::RULE,
     &lost_entries::RULE,
+    &line_endings::RULE,
     &unused_allow::RULE,
     &dead_link::RULE,
     &redirected_link::RULE,

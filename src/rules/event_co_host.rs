@@ -1,0 +1,111 @@
+//! A group that hosts all events of another one, and is missing here.
+
+use crate::archive::{Usual, usual};
+use crate::diagnostic::{Fix, quoted};
+use crate::lexicon::identity;
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::{Edit, Url};
+
+pub(super) static RULE: Rule = Rule {
+    name: "event-co-host",
+    group: Group::Events,
+    level: Level::Warning,
+    fix: FixAvailability::Unsafe,
+    summary: "Reports an event without a group that earlier issues name beside its group at all of its events. It needs the earlier \
+              issues.",
+    why: "The page of an event tells of one group; that two hold it together is what the editors know.",
+    needs: Needs::EarlierIssues,
+    examples: &[Example::fixed(
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+    )
+    .after(TOGETHER)],
+    silent: &[
+        Silent::because(
+            "it is named",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Tables of Ghent](https://example.org/tables/) & [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(TOGETHER),
+        Silent::because(
+            "the other group has events of its own",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/tables/4)\n",
+        )
+        .after(const { &[TOGETHER[0], (
+            "2026-02-11-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n* 2026-02-12 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Talks**](https://example.org/tables/3)\n",
+        )] }),
+        Silent::because(
+            "another group is with it this time",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(TOGETHER),
+        Silent::because(
+            "an earlier issue has this very event so",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(const { &[TOGETHER[0], (
+            "2026-02-25-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )] }),
+        Silent::because(
+            "two events are no habit",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n\
+             * 2026-01-08 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/2)\n\
+             * 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/3)\n",
+        )]),
+    ],
+    options: &[],
+    check,
+};
+
+const TOGETHER: &[(&str, &str)] = &[(
+    "2026-02-04-this-week-in-rust.md",
+    "## Upcoming Events\n### Europe\n\
+     * 2025-12-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+     * 2026-01-08 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/2)\n\
+     * 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/3)\n",
+)];
+
+fn check(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let history = cx.history;
+    if history.is_empty() {
+        return;
+    }
+    for event in &document.events {
+        // Where somebody named two, he knew.
+        let Some((groups, [link])) = event.groups.map(|groups| (groups, document.links_in(groups))) else { continue };
+        let Some(date) = event.dates.dates.map(|dates| dates.first).filter(|_| link.has_own_destination()) else {
+            continue;
+        };
+        let group = identity(&document.url(link.destination)).into_owned();
+        let past = history.events_of(&group);
+        if past.iter().any(|(_, other)| other.date == date) {
+            continue;
+        }
+        let others: Vec<(String, _)> = past
+            .iter()
+            .map(|(issue, other)| {
+                let identity_of =
+                    |link: &crate::archive::PastLink| identity(&Url::new(issue.text(link.destination), 0)).into_owned();
+                let others = issue.groups_of(other).iter().filter(|link| identity_of(link) != group);
+                let others: Vec<_> = others.collect();
+                (others.iter().map(|link| identity_of(link)).collect::<Vec<_>>().join(" "), (*issue, others))
+            })
+            .collect();
+        let Some(Usual { times, newest, .. }) = usual(others.iter().map(|(key, found)| (key.as_str(), found))) else {
+            continue;
+        };
+        let (issue, [other]) = (newest.0, newest.1.as_slice()) else { continue };
+        let name = issue.text(other.text);
+        let written = format!(" + [{name}]({})", issue.text(other.destination));
+        cx.report(groups, format!("the last {times} events of this group are also held by {}", quoted(name)))
+            .help(format!("Add it, if this event is no exception: `{}`.", written.trim_start_matches(" + ")))
+            .label_elsewhere(issue.place(other.text), "as here")
+            .fix(Fix::unsafe_(format!("Add {}", quoted(name)), Edit::insert(groups.end, written)));
+    }
+}
