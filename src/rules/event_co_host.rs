@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an event without a group that earlier issues name beside its group at all of its events. It needs the earlier \
+    summary: "Reports an event without a group that earlier issues name beside its group at all of its events in that place. It needs the earlier \
               issues.",
     why: "The page of an event tells of one group; that two hold it together is what the editors know.",
     needs: Needs::EarlierIssues,
@@ -34,6 +34,11 @@ pub(super) static RULE: Rule = Rule {
             "2026-02-11-this-week-in-rust.md",
             "## Upcoming Events\n### Europe\n* 2026-02-12 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Talks**](https://example.org/tables/3)\n",
         )] }),
+        Silent::because(
+            "elsewhere the group is alone",
+            "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
+        )
+        .after(TOGETHER),
         Silent::because(
             "another group is with it this time",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/ghent/4)\n",
@@ -79,11 +84,12 @@ fn check(cx: &mut Context<'_>) {
     for event in &document.events {
         // Where somebody named two, he knew.
         let Some((groups, [link])) = event.groups.map(|groups| (groups, document.links_in(groups))) else { continue };
-        let Some(date) = event.dates.dates.map(|dates| dates.first).filter(|_| link.has_own_destination()) else {
-            continue;
-        };
+        let date = event.dates.dates.map(|dates| dates.first).filter(|_| link.has_own_destination());
+        let Some((date, place)) = date.zip(event.place.as_ref()) else { continue };
         let group = identity(&document.url(link.destination)).into_owned();
-        let past = history.events_of(&group);
+        // A group may meet with another one online, and alone in its city.
+        let mut past = history.events_of(&group);
+        past.retain(|(issue, other)| issue.text(other.place) == document.text(place.span));
         if past.iter().any(|(_, other)| other.date == date) {
             continue;
         }

@@ -13,16 +13,28 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports the name of a group that earlier issues write a letter or two otherwise, all of them in one way. A group is known by \
+    summary: "Reports the name of a group that earlier issues write a letter or two otherwise, all of them in one way, and another name than its last nine events have. A group is known by \
               its address. It needs the earlier issues.",
     why: "One group under two names looks like two groups.",
     needs: Needs::EarlierIssues,
-    examples: &[Example::fixed(
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Ferris of Flanders](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/14)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/14)\n",
+        )
+        .after(NINE),
+        Example::fixed(
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Gehnt](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
     )
-    .after(GHENT)],
+    .after(GHENT),
+    ],
     silent: &[
+        Silent::because(
+            "a name may get words more",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent User Group](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/14)\n",
+        )
+        .after(NINE),
         Silent::because(
             "a group may take another name",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Ghent Rust User Group](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
@@ -73,6 +85,20 @@ const GHENT: &[(&str, &str)] = &[(
      * 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n",
 )];
 
+const NINE: &[(&str, &str)] = &[(
+    "2026-02-04-this-week-in-rust.md",
+    "## Upcoming Events\n### Europe\n\
+     * 2025-06-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\
+     * 2025-07-03 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/2)\n\
+     * 2025-07-31 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n\
+     * 2025-08-28 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n\
+     * 2025-09-25 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/5)\n\
+     * 2025-10-23 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/6)\n\
+     * 2025-11-20 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/7)\n\
+     * 2025-12-18 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/8)\n\
+     * 2026-01-15 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/9)\n\n",
+)];
+
 /// Names of fewer letters are not compared.
 const SHORTEST: usize = 6;
 
@@ -91,7 +117,7 @@ fn check(cx: &mut Context<'_>) {
             let names = history.names_of(&identity);
             let names = names.iter().map(|(issue, name)| (issue.text(*name), (*issue, *name)));
             let Some(Usual { value, times, newest }) = usual(names) else { continue };
-            if !is_slip(written, value) {
+            if !is_slip(written, value) && !is_second_name(written, value, times) {
                 continue;
             }
             cx.report(link.text, format!("the last {times} events of this group call it `{value}`"))
@@ -100,6 +126,14 @@ fn check(cx: &mut Context<'_>) {
                 .fix(Fix::unsafe_(format!("Write `{value}`"), Edit::replace(link.text, value)));
         }
     }
+}
+
+/// How many events in a row make a name the only one of a group.
+const SETTLED: usize = 9;
+
+/// Whether a group that always had one name has another one, which is not the old one with words more.
+fn is_second_name(written: &str, known: &str, times: usize) -> bool {
+    times >= SETTLED && written.contains(char::is_alphabetic) && !fold(written).contains(&fold(known))
 }
 
 /// Whether `written` is `known` but for a slip.
