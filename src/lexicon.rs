@@ -19,8 +19,8 @@ pub use boilerplate::{
     is_template_entry, is_unfilled, is_vague_title, issue_named_in,
 };
 pub(crate) use boilerplate::{
-    NOTE_WORDS, TOOL_COMMENTS, TOOL_MARKS, is_html_element, is_special_heading, is_standing_text, is_template_comment,
-    is_void_element, note_at_start,
+    NOTE_WORDS, TEMPLATE_LINES, TOOL_COMMENTS, TOOL_MARKS, is_html_element, is_special_heading, is_standing_text,
+    is_template_comment, is_void_element, note_at_start,
 };
 pub(crate) use character::INVISIBLE_NAMES;
 pub use character::{is_invisible, is_odd_space, may_join};

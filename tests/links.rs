@@ -190,3 +190,30 @@ fn a_repository_is_reported_by_its_name_alone() {
         assert_eq!(told("repository-link", &text).len(), usize::from(is_name), "{text}");
     }
 }
+
+#[test]
+fn one_mistake_is_one_finding() {
+    let event = |dates: &str, name: &str| {
+        let page = "https://example.org/ghent";
+        format!("* {dates} | Ghent, BE | [Rust Ghent]({page})\n    * [**{name}**]({page}/{name})\n")
+    };
+    let wrong_range =
+        format!("### Europe\n{}{}", event("2026-03-31 - 2026-03-29", "Talks"), event("2026-03-30", "Tea"));
+    for (text, want) in [
+        (
+            "### Research\n* [video] [A talk](https://example.org/talk)\n* [A clip](https://www.youtube.com/watch?v=abcdefghijk)\n",
+            "missing-media-prefix",
+        ),
+        ("### Research\n* [A paper](https://blog.rust-lang.org/)\n", "misdirected-link"),
+        (
+            "### Project/Tooling Updates\n* [tablet](https://github.com/OWNER/tablet) - a small library for tables\n",
+            "text-outside-link",
+        ),
+        (wrong_range.as_str(), "event-date"),
+    ] {
+        let rule = rules::find(want).expect("a rule of that name");
+        let found = lint_example(rule, &Setting::DRAFT, text).expect("the text can be read").diagnostics;
+        let found: Vec<&str> = found.iter().map(|diagnostic| diagnostic.rule).collect();
+        assert_eq!(found, [want], "{text}");
+    }
+}

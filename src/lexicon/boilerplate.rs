@@ -45,6 +45,22 @@ const STANDING_TEXT: &[&str] = &[
     "Email the [Rust Community Team]",
 ];
 
+/// Lines that every issue has as the template writes them. Source: the draft template.
+pub(crate) const TEMPLATE_LINES: &[&str] = &[
+    "Hello and welcome to another issue of *This Week in Rust*!",
+    "This is a weekly summary of its progress and community.",
+    "[Please submit your suggestions and votes for next week][submit_crate]!",
+    "Always wanted to contribute to open-source projects but did not know where to start?",
+    "Every week we highlight some tasks from the Rust community for you to pick and get started!",
+    "Some of these tasks may also have mentors available, visit the task page for more information.",
+    "are the RFCs that were approved for implementation this week:",
+    "which are reaching a decision. Express your opinions now.",
+    "If you are running a Rust event please add it to the [calendar] to get",
+    "it mentioned here. Please remember to add a link to the event too.",
+    "Email the [Rust Community Team][community] for access.",
+    "[Please submit quotes and vote for next week!](https://users.rust-lang.org/t/twir-quote-of-the-week/328)",
+];
+
 /// Whether a line of text is one that every issue has, whatever happened in the week.
 pub(crate) fn is_standing_text(line: &str) -> bool {
     let text = line.trim_start_matches([' ', '*', '_']);

@@ -46,6 +46,10 @@ pub(super) static RULE: Rule = Rule {
             "2026-02-04-this-week-in-rust.md",
             "## Upcoming Events\n### Europe\n* 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/0)\n",
         )]),
+        Example::by_hand(
+            "### Virtual\n* 2026-03-05 | Virtual (in English) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night (in English)**](https://example.org/ghent/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -169,6 +173,12 @@ fn names_area(document: &Document<'_>, location: &Location) -> bool {
     }
 }
 
+/// Whether what stands for a place says how or in which language the event is held: `in English`, `via Zoom`.
+fn is_note(word: &str) -> bool {
+    let first = word.split(' ').next().unwrap_or_default();
+    word.contains(' ') && ["at", "by", "from", "in", "on", "online", "over", "via", "with"].contains(&first)
+}
+
 fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -> Option<Fault> {
     let last = location.parts.last().copied()?;
     let word = document.text(last);
@@ -195,6 +205,7 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
                 format!("{} should be `{word}, {}`, if the city is meant", quoted(word), country.code)
             }
             Some(country) => format!("the city in {} is missing", country.name),
+            None if is_note(word) => format!("{} is not a place", quoted(word)),
             None => format!("the country of {} is missing", quoted(word)),
         };
         return Some(Fault { span: last, message, fix: None, is_style: false });

@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
-use crate::document::{Document, Event};
+use crate::document::{DateField, DateProblem, Document, Event};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
@@ -60,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
         let dated = region.iter().filter(|event| !is_over(event));
         let dated = dated.filter_map(|event| Some((event, event.dates.dates?.first)));
         let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
-        let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err());
+        let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err() && !is_wrong(&event.dates));
         let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = kept(cx, region, &dated, &dates);
@@ -113,6 +113,12 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn regions<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d [Event]> {
     let section = |event: &Event| document.items[event.item].section;
     document.events.chunk_by(move |one, next| section(one) == section(next))
+}
+
+/// Whether a day of a range is wrong: which one, and where the event belongs, is not known.
+fn is_wrong(dates: &DateField) -> bool {
+    let problem = dates.problem.as_ref().map(|problem| &problem.value);
+    matches!(problem, Some(DateProblem::Backwards | DateProblem::Long | DateProblem::Impossible))
 }
 
 /// Days between an event and those around it from which on its date is in doubt rather than its place.

@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .since(TWO_PAPERS),
         Example::by_hand(
-            "### Research\n* [First paper](https://example.org/1)\n* [A talk](https://example.org/talk)\n",
+            "### Research\n* [First paper](https://example.org/1)\n\n* [A talk](https://example.org/talk)\n",
             "### Research\n* [First paper](https://example.org/1)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
         )
         .since(Earlier {

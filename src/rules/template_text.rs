@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Gravity, Join, excerpt};
 use crate::document::{Document, LineKind, SectionKind};
+use crate::lexicon::TEMPLATE_LINES;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -14,11 +15,17 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Unsafe,
     summary: "Reports lines that every issue has, where something was typed into a word or a few letters of it are missing, and where `_` \
-              stands for the `*` of the template. It needs the earlier issues.",
+              stands for the `*` of the template. It compares with the last issues, and where there are none, with the sentences of the template.",
     why: "The cursor is soon in the wrong line, and nobody reads the sentences that are the same every week. Editors of text and formatters \
           turn `*` into `_`, and then every line of the template is a change.",
-    needs: Needs::EarlierIssues,
+    needs: Needs::Text,
     examples: &[
+        Example::fixed(
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Upcoming Events\n\nEmail the [Rust CommunXity Team][community] for access.\n\n[community]: https://example.org/\n",
+            "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
+             ## Upcoming Events\n\nEmail the [Rust Community Team][community] for access.\n\n[community]: https://example.org/\n",
+        ),
         Example::fixed(
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please submit your suggestions for neWilma Wickxt week](https://example.org/crates)!\n",
@@ -86,10 +93,16 @@ const MOST_MISSING: usize = 60;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    if document.is_fragment() {
+        return;
+    }
     let mut newest = cx.history.issues().rev();
-    let Some(last) = newest.next().filter(|_| !document.is_fragment()) else { return };
+    // The last issue has the template's words of today.
+    let known: HashSet<&str> = match newest.next() {
+        Some(last) => lines_of(last).collect(),
+        None => TEMPLATE_LINES.iter().copied().collect(),
+    };
     let before = newest.next().map(|issue| lines_of(issue).collect::<HashSet<_>>());
-    let known: HashSet<&str> = lines_of(last).collect();
     let here: HashSet<&str> = (0..document.source.line_count()).map(|index| line(document, index).1).collect();
     let is_fixed = |line: &&str| before.as_ref().is_none_or(|before| before.contains(line));
     let missing: Vec<&str> = known.iter().copied().filter(|line| !here.contains(line)).filter(is_fixed).collect();
@@ -109,7 +122,7 @@ fn check(cx: &mut Context<'_>) {
                     at,
                     format!("a sentence of the template was changed by accident, at `{}`", excerpt(document.text(at))),
                 )
-                .help(format!("Earlier issues have `{}`.", excerpt(right))),
+                .help(format!("Every issue has `{}`.", excerpt(right))),
             Damage::Emphasis => cx
                 .report(span, "the template writes `*` in this line, not `_`")
                 .gravity(Gravity::Form)
