@@ -19,10 +19,11 @@
 //! * [`lexicon`] holds every word list, one file a kind: prefixes, languages, hosts, parameters, characters, the
 //!   template's words, and what makes two addresses one page; [`lexicon::place`] the countries, states and regions that
 //!   events name, with `place.tsv` as its table.
-//! * [`document`] reads a text into the newsletter's own nouns, as the *site* shows them: front matter, sections,
-//!   entries, prefixes, links and near-links, events, calls. Only `document/parse.rs` knows pulldown-cmark;
-//!   `document/block.rs` knows how Python-Markdown, the site's renderer, differs. The line grammars (`event.rs`,
-//!   `cfp.rs`, `date.rs`, `item.rs`, `near_link.rs`) know each field, or what is wrong with it, on its own.
+//! * [`document`] is a text as the newsletter's own nouns, as the *site* shows them, in three layers: what lies within
+//!   the lines (links and near-links, code, comments), the lines with their sections and entries, and the fields of
+//!   the entries (events, calls, front matter). The grammars in `document/read/` return one part each, and know each
+//!   field, or what is wrong with it, on its own. Only `read/markdown.rs` knows pulldown-cmark; `read/outline.rs` and
+//!   `read/site/` know how Python-Markdown, the site's renderer, differs.
 //! * [`diagnostic`] is what a rule says, with the fix that repairs it.
 //! * [`archive`] knows what earlier issues hold, and what is usual in them: links, groups with their places and names,
 //!   cities, titles, the lines that every issue has. It reads lines and links, not documents, and each when a rule asks.

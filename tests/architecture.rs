@@ -152,9 +152,6 @@ fn no_module_imports_one_that_is_above_it() {
     assert!(upwards.is_empty(), "imports that point up:\n{}", upwards.join("\n"));
 }
 
-/// Folders whose files still import each other.
-const STILL_TIED: &[&str] = &["document"];
-
 #[test]
 fn no_files_import_each_other() {
     let files = rust_files(&Path::new(ROOT).join("src"));
@@ -192,7 +189,7 @@ fn no_files_import_each_other() {
     let lines: Vec<_> = graph
         .iter()
         .flat_map(|(from, targets)| targets.iter().map(move |to| (from, to)))
-        .filter(|(from, to)| comes_back(from, to) && !(from[0] == to[0] && STILL_TIED.contains(&from[0].as_str())))
+        .filter(|(from, to)| comes_back(from, to))
         .map(|(from, to)| format!("{} imports {}", from.join("::"), to.join("::")))
         .collect();
     assert!(lines.is_empty(), "files that import each other in a circle:\n{}", lines.join("\n"));

@@ -1,6 +1,6 @@
 //! Owns how far code reaches that the site takes for HTML tags: `<T>` is a tag to it, and what is meant is `Vec<T>`.
 
-use crate::document::Document;
+use crate::document::inlines::Inlines;
 use crate::lexicon::is_html_element;
 use crate::text::{Edit, Span};
 
@@ -17,11 +17,10 @@ pub struct CodeAround {
 }
 
 impl CodeAround {
-    pub(super) fn new(document: &Document<'_>, tag: Span) -> Self {
-        let text = document.source.text();
-        let line = document.source.line(document.source.line_index(tag.start));
-        let region =
-            document.link_at(tag.start).map(|link| link.text).filter(|text| text.contains(tag)).unwrap_or(line);
+    pub(super) fn new(inlines: &Inlines<'_>, tag: Span) -> Self {
+        let text = inlines.source.text();
+        let line = inlines.source.line(inlines.source.line_index(tag.start));
+        let region = inlines.link_at(tag.start).map(|link| link.text).filter(|text| text.contains(tag)).unwrap_or(line);
         let from = text.floor_char_boundary(tag.start.saturating_sub(REACH).max(region.start));
         let to = text.floor_char_boundary((tag.end + REACH).min(region.end).max(tag.end));
         let bytes = text.as_bytes();
@@ -67,8 +66,8 @@ impl CodeAround {
     /// What makes it read right, `tag` being the tag in it: backticks around code, entities for the brackets of words.
     /// None where backticks stand so that it is unclear.
     #[must_use]
-    pub fn edits(&self, document: &Document<'_>, tag: Span) -> Option<Vec<Edit>> {
-        let text = document.source.text();
+    pub fn edits(&self, inlines: &Inlines<'_>, tag: Span) -> Option<Vec<Edit>> {
+        let text = inlines.source.text();
         let Span { start, end } = self.span;
         let inner = &text[start..end];
         if inner.contains(['`', '\n', '\r']) {
@@ -86,8 +85,8 @@ impl CodeAround {
         }
         // `Vec`<T>: the code span goes on.
         if text[..start].ends_with('`') {
-            let next = document.code_spans.partition_point(|code| code.end < start);
-            if !document.code_spans.get(next).is_some_and(|code| code.end == start && code.len() > 2) {
+            let next = inlines.code_spans.partition_point(|code| code.end < start);
+            if !inlines.code_spans.get(next).is_some_and(|code| code.end == start && code.len() > 2) {
                 return None;
             }
             edits.push(Edit::delete(Span::new(start - 1, start)));

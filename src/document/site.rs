@@ -1,18 +1,4 @@
-//! Owns what the site's renderer makes of the lines of an issue: a model of the block parser of Python-Markdown 3 with
-//! the extensions that the site uses.
-//!
-//! The steps are those of the renderer. Fenced code and blocks of HTML are taken out first (`raw`), then what is left
-//! is cut at blank lines and each block is asked what it is (`blocks`). Nothing of it looks at what the author
-//! meant: that is what the other modules do, and a rule compares the two.
-
-use crate::text::Source;
-
-mod blocks;
-mod inline;
-mod raw;
-
-pub(super) use inline::read as read_inline;
-pub use inline::{Inline, SiteLink};
+//! Owns what the site's renderer makes of an issue.
 
 /// What the site makes of a line of the source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,14 +55,6 @@ pub struct Site {
 }
 
 impl Site {
-    /// Reads a source whose front matter ends before line `body`, counted from 0.
-    pub(super) fn read(source: &Source, body: usize) -> Self {
-        let mut site = Self { lines: vec![Shown::Nothing; source.line_count()], entries: Vec::new() };
-        let text = raw::without_raw(source, body, &mut site.lines);
-        blocks::read(&text, &mut site);
-        site
-    }
-
     /// The list item that begins on a line, if one does.
     #[must_use]
     pub fn entry_on(&self, line: usize) -> Option<&Entry> {
@@ -85,4 +63,24 @@ impl Site {
             _ => None,
         }
     }
+}
+
+/// A link that readers get.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteLink {
+    /// The words of the link.
+    pub text: String,
+    /// Where it leads.
+    pub destination: String,
+}
+
+/// What readers see of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShownText {
+    /// The words, those of links included.
+    pub text: String,
+    /// The links, in order; images are none.
+    pub links: Vec<SiteLink>,
+    /// What is taken for attributes of the code or link before it, and is not shown.
+    pub attributes: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! Links that GitHub shows and the site does not, or leads elsewhere.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, Inline, Item, Link, SiteLink, as_github_reads};
+use crate::document::{Document, Item, Link, ShownText, SiteLink, as_github_reads};
 use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -86,7 +86,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Reports a list of attributes at the end of an entry that stands too far from what it belongs to.
-fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &Inline) {
+fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
     let document = cx.document;
     let Some(at) = shown.text.rfind(" {").filter(|_| shown.text.ends_with('}')) else { return };
     let attributes = &shown.text[at + 1..];
@@ -150,7 +150,7 @@ fn has_backtick_fault(document: &Document<'_>, lines: Span) -> bool {
 }
 
 /// Reports a link of GitHub's that the site does not have.
-fn missing(cx: &mut Context<'_>, shown: &Inline, link: &Link<'_>) {
+fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let document = cx.document;
     let destination = document.destination(link);
     let wanted = as_github_reads(&destination);

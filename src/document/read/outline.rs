@@ -6,14 +6,18 @@
 //! begins in the first column. CommonMark (and with it GitHub's preview) shows all of these as what they
 //! are meant to be. What is *meant* decides here what a line is; [`Placement`] says what the site makes of it.
 
-use crate::document::item::{Bullet, BulletKind, Placement, begins_with_date, prefixes};
-use crate::document::near_link::definition_as_entry;
-use crate::document::section::known_kind;
-use crate::document::{
-    Document, FrontMatter, HeadingForm, Item, LineKind, PrefixPlace, Section, SectionKind, Shown, section,
-};
+use crate::document::inlines::Inlines;
+use crate::document::item::{Bullet, Item, Placement, PrefixPlace};
+use crate::document::outline::{LineKind, Outline};
+use crate::document::read::bullet::{bullet, columns};
+use crate::document::read::item::{begins_with_date, prefixes};
+use crate::document::read::markdown::typical_entries;
+use crate::document::read::section::known_kind;
+use crate::document::read::{section, site};
+use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
+use crate::document::site::{Shown, Site};
+use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
 use crate::lexicon::place::Region;
-use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_odd_space};
 use crate::text::Span;
 
 /// Columns by which a nested item is indented on the site.
@@ -44,7 +48,15 @@ struct Open {
 }
 
 struct Reader<'d, 'a> {
-    document: &'d mut Document<'a>,
+    inlines: &'d Inlines<'a>,
+    site: &'d Site,
+    /// Where the front matter ends; none where there is none.
+    front_matter: Option<usize>,
+    code_blocks: &'d [Span],
+    lines: Vec<LineKind>,
+    sections: Vec<Section<'a>>,
+    accidental_headings: Vec<Heading>,
+    items: Vec<Item>,
     block: Block,
     open: Vec<Open>,
     /// Blank lines since the last line of an entry; none once something else came between.
@@ -56,15 +68,29 @@ struct Reader<'d, 'a> {
     last_of_level: [usize; 7],
     /// Whether the line lies between `<<<<<<<` and `>>>>>>>`.
     in_conflict: bool,
+    /// Whether the line lies in fenced code.
+    is_fenced: bool,
 }
 
-/// Reads all lines of `document`, whose links are known; `body` is where its front matter ends.
-pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span]) {
-    let kind = if document.is_fragment() { SectionKind::Fragment } else { SectionKind::Preamble };
-    document.sections.push(Section { kind, heading: None, name: "", region: None, span: Span::at(body) });
-    document.lines.reserve(document.source.line_count());
+/// Reads all lines of a text whose body begins at byte `body`, and gives them with the parts that they hold.
+pub(in crate::document) fn read<'a>(
+    inlines: Inlines<'a>,
+    body: usize,
+    is_fragment: bool,
+    code_blocks: &[Span],
+) -> Outline<'a> {
+    let source = inlines.source;
+    let site = site::read(source, source.line_index(body));
+    let kind = if is_fragment { SectionKind::Fragment } else { SectionKind::Preamble };
     let mut reader = Reader {
-        document,
+        inlines: &inlines,
+        site: &site,
+        front_matter: (!is_fragment).then_some(body),
+        code_blocks,
+        lines: Vec::with_capacity(source.line_count()),
+        sections: vec![Section { kind, heading: None, name: "", region: None, span: Span::at(body) }],
+        accidental_headings: Vec::new(),
+        items: Vec::with_capacity(typical_entries(source.text())),
         block: Block::None,
         open: Vec::new(),
         blank_lines: None,
@@ -73,34 +99,34 @@ pub(super) fn read(document: &mut Document<'_>, body: usize, code_blocks: &[Span
         next_definition: 0,
         last_of_level: [0; 7],
         in_conflict: false,
+        is_fenced: false,
     };
-    let mut fenced = false;
-    for index in 0..reader.document.source.line_count() {
-        let line = reader.document.source.line(index);
+    for index in 0..source.line_count() {
+        let line = source.line(index);
         let line = if index == 0 { reader.without_mark(line) } else { line };
-        let kind = reader.line(index, line, code_blocks, &mut fenced);
-        reader.document.lines.push(kind);
+        let kind = reader.line(index, line);
+        reader.lines.push(kind);
     }
-    let end = reader.document.source.text().len();
-    for index in 0..document.sections.len() {
-        let next = document.sections.get(index + 1).map_or(end, |next| next.span.start);
-        document.sections[index].span.end = next;
+    let Reader { lines, mut sections, accidental_headings, mut items, .. } = reader;
+    let end = source.text().len();
+    for index in 0..sections.len() {
+        sections[index].span.end = sections.get(index + 1).map_or(end, |next| next.span.start);
     }
-    for index in 0..document.items.len() {
-        document.items[index].links = document.link_range(document.items[index].content);
+    for item in &mut items {
+        item.links = inlines.link_range(item.content);
     }
-    document.near_links.sort_by_key(|link| link.span);
+    Outline { inlines, lines, sections, accidental_headings, items, site }
 }
 
 impl<'a> Reader<'_, 'a> {
     fn without_mark(&self, line: Span) -> Span {
-        let mark = self.document.text(line).len() - self.document.text(line).trim_start_matches('\u{feff}').len();
+        let mark = self.inlines.text(line).len() - self.inlines.text(line).trim_start_matches('\u{feff}').len();
         Span::new(line.start + mark, line.end)
     }
 
-    fn line(&mut self, index: usize, line: Span, code_blocks: &[Span], fenced: &mut bool) -> LineKind {
-        let text = self.document.text(line);
-        if self.document.front_matter.as_ref().is_some_and(|FrontMatter { span, .. }| line.start < span.end) {
+    fn line(&mut self, index: usize, line: Span) -> LineKind {
+        let text = self.inlines.text(line);
+        if self.front_matter.is_some_and(|end| line.start < end) {
             return LineKind::FrontMatter;
         }
         let trimmed = text.trim();
@@ -112,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
             self.blank_lines = self.blank_lines.map(|lines| lines + 1);
             return LineKind::Blank;
         }
-        if self.is_fenced(line, trimmed, code_blocks, fenced) {
+        if self.is_in_fence(line, trimmed) {
             self.end_list();
             return LineKind::Code;
         }
@@ -124,9 +150,9 @@ impl<'a> Reader<'_, 'a> {
             return self.entry(index, line, indent, None);
         }
         let after_text = self.block == Block::Paragraph;
-        if let Some(heading) = section::heading(self.document.source, line, after_text) {
+        if let Some(heading) = section::heading(self.inlines.source, line, after_text) {
             if heading.form == HeadingForm::Accidental {
-                self.document.accidental_headings.push(heading);
+                self.accidental_headings.push(heading);
                 // The site ends the paragraph there; what follows is blamed on this line alone.
                 self.end_list();
                 self.block = Block::StrayList;
@@ -144,9 +170,8 @@ impl<'a> Reader<'_, 'a> {
             return LineKind::Definition;
         }
         // `*[HTML]: Hypertext` is an abbreviation.
-        let is_abbreviation = text.starts_with("*[")
-            && !text.contains("://")
-            && self.document.site.lines.get(index) == Some(&Shown::Nothing);
+        let is_abbreviation =
+            text.starts_with("*[") && !text.contains("://") && self.site.lines.get(index) == Some(&Shown::Nothing);
         if is_abbreviation {
             return LineKind::Definition;
         }
@@ -171,20 +196,19 @@ impl<'a> Reader<'_, 'a> {
 
     /// A line that lies within a comment, or holds nothing but comments.
     fn comment(&mut self, line: Span, trimmed: &str) -> Option<LineKind> {
-        while self.document.comments.get(self.next_comment).is_some_and(|comment| comment.span.end <= line.start) {
+        while self.inlines.comments.get(self.next_comment).is_some_and(|comment| comment.span.end <= line.start) {
             self.next_comment += 1;
         }
-        let comment = self.document.comments.get(self.next_comment)?.span;
+        let comment = self.inlines.comments.get(self.next_comment)?.span;
         if comment.start >= line.end.max(line.start + 1) {
             return None;
         }
         let begins_before = comment.start < line.start;
-        let is_first = || self.document.text(Span::new(line.start, comment.start.min(line.end))).trim().is_empty();
+        let is_first = || self.inlines.text(Span::new(line.start, comment.start.min(line.end))).trim().is_empty();
         if !begins_before && (trimmed.is_empty() || !is_first()) {
             return None;
         }
-        let rest =
-            if comment.end < line.end { self.document.text(Span::new(comment.end, line.end)).trim() } else { "" };
+        let rest = if comment.end < line.end { self.inlines.text(Span::new(comment.end, line.end)).trim() } else { "" };
         if !rest.is_empty() && !rest.starts_with("<!--") {
             return None;
         }
@@ -205,28 +229,30 @@ impl<'a> Reader<'_, 'a> {
         self.in_conflict && (is("=======") || is("|||||||"))
     }
 
-    fn is_fenced(&mut self, line: Span, trimmed: &str, code_blocks: &[Span], fenced: &mut bool) -> bool {
-        while code_blocks.get(self.next_code).is_some_and(|code| code.end <= line.start) {
+    fn is_in_fence(&mut self, line: Span, trimmed: &str) -> bool {
+        while self.code_blocks.get(self.next_code).is_some_and(|code| code.end <= line.start) {
             self.next_code += 1;
-            *fenced = false;
+            self.is_fenced = false;
         }
-        let Some(code) = code_blocks.get(self.next_code).filter(|code| code.start < line.end) else { return false };
+        let Some(code) = self.code_blocks.get(self.next_code).filter(|code| code.start < line.end) else {
+            return false;
+        };
         let begins_here = code.start >= line.start;
         if begins_here && (trimmed.starts_with("```") || trimmed.starts_with("~~~")) {
-            *fenced = true;
+            self.is_fenced = true;
         }
-        *fenced
+        self.is_fenced
     }
 
     fn is_definition(&mut self, line: Span) -> bool {
-        let definitions = &self.document.definitions;
+        let definitions = &self.inlines.definitions;
         while definitions.get(self.next_definition).is_some_and(|definition| definition.span.end <= line.start) {
             self.next_definition += 1;
         }
         let Some(definition) = definitions.get(self.next_definition) else { return false };
         definition.span.start < line.end
             && (definition.span.start < line.start
-                || self.document.text(Span::new(line.start, definition.span.start)).trim().is_empty())
+                || self.inlines.text(Span::new(line.start, definition.span.start)).trim().is_empty())
     }
 
     fn end_list(&mut self) {
@@ -234,69 +260,69 @@ impl<'a> Reader<'_, 'a> {
         self.blank_lines = None;
     }
 
-    fn heading(&mut self, heading: crate::document::Heading) -> LineKind {
+    fn heading(&mut self, heading: Heading) -> LineKind {
         self.end_list();
         self.block = if heading.form == HeadingForm::Indented { Block::StrayList } else { Block::None };
-        let name = section::name(self.document.text(heading.text));
+        let name = section::name(self.inlines.text(heading.text));
         // The nearest heading above of a lower level; before the first heading, there is the section without one.
         let level = heading.level.min(self.last_of_level.len() - 1);
-        let parent = self.last_of_level[..level].iter().max().and_then(|index| self.document.sections.get(*index));
+        let parent = self.last_of_level[..level].iter().max().and_then(|index| self.sections.get(*index));
         let kind = section::kind(name, parent.map(|section| section.kind));
-        self.last_of_level[level] = self.document.sections.len();
+        self.last_of_level[level] = self.sections.len();
         let span = Span::at(heading.span.start);
         let region = if kind == SectionKind::EventRegion { Region::from_name(name) } else { None };
-        self.document.sections.push(Section { kind, heading: Some(heading), name, region, span });
-        LineKind::Heading(self.document.sections.len() - 1)
+        self.sections.push(Section { kind, heading: Some(heading), name, region, span });
+        LineKind::Heading(self.sections.len() - 1)
     }
 
     fn section_kind(&self) -> SectionKind {
-        self.document.sections.last().map_or(SectionKind::Preamble, |section| section.kind)
+        self.sections.last().map_or(SectionKind::Preamble, |section| section.kind)
     }
 
     fn entry(&mut self, index: usize, line: Span, indent: usize, bullet: Option<Bullet>) -> LineKind {
-        let document = &mut *self.document;
+        let inlines = self.inlines;
         let start = bullet.map_or_else(
-            || line.start + false_bullet(document.text(line)),
+            || line.start + false_bullet(inlines.text(line)),
             |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
         );
-        let text = document.source.text();
+        let text = inlines.source.text();
         let content_end = start + text[start..line.end].trim_end().len();
         let content_start = content_end - text[start..content_end].trim_start().len();
         let content = Span::new(content_start, content_end);
-        let mut begins_with_date = begins_with_date(document.text(content));
+        let mut begins_with_date = begins_with_date(inlines.text(content));
 
         while self.open.last().is_some_and(|open| indent < open.indent + 2) {
             // The name of an event without its indent still belongs to the date line above.
             let is_name = !begins_with_date
                 && self.open.len() == 1
-                && is_event_name(document, content)
-                && self.open.last().is_some_and(|open| document.items[open.item].has_date);
+                && is_event_name(inlines, content)
+                && self.open.last().is_some_and(|open| self.items[open.item].has_date);
             if is_name {
                 break;
             }
             self.open.pop();
         }
         // An entry beside others is one of its own, however far it is indented.
-        let kind = document.sections.last().map_or(SectionKind::Preamble, |section| section.kind);
+        let kind = self.sections.last().map_or(SectionKind::Preamble, |section| section.kind);
         let is_own = |open: &Open| {
-            let above = &document.items[open.item];
+            let above = &self.items[open.item];
             begins_with_date
                 || indent < NESTING
                     && !above.has_date
                     && kind.has_flat_entries()
-                    && has_link(document, above.content)
-                    && has_link(document, content)
+                    && has_link(inlines, above.content)
+                    && has_link(inlines, content)
         };
         if self.open.last().is_some_and(is_own) {
             self.open.clear();
         }
         let parent = self.open.last().copied();
         let is_touching = bullet.is_some_and(|bullet| bullet.gap.is_empty() && !content.is_empty());
-        let placement = match (bullet, document.site.lines.get(index)) {
+        let placement = match (bullet, self.site.lines.get(index)) {
             (None, _) => Placement::Stray,
             (Some(_), _) if is_touching => Placement::Stray,
             (_, Some(Shown::Entry(entry))) => {
-                let depth = document.site.entries.get(*entry).map_or(1, |entry| entry.depth);
+                let depth = self.site.entries.get(*entry).map_or(1, |entry| entry.depth);
                 Placement::Listed { depth }
             }
             (_, Some(Shown::Code)) => Placement::Code,
@@ -305,23 +331,23 @@ impl<'a> Reader<'_, 'a> {
             (_, Some(Shown::Quote)) => Placement::Quote,
             _ => Placement::Swallowed { blamed_above: self.block == Block::StrayList },
         };
-        let in_list = document.items.last().is_some_and(|last| last.section + 1 == document.sections.len());
+        let in_list = self.items.last().is_some_and(|last| last.section + 1 == self.sections.len());
         let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines.unwrap_or(0) } else { 0 };
-        begins_with_date |= parent.is_some_and(|parent| document.items[parent.item].has_date);
-        let id = document.items.len();
-        document.items.push(Item {
-            span: Span::new(line.start, line.start + document.text(line).trim_end().len()),
+        begins_with_date |= parent.is_some_and(|parent| self.items[parent.item].has_date);
+        let id = self.items.len();
+        self.items.push(Item {
+            span: Span::new(line.start, line.start + inlines.text(line).trim_end().len()),
             indent: Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start)),
             bullet,
             content,
             first_line: index,
             last_line: index,
-            section: document.sections.len() - 1,
+            section: self.sections.len() - 1,
             parent: parent.map(|parent| parent.item),
             placement,
             blank_lines_above,
             has_date: begins_with_date,
-            prefixes: prefixes(document, content),
+            prefixes: prefixes(inlines, content),
             links: 0..0,
         });
         self.open.push(Open { item: id, indent });
@@ -333,22 +359,11 @@ impl<'a> Reader<'_, 'a> {
             _ => Block::List,
         };
         self.blank_lines = Some(0);
-        self.note_definition_as_entry(content);
         LineKind::Item(id)
     }
 
-    fn note_definition_as_entry(&mut self, content: Span) {
-        let document = &mut *self.document;
-        let next = document.definitions.partition_point(|definition| definition.span.start < content.start);
-        let Some(definition) = document.definitions.get(next) else { return };
-        if definition.span.start == content.start {
-            let near = definition_as_entry(document, definition.span, definition.name, definition.destination);
-            document.near_links.push(near);
-        }
-    }
-
     fn text_line(&mut self, index: usize, line: Span, trimmed: &str) -> LineKind {
-        let text = self.document.text(line);
+        let text = self.inlines.text(line);
         let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
         let last = self.open.last().map(|open| open.item);
         let in_list = matches!(self.block, Block::List | Block::StrayList);
@@ -387,36 +402,36 @@ impl<'a> Reader<'_, 'a> {
         if self.section_kind() != SectionKind::FinalCommentPeriod || !trimmed.starts_with('[') {
             return false;
         }
-        let link = self.document.links_in(line).first();
+        let link = self.inlines.links_in(line).first();
         link.is_some_and(|link| {
-            self.document.text(link.span).len() == trimmed.trim_end().len()
-                && self.document.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL)
+            self.inlines.text(link.span).len() == trimmed.trim_end().len()
+                && self.inlines.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL)
         })
     }
 
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {
-        let document = &mut *self.document;
-        let end = line.start + document.text(line).trim_end().len();
+        let inlines = self.inlines;
+        let end = line.start + inlines.text(line).trim_end().len();
         // Below a bare bullet, the content begins here.
-        if document.items[item].content.is_empty() {
-            document.items[item].content.start = end - document.text(Span::new(line.start, end)).trim_start().len();
+        if self.items[item].content.is_empty() {
+            self.items[item].content.start = end - inlines.text(Span::new(line.start, end)).trim_start().len();
         }
-        document.items[item].span.end = end;
-        document.items[item].content.end = end;
-        document.items[item].last_line = index;
+        self.items[item].span.end = end;
+        self.items[item].content.end = end;
+        self.items[item].last_line = index;
         self.blank_lines = Some(0);
         LineKind::Continuation(item)
     }
 
     /// Whether the last line that is not blank belongs to a quotation.
     fn follows_quote(&self) -> bool {
-        let lines = self.document.lines.iter().rev().take(3);
+        let lines = self.lines.iter().rev().take(3);
         lines.into_iter().find(|kind| **kind != LineKind::Blank) == Some(&LineKind::Quote)
     }
 
     /// Whether an entry begins with a sign that makes something else of it: `> [Title](url)`, `| * [Title](url)`.
     fn is_disguised_entry(&self, line: Span, trimmed: &str) -> bool {
-        let text = self.document.text(line);
+        let text = self.inlines.text(line);
         let takes_it = match trimmed.as_bytes().first() {
             // A row of a table ends in a bar.
             Some(b'|') => !trimmed.ends_with('|') || trimmed.len() < 2,
@@ -439,17 +454,17 @@ impl<'a> Reader<'_, 'a> {
     /// Whether a line of text is an entry that lacks its bullet: a date line, or prefixes, one link and at most a
     /// short tail. `above` is the entry whose lines it would otherwise continue.
     fn is_stray_entry(&self, line: Span, trimmed: &str, above: Option<usize>) -> bool {
-        let document = &*self.document;
+        let inlines = self.inlines;
         let kind = self.section_kind();
         if !kind.is_entry_list() {
             return false;
         }
-        let bullet = false_bullet(document.text(line));
+        let bullet = false_bullet(inlines.text(line));
         let start = line.start + bullet;
-        let start = start + document.text(Span::new(start, line.end)).len()
-            - document.text(Span::new(start, line.end)).trim_start().len();
-        let content = Span::new(start, line.start + document.text(line).trim_end().len());
-        let trimmed = if bullet > 0 { document.text(content) } else { trimmed };
+        let start = start + inlines.text(Span::new(start, line.end)).len()
+            - inlines.text(Span::new(start, line.end)).trim_start().len();
+        let content = Span::new(start, line.start + inlines.text(line).trim_end().len());
+        let trimmed = if bullet > 0 { inlines.text(content) } else { trimmed };
         if begins_with_date(trimmed) {
             return true;
         }
@@ -458,20 +473,20 @@ impl<'a> Reader<'_, 'a> {
         }
         // An entry above that has no link yet goes on in this line.
         if above.is_some_and(|item| {
-            let above = &document.items[item];
-            document.links_in(above.content).is_empty() && document.near_links_in(above.content).is_empty()
+            let above = &self.items[item];
+            inlines.links_in(above.content).is_empty() && inlines.near_links_in(above.content).is_empty()
         }) {
             return false;
         }
         // Links that go on with a list of them, in sections that are written as prose at times.
-        let is_indented = document.text(line).starts_with([' ', '\t']);
+        let is_indented = inlines.text(line).starts_with([' ', '\t']);
         if bullet == 0 && !kind.takes_submissions() && (is_indented || above.is_none()) {
             return false;
         }
-        if above.is_some_and(|item| document.text(document.items[item].content).ends_with([',', ':'])) && bullet == 0 {
+        if above.is_some_and(|item| inlines.text(self.items[item].content).ends_with([',', ':'])) && bullet == 0 {
             return false;
         }
-        let prefixes = prefixes(document, content);
+        let prefixes = prefixes(inlines, content);
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
         }
@@ -483,12 +498,12 @@ impl<'a> Reader<'_, 'a> {
             .map(|prefix| prefix.span.end)
             .next_back();
         let at = before.unwrap_or(start);
-        let at = at + document.text(Span::new(at, content.end)).len()
-            - document.text(Span::new(at, content.end)).trim_start().len();
-        let behind = document.text(Span::new(at, content.end));
+        let at = at + inlines.text(Span::new(at, content.end)).len()
+            - inlines.text(Span::new(at, content.end)).trim_start().len();
+        let behind = inlines.text(Span::new(at, content.end));
         let at = at + behind.len() - behind.trim_start_matches(['*', '_', '~', '\\']).len();
-        let links = document.links_in(content);
-        let near_links = document.near_links_in(content);
+        let links = inlines.links_in(content);
+        let near_links = inlines.near_links_in(content);
         let end = match (links, near_links) {
             ([link], []) if link.span.start == at && link.is_inline() && !link.is_image => link.span.end,
             ([], [near]) if near.span.start <= at && at <= near.span.start + 1 => near.span.end,
@@ -499,9 +514,9 @@ impl<'a> Reader<'_, 'a> {
 }
 
 /// Whether an entry is only a bold link: the name of an event.
-fn is_event_name(document: &Document<'_>, content: Span) -> bool {
-    let text = document.text(content);
-    (text.starts_with("[**") || text.starts_with("**[")) && document.links_in(content).len() <= 1
+fn is_event_name(inlines: &Inlines<'_>, content: Span) -> bool {
+    let text = inlines.text(content);
+    (text.starts_with("[**") || text.starts_with("**[")) && inlines.links_in(content).len() <= 1
 }
 
 /// Bytes up to and with what stands where the bullet belongs and is none, with the blanks before it: `•`, which a word
@@ -580,53 +595,8 @@ fn is_false_bullet(lead: &str) -> bool {
 }
 
 /// Whether a link, or what is meant as one, stands in a text.
-fn has_link(document: &Document<'_>, content: Span) -> bool {
-    !document.links_in(content).is_empty() || !document.near_links_in(content).is_empty()
-}
-
-/// Columns and bytes of the blanks of `text`, which holds nothing else; a tab goes on to the next multiple of four.
-fn columns(blanks: &str) -> (usize, usize) {
-    let columns =
-        blanks.bytes().fold(0, |columns, byte| if byte == b'\t' { (columns / 4 + 1) * 4 } else { columns + 1 });
-    (columns, blanks.len())
-}
-
-/// Reads the bullet of a line, and the columns before it. `*[` is a bullet too, with an empty gap.
-fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
-    let content = text.trim_start_matches([' ', '\t']);
-    let (indent, at) = columns(&text[..text.len() - content.len()]);
-    let kind = match content.as_bytes().first()? {
-        b'*' => BulletKind::Star,
-        b'-' => BulletKind::Dash,
-        b'+' => BulletKind::Plus,
-        b'0'..=b'9' => BulletKind::Number,
-        _ => return None,
-    };
-    let width = match kind {
-        BulletKind::Number => content.bytes().take_while(u8::is_ascii_digit).count() + 1,
-        _ => 1,
-    };
-    if kind == BulletKind::Number && (width > 4 || content.as_bytes().get(width - 1) != Some(&b'.')) {
-        return None;
-    }
-    let behind = &content[width..];
-    // A no-break space is meant as the space; that it is none is said by a rule of its own.
-    let gap = behind.len() - behind.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd_space(c)).len();
-    if gap == 0 && !behind.is_empty() {
-        let is_link = behind.starts_with('[') && matches!(kind, BulletKind::Star | BulletKind::Dash | BulletKind::Plus);
-        if !is_link {
-            return None;
-        }
-    }
-    let start = start + at;
-    let gap_start = start + width;
-    let rest = &behind[gap..];
-    let second = rest.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with([' ', '\t'])).map(|rest| {
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        Span::new(gap_start + gap, gap_start + gap + 1 + blanks)
-    });
-    let bullet = Bullet { kind, span: Span::new(start, gap_start), gap: Span::new(gap_start, gap_start + gap), second };
-    Some((indent, bullet))
+fn has_link(inlines: &Inlines<'_>, content: Span) -> bool {
+    !inlines.links_in(content).is_empty() || !inlines.near_links_in(content).is_empty()
 }
 
 fn is_thematic_break(trimmed: &str) -> bool {

@@ -1,142 +1,32 @@
-//! Owns the walk over pulldown-cmark's events, and the order in which the parts of a document are read.
-
-use std::sync::OnceLock;
+//! Owns the walk over pulldown-cmark's events.
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
-use crate::document::{
-    Definition, Document, Emphasis, FrontMatter, Link, LinkKind, Site, UndefinedReference, block, cfp, comment, event,
-    front_matter, lost, markup, near_link,
-};
-use crate::text::{Source, Span, Url, mojibake};
+use crate::document::link::{Definition, Link, LinkKind, UndefinedReference};
+use crate::document::markup::Emphasis;
+use crate::text::Span;
 
 /// What pulldown-cmark knows about the text, with spans into the whole source.
 #[derive(Default)]
-struct Inlines<'a> {
-    links: Vec<Link<'a>>,
-    code_spans: Vec<Span>,
-    code_blocks: Vec<Span>,
-    emphases: Vec<Emphasis>,
-    undefined_references: Vec<UndefinedReference>,
-    definitions: Vec<Definition>,
-}
-
-pub(super) fn parse(source: &Source) -> Document<'_> {
-    let text = source.text();
-    let body = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let front_matter = front_matter::parse(source, body);
-    let body = front_matter.as_ref().map_or(body, |front_matter| front_matter.span.end);
-
-    let Inlines { links, code_spans, code_blocks, emphases, undefined_references, definitions } = inlines(text, body);
-
-    let is_code = |offset: usize| {
-        let covers = |spans: &[Span]| {
-            let next = spans.partition_point(|span| span.end <= offset);
-            spans.get(next).is_some_and(|span| span.start <= offset)
-        };
-        covers(&code_spans) || covers(&code_blocks)
-    };
-    let comments = comment::find(text, body, is_code);
-
-    let mut opaque: Vec<Span> = code_spans.iter().chain(&code_blocks).copied().collect();
-    opaque.extend(comments.iter().map(|comment| comment.span));
-    opaque.extend(definitions.iter().map(|definition| definition.span));
-    opaque.extend(links.iter().map(|link| match link.kind {
-        LinkKind::Autolink => link.span,
-        _ => Span::new(link.text.end, link.span.end),
-    }));
-    merge(&mut opaque);
-
-    let names = definitions.iter().enumerate();
-    let definition_names =
-        names.map(|(index, definition)| (source.slice(definition.name).to_lowercase(), index)).collect();
-    let date = front_matter.as_ref().and_then(FrontMatter::date);
-    let mut document = Document {
-        source,
-        date,
-        front_matter,
-        lines: Vec::new(),
-        sections: Vec::new(),
-        accidental_headings: Vec::new(),
-        items: Vec::with_capacity(typical_entries(text)),
-        events: Vec::new(),
-        events_window: None,
-        cfp_events: Vec::new(),
-        cfp_projects: Vec::new(),
-        links,
-        near_links: Vec::new(),
-        bare_urls: Vec::new(),
-        undefined_references,
-        definitions,
-        definition_names,
-        urls: Vec::new(),
-        code_spans,
-        backtick_faults: Vec::new(),
-        emphases,
-        loose_asterisks: Vec::new(),
-        comments,
-        html_tags: Vec::new(),
-        mojibake: mojibake::find(text),
-        template_links: Vec::new(),
-        losses: Vec::new(),
-        shown_whole: Vec::new(),
-        site: Site::default(),
-        opaque,
-        link_blocks: Vec::new(),
-    };
-    document.html_tags = markup::html_tags(&document);
-    if !document.html_tags.is_empty() {
-        document.opaque.extend(document.html_tags.iter().map(|tag| tag.span));
-        merge(&mut document.opaque);
-    }
-    near_link::find(&mut document);
-    document.index_links();
-    document.urls = urls(&document);
-    document.site = Site::read(source, source.line_index(body));
-    block::read(&mut document, body, &code_blocks);
-    markup::find_faults(&mut document);
-    document.losses = lost::find(&document);
-    document.shown_whole = document.items.iter().map(|_| OnceLock::new()).collect();
-    document.events = event::find(&document);
-    document.events_window = event::window(&document);
-    (document.cfp_events, document.cfp_projects) = cfp::find(&document);
-    document
-}
-
-fn urls<'a>(document: &Document<'a>) -> Vec<Url<'a>> {
-    let links = document.links.iter().filter(|link| link.has_own_destination()).map(|link| link.destination);
-    let destinations = links.chain(document.definitions.iter().map(|definition| definition.destination));
-    let mut urls = Vec::with_capacity(document.links.len() + document.definitions.len());
-    urls.extend(destinations.map(|destination| Url::new(document.text(destination), destination.start)));
-    // Only an image within a link, or a definition among links, is out of order.
-    if !urls.is_sorted_by_key(|url| url.whole().start) {
-        urls.sort_by_key(|url| url.whole());
-    }
-    urls
-}
-
-/// Sorts spans and joins those that overlap.
-fn merge(spans: &mut Vec<Span>) {
-    // A few lists that are sorted each, which a stable sort makes use of.
-    spans.sort();
-    spans.dedup_by(|next, last| {
-        let overlaps = next.start < last.end || next == last;
-        if overlaps {
-            last.end = last.end.max(next.end);
-        }
-        overlaps
-    });
+pub(super) struct Markdown<'a> {
+    pub(super) links: Vec<Link<'a>>,
+    pub(super) code_spans: Vec<Span>,
+    pub(super) code_blocks: Vec<Span>,
+    pub(super) emphases: Vec<Emphasis>,
+    pub(super) undefined_references: Vec<UndefinedReference>,
+    pub(super) definitions: Vec<Definition>,
 }
 
 /// About how many entries, and links, an issue of this length has: room for them is taken at once. What is far longer
 /// than any issue need not hold entries at all.
-fn typical_entries(text: &str) -> usize {
+pub(super) fn typical_entries(text: &str) -> usize {
     const ENTRY: usize = 96;
     const MOST: usize = 1024;
     (text.len() / ENTRY).min(MOST)
 }
 
-fn inlines(text: &str, body: usize) -> Inlines<'_> {
+/// What Markdown makes of `text` from byte `body` on.
+pub(super) fn read(text: &str, body: usize) -> Markdown<'_> {
     let mut broken = Vec::new();
     let note_broken = |link: BrokenLink<'_>| {
         broken.push((Span::new(body + link.span.start, body + link.span.end), link.link_type));
@@ -144,17 +34,17 @@ fn inlines(text: &str, body: usize) -> Inlines<'_> {
     };
     let parser = Parser::new_with_broken_link_callback(&text[body..], Options::empty(), Some(note_broken));
     let mut events = parser.into_offset_iter();
-    let mut inlines = Inlines { links: Vec::with_capacity(typical_entries(text)), ..Inlines::default() };
-    walk(&mut events, text, body, &mut inlines);
-    inlines.definitions = definitions(&events, text, body);
+    let mut markdown = Markdown { links: Vec::with_capacity(typical_entries(text)), ..Markdown::default() };
+    walk(&mut events, text, body, &mut markdown);
+    markdown.definitions = definitions(&events, text, body);
     drop(events);
     broken.sort_unstable_by_key(|(span, _)| *span);
     broken.dedup_by_key(|(span, _)| *span);
-    inlines.undefined_references = broken.into_iter().filter_map(|found| undefined_reference(text, found)).collect();
-    inlines
+    markdown.undefined_references = broken.into_iter().filter_map(|found| undefined_reference(text, found)).collect();
+    markdown
 }
 
-fn walk<'a, F>(events: &mut OffsetIter<'a, F>, text: &'a str, body: usize, inlines: &mut Inlines<'a>)
+fn walk<'a, F>(events: &mut OffsetIter<'a, F>, text: &'a str, body: usize, markdown: &mut Markdown<'a>)
 where
     F: pulldown_cmark::BrokenLinkCallback<'a>,
 {
@@ -169,11 +59,11 @@ where
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 open.push(OpenLink {
-                    index: inlines.links.len(),
+                    index: markdown.links.len(),
                     last_child: span.start + 1,
                     as_written: as_written(&dest_url),
                 });
-                inlines.links.push(Link {
+                markdown.links.push(Link {
                     span,
                     text: span,
                     destination: span,
@@ -187,26 +77,26 @@ where
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
                 open.push(OpenLink {
-                    index: inlines.links.len(),
+                    index: markdown.links.len(),
                     last_child: span.start + 2,
                     as_written: as_written(&dest_url),
                 });
                 let is_inline = link_type == LinkType::Inline;
                 let kind = if is_inline { LinkKind::Inline } else { LinkKind::Reference { url: dest_url } };
-                inlines.links.push(Link { span, text: span, destination: span, kind, is_image: true });
+                markdown.links.push(Link { span, text: span, destination: span, kind, is_image: true });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 if let Some(link) = open.pop() {
-                    finish_link(&mut inlines.links[link.index], text, link.last_child.min(span.end), link.as_written);
+                    finish_link(&mut markdown.links[link.index], text, link.last_child.min(span.end), link.as_written);
                     if let Some(outer) = open.last_mut() {
                         outer.last_child = span.end.max(outer.last_child);
                     }
                 }
             }
-            Event::Code(_) => inlines.code_spans.push(span),
-            Event::Start(Tag::CodeBlock(_)) => inlines.code_blocks.push(span),
-            Event::Start(Tag::Strong) => inlines.emphases.push(Emphasis { span, is_strong: true }),
-            Event::Start(Tag::Emphasis) => inlines.emphases.push(Emphasis { span, is_strong: false }),
+            Event::Code(_) => markdown.code_spans.push(span),
+            Event::Start(Tag::CodeBlock(_)) => markdown.code_blocks.push(span),
+            Event::Start(Tag::Strong) => markdown.emphases.push(Emphasis { span, is_strong: true }),
+            Event::Start(Tag::Emphasis) => markdown.emphases.push(Emphasis { span, is_strong: false }),
             _ => {}
         }
     }

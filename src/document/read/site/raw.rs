@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Shown;
+use crate::document::site::Shown;
 use crate::text::Source;
 
 /// What stands in the text for fenced code or raw HTML. No issue holds this character: the renderer removes it.

@@ -1,13 +1,14 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
 use super::around::{Around, opening_bracket, opening_parenthesis};
-use super::{Found, NearLinkProblem, certain, in_link_text};
-use crate::document::Document;
+use super::found::{Found, certain};
+use crate::document::near_link::NearLinkProblem;
+use crate::document::read::marked::Marked;
 use crate::lexicon::looks_like_url;
 use crate::text::{Edit, Span};
 
 /// `…[url`.
-pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+pub(super) fn behind_bracket(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     if wiki(around, found) {
         return true;
@@ -31,8 +32,8 @@ pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found
             true
         }
         // `[text](url)[url]`
-        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
-            second_address(document, around, gap_start, bracket, found)
+        Some(b')') if gap.is_empty() && marked.in_link_text(gap_start - 1) => {
+            second_address(marked, around, gap_start, bracket, found)
         }
         Some(b')') if gap.is_empty() && opening_bracket(text, line.start, bracket).is_none() => {
             let Some(open) = opening_parenthesis(text, line.start, gap_start - 1) else { return false };
@@ -75,19 +76,18 @@ pub(super) fn behind_bracket(document: &Document<'_>, around: &Around<'_>, found
 
 /// An address behind a link that is one already: the same again, or another. `end` is where the link ends.
 pub(super) fn second_address(
-    document: &Document<'_>,
+    marked: &Marked<'_>,
     around: &Around<'_>,
     end: usize,
     bracket: usize,
     found: &mut Found,
 ) -> bool {
-    let next = document.links.partition_point(|link| link.span.start < bracket);
-    let Some(link) = next.checked_sub(1).and_then(|at| document.links.get(at)).filter(|link| link.span.end == end)
-    else {
+    let next = marked.links.partition_point(|link| link.span.start < bracket);
+    let Some(link) = next.checked_sub(1).and_then(|at| marked.links.get(at)).filter(|link| link.span.end == end) else {
         return false;
     };
     let span = Span::new(bracket, around.closed_end());
-    let is_same = document.text(link.destination) == document.text(around.url);
+    let is_same = marked.text(link.destination) == marked.text(around.url);
     let repair = if is_same { certain(Edit::delete(span)) } else { None };
     found.near(span, span, NearLinkProblem::SecondAddress, Some(around.url), repair);
     true

@@ -3,25 +3,8 @@
 //! The renderer looks for one kind of markup after another in the whole text, code first, and puts a placeholder where it
 //! finds some. So does this; a placeholder is a character of a private area, which no issue holds.
 
-/// A link that readers get.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SiteLink {
-    /// The words of the link.
-    pub text: String,
-    /// Where it leads.
-    pub destination: String,
-}
-
-/// What readers see of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inline {
-    /// The words, those of links included.
-    pub text: String,
-    /// The links, in order; images are none.
-    pub links: Vec<SiteLink>,
-    /// What is taken for attributes of the code or link before it, and is not shown.
-    pub attributes: Vec<String>,
-}
+use crate::document::read::tag::html_tag;
+use crate::document::site::{ShownText, SiteLink};
 
 /// The first of the characters that stand for markup that was found.
 const FIRST_PLACEHOLDER: u32 = 0xF_0000;
@@ -59,7 +42,7 @@ enum Found {
 }
 
 /// Reads a text. `address_of` gives the address that a name stands for, in lower case.
-pub(in crate::document) fn read(text: &str, address_of: &dyn Fn(&str) -> Option<String>) -> Inline {
+pub(in crate::document) fn read(text: &str, address_of: &dyn Fn(&str) -> Option<String>) -> ShownText {
     let mut nodes: Vec<Node> = Vec::new();
     let mut text = text.to_owned();
     let pass = |text: &mut String, nodes: &mut Vec<Node>, opens: &[u8], find: &mut Finder<'_>| {
@@ -100,9 +83,9 @@ pub(in crate::document) fn read(text: &str, address_of: &dyn Fn(&str) -> Option<
         }
     });
     pass(&mut text, &mut nodes, b"<", &mut |text, at, _| tag(text, at));
-    let mut inline = Inline::default();
-    flatten(&text, &nodes, &mut inline, 0);
-    inline
+    let mut shown = ShownText::default();
+    flatten(&text, &nodes, &mut shown, 0);
+    shown
 }
 
 /// Replaces what `find` finds at one of the bytes `opens` by placeholders.
@@ -315,7 +298,7 @@ fn tag(text: &str, at: usize) -> Found {
             return Found::Node(node, at + inner.len() + 2);
         }
     }
-    match crate::document::markup::html_tag(rest) {
+    match html_tag(rest) {
         Some((length, _)) => Found::Node(Node::Html(rest[..length].to_owned()), at + length),
         None => Found::Nothing,
     }
@@ -336,7 +319,7 @@ fn plain(text: &str, nodes: &[Node]) -> String {
 }
 
 /// Adds what readers see of a text. Links do not nest deeper than the passes that find them.
-fn flatten(text: &str, nodes: &[Node], inline: &mut Inline, depth: usize) {
+fn flatten(text: &str, nodes: &[Node], shown: &mut ShownText, depth: usize) {
     const DEEPEST: usize = 8;
     let mut rest = text;
     // A tag `<a href>` that is open: where its text begins.
@@ -344,46 +327,46 @@ fn flatten(text: &str, nodes: &[Node], inline: &mut Inline, depth: usize) {
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
         let Some(node) = placeholder(c).and_then(|index| nodes.get(index)) else {
-            inline.text.push(c);
+            shown.text.push(c);
             continue;
         };
         let takes_attributes = match node {
             Node::Text(c) => {
-                inline.text.push(*c);
+                shown.text.push(*c);
                 false
             }
             Node::Code(code) => {
-                inline.text.push_str(&plain(code, nodes));
+                shown.text.push_str(&plain(code, nodes));
                 true
             }
             Node::Link { text, destination } => {
-                let start = inline.text.len();
+                let start = shown.text.len();
                 if depth < DEEPEST {
-                    flatten(text, nodes, inline, depth + 1);
+                    flatten(text, nodes, shown, depth + 1);
                 }
-                let text = inline.text[start..].to_owned();
-                inline.links.push(SiteLink { text, destination: destination.clone() });
+                let text = shown.text[start..].to_owned();
+                shown.links.push(SiteLink { text, destination: destination.clone() });
                 true
             }
             Node::Image => true,
             Node::Html(tag) => {
                 if let Some(address) = anchor_address(tag) {
-                    anchor = Some((address, inline.text.len()));
+                    anchor = Some((address, shown.text.len()));
                 } else if tag.eq_ignore_ascii_case("</a>")
                     && let Some((destination, start)) = anchor.take()
                 {
-                    inline.links.push(SiteLink { text: inline.text[start..].to_owned(), destination });
+                    shown.links.push(SiteLink { text: shown.text[start..].to_owned(), destination });
                 }
                 false
             }
         };
         if takes_attributes && let Some(length) = attributes(rest) {
-            inline.attributes.push(plain(&rest[..length], nodes));
+            shown.attributes.push(plain(&rest[..length], nodes));
             rest = &rest[length..];
         }
     }
     if let Some((destination, start)) = anchor {
-        inline.links.push(SiteLink { text: inline.text[start..].to_owned(), destination });
+        shown.links.push(SiteLink { text: shown.text[start..].to_owned(), destination });
     }
 }
 

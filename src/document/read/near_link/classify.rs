@@ -1,83 +1,21 @@
-//! What stands around a URL that nothing took, and which mistake that is.
+//! Which mistake it is, by what is around a URL that nothing took.
 
+use super::around::{Around, opening_bracket};
 use super::behind_bracket::{behind_bracket, missing_parenthesis, second_address};
+use super::found::{Found, NEAR, REACH, certain, guess};
 use super::pair::{code_closes_behind_bracket, pair};
-use super::{Found, NEAR, NearLinkProblem, REACH, certain, guess, in_link_text};
-use crate::document::Document;
+use crate::document::near_link::NearLinkProblem;
+use crate::document::read::marked::Marked;
 use crate::lexicon::{Tag, is_invisible, looks_like_url};
 use crate::text::{Edit, Span};
 
-/// The `[` that belongs to the `]` at byte `close`, not before `from`.
-pub(super) fn opening_bracket(text: &str, from: usize, close: usize) -> Option<usize> {
-    opening(text, from, close, b'[', b']')
-}
-
-/// The `(` that belongs to the `)` at byte `close`, not before `from`.
-pub(super) fn opening_parenthesis(text: &str, from: usize, close: usize) -> Option<usize> {
-    opening(text, from, close, b'(', b')')
-}
-
-fn opening(text: &str, from: usize, close: usize, open: u8, closing: u8) -> Option<usize> {
-    let mut depth = 0_usize;
-    // What closes on an earlier line has its partner there.
-    for (at, byte) in text.as_bytes().get(from..close)?.iter().enumerate().rev() {
-        if *byte == closing {
-            depth += 1;
-        } else if *byte == open {
-            let Some(outer) = depth.checked_sub(1) else { return Some(from + at) };
-            depth = outer;
-        }
-    }
-    None
-}
-
-/// What stands around a URL that nothing took.
-pub(super) struct Around<'a> {
-    pub(super) text: &'a str,
-    pub(super) line: Span,
-    pub(super) url: Span,
-    /// The line from its beginning to the URL.
-    pub(super) before: &'a str,
-    /// The line from the URL to its end.
-    pub(super) after: &'a str,
-}
-
-impl Around<'_> {
-    /// The offset of the last of the bytes that `before` ends with, without blanks.
-    pub(super) fn trimmed(&self, end: usize) -> usize {
-        self.line.start + self.text[self.line.start..end].trim_end().len()
-    }
-
-    pub(super) fn byte_before(&self, offset: usize) -> Option<u8> {
-        (offset > self.line.start).then(|| self.text.as_bytes()[offset - 1])
-    }
-
-    /// Behind the URL and what closes it.
-    pub(super) fn closed_end(&self) -> usize {
-        let closing = self.after.chars().next().filter(|c| matches!(c, ')' | ']' | '}' | '）'));
-        self.url.end + closing.map_or(0, char::len_utf8)
-    }
-
-    /// The edit that gives the URL its closing parenthesis, if it has none.
-    pub(super) fn close(&self) -> Option<Edit> {
-        if self.after.starts_with(')') {
-            None
-        } else if self.after.starts_with([']', '}', '>', '）']) {
-            let width = self.after.chars().next().map_or(0, char::len_utf8);
-            Some(Edit::replace(Span::new(self.url.end, self.url.end + width), ")"))
-        } else {
-            Some(Edit::insert(self.url.end, ")"))
-        }
-    }
-}
-
-pub(super) fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
+pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
     let is_known = found.near_links.last().is_some_and(|near| near.span.overlaps(url));
-    if is_known || in_link_text(document, url.start) {
+    if is_known || marked.in_link_text(url.start) {
         return;
     }
-    let text = document.source.text();
-    let line = document.source.line(document.source.line_index(url.start));
+    let text = marked.source.text();
+    let line = marked.source.line(marked.source.line_index(url.start));
     // What is further away than this has nothing to do with the URL, whatever the length of the line.
     let reach = if line.len() > REACH { NEAR } else { REACH };
     let line = Span::new(
@@ -88,22 +26,22 @@ pub(super) fn classify(document: &Document<'_>, url: Span, found: &mut Found) {
         Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };
     let known = found.near_links.len();
     let is_near = match around.before.as_bytes().last() {
-        Some(b'(') => behind_parenthesis(document, &around, found),
-        Some(b'[') => behind_bracket(document, &around, found),
+        Some(b'(') => behind_parenthesis(marked, &around, found),
+        Some(b'[') => behind_bracket(marked, &around, found),
         Some(b']') => missing_parenthesis(&around, found),
-        _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(document, &around, found),
+        _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(marked, &around, found),
     };
     // A character that nobody sees may stand within the address, and where that ends is known once it is gone.
     if around.after.starts_with(is_invisible) {
         found.near_links.iter_mut().skip(known).for_each(|near| near.repair = None);
     }
-    if !is_near && looks_like_url(document.text(url)) {
+    if !is_near && looks_like_url(marked.text(url)) {
         found.bare_urls.push(url);
     }
 }
 
 /// `…(url`.
-pub(super) fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     let parenthesis = url.start - 1;
     if text[line.start..parenthesis].ends_with("](") {
@@ -123,10 +61,10 @@ pub(super) fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, f
     let gap_start = around.trimmed(parenthesis);
     let gap = Span::new(gap_start, parenthesis);
     match around.byte_before(gap_start) {
-        Some(b')') if gap.is_empty() && in_link_text(document, gap_start - 1) => {
-            second_address(document, around, gap_start, parenthesis, found)
+        Some(b')') if gap.is_empty() && marked.in_link_text(gap_start - 1) => {
+            second_address(marked, around, gap_start, parenthesis, found)
         }
-        Some(b']') if gap.is_empty() => pair(document, around, gap_start - 1, found),
+        Some(b']') if gap.is_empty() => pair(marked, around, gap_start - 1, found),
         Some(b']') => {
             let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
             // `array[0] (url)`
@@ -138,13 +76,13 @@ pub(super) fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, f
             found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
             true
         }
-        Some(b'`') if gap.is_empty() && code_closes_behind_bracket(document, around, gap_start, found) => true,
-        Some(b')' | b'}') if gap.is_empty() && wrong_brackets(document, around, gap_start, found) => true,
-        Some(_) if wrong_brackets(document, around, gap_start, found) => true,
+        Some(b'`') if gap.is_empty() && code_closes_behind_bracket(marked, around, gap_start, found) => true,
+        Some(b')' | b'}') if gap.is_empty() && wrong_brackets(marked, around, gap_start, found) => true,
+        Some(_) if wrong_brackets(marked, around, gap_start, found) => true,
         Some(_) => {
             // `[text(url)`: an opening bracket to the left that nothing closes.
             let Some(start) = opening_bracket(text, line.start, gap_start) else {
-                return mark_between(around, gap_start, found) || at_line_begin(document, around, found);
+                return mark_between(around, gap_start, found) || at_line_begin(marked, around, found);
             };
             // `[text(url)]`
             let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
@@ -158,12 +96,12 @@ pub(super) fn behind_parenthesis(document: &Document<'_>, around: &Around<'_>, f
             );
             true
         }
-        None => at_line_begin(document, around, found),
+        None => at_line_begin(marked, around, found),
     }
 }
 
 /// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.
-pub(super) fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+fn wrong_brackets(marked: &Marked<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, line) = (around.text, around.line);
     let before = &text[line.start..end];
     let Some((close, open)) =
@@ -175,7 +113,7 @@ pub(super) fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: 
     let (open_at, close_at) = (line.start + at, end - close.len_utf8());
     let inner = &text[open_at + open.len_utf8()..close_at];
     let is_entry = before[..at].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
-    if !is_entry || inner.trim().is_empty() || Tag::from_word(inner).is_some() || document.is_opaque(open_at) {
+    if !is_entry || inner.trim().is_empty() || Tag::from_word(inner).is_some() || marked.is_opaque(open_at) {
         return false;
     }
     let mut edits = vec![
@@ -189,7 +127,7 @@ pub(super) fn wrong_brackets(document: &Document<'_>, around: &Around<'_>, end: 
 }
 
 /// `[text]:(url)`, `[text]. (url)`: a mark between text and address.
-pub(super) fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     let before = text[line.start..end].trim_end_matches([':', '\\', '-', '–', '/', '<', ',', '.', ' ', '=', '>']);
     let gap = Span::new(line.start + before.len(), url.start - 1);
@@ -208,7 +146,7 @@ pub(super) fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -
 }
 
 /// `[text]{url}`, `[text]（url）`.
-pub(super) fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
+fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
     let lead = around.before.trim_end_matches(['{', '（']);
     let parenthesis = Span::new(around.line.start + lead.len(), around.url.start);
     if parenthesis.is_empty() || !lead.ends_with(']') {
@@ -228,7 +166,7 @@ pub(super) fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool 
 }
 
 /// `[text] url`, `[text url]`.
-pub(super) fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+fn behind_text(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     let gap_start = around.trimmed(url.start);
     if gap_start == line.start {
@@ -240,7 +178,7 @@ pub(super) fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &
         // A whole entry; `[video] url` has no title yet.
         let is_entry = text[line.start..start].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
         let is_title = Tag::from_word(label).is_none() && label.contains(char::is_alphabetic);
-        if !is_entry || !is_title || !around.after.trim().is_empty() || document.is_opaque(gap_start - 1) {
+        if !is_entry || !is_title || !around.after.trim().is_empty() || marked.is_opaque(gap_start - 1) {
             return false;
         }
         let gap = Span::new(gap_start, url.start);
@@ -265,14 +203,14 @@ pub(super) fn behind_text(document: &Document<'_>, around: &Around<'_>, found: &
 }
 
 /// `(url)` at the beginning of a line, below a `[text]` that ends the line before.
-pub(super) fn at_line_begin(document: &Document<'_>, around: &Around<'_>, found: &mut Found) -> bool {
-    let source = document.source;
+fn at_line_begin(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
+    let source = marked.source;
     let index = source.line_index(around.line.start);
     if !around.before.trim_start().eq("(") || index == 0 {
         return false;
     }
     let above = source.line(index - 1);
-    let end = above.start + document.text(above).trim_end().len();
+    let end = above.start + marked.text(above).trim_end().len();
     if !around.text[above.start..end].ends_with(']') {
         return false;
     }
@@ -290,7 +228,7 @@ pub(super) fn at_line_begin(document: &Document<'_>, around: &Around<'_>, found:
 }
 
 /// `[text]: url`, or a URL by itself.
-pub(super) fn behind_colon(around: &Around<'_>, found: &mut Found) -> bool {
+fn behind_colon(around: &Around<'_>, found: &mut Found) -> bool {
     let Some(lead) = around.before.trim_end().strip_suffix("]:") else { return false };
     let bracket = around.line.start + lead.len();
     let Some(start) = opening_bracket(around.text, around.line.start, bracket) else { return false };

@@ -2,13 +2,14 @@
 
 use super::accepted::{leaves_open, left_open};
 use super::around::{Around, opening_bracket};
-use super::{Found, NearLinkProblem, REACH, certain, guess, in_link_text};
-use crate::document::Document;
+use super::found::{Found, REACH, certain, guess};
+use crate::document::near_link::NearLinkProblem;
+use crate::document::read::marked::Marked;
 use crate::lexicon::{Tag, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
-pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) -> bool {
+pub(super) fn pair(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) -> bool {
     let (text, line, url) = (around.text, around.line, around.url);
     let opening = opening_bracket(text, line.start, bracket);
     let start = opening.unwrap_or(bracket);
@@ -21,9 +22,9 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
         let end = (second.end + 1).min(line.end).max(second.end);
         let edits =
             vec![Edit::delete(Span::new(url.start, second.start)), Edit::replace(Span::new(second.end, end), ")")];
-        let repair = match document.text(second) {
+        let repair = match marked.text(second) {
             "" => certain(Edit::replace(Span::new(url.end, end), ")")),
-            second if second == document.text(url) => certain(edits),
+            second if second == marked.text(url) => certain(edits),
             second if looks_like_url(second) => guess(edits),
             _ => None,
         };
@@ -67,9 +68,9 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
         let whole = Span::new(start, url.end + 1);
         let extra = Span::new(bracket - 1, bracket);
         // "`a[b`]](url)": the bracket belongs in the code.
-        let code = code_ending_at(document, bracket - 1);
+        let code = code_ending_at(marked, bracket - 1);
         let unbalanced = code.filter(|code| {
-            let code = document.text(*code);
+            let code = marked.text(*code);
             code.matches('[').count() == code.matches(']').count() + 1
         });
         let (extra, repair) = match unbalanced {
@@ -86,7 +87,7 @@ pub(super) fn pair(document: &Document<'_>, around: &Around<'_>, bracket: usize,
         return true;
     }
     if opening.is_none() {
-        return missing_opening_bracket(document, around, bracket, found);
+        return missing_opening_bracket(marked, around, bracket, found);
     }
     found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
     true
@@ -169,7 +170,7 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
 
 /// `text](url)`.
 pub(super) fn missing_opening_bracket(
-    document: &Document<'_>,
+    marked: &Marked<'_>,
     around: &Around<'_>,
     bracket: usize,
     found: &mut Found,
@@ -211,16 +212,16 @@ pub(super) fn missing_opening_bracket(
     let is_address = title.starts_with('(') && text[..start].ends_with(']');
     // The text may begin in a line above, of which this one is the rest.
     let is_rest = || {
-        let index = document.source.line_index(start);
-        let above = (0..index).rev().take(3).map(|index| document.text(document.source.line(index)));
+        let index = marked.source.line_index(start);
+        let above = (0..index).rev().take(3).map(|index| marked.text(marked.source.line(index)));
         above
             .take_while(|above| !above.trim().is_empty())
             .any(|above| !above.contains("://") && leaves_open(above.as_bytes().iter(), b'[', b']'))
     };
-    let repair = if is_address || in_link_text(document, start) || is_rest() {
+    let repair = if is_address || marked.in_link_text(start) || is_rest() {
         // Within another link, no text begins.
         None
-    } else if is_whole_entry && !document.is_opaque(start) {
+    } else if is_whole_entry && !marked.is_opaque(start) {
         certain(edit)
     } else {
         guess(edit)
@@ -232,18 +233,18 @@ pub(super) fn missing_opening_bracket(
 
 /// "[a `b]`(url)": the code span closes one character too late.
 pub(super) fn code_closes_behind_bracket(
-    document: &Document<'_>,
+    marked: &Marked<'_>,
     around: &Around<'_>,
     code_end: usize,
     found: &mut Found,
 ) -> bool {
-    let Some(code) = code_ending_at(document, code_end) else { return false };
-    let inner = document.text(code).trim_matches('`');
+    let Some(code) = code_ending_at(marked, code_end) else { return false };
+    let inner = marked.text(code).trim_matches('`');
     let Some(start) = opening_bracket(around.text, around.line.start, code.start) else { return false };
     if !inner.ends_with(']') || inner.matches('[').count() >= inner.matches(']').count() {
         return false;
     }
-    let ticks = document.text(code).len() - document.text(code).trim_end_matches('`').len();
+    let ticks = marked.text(code).len() - marked.text(code).trim_end_matches('`').len();
     let fault = Span::new(code.end - ticks - 1, code.end);
     let edits: Vec<_> =
         std::iter::once(Edit::replace(fault, format!("{}]", "`".repeat(ticks)))).chain(around.close()).collect();
@@ -257,7 +258,7 @@ pub(super) fn code_closes_behind_bracket(
     true
 }
 
-pub(super) fn code_ending_at(document: &Document<'_>, end: usize) -> Option<Span> {
-    let next = document.code_spans.partition_point(|code| code.end < end);
-    document.code_spans.get(next).copied().filter(|code| code.end == end)
+pub(super) fn code_ending_at(marked: &Marked<'_>, end: usize) -> Option<Span> {
+    let next = marked.code_spans.partition_point(|code| code.end < end);
+    marked.code_spans.get(next).copied().filter(|code| code.end == end)
 }

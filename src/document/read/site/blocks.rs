@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::raw::{RAW, Text};
-use super::{Entry, Shown, Site};
+use crate::document::site::{Entry, Shown, Site};
 
 /// Spaces by which a nested block is indented.
 const TAB: usize = 4;

@@ -1,31 +1,35 @@
 //! Links that Markdown accepts, and that are meant otherwise.
 
 use super::around::opening_bracket;
-use super::{Found, NearLink, NearLinkProblem, REACH, certain, guess};
-use crate::document::{Document, Link, LinkKind};
+use super::found::{Found, REACH, certain, guess};
+use crate::document::link::{Definition, Link, LinkKind};
+use crate::document::near_link::{NearLink, NearLinkProblem};
+use crate::document::read::bullet::bullet;
+use crate::document::read::marked::Marked;
 use crate::lexicon::{identity, looks_like_url};
 use crate::text::{Edit, Source, Span, Url};
 
 /// `[shelf[cup](tea) in parts](url)`: to CommonMark the call within the title is a link, and the rest is text. The site
 /// shows the title as the link, so it takes the place of what stands in it.
-pub(super) fn widen_calls(document: &mut Document<'_>) {
-    let text = document.source.text();
+pub(super) fn widen_calls(mut marked: Marked<'_>) -> Marked<'_> {
+    let text = marked.source.text();
     let mut widened: Vec<Link<'_>> = Vec::new();
-    for link in document.links.iter().filter(|link| link.is_inline() && !link.is_image) {
+    for link in marked.links.iter().filter(|link| link.is_inline() && !link.is_image) {
         let destination = &text[link.destination.start..link.destination.end];
         let is_call = !destination.is_empty()
             && is_word(destination)
             && text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
         if is_call && widened.last().is_none_or(|last| last.span.end <= link.span.start) {
-            widened.extend(titled_by(document.source, link));
+            widened.extend(titled_by(marked.source, link));
         }
     }
     if widened.is_empty() {
-        return;
+        return marked;
     }
-    document.links.retain(|link| !widened.iter().any(|outer| outer.span.overlaps(link.span)));
-    document.links.append(&mut widened);
-    document.links.sort_by_key(|link| link.span);
+    marked.links.retain(|link| !widened.iter().any(|outer| outer.span.overlaps(link.span)));
+    marked.links.append(&mut widened);
+    marked.links.sort_by_key(|link| link.span);
+    marked
 }
 
 /// The link in whose text another one stands, on one line.
@@ -63,77 +67,75 @@ fn is_word(destination: &str) -> bool {
     !destination.bytes().any(|byte| matches!(byte, b'/' | b'.' | b':' | b'#'))
 }
 
-/// Links that Markdown accepts though they are meant otherwise; they leave [`Document::links`].
-pub(super) fn take_accepted(document: &mut Document<'_>, found: &mut Found) {
-    let text = document.source.text();
-    document.links.retain(|link| {
-        if matches!(link.kind, LinkKind::Autolink) {
-            return !take_autolink(text, link, found);
-        }
-        note_extra_bracket(document.source, link, found);
-        if !matches!(link.kind, LinkKind::Inline) || link.is_image {
-            return true;
-        }
-        let (label, destination) =
-            (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
-        // `[text]([url](url))`
-        if let Some((outer, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
-            let url_start = link.destination.end - inner.len();
-            let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
-            let edits = vec![
-                Edit::replace(Span::new(link.text.end, url.start), "]("),
-                Edit::replace(Span::new(url.end, link.span.end), ")"),
-            ];
-            let inner = &text[url.start..url.end];
-            // What is kept has to lead somewhere; of two addresses, either may be the one that is meant.
-            let repair = match (looks_like_url(inner), looks_like_url(outer)) {
-                (false, _) => None,
-                (true, true) if identity(&Url::new(inner, 0)) != identity(&Url::new(outer, 0)) => guess(edits),
-                (true, _) => certain(edits),
-            };
-            found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
-            return false;
-        }
-        // `[url](text)`
-        if is_word(destination) && !destination.is_empty() && looks_like_url(label) {
-            let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
-            // `(title)[url](title)`: either title may be the one that is meant.
-            let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
-            found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
-            return false;
-        }
-        // `[text]([url])`
-        if let Some(url) =
-            destination.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).filter(|url| looks_like_url(url))
-        {
-            let edits = vec![
-                Edit::delete(Span::new(link.destination.start, link.destination.start + 1)),
-                Edit::delete(Span::new(link.destination.end - 1, link.destination.end)),
-            ];
-            let url = Span::new(link.destination.start + 1, link.destination.start + 1 + url.len());
-            found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
-            return false;
-        }
-        // `[text]((url))`
-        if let Some(inner) = destination.strip_prefix('(').filter(|inner| looks_like_url(inner)) {
-            let url = inner.strip_suffix(')').unwrap_or(inner);
-            let edit = Edit::replace(Span::new(link.text.end, link.span.end), format!("]({url})"));
-            let problem = NearLinkProblem::DoubledParenthesis;
-            found.near(
-                link.span,
-                Span::new(link.text.end + 1, link.destination.start + 1),
-                problem,
-                Some(link.destination),
-                certain(edit),
-            );
-            return false;
-        }
-        true
-    });
+/// Whether a link that Markdown accepts is meant as it accepts it. What is meant otherwise is a near-link.
+pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -> bool {
+    let text = source.text();
+    if matches!(link.kind, LinkKind::Autolink) {
+        return !take_autolink(text, link, found);
+    }
+    note_extra_bracket(source, link, found);
+    if !matches!(link.kind, LinkKind::Inline) || link.is_image {
+        return true;
+    }
+    let (label, destination) =
+        (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
+    // `[text]([url](url))`
+    if let Some((outer, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
+        let url_start = link.destination.end - inner.len();
+        let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
+        let edits = vec![
+            Edit::replace(Span::new(link.text.end, url.start), "]("),
+            Edit::replace(Span::new(url.end, link.span.end), ")"),
+        ];
+        let inner = &text[url.start..url.end];
+        // What is kept has to lead somewhere; of two addresses, either may be the one that is meant.
+        let repair = match (looks_like_url(inner), looks_like_url(outer)) {
+            (false, _) => None,
+            (true, true) if identity(&Url::new(inner, 0)) != identity(&Url::new(outer, 0)) => guess(edits),
+            (true, _) => certain(edits),
+        };
+        found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
+        return false;
+    }
+    // `[url](text)`
+    if is_word(destination) && !destination.is_empty() && looks_like_url(label) {
+        let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
+        // `(title)[url](title)`: either title may be the one that is meant.
+        let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
+        found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
+        return false;
+    }
+    // `[text]([url])`
+    if let Some(url) =
+        destination.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).filter(|url| looks_like_url(url))
+    {
+        let edits = vec![
+            Edit::delete(Span::new(link.destination.start, link.destination.start + 1)),
+            Edit::delete(Span::new(link.destination.end - 1, link.destination.end)),
+        ];
+        let url = Span::new(link.destination.start + 1, link.destination.start + 1 + url.len());
+        found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
+        return false;
+    }
+    // `[text]((url))`
+    if let Some(inner) = destination.strip_prefix('(').filter(|inner| looks_like_url(inner)) {
+        let url = inner.strip_suffix(')').unwrap_or(inner);
+        let edit = Edit::replace(Span::new(link.text.end, link.span.end), format!("]({url})"));
+        let problem = NearLinkProblem::DoubledParenthesis;
+        found.near(
+            link.span,
+            Span::new(link.text.end + 1, link.destination.start + 1),
+            problem,
+            Some(link.destination),
+            certain(edit),
+        );
+        return false;
+    }
+    true
 }
 
 /// `[text]<url>`, `[text](<url>`: the URL alone becomes a link.
-pub(super) fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
     // Nearly none, seen before its line is gone through.
     if !text[..link.span.start].ends_with([']', '(']) {
         return false;
@@ -192,7 +194,7 @@ pub(super) fn left_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close
 }
 
 /// `[[text](url)`, `[text](url))`: the link is one, with brackets left beside it.
-pub(super) fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
+fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
     let (before, after) = (text.as_bytes()[..link.span.start].last(), text.as_bytes().get(link.span.end));
     let extra = match (before, after) {
@@ -224,21 +226,27 @@ pub(super) fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut F
     }
 }
 
-/// `[text]: url` as an entry is a definition to Markdown, and shows nothing.
-pub(in crate::document) fn definition_as_entry(
-    document: &Document<'_>,
-    definition: Span,
-    name: Span,
-    destination: Span,
-) -> NearLink {
-    let behind = Span::new(name.end, definition.end);
+/// `* [text]: url` is a definition to Markdown, and the site shows nothing of it.
+pub(super) fn definitions_as_entries(marked: &Marked<'_>) -> Vec<NearLink> {
+    let source = marked.source;
+    let is_entry = |definition: &&Definition| {
+        let line = source.line(source.line_index(definition.span.start));
+        let bullet = bullet(source.slice(line), line.start).map(|(_, bullet)| bullet);
+        bullet.is_some_and(|bullet| bullet.end() == definition.span.start)
+    };
+    marked.definitions.iter().filter(is_entry).map(|definition| definition_as_entry(marked, definition)).collect()
+}
+
+fn definition_as_entry(marked: &Marked<'_>, definition: &Definition) -> NearLink {
+    let Definition { span, name, destination } = *definition;
+    let behind = Span::new(name.end, span.end);
     // `[text]: (url)`
-    let in_parentheses = document.text(destination).starts_with('(') && document.text(destination).ends_with(')');
+    let in_parentheses = marked.text(destination).starts_with('(') && marked.text(destination).ends_with(')');
     let destination = match destination.len() {
         2.. if in_parentheses => Span::new(destination.start + 1, destination.end - 1),
         _ => destination,
     };
-    let edit = Edit::replace(behind, format!("]({})", document.text(destination)));
+    let edit = Edit::replace(behind, format!("]({})", marked.text(destination)));
     let fault = Span::new(name.end + 1, destination.start);
-    NearLink { span: definition, fault, problem: NearLinkProblem::Colon, url: Some(destination), repair: certain(edit) }
+    NearLink { span, fault, problem: NearLinkProblem::Colon, url: Some(destination), repair: certain(edit) }
 }

@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// A position in a stretch of text that only moves forward when what is asked for is there.
 #[derive(Clone)]
-pub(super) struct Cursor<'a> {
+pub(in crate::document::read) struct Cursor<'a> {
     text: &'a str,
     /// Where the stretch ends; nothing behind it is seen.
     end: usize,
@@ -13,32 +13,32 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// A cursor at the beginning of `span` of `text`.
-    pub(super) fn new(text: &'a str, span: Span) -> Self {
+    pub(in crate::document::read) fn new(text: &'a str, span: Span) -> Self {
         Self { text, end: span.end, at: span.start }
     }
 
     /// Byte offset in the whole text.
-    pub(super) fn offset(&self) -> usize {
+    pub(in crate::document::read) fn offset(&self) -> usize {
         self.at
     }
 
     /// What is still to come.
-    pub(super) fn rest(&self) -> &'a str {
+    pub(in crate::document::read) fn rest(&self) -> &'a str {
         &self.text[self.at..self.end]
     }
 
     /// The text of `span`.
-    pub(super) fn text_of(&self, span: Span) -> &'a str {
+    pub(in crate::document::read) fn text_of(&self, span: Span) -> &'a str {
         &self.text[span.start..span.end]
     }
 
     /// Moves to a byte offset of the whole text.
-    pub(super) fn move_to(&mut self, offset: usize) {
+    pub(in crate::document::read) fn move_to(&mut self, offset: usize) {
         self.at = offset.min(self.end);
     }
 
     /// Passes over `token` if it comes next.
-    pub(super) fn eat(&mut self, token: &str) -> bool {
+    pub(in crate::document::read) fn eat(&mut self, token: &str) -> bool {
         let found = self.rest().starts_with(token);
         if found {
             self.at += token.len();
@@ -47,7 +47,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes over all characters that `wanted` takes, and returns their place.
-    pub(super) fn eat_while(&mut self, wanted: impl Fn(char) -> bool) -> Span {
+    pub(in crate::document::read) fn eat_while(&mut self, wanted: impl Fn(char) -> bool) -> Span {
         let start = self.at;
         let rest = self.rest();
         self.at += rest.find(|c| !wanted(c)).unwrap_or(rest.len());
@@ -55,7 +55,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Passes over spaces and tabs, and returns their place.
-    pub(super) fn eat_blanks(&mut self) -> Span {
+    pub(in crate::document::read) fn eat_blanks(&mut self) -> Span {
         self.eat_while(|c| c == ' ' || c == '\t')
     }
 }

@@ -1,0 +1,251 @@
+//! Reads the events: date line by date line, with the names below each.
+
+use jiff::civil::Date;
+
+use crate::document::date::DateProblem;
+use crate::document::event::{Event, EventsWindow, FieldsProblem};
+use crate::document::item::Item;
+use crate::document::outline::{LineKind, Outline};
+use crate::document::read::date;
+use crate::document::read::place::{self, trimmed};
+use crate::document::section::SectionKind;
+use crate::text::{Span, Spanned};
+
+/// Reads the events of a document whose items are known.
+pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for (index, item) in outline.items.iter().enumerate() {
+        if is_event(outline, item, near) {
+            events.push(read(outline, index, item, near));
+        } else if let Some(event) = events.last_mut().filter(|event| item.parent == Some(event.item)) {
+            event.names.push(index);
+        }
+    }
+    for event in &mut events {
+        if let Some(name) = name_beside_group(outline, event) {
+            event.problem.get_or_insert(Spanned { value: FieldsProblem::NameBesideGroup, span: name });
+        }
+    }
+    events
+}
+
+/// The link of a name in bold that stands behind the group of an event that has no name below it.
+fn name_beside_group(outline: &Outline<'_>, event: &Event) -> Option<Span> {
+    let groups = event.groups.filter(|_| event.names.is_empty())?;
+    let [_, .., name] = outline.links_in(groups) else { return None };
+    let is_bold = outline.text(name.text).starts_with("**") || outline.text(name.span).starts_with("**");
+    (is_bold && name.span.end == groups.end).then_some(name.span)
+}
+
+/// Whether an item is the date line of an event: what stands at the top of a region and is no name by itself.
+fn is_event(outline: &Outline<'_>, item: &Item, near: Option<Date>) -> bool {
+    let is_top = item.parent.is_none() && !item.content.is_empty();
+    let text = outline.text(item.content);
+    match outline.section_of(item).kind {
+        SectionKind::EventRegion => {
+            let is_name = text.starts_with(['[', '*', '_', '<', '$']);
+            is_top && !is_name && (text.contains('|') || leading_date(outline, item.content, near).is_some())
+        }
+        SectionKind::Fragment => is_top && item.has_date,
+        _ => false,
+    }
+}
+
+/// The date with which a line begins, and where it ends.
+fn leading_date(outline: &Outline<'_>, content: Span, near: Option<Date>) -> Option<Span> {
+    let text = outline.source.text();
+    let head = text.floor_char_boundary(content.end.min(content.start + LONGEST_DATES));
+    let found = date::among_words(text, Span::new(content.start, head), near);
+    let (first, ..) = found.first().filter(|(span, ..)| span.start == content.start)?;
+    // The last day of a range stands right behind the first.
+    let last = found.get(1).filter(|(span, ..)| text[first.end..span.start].trim().chars().count() <= 3);
+    Some(last.map_or(*first, |(last, ..)| first.to(*last)))
+}
+
+/// Bytes within which the dates of an event end.
+const LONGEST_DATES: usize = 60;
+
+/// Reads a date line whose fields are separated by something else than bars.
+fn read_without_bars(outline: &Outline<'_>, index: usize, content: Span, near: Option<Date>) -> Option<Event> {
+    let text = outline.source.text();
+    let dates = leading_date(outline, content, near)?;
+    let link = outline
+        .links_in(content)
+        .first()
+        .map(|link| link.span)
+        .or_else(|| outline.near_links_in(content).first().map(|near| near.span))?;
+    let is_separator = |c: char| {
+        c.is_whitespace() || matches!(c, '-' | '–' | '—' | ',' | ';' | ':' | '/' | '•' | '·' | '｜' | '¦' | '│' | '\\')
+    };
+    let between = &text[dates.end.min(link.start)..link.start];
+    let inner = between.trim_matches(is_separator);
+    let start = dates.end + between.find(inner).unwrap_or(0);
+    let place = place::place(text, Span::new(start, start + inner.len()));
+    let problem = if inner.is_empty() { FieldsProblem::TooFew } else { FieldsProblem::Separator };
+    Some(Event {
+        item: index,
+        bars: Vec::new(),
+        dates: date::field(text, dates, near),
+        place: Some(place).filter(|_| !inner.is_empty()),
+        groups: Some(Span::new(link.start, content.end)),
+        problem: Some(Spanned { value: problem, span: content }),
+        names: Vec::new(),
+    })
+}
+
+fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) -> Event {
+    let text = outline.source.text();
+    let content = item.content;
+    let bars = bars(outline, content);
+    if bars.is_empty()
+        && let Some(event) = read_without_bars(outline, index, content, near)
+    {
+        return event;
+    }
+    let mut fields = fields(text, content, &bars);
+    // `DATE PLACE | [Group](url)`
+    let links_begin = outline.links_in(content).first().map(|link| link.span.start);
+    let mut missing_bar = None;
+    let is_glued = fields.len() == 2 && links_begin == Some(fields[1].start);
+    let glued =
+        if is_glued { leading_date(outline, content, near).filter(|dates| dates.end < fields[0].end) } else { None };
+    if let Some(dates) = glued {
+        let place = trimmed(text, Span::new(dates.end, fields[0].end));
+        missing_bar = Some(Spanned { value: FieldsProblem::MissingBar, span: Span::new(dates.end, place.start) });
+        fields = vec![dates, place, fields[1]];
+    }
+    let swapped = swapped(outline, &fields, near);
+    if let Some((one, other)) = swapped {
+        fields.swap(one, other);
+    }
+    let dates = date::field(text, fields[0], near);
+    let mut problem = escaped_bar(text, &bars).or(missing_bar);
+    if let Some((one, other)) = swapped {
+        let span = fields[other].to(fields[one]);
+        problem.get_or_insert(Spanned { value: FieldsProblem::Swapped, span });
+    }
+    let links = outline.links_in(content);
+    let near_links = outline.near_links_in(content);
+    let first_link =
+        links.iter().map(|link| link.span.start).chain(near_links.iter().map(|near| near.span.start)).min();
+    let mut fail = |value, span| {
+        problem.get_or_insert(Spanned { value, span });
+    };
+
+    let (mut place, mut groups) = (fields.get(1).copied(), None);
+    match (fields.get(2), place) {
+        (Some(third), _) => {
+            let end = fields.last().map_or(third.end, |last| last.end);
+            groups = Some(Span::new(third.start, end));
+            if third.is_empty() {
+                fail(FieldsProblem::EmptyField, bars.last().copied().unwrap_or(content));
+            } else if first_link.is_none_or(|link| link < third.start) {
+                fail(FieldsProblem::NoGroup, *third);
+            }
+            let has_link = |field: &Span| {
+                let is_in = |start: usize| field.start <= start && start < field.end;
+                links.iter().any(|link| is_in(link.span.start)) || near_links.iter().any(|near| is_in(near.span.start))
+            };
+            if let Some(extra) = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3) {
+                fail(FieldsProblem::TooMany, if extra.is_empty() { bars[bars.len() - 1] } else { *extra });
+            }
+        }
+        (None, Some(second)) => match first_link.filter(|link| *link > second.start) {
+            // `DATE | PLACE [Group](url)`
+            Some(link) => {
+                let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | ';' | ':' | '/');
+                let end = second.start + text[second.start..link].trim_end_matches(is_separator).len();
+                place = Some(Span::new(second.start, end));
+                groups = Some(Span::new(link, content.end));
+                fail(FieldsProblem::MissingBar, Span::new(end, link));
+            }
+            None => fail(FieldsProblem::TooFew, content),
+        },
+        (None, None) => fail(FieldsProblem::TooFew, content),
+    }
+    Event {
+        item: index,
+        bars,
+        dates,
+        place: place.map(|span| place::place(text, span)),
+        groups,
+        problem,
+        names: Vec::new(),
+    }
+}
+
+/// The indices of two fields next to each other that stand in each other's place: the date and the place, or the place
+/// and the group.
+fn swapped(outline: &Outline<'_>, fields: &[Span], near: Option<Date>) -> Option<(usize, usize)> {
+    let [first, second, third] = fields else { return None };
+    let text = outline.source.text();
+    let has_link = |field: &Span| !outline.links_in(*field).is_empty() || !outline.near_links_in(*field).is_empty();
+    let is_date = |field: &Span| {
+        let problem = date::field(text, *field, near).problem;
+        !field.is_empty() && problem.is_none_or(|problem| problem.value == DateProblem::Form)
+    };
+    let is_text = |field: &Span| !field.is_empty() && !has_link(field) && !is_date(field);
+    if is_text(first) && is_date(second) {
+        Some((0, 1))
+    } else if is_date(first) && has_link(second) && is_text(third) {
+        Some((1, 2))
+    } else {
+        None
+    }
+}
+
+/// The first bar with backslashes before it, which are part of the place.
+pub(in crate::document) fn escaped_bar(text: &str, bars: &[Span]) -> Option<Spanned<FieldsProblem>> {
+    let backslashes = |bar: &Span| text.as_bytes()[..bar.start].iter().rev().take_while(|byte| **byte == b'\\').count();
+    let (bar, row) = bars.iter().map(|bar| (bar, backslashes(bar))).find(|(_, row)| *row > 0)?;
+    Some(Spanned { value: FieldsProblem::EscapedBar, span: Span::new(bar.start - row, bar.end) })
+}
+
+/// The bars of a line that separate fields: not those within links or code.
+pub(in crate::document) fn bars(outline: &Outline<'_>, content: Span) -> Vec<Span> {
+    let bytes = outline.source.text().as_bytes();
+    let near_links = outline.near_links_in(content);
+    let is_inside = |at: usize| {
+        let next = near_links.partition_point(|near| near.span.start <= at);
+        near_links[..next].iter().rev().take(2).any(|near| at < near.span.end) || outline.link_at(at).is_some()
+    };
+    memchr::memchr_iter(b'|', &bytes[content.start..content.end])
+        .map(|at| content.start + at)
+        .filter(|at| !outline.is_opaque(*at) && !is_inside(*at))
+        .take(MOST_BARS)
+        .map(|at| Span::new(at, at + 1))
+        .collect()
+}
+
+/// Bars that are looked at in one line.
+const MOST_BARS: usize = 32;
+
+/// What stands between the bars, without blanks around it; at least one field.
+pub(in crate::document) fn fields(text: &str, content: Span, bars: &[Span]) -> Vec<Span> {
+    let starts = std::iter::once(content.start).chain(bars.iter().map(|bar| bar.end));
+    let ends = bars.iter().map(|bar| bar.start).chain(std::iter::once(content.end));
+    starts.zip(ends).map(|(start, end)| trimmed(text, Span::new(start, end))).collect()
+}
+
+/// Finds the line `Rusty Events between A - B 🦀`.
+pub(in crate::document) fn window(outline: &Outline<'_>, near: Option<Date>) -> Option<EventsWindow> {
+    let section = outline.sections.iter().find(|section| section.kind == SectionKind::UpcomingEvents)?;
+    let source = outline.source;
+    let lines = source.line_index(section.span.start) + 1..source.line_count();
+    for index in lines {
+        let line = source.line(index);
+        if line.start >= section.span.end {
+            return None;
+        }
+        let text = outline.text(line);
+        if outline.lines[index] != LineKind::Text || !text.to_ascii_lowercase().contains("events between") {
+            continue;
+        }
+        let start = line.start + text.to_ascii_lowercase().find("between").map_or(0, |at| at + "between".len());
+        let tail = outline.text(Span::new(start, line.end));
+        let end = start + tail.rfind(|c: char| c.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        let dates = trimmed(source.text(), Span::new(start, end));
+        return Some(EventsWindow { span: line, dates: date::field(source.text(), dates, near) });
+    }
+    None
+}

@@ -1,0 +1,280 @@
+//! Reads the place of an event.
+
+use crate::document::event::{Location, PlaceField, PlaceProblem, Venue};
+use crate::text::Span;
+
+impl PlaceField {
+    /// Reads a place by itself, such as one of an earlier issue; its spans lie in `text`.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        place(text, Span::new(0, text.len()))
+    }
+}
+
+/// A span without the blanks, and a backslash at its end, around it.
+pub(in crate::document::read) fn trimmed(text: &str, span: Span) -> Span {
+    let inner = &text[span.start..span.end];
+    let kept = inner.trim_end_matches(['\\', ' ', '\t', '\u{a0}', '\n', '\r']);
+    let start = span.start + (kept.len() - kept.trim_start().len());
+    Span::new(start.min(span.start + kept.len()), span.start + kept.len())
+}
+
+/// Reads the place of an event.
+pub(in crate::document::read) fn place(text: &str, span: Span) -> PlaceField {
+    let written = &text[span.start..span.end];
+    let mut field = PlaceField {
+        span,
+        venue: Venue::InPerson,
+        locations: Vec::new(),
+        problem: None,
+        repaired: None,
+        is_guess: false,
+    };
+    if written.is_empty() {
+        field.problem = Some(PlaceProblem::Empty);
+        return field;
+    }
+    for (word, venue) in [("Virtual", Venue::Virtual), ("Hybrid", Venue::Hybrid)] {
+        let Some(rest) = written.strip_prefix(word) else { continue };
+        if rest.is_empty() {
+            field.venue = venue;
+            return field;
+        }
+        let Some(inner) = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')')) else { continue };
+        let is_virtual = |at: usize| inner.get(at..at + 7).is_some_and(|word| word.eq_ignore_ascii_case("virtual"));
+        let is_plain = !memchr::memchr2_iter(b'v', b'V', inner.as_bytes()).any(is_virtual)
+            && memchr::memchr2(b'(', b')', inner.as_bytes()).is_none();
+        if is_plain {
+            field.venue = venue;
+            let start = span.end - 1 - inner.len();
+            field.locations = locations(text, Span::new(start, span.end - 1));
+            return half_empty(text, field);
+        }
+    }
+    let words = venue_words(written);
+    if words.is_empty() {
+        if let Some((name, inner)) = misspelt_venue(written) {
+            let start = span.end - 1 - inner.len();
+            field.venue = if name == "Hybrid" { Venue::Hybrid } else { Venue::Virtual };
+            field.locations = locations(text, Span::new(start, span.end - 1));
+            field.problem = Some(PlaceProblem::Form);
+            field.repaired =
+                Some(format!("{name} ({inner})")).filter(|_| !inner.contains(['<', '>', '`', '[', '(', ')']));
+            return field;
+        }
+        field.locations = locations(text, span);
+        return half_empty(text, field);
+    }
+    loosely_written(text, field, &words)
+}
+
+/// `Vitrual (Ghent, BE)`: the word that is meant, and what stands in the parentheses.
+fn misspelt_venue(written: &str) -> Option<(&'static str, &str)> {
+    const MOST_MISTAKES: usize = 2;
+    let (word, inner) = written.strip_suffix(')')?.split_once('(')?;
+    let word = word.trim_end();
+    // No place is called so, and nothing longer is compared.
+    let is_meant =
+        |name: &&str| word.len() <= 2 * name.len() && strsim::damerau_levenshtein(word, name) <= MOST_MISTAKES;
+    let name = ["Virtual", "Hybrid"].into_iter().find(is_meant)?;
+    (!inner.trim().is_empty()).then_some((name, inner))
+}
+
+/// Words by which a place says how the event takes place, with their places in the text.
+fn venue_words(written: &str) -> Vec<(usize, &'static str)> {
+    const WORDS: &[&str] = &["virtual", "online", "remote", "hybrid", "inperson", "onsite"];
+    const PAIRS: &[(&str, &str, &[&str])] =
+        &[("in", "person", &["in-person", "in person"]), ("on", "site", &["on-site", "on site"])];
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before: Option<(usize, &str)> = None;
+    for word in written.split_inclusive(|c: char| !c.is_ascii_alphabetic()) {
+        let start = at;
+        at += word.len();
+        let word = word.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        found.extend(WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)).map(|known| (start, *known)));
+        for (first, second, joined) in PAIRS {
+            let is_pair = second.eq_ignore_ascii_case(word)
+                && before.is_some_and(|(_, before)| first.eq_ignore_ascii_case(before));
+            let joined = joined
+                .iter()
+                .find(|joined| is_pair && start + word.len() - before.map_or(0, |(at, _)| at) == joined.len());
+            found.extend(before.zip(joined).map(|((at, _), joined)| (at, *joined)));
+        }
+        before = Some((start, word));
+    }
+    found
+}
+
+/// A place that says how the event takes place, but in none of the forms: what is left without those words and the
+/// punctuation around them is where.
+fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -> PlaceField {
+    let span = field.span;
+    let written = &text[span.start..span.end];
+    let is_hybrid_word = |word: &str| !matches!(word, "virtual" | "online" | "remote");
+    let mut cut = vec![false; written.len()];
+    for (at, word) in words {
+        cut[*at..at + word.len()].fill(true);
+    }
+    let is_joint =
+        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
+    // The longest stretch between the words is the place.
+    let mut best = Span::at(span.start);
+    let mut start = 0;
+    for at in 0..=written.len() {
+        if at < written.len() && !cut[at] {
+            continue;
+        }
+        if start < at && written.is_char_boundary(start) && written.is_char_boundary(at) {
+            let stretch = &written[start..at];
+            let inner = stretch.trim_matches(is_joint);
+            let inner = inner.strip_prefix("and ").or_else(|| inner.strip_suffix(" and")).unwrap_or(inner);
+            let inner = if inner == "and" { "" } else { inner.trim_matches(is_joint) };
+            let from = span.start + start + stretch.find(inner).unwrap_or(0);
+            if inner.len() > best.len() {
+                best = Span::new(from, from + inner.len());
+            }
+        }
+        start = at + 1;
+    }
+    let first = words.first().map_or("", |(_, word)| *word);
+    let follows_place = !best.is_empty() && best.start < span.start + words.first().map_or(0, |(at, _)| *at);
+    let is_joined = written.contains('+') && !best.is_empty();
+    let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place || is_joined;
+    field.is_guess = is_hybrid && !words.iter().any(|(_, word)| is_hybrid_word(word));
+    field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
+    let name = if is_hybrid { "Hybrid" } else { "Virtual" };
+    if !best.is_empty() {
+        field.locations = locations(text, best);
+    }
+    let opens = written.matches('(').count();
+    let closes = written.matches(')').count();
+    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place || is_joined) {
+        PlaceProblem::OldHybrid
+    } else if opens != closes && (written.starts_with(name) || first == "hybrid") {
+        PlaceProblem::Parenthesis
+    } else if best.is_empty() && opens > 0 {
+        PlaceProblem::HalfEmpty
+    } else {
+        PlaceProblem::Form
+    });
+    let repaired = match &text[best.start..best.end] {
+        "" => name.to_owned(),
+        place => format!("{name} ({place})"),
+    };
+    let inner = &text[best.start..best.end];
+    let is_right = venue_words(inner).is_empty()
+        && !inner.contains(['(', ')'])
+        && !inner.split([',', ';']).any(|part| part.trim().is_empty() && !inner.is_empty());
+    field.repaired =
+        Some(repaired).filter(|repaired| is_right && repaired != written && !written.contains(['<', '>', '`', '[']));
+    field
+}
+
+/// Pieces between separators that are looked at in one place.
+const MOST_PIECES: usize = 32;
+
+fn locations(text: &str, span: Span) -> Vec<Location> {
+    let pieces = |span: Span, separator: u8| -> Vec<Span> {
+        let bytes = &text.as_bytes()[span.start..span.end];
+        let ends = memchr::memchr_iter(separator, bytes)
+            .take(MOST_PIECES)
+            .map(|at| span.start + at)
+            .chain(std::iter::once(span.end));
+        let mut start = span.start;
+        ends.map(|end| {
+            let piece = trimmed(text, Span::new(start.min(end), end));
+            start = end + 1;
+            piece
+        })
+        .collect()
+    };
+    if memchr::memchr(b';', &text.as_bytes()[span.start..span.end]).is_none() {
+        let span = trimmed(text, span);
+        return vec![Location { span, parts: pieces(span, b',') }];
+    }
+    pieces(span, b';').into_iter().map(|span| Location { span, parts: pieces(span, b',') }).collect()
+}
+
+fn half_empty(text: &str, mut field: PlaceField) -> PlaceField {
+    let written = &text[field.span.start..field.span.end];
+    if field.locations.iter().any(|location| location.parts.iter().any(|part| part.is_empty())) {
+        field.problem = Some(PlaceProblem::HalfEmpty);
+    } else if memchr::memchr_iter(b'(', written.as_bytes()).count()
+        != memchr::memchr_iter(b')', written.as_bytes()).count()
+    {
+        field.problem = Some(PlaceProblem::Parenthesis);
+    }
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Venue, Option<PlaceProblem>, Option<String>, Vec<Vec<&str>>) {
+        let field = place(text, Span::new(0, text.len()));
+        let parts = |location: &Location| location.parts.iter().map(|part| &text[part.start..part.end]).collect();
+        (field.venue, field.problem, field.repaired.clone(), field.locations.iter().map(parts).collect())
+    }
+
+    #[test]
+    fn the_forms_of_a_place_are_known() {
+        assert_eq!(read("Ghent, BE"), (Venue::InPerson, None, None, vec![vec!["Ghent", "BE"]]));
+        assert_eq!(read("Virtual"), (Venue::Virtual, None, None, vec![]));
+        assert_eq!(read("Virtual (Ghent, BE)").0, Venue::Virtual);
+        assert_eq!(read("Virtual (Ghent, BE; Boise, ID, US)").3, [vec!["Ghent", "BE"], vec!["Boise", "ID", "US"]]);
+        assert_eq!(read("Hybrid (Boise, ID, US)"), (Venue::Hybrid, None, None, vec![vec!["Boise", "ID", "US"]]));
+    }
+
+    #[test]
+    fn other_ways_to_say_it_are_understood() {
+        for old in [
+            "Virtual + In Person (Ghent, BE)",
+            "Hybrid - Virtual and In-person (Ghent, BE)",
+            "Ghent, BE + Virtual",
+            "Hybrid (Virtual + In-person) Ghent, BE",
+        ] {
+            assert_eq!(
+                read(old),
+                (
+                    Venue::Hybrid,
+                    Some(PlaceProblem::OldHybrid),
+                    Some("Hybrid (Ghent, BE)".into()),
+                    vec![vec!["Ghent", "BE"]]
+                ),
+                "{old}"
+            );
+        }
+        let is_guess = |text: &str| place(text, Span::new(0, text.len())).is_guess;
+        assert!(is_guess("Ghent, BE + Virtual") && is_guess("Virtual + Ghent, BE"));
+        assert!(!is_guess("Virtual + In Person (Ghent, BE)") && !is_guess("Virtual - Ghent, BE"));
+        for loose in [
+            "Virtual - Ghent, BE", "Virtual, Ghent, BE", "Online (Ghent, BE)", "virtual (Ghent, BE)",
+            "Virtual(Ghent, BE)",
+        ] {
+            assert_eq!(
+                read(loose),
+                (
+                    Venue::Virtual,
+                    Some(PlaceProblem::Form),
+                    Some("Virtual (Ghent, BE)".into()),
+                    vec![vec!["Ghent", "BE"]]
+                ),
+                "{loose}"
+            );
+        }
+        for (written, venue, right) in [
+            ("Vitrual (Ghent, BE)", Venue::Virtual, "Virtual (Ghent, BE)"),
+            ("Hibrid (Ghent, BE)", Venue::Hybrid, "Hybrid (Ghent, BE)"),
+        ] {
+            let read = read(written);
+            assert_eq!((read.0, read.1, read.2), (venue, Some(PlaceProblem::Form), Some(right.into())));
+        }
+        assert_eq!(read("Viersen (Ghent, BE)").0, Venue::InPerson);
+        assert_eq!(read("Virtual (Ghent, BE").1, Some(PlaceProblem::Parenthesis));
+        assert_eq!(read("Virtual ()").1, Some(PlaceProblem::HalfEmpty));
+        assert_eq!(read("Ghent, ").1, Some(PlaceProblem::HalfEmpty));
+        assert_eq!(read("").1, Some(PlaceProblem::Empty));
+    }
+}

@@ -1,0 +1,77 @@
+//! Finds what the site takes for HTML tags.
+
+use crate::document::markup::HtmlTag;
+use crate::document::text_runs::TextRuns;
+use crate::text::Span;
+
+/// Longest tag that is looked for, in bytes.
+const LONGEST_TAG: usize = 1024;
+
+/// Finds what Python-Markdown takes for a tag. It has no list of names and is less strict than CommonMark: `<K, V>` is
+/// a tag to it, though `<Item = u8>` is not.
+pub(in crate::document) fn html_tags(text: &str, runs: &TextRuns) -> Vec<HtmlTag> {
+    let mut tags = Vec::new();
+    let mut behind = 0;
+    for (start, run) in runs.of(memchr::memchr_iter(b'<', text.as_bytes())) {
+        if start < behind {
+            continue;
+        }
+        if let Some((length, name)) = html_tag(&text[start..run.end]) {
+            let is_closing = text.as_bytes()[start + 1] == b'/';
+            let name_start = start + 1 + usize::from(is_closing);
+            tags.push(HtmlTag {
+                span: Span::new(start, start + length),
+                name: Span::new(name_start, name_start + name),
+                is_closing,
+            });
+            behind = start + length;
+        }
+    }
+    tags
+}
+
+/// The length of the tag at the beginning of `text`, and of its name: `<name`, attributes as in HTML, `>`.
+pub(in crate::document) fn html_tag(text: &str) -> Option<(usize, usize)> {
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_TAG)];
+    let skip =
+        |from: usize, wanted: fn(u8) -> bool| from + bytes[from..].iter().take_while(|byte| wanted(**byte)).count();
+    let is_blank = |byte: u8| byte.is_ascii_whitespace();
+    let is_bare = |byte: u8| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'=' | b'<' | b'>');
+    let name_start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
+    if !bytes.get(name_start)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut at = name_start;
+    loop {
+        at = skip(at, |byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'@'));
+        // An escaped `>` is text by the time tags are looked for.
+        if bytes.get(at) != Some(&b'>') || bytes[at - 1] != b'\\' {
+            break;
+        }
+        at += 1;
+    }
+    let name = bytes[name_start..at].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    loop {
+        let attribute = skip(at, is_blank);
+        if bytes.get(attribute) == Some(&b'>') && bytes[attribute - 1] != b'\\' {
+            return Some((attribute + 1, name));
+        }
+        let end = skip(attribute, is_bare);
+        if attribute == at || end == attribute {
+            return None;
+        }
+        at = end;
+        let sign = skip(end, is_blank);
+        if bytes.get(sign) != Some(&b'=') {
+            continue;
+        }
+        let value = skip(sign + 1, is_blank);
+        at = match bytes.get(value)? {
+            quote @ (b'"' | b'\'') => value + 2 + memchr::memchr(*quote, &bytes[value + 1..])?,
+            _ => skip(value, is_bare),
+        };
+        if at == value {
+            return None;
+        }
+    }
+}
