@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("one issue of {} bytes, and {} issues together; medians of {ROUNDS} rounds", text.len(), texts.len());
     let bare = || Parser::new(&text).count();
-    ratio("Document::parse / bare parse", || Document::parse(&source).items.len(), bare);
+    ratio("Document::parse / bare parse", || Document::parse(&source).items().len(), bare);
     ratio("lint / bare parse", || lint::lint(&source, &settings(&no_history)).map_or(0, |found| found.len()), bare);
     ratio(
         "lint with its history / bare parse of all of them",
@@ -152,7 +152,7 @@ fn parse_only(what: &str) -> Result<(), Box<dyn Error>> {
     let (next, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let parse = |text: String| match what {
         BARE => Parser::new(&text).count(),
-        _ => Document::parse(&Source::new("issue.md", text)).items.len(),
+        _ => Document::parse(&Source::new("issue.md", text)).items().len(),
     };
     let worker = || {
         while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {

@@ -21,15 +21,15 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn parts(document: &Document<'_>) -> Value {
     let line = |span: Span| document.source.line_index(span.start) + 1;
-    let links = document.links.iter().filter(|link| !link.is_image).map(|link| {
+    let links = document.links().iter().filter(|link| !link.is_image).map(|link| {
         json!({ "line": line(link.span), "text": document.text(link.text), "destination": document.destination(link) })
     });
     let heading = |heading: &Heading| json!({ "line": line(heading.span), "level": heading.level, "text": shown(document, heading.text) });
-    let regular = document.sections.iter().filter_map(|section| section.heading.as_ref());
+    let regular = document.sections().iter().filter_map(|section| section.heading.as_ref());
     let on_site = regular.filter(|heading| heading.form != HeadingForm::Indented);
-    let mut headings: Vec<_> = on_site.chain(&document.accidental_headings).collect();
+    let mut headings: Vec<_> = on_site.chain(document.accidental_headings()).collect();
     headings.sort_by_key(|heading| heading.span);
-    let items = document.items.iter().filter_map(|item| match item.placement {
+    let items = document.items().iter().filter_map(|item| match item.placement {
         Placement::Listed { depth } => Some(json!({
             "line": item.first_line + 1, "depth": depth, "meant": meant_depth(document, item), "text": shown(document, item.content),
         })),
@@ -48,15 +48,15 @@ fn parts(document: &Document<'_>) -> Value {
 
 /// How deep an entry is meant to be nested, from 1.
 fn meant_depth(document: &Document<'_>, item: &Item) -> usize {
-    std::iter::successors(Some(item), |item| Some(&document.items[item.parent?])).count()
+    std::iter::successors(Some(item), |item| Some(&document.items()[item.parent?])).count()
 }
 
 /// The text of a place without destinations, comments and tags.
 fn shown(document: &Document<'_>, place: Span) -> String {
     let links = document.links_in(place).iter().filter(|link| link.is_inline());
     let mut hidden: Vec<Span> = links.map(|link| Span::new(link.text.end, link.span.end)).collect();
-    hidden.extend(document.comments.iter().map(|comment| comment.span));
-    hidden.extend(document.html_tags.iter().map(|tag| tag.span));
+    hidden.extend(document.comments().iter().map(|comment| comment.span));
+    hidden.extend(document.html_tags().iter().map(|tag| tag.span));
     hidden.sort_unstable();
     let mut shown = String::new();
     let mut from = place.start;

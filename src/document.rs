@@ -40,6 +40,7 @@ pub use date::{DateField, DateProblem};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
 pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER};
 pub use inlines::Inlines;
+use inlines::within;
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};
 pub use link::{Definition, Link, LinkKind, UndefinedReference};
 pub use loss::{Loss, LossCause};
@@ -58,20 +59,14 @@ pub struct Document<'a> {
     /// The head of the file; a text without one is a fragment.
     pub front_matter: Option<FrontMatter<'a>>,
     date: Option<Date>,
-    /// The events, in order.
-    pub events: Vec<Event>,
+    pub(super) events: Vec<Event>,
     /// The line that says from when to when the events are listed.
     pub events_window: Option<EventsWindow>,
-    /// The calls for papers, in order.
-    pub cfp_events: Vec<CfpEvent>,
-    /// The tasks for contributors, in order.
-    pub cfp_projects: Vec<CfpProject>,
-    /// What is wrong with backticks, at most one a line.
-    pub backtick_faults: Vec<BacktickFault>,
-    /// Asterisks that open or close nothing though they seem to, in order.
-    pub loose_asterisks: Vec<Span>,
-    /// Entries that the site shows otherwise than they are meant, in order.
-    pub losses: Vec<Loss>,
+    pub(super) cfp_events: Vec<CfpEvent>,
+    pub(super) cfp_projects: Vec<CfpProject>,
+    pub(super) backtick_faults: Vec<BacktickFault>,
+    pub(super) loose_asterisks: Vec<Span>,
+    pub(super) losses: Vec<Loss>,
     /// Whether the site shows all of each item, as far as it was asked.
     shown_whole: Vec<OnceLock<bool>>,
 }
@@ -85,6 +80,42 @@ impl<'a> Deref for Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    /// The events, in order.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The calls for papers, in order.
+    #[must_use]
+    pub fn cfp_events(&self) -> &[CfpEvent] {
+        &self.cfp_events
+    }
+
+    /// The tasks for contributors, in order.
+    #[must_use]
+    pub fn cfp_projects(&self) -> &[CfpProject] {
+        &self.cfp_projects
+    }
+
+    /// What is wrong with backticks, at most one a line.
+    #[must_use]
+    pub fn backtick_faults(&self) -> &[BacktickFault] {
+        &self.backtick_faults
+    }
+
+    /// Asterisks that open or close nothing though they seem to, in order.
+    #[must_use]
+    pub fn loose_asterisks(&self) -> &[Span] {
+        &self.loose_asterisks
+    }
+
+    /// Entries that the site shows otherwise than they are meant, in order.
+    #[must_use]
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
     /// Reads a source.
     #[must_use]
     pub fn parse(source: &'a Source) -> Self {
@@ -128,6 +159,23 @@ impl<'a> Document<'a> {
     pub fn region(&self, event: &Event) -> Option<Region> {
         let section = self.section_of(&self.items[event.item]);
         section.region
+    }
+
+    /// The items below an event, each with the name of one, in order.
+    pub fn names_of(&self, event: &Event) -> impl Iterator<Item = &Item> {
+        event.names.iter().map(|name| &self.items[*name])
+    }
+
+    /// The faults of backticks that begin within `span`, in order.
+    #[must_use]
+    pub fn backtick_faults_in(&self, span: Span) -> &[BacktickFault] {
+        within(&self.backtick_faults, span, |fault| fault.span.start)
+    }
+
+    /// The loose asterisks that begin within `span`, in order.
+    #[must_use]
+    pub fn loose_asterisks_in(&self, span: Span) -> &[Span] {
+        within(&self.loose_asterisks, span, |asterisks| asterisks.start)
     }
 
     /// The names that stand in bold, of events and of calls for papers: each item with its first link.

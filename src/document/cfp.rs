@@ -10,7 +10,7 @@ use crate::text::{Span, Spanned};
 /// A call for papers.
 #[derive(Clone, Debug)]
 pub struct CfpEvent {
-    /// Index in [`Document::items`].
+    /// Index in [`Outline::items`](crate::document::Outline::items).
     pub item: usize,
     /// The bars between the fields.
     pub bars: Vec<Span>,
@@ -62,6 +62,6 @@ pub struct NoneMessage {
 /// A task for contributors.
 #[derive(Clone, Debug)]
 pub struct CfpProject {
-    /// Index in [`Document::items`].
+    /// Index in [`Outline::items`](crate::document::Outline::items).
     pub item: usize,
 }

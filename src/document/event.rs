@@ -103,7 +103,7 @@ pub enum FieldsProblem {
 /// One event.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// Index of its date line in [`Document::items`].
+    /// Index of its date line in [`Outline::items`](crate::document::Outline::items).
     pub item: usize,
     /// The bars between the fields.
     pub bars: Vec<Span>,

@@ -20,30 +20,18 @@ use crate::text::{Source, Span, Url};
 pub struct Inlines<'a> {
     /// The text that it was read from.
     pub source: &'a Source,
-    /// The links that Markdown accepts, in order of their beginning.
-    pub links: Vec<Link<'a>>,
-    /// What is meant as a link and is none, in order.
-    pub near_links: Vec<NearLink>,
-    /// URLs that stand in the text by themselves, in order.
-    pub bare_urls: Vec<Span>,
-    /// `[text][name]` and `[name]` that no definition answers, in order; prefixes included.
-    pub undefined_references: Vec<UndefinedReference>,
-    /// `[name]: url`, in order.
-    pub definitions: Vec<Definition>,
-    /// The destinations of all links and definitions, taken apart, each once, where they are written out. In order.
-    pub urls: Vec<Url<'a>>,
-    /// Code spans with their backticks, in order.
-    pub code_spans: Vec<Span>,
-    /// Bold and italic text with its asterisks or underscores, in order.
-    pub emphases: Vec<Emphasis>,
-    /// HTML comments, in order.
-    pub comments: Vec<Comment>,
-    /// What the site takes for HTML tags, in order.
-    pub html_tags: Vec<HtmlTag>,
-    /// UTF-8 that was read as another encoding, in order.
-    pub mojibake: Vec<Mojibake>,
-    /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
-    pub template_links: Vec<Span>,
+    pub(super) links: Vec<Link<'a>>,
+    pub(super) near_links: Vec<NearLink>,
+    pub(super) bare_urls: Vec<Span>,
+    pub(super) undefined_references: Vec<UndefinedReference>,
+    pub(super) definitions: Vec<Definition>,
+    pub(super) urls: Vec<Url<'a>>,
+    pub(super) code_spans: Vec<Span>,
+    pub(super) emphases: Vec<Emphasis>,
+    pub(super) comments: Vec<Comment>,
+    pub(super) html_tags: Vec<HtmlTag>,
+    pub(super) mojibake: Vec<Mojibake>,
+    pub(super) template_links: Vec<Span>,
     /// What is no text, and what is.
     pub(super) runs: TextRuns,
     /// Index of the definition of each name, in lower case.
@@ -56,6 +44,78 @@ pub struct Inlines<'a> {
 const LINK_BLOCK: usize = 128;
 
 impl<'a> Inlines<'a> {
+    /// The links that Markdown accepts, in order of their beginning.
+    #[must_use]
+    pub fn links(&self) -> &[Link<'a>] {
+        &self.links
+    }
+
+    /// What is meant as a link and is none, in order.
+    #[must_use]
+    pub fn near_links(&self) -> &[NearLink] {
+        &self.near_links
+    }
+
+    /// URLs that stand in the text by themselves, in order.
+    #[must_use]
+    pub fn bare_urls(&self) -> &[Span] {
+        &self.bare_urls
+    }
+
+    /// `[text][name]` and `[name]` that no definition answers, in order; prefixes included.
+    #[must_use]
+    pub fn undefined_references(&self) -> &[UndefinedReference] {
+        &self.undefined_references
+    }
+
+    /// `[name]: url`, in order.
+    #[must_use]
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The destinations of all links and definitions, taken apart, each once, where they are written out. In order.
+    #[must_use]
+    pub fn urls(&self) -> &[Url<'a>] {
+        &self.urls
+    }
+
+    /// Code spans with their backticks, in order.
+    #[must_use]
+    pub fn code_spans(&self) -> &[Span] {
+        &self.code_spans
+    }
+
+    /// Bold and italic text with its asterisks or underscores, in order.
+    #[must_use]
+    pub fn emphases(&self) -> &[Emphasis] {
+        &self.emphases
+    }
+
+    /// HTML comments, in order.
+    #[must_use]
+    pub fn comments(&self) -> &[Comment] {
+        &self.comments
+    }
+
+    /// What the site takes for HTML tags, in order.
+    #[must_use]
+    pub fn html_tags(&self) -> &[HtmlTag] {
+        &self.html_tags
+    }
+
+    /// UTF-8 that was read as another encoding, in order.
+    #[must_use]
+    pub fn mojibake(&self) -> &[Mojibake] {
+        &self.mojibake
+    }
+
+    /// Links of the template that nobody filled in, such as `[Group](Group URL)`; in no other list. In order.
+    #[must_use]
+    pub fn template_links(&self) -> &[Span] {
+        &self.template_links
+    }
+
     /// The text of `span`.
     #[must_use]
     pub fn text(&self, span: Span) -> &'a str {
@@ -69,14 +129,14 @@ impl<'a> Inlines<'a> {
     }
 
     pub(super) fn link_range(&self, span: Span) -> Range<usize> {
-        let first = self.links_before(span.start);
+        let first = self.count_before(span.start);
         // Few entries have more than one or two.
         let count = self.links[first..].iter().take(4).position(|link| link.span.start >= span.end);
-        first..count.map_or_else(|| self.links_before(span.end).max(first), |count| first + count)
+        first..count.map_or_else(|| self.count_before(span.end).max(first), |count| first + count)
     }
 
     /// How many links begin before a byte offset.
-    fn links_before(&self, offset: usize) -> usize {
+    fn count_before(&self, offset: usize) -> usize {
         let block = offset / LINK_BLOCK;
         let (Some(first), Some(last)) = (self.link_blocks.get(block), self.link_blocks.get(block + 1)) else {
             return self.links.len();
@@ -124,7 +184,7 @@ impl<'a> Inlines<'a> {
     /// The innermost link in which a byte offset lies.
     #[must_use]
     pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
-        let next = self.links_before(offset + 1);
+        let next = self.count_before(offset + 1);
         // Links don't nest, but images stand in links.
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
     }
@@ -191,6 +251,43 @@ impl<'a> Inlines<'a> {
         blocks.collect()
     }
 
+    /// The links that begin before a byte offset, in order.
+    #[must_use]
+    pub fn links_before(&self, offset: usize) -> &[Link<'a>] {
+        &self.links[..self.count_before(offset)]
+    }
+
+    /// The near-links that begin before a byte offset, in order.
+    #[must_use]
+    pub fn near_links_before(&self, offset: usize) -> &[NearLink] {
+        before(&self.near_links, offset, |near| near.span.start)
+    }
+
+    /// The URLs by themselves that begin before a byte offset, in order.
+    #[must_use]
+    pub fn bare_urls_before(&self, offset: usize) -> &[Span] {
+        before(&self.bare_urls, offset, |url| url.start)
+    }
+
+    /// The comments that begin before a byte offset, in order.
+    #[must_use]
+    pub fn comments_before(&self, offset: usize) -> &[Comment] {
+        before(&self.comments, offset, |comment| comment.span.start)
+    }
+
+    /// What the site takes for HTML tags and begins within `span`, in order.
+    #[must_use]
+    pub fn html_tags_in(&self, span: Span) -> &[HtmlTag] {
+        within(&self.html_tags, span, |tag| tag.span.start)
+    }
+
+    /// Whether a part of `span` was read as another encoding.
+    #[must_use]
+    pub fn is_mojibake(&self, span: Span) -> bool {
+        let next = self.mojibake.partition_point(|found| found.end <= span.start);
+        self.mojibake.get(next).is_some_and(|found| Span::new(found.start, found.end).overlaps(span))
+    }
+
     /// The comments that begin within `span`, in order.
     #[must_use]
     pub fn comments_in(&self, span: Span) -> &[Comment] {
@@ -214,8 +311,13 @@ impl<'a> Inlines<'a> {
     }
 }
 
+/// The elements of a sorted list that begin before a byte offset.
+fn before<T>(sorted: &[T], offset: usize, start: impl Fn(&T) -> usize) -> &[T] {
+    &sorted[..sorted.partition_point(|element| start(element) < offset)]
+}
+
 /// The elements of a sorted list that begin within `span`.
-fn within<T>(sorted: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
+pub(super) fn within<T>(sorted: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
     let from = sorted.partition_point(|element| start(element) < span.start);
     let to = from + sorted[from..].partition_point(|element| start(element) < span.end);
     &sorted[from..to]

@@ -48,14 +48,10 @@ pub enum LineKind {
 pub struct Outline<'a> {
     /// What lies within the lines.
     pub(super) inlines: Inlines<'a>,
-    /// What each line of the source is.
-    pub lines: Vec<LineKind>,
-    /// The sections in order; the first is what stands before any heading.
-    pub sections: Vec<Section<'a>>,
-    /// Lines of text that begin with `#` by chance, in order.
-    pub accidental_headings: Vec<Heading>,
-    /// The entries in order, those included that lack their bullet.
-    pub items: Vec<Item>,
+    pub(super) lines: Vec<LineKind>,
+    pub(super) sections: Vec<Section<'a>>,
+    pub(super) accidental_headings: Vec<Heading>,
+    pub(super) items: Vec<Item>,
     /// What the site shows, line by line.
     pub site: Site,
 }
@@ -69,6 +65,30 @@ impl<'a> Deref for Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
+    /// What each line of the source is.
+    #[must_use]
+    pub fn lines(&self) -> &[LineKind] {
+        &self.lines
+    }
+
+    /// The sections in order; the first is what stands before any heading.
+    #[must_use]
+    pub fn sections(&self) -> &[Section<'a>] {
+        &self.sections
+    }
+
+    /// Lines of text that begin with `#` by chance, in order.
+    #[must_use]
+    pub fn accidental_headings(&self) -> &[Heading] {
+        &self.accidental_headings
+    }
+
+    /// The entries in order, those included that lack their bullet.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
     /// The whole lines of an item, with their line ends; what is nested below it not included.
     #[must_use]
     pub fn item_lines(&self, item: &Item) -> Span {
@@ -145,7 +165,14 @@ impl<'a> Outline<'a> {
         self.items[..next].last().filter(|item| offset < item.span.end)
     }
 
-    /// The links of an item, in order: [`Outline::links_in`] of its content.
+    /// Whether the line of that index begins with `#` by chance.
+    #[must_use]
+    pub fn has_accidental_heading(&self, line: usize) -> bool {
+        let start = self.source.line(line).start;
+        self.accidental_headings.binary_search_by_key(&start, |heading| heading.span.start).is_ok()
+    }
+
+    /// The links of an item, in order: [`Inlines::links_in`] of its content.
     #[must_use]
     pub fn links_of(&self, item: &Item) -> &[Link<'a>] {
         &self.links[item.links.clone()]

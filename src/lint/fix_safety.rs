@@ -229,7 +229,7 @@ impl Inventory {
         Self {
             addresses: addresses(document.source, tracking),
             entries: document
-                .items
+                .items()
                 .iter()
                 .map(|item| destinations(document, item))
                 .filter(|found| !found.is_empty())

@@ -29,18 +29,18 @@ pub fn wanted(document: &Document<'_>, scope: Scope, before: Option<&Source>) ->
         Scope::Entries => document.item_at(span.start).is_some_and(|item| is_entry(document, item)),
     };
     let mut seen = HashSet::new();
-    let links = document.links.iter().filter(|link| !link.is_image && is_new(link.span) && is_wanted(link.span));
+    let links = document.links().iter().filter(|link| !link.is_image && is_new(link.span) && is_wanted(link.span));
     let addresses = links.filter_map(|link| request_address(&document.destination(link)));
     addresses.filter(|address| seen.insert(address.clone())).collect()
 }
 
 /// Whether an item is an entry that somebody has submitted.
 fn is_entry(document: &Document<'_>, item: &Item) -> bool {
-    let events = document.cfp_events.iter().map(|call| call.item);
-    let mut calls = events.chain(document.cfp_projects.iter().map(|task| task.item));
+    let events = document.cfp_events().iter().map(|call| call.item);
+    let mut calls = events.chain(document.cfp_projects().iter().map(|task| task.item));
     document.is_community_entry(item)
         || item.has_date
-        || calls.any(|index| document.items.get(index).is_some_and(|call| call.span == item.span))
+        || calls.any(|index| document.items().get(index).is_some_and(|call| call.span == item.span))
 }
 
 #[cfg(test)]

@@ -20,12 +20,12 @@ pub fn sections(document: &Document<'_>) -> Vec<(usize, String)> {
     if document.is_fragment() {
         return Vec::new();
     }
-    let mut sections = Vec::with_capacity(document.sections.len() + 1);
+    let mut sections = Vec::with_capacity(document.sections().len() + 1);
     let head_end = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
     if head_end > 0 {
         sections.push((0, "Front matter".to_owned()));
     }
-    for section in &document.sections {
+    for section in document.sections() {
         match section.heading {
             Some(heading) => sections.push((heading.span.start, excerpt(section.name))),
             None => sections.push((section.span.start.max(head_end), "Before the first heading".to_owned())),

@@ -40,9 +40,9 @@ impl<'a> Change<'a> {
     pub(crate) fn new(before: &'a Before, document: &Document<'_>, old: Option<&'a Document<'a>>) -> Self {
         let was = match old {
             Some(old) => lines_before(document, old),
-            None => vec![None; document.lines.len()],
+            None => vec![None; document.lines().len()],
         };
-        let mut is_now = vec![None; old.map_or(0, |old| old.lines.len())];
+        let mut is_now = vec![None; old.map_or(0, |old| old.lines().len())];
         for (line, was) in was.iter().enumerate() {
             if let Some(place) = was.and_then(|was| is_now.get_mut(was)) {
                 *place = Some(line);
@@ -90,9 +90,9 @@ impl<'a> Change<'a> {
 /// For each line of `document`, the line of `old` that it was before it was moved, indented or edited.
 fn lines_before(document: &Document<'_>, old: &Document<'_>) -> Vec<Option<usize>> {
     let mut matching = Matching {
-        was: vec![None; document.lines.len()],
-        new: (0..document.lines.len()).collect(),
-        old: (0..old.lines.len()).collect(),
+        was: vec![None; document.lines().len()],
+        new: (0..document.lines().len()).collect(),
+        old: (0..old.lines().len()).collect(),
     };
     // The same line, in the same section if it is there twice.
     matching.pair(
@@ -181,8 +181,8 @@ fn section_name<'a>(document: &Document<'a>, index: usize) -> &'a str {
 
 /// The entry that begins on a line.
 fn item<'d>(document: &'d Document<'_>, index: usize) -> Option<&'d Item> {
-    match document.lines[index] {
-        LineKind::Item(item) => document.items.get(item),
+    match document.lines()[index] {
+        LineKind::Item(item) => document.items().get(item),
         _ => None,
     }
 }

@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for heading in &document.accidental_headings {
+    for heading in document.accidental_headings() {
         let text = document.text(heading.text);
         // `#TODO` is a note, and `leftover-note` speaks of it.
         if note_at_start(text) {

@@ -38,11 +38,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for &url in &document.bare_urls {
+    for &url in document.bare_urls() {
         let section = document.section_at(url.start).kind;
         let is_submission = match document.line_kind(url.start) {
             LineKind::Item(item) | LineKind::Continuation(item) => {
-                document.section_of(&document.items[item]).kind.is_entry_list()
+                document.section_of(&document.items()[item]).kind.is_entry_list()
             }
             LineKind::Text => section.takes_submissions() && is_edge_of_line(cx, url.start, url.end),
             _ => continue,

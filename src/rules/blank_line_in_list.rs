@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in &document.items {
+    for item in document.items() {
         if item.blank_lines_above == 0 || item.bullet.is_none() || !document.section_of(item).kind.is_entry_list() {
             continue;
         }
@@ -54,12 +54,12 @@ fn check(cx: &mut Context<'_>) {
             _ => ("the blank lines above this entry set it apart from the list", "Remove the blank lines"),
         };
         let nests = |loss: &&Loss| loss.cause == LossCause::BlankLine && loss.line + 1 == item.first_line;
-        if let Some(loss) = document.losses.iter().find(nests) {
+        if let Some(loss) = document.losses().iter().find(nests) {
             let message = "the blank line above this nested entry makes the site nest all that follows below it, too";
             cx.report(item.span, message)
                 .gravity(Gravity::Lost)
                 .help("Remove the blank line.")
-                .label(document.items[loss.first].span, "this entry, for one, is nested on the site")
+                .label(document.items()[loss.first].span, "this entry, for one, is nested on the site")
                 .fix(Fix::safe(title, Edit::delete(blank)));
             continue;
         }

@@ -80,16 +80,16 @@ fn rows(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut rows: Vec<(Span, usize)> = Vec::new();
     let (mut singles, mut index) = (0, 0);
-    for run in document.lines.chunk_by(|one, next| (*one == LineKind::Blank) == (*next == LineKind::Blank)) {
+    for run in document.lines().chunk_by(|one, next| (*one == LineKind::Blank) == (*next == LineKind::Blank)) {
         let first = index;
         index += run.len();
         if run[0] != LineKind::Blank {
             continue;
         }
-        let above = first.checked_sub(1).map(|above| document.lines[above]);
+        let above = first.checked_sub(1).map(|above| document.lines()[above]);
         // Above the front matter they are a mistake, and `front-matter` says so; below the last line they are nothing.
         let is_between = above.is_some_and(|kind| kind != LineKind::Code)
-            && document.lines.get(index).is_some_and(|kind| *kind != LineKind::Code)
+            && document.lines().get(index).is_some_and(|kind| *kind != LineKind::Code)
             && !document.text(document.source.line(first).to(document.source.line(index))).trim().is_empty();
         if is_between && run.len() == 1 {
             singles += 1;
@@ -115,8 +115,8 @@ fn is_rare(these: usize, others: usize) -> bool {
 
 fn above_headings(cx: &mut Context<'_>) {
     let document = cx.document;
-    for heading in document.sections.iter().filter_map(|section| section.heading) {
-        let above = document.source.line_index(heading.span.start).checked_sub(1).map(|above| document.lines[above]);
+    for heading in document.sections().iter().filter_map(|section| section.heading) {
+        let above = document.source.line_index(heading.span.start).checked_sub(1).map(|above| document.lines()[above]);
         let is_text = above.is_some_and(|kind| {
             matches!(
                 kind,
@@ -147,7 +147,7 @@ const LEAST: usize = 4;
 /// Lists right below a heading of `these` kinds that are set apart otherwise than nearly all others.
 fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
     let document = cx.document;
-    let lists = document.sections.iter().filter(|section| these(section.kind));
+    let lists = document.sections().iter().filter(|section| these(section.kind));
     let lists: Vec<(Span, usize)> = lists.filter_map(|section| gap(document, section)).collect();
     let apart = lists.iter().filter(|(_, count)| *count > 0).count();
     let past = past_lists(cx.history, these);
@@ -175,8 +175,8 @@ fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
 /// The blank lines between a heading and the list below it, and how many they are; none where something else stands there.
 fn gap(document: &Document<'_>, section: &Section<'_>) -> Option<(Span, usize)> {
     let first = document.source.line_index(section.heading?.span.start) + 1;
-    let count = document.lines.get(first..)?.iter().take_while(|kind| **kind == LineKind::Blank).count();
-    let LineKind::Item(_) = document.lines.get(first + count)? else { return None };
+    let count = document.lines().get(first..)?.iter().take_while(|kind| **kind == LineKind::Blank).count();
+    let LineKind::Item(_) = document.lines().get(first + count)? else { return None };
     let start = document.source.line(first).start;
     Some((Span::new(start, document.source.line(first + count).start), count))
 }

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in &document.items {
+    for item in document.items() {
         let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
         let gap = document.text(bullet.gap);
         // Other spaces than the ordinary one are told as what they are.
@@ -71,6 +71,6 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether a line of text right above swallows an entry, however it is indented.
 fn follows_text(document: &Document<'_>, item: &Item) -> bool {
-    let above = item.first_line.checked_sub(1).map(|line| document.lines[line]);
+    let above = item.first_line.checked_sub(1).map(|line| document.lines()[line]);
     !matches!(above, Some(LineKind::Item(_) | LineKind::Continuation(_)))
 }

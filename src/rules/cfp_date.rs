@@ -45,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for call in document.cfp_events.iter().filter(|call| call.bars.len() >= 3) {
+    for call in document.cfp_events().iter().filter(|call| call.bars.len() >= 3) {
         if let Some(closes) = call.closes.as_ref().filter(|closes| !closes.span.is_empty()) {
             let written = document.text(closes.span);
             match closes.dates.as_slice() {

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for call in &document.cfp_events {
+    for call in document.cfp_events() {
         let Some((field, dates)) = call.dates.as_ref().and_then(|field| Some((field, field.dates?))) else { continue };
         let closes = call.closes.as_ref().and_then(|closes| closes.date());
         let issue = document.date();

@@ -66,7 +66,7 @@ fn reading(closes: Date, event: Option<Date>, issue: Date) -> Reading {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some(issue) = document.date() else { return };
-    for call in &document.cfp_events {
+    for call in document.cfp_events() {
         let Some((closes, date)) = call.closes.as_ref().and_then(|closes| Some((closes, closes.date()?))) else {
             continue;
         };
@@ -74,7 +74,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
-        let lines = document.item_lines(&document.items[call.item]);
+        let lines = document.item_lines(&document.items()[call.item]);
         let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
         let closed = format!("this CFP closed on {date}, before this issue of {issue}");
         match reading(date, event, issue) {

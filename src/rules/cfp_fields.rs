@@ -53,7 +53,7 @@ const FORM: &str = "Write `* [**Event**](address of the call) | CFP closes YYYY-
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for call in &document.cfp_events {
+    for call in document.cfp_events() {
         let Some(problem) = &call.problem else { continue };
         let fields = call.bars.len() + 1;
         let written = || excerpt(document.text(problem.span));

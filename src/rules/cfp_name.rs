@@ -45,15 +45,15 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // A link in another field is not the name.
     let faults: Vec<_> = document
-        .cfp_events
+        .cfp_events()
         .iter()
         .filter_map(|call| {
-            fault(document, &document.items[call.item]).filter(|(_, link)| call.name.contains(link.span))
+            fault(document, &document.items()[call.item]).filter(|(_, link)| call.name.contains(link.span))
         })
         .collect();
     // A list of which none is in bold was written so.
     let is_habit =
-        faults.len() == document.cfp_events.len() && faults.iter().all(|(weight, _)| *weight == Weight::Plain);
+        faults.len() == document.cfp_events().len() && faults.iter().all(|(weight, _)| *weight == Weight::Plain);
     for (weight, link) in faults {
         let message = match weight {
             Weight::Plain => "the name of this CFP is not in bold",

@@ -79,7 +79,7 @@ const FORM: &str = "Write `* [project - title of the issue](address of the issue
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.cfp_projects.iter().map(|project| &document.items[project.item]) {
+    for item in document.cfp_projects().iter().map(|project| &document.items()[project.item]) {
         let Some(link) = document.links_of(item).first().filter(|link| link.is_inline()) else { continue };
         let title = document.text(link.text);
         let beside = document.beside_links(item).find(|span| document.text(*span).chars().any(char::is_alphanumeric));

@@ -27,8 +27,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for call in &document.cfp_events {
-        let edits = bar_edits(document, &call.bars, document.items[call.item].content);
+    for call in document.cfp_events() {
+        let edits = bar_edits(document, &call.bars, document.items()[call.item].content);
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
         let span = first.span.to(last.span);
         cx.report(span, "there are too few or too many spaces around the `|` of this CFP")

@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let sections = &cx.options.closed_sections;
-    for item in document.items.iter().filter(|item| item.parent.is_none()) {
+    for item in document.items().iter().filter(|item| item.parent.is_none()) {
         let section = document.section_of(item);
         let closed = sections.iter().find(|(name, _)| name.eq_ignore_ascii_case(section.name));
         let Some((name, reason)) = closed.filter(|_| !document.is_none_message(item)) else { continue };

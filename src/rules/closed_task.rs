@@ -65,8 +65,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for project in &document.cfp_projects {
-        let Some(link) = document.links_of(&document.items[project.item]).first() else { continue };
+    for project in document.cfp_projects() {
+        let Some(link) = document.links_of(&document.items()[project.item]).first() else { continue };
         let what = match cx.page(link).and_then(|page| page.task) {
             Some(Task::Closed) => "closed",
             Some(Task::Deleted) => "deleted",

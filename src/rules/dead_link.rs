@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    for link in &cx.document.links {
+    for link in cx.document.links() {
         let Some(Outcome::Dead(death)) = cx.outcome(link) else { continue };
         let destination = cx.document.destination(link);
         let host = crate::text::Url::new(&destination, 0).host().to_owned();

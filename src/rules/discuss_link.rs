@@ -41,7 +41,7 @@ fn check(cx: &mut Context<'_>) {
     }
     let document = cx.document;
     let number = document.front_matter.as_ref().and_then(|front_matter| front_matter.issue()).map(|issue| issue.number);
-    for link in &document.links {
+    for link in document.links() {
         let text = document.text(link.text).trim();
         let is_meant = text.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("Discuss on"));
         let url = document.url(link.destination);

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    for item in &cx.document.items {
+    for item in cx.document.items() {
         let Some((bullet, second)) = item.bullet.and_then(|bullet| Some((bullet, bullet.second?))) else { continue };
         cx.report(bullet.span.to(second), "this entry begins with two bullets")
             .help("One `* ` is enough.")

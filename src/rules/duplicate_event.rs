@@ -177,9 +177,9 @@ struct Looks {
 impl Looks {
     fn of(document: &Document<'_>, listing: &Listing<'_>) -> Option<Self> {
         let event = listing.event;
-        let name = document.links_of(&document.items[listing.name]).first()?;
+        let name = document.links_of(&document.items()[listing.name]).first()?;
         Some(Self {
-            section: document.items[event.item].section,
+            section: document.items()[event.item].section,
             date: listing.date?,
             place: fold(document.text(event.place.as_ref()?.span)),
             group: group(document, event)?,
@@ -204,12 +204,12 @@ fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>>
         last.zip(document.date()).is_some_and(|(last, issue)| last < issue)
     };
     let names = document
-        .events
+        .events()
         .iter()
         .filter(move |event| !is_over(event))
         .flat_map(|event| event.names.iter().map(move |name| (event, *name)));
     names.filter_map(|(event, name)| {
-        let link = document.links_of(&document.items[name]).first().filter(|link| link.has_own_destination())?;
+        let link = document.links_of(&document.items()[name]).first().filter(|link| link.has_own_destination())?;
         let page = Page::of(&document.url(link.destination))?;
         let date = event.dates.dates.map(|dates| dates.first);
         let is_only_name = event.names.len() == 1;
@@ -243,12 +243,13 @@ fn check(cx: &mut Context<'_>) {
     let mut in_section: HashMap<(usize, Page), Listing<'_>> = HashMap::new();
     let mut elsewhere: HashMap<Page, usize> = HashMap::new();
     for listing in listings(document) {
-        let section = document.items[listing.event.item].section;
+        let section = document.items()[listing.event.item].section;
         let first_section = *elsewhere.entry(listing.page.clone()).or_insert(section);
         if let Some(first) = in_section.get_mut(&(section, listing.page.clone())) {
             // Of two that are there, the one that was added is at fault, wherever it stands.
-            let has_added =
-                |listing: &Listing<'_>| cx.change.is_some_and(|change| change.has_added(&document.items[listing.name]));
+            let has_added = |listing: &Listing<'_>| {
+                cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]))
+            };
             if has_added(first) && !has_added(&listing) {
                 let copy = std::mem::replace(first, listing);
                 in_one_section(cx, &copy, first);
@@ -361,7 +362,7 @@ fn report_twice(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>, me
     let document = cx.document;
     let is_only_name = copy.event.names.len() == 1;
     let lines =
-        if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items[copy.name]) };
+        if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items()[copy.name]) };
     cx.report(copy.span, message)
         .help("Remove one of the two.")
         .label(kept.link, label(copy, kept))

@@ -58,7 +58,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
         let mut known: HashMap<Cow<'_, str>, Seen<'_>> = HashMap::new();
-        for (index, item) in document.items.iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
+        for (index, item) in document.items().iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some((destination, url)) = document.main_url(item) else { continue };
             let is_page =
                 url.is_web() && !url.host().is_empty() || url.scheme().is_empty() && looks_like_url(url.as_str());
@@ -69,7 +69,7 @@ fn check(cx: &mut Context<'_>) {
             match known.entry(identity(&url)) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
-                    let earlier = &document.items[taken.get().index];
+                    let earlier = &document.items()[taken.get().index];
                     // Of two that are there, the one that was added is at fault, wherever it stands; else the one that
                     // says less.
                     let is_earlier_at_fault = match cx.change {
@@ -100,11 +100,11 @@ struct Seen<'a> {
 
 fn report(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>, what: &str) {
     let document = cx.document;
-    let item = &document.items[copy.index];
+    let item = &document.items()[copy.index];
     let line = document.source.line_index(kept.destination.start) + 1;
     let url = quoted(copy.url);
     let label = if kept.index < copy.index { "here first" } else { "here already" };
-    let kept_item = &document.items[kept.index];
+    let kept_item = &document.items()[kept.index];
     // Two calls are two things: what they share by mistake is the address.
     if is_call(document, item) && !is_one_title(title(document, item), title(document, kept_item)) {
         cx.report(copy.destination, format!("the {what} on line {line} has this address too: one of the two is wrong"))
@@ -120,7 +120,7 @@ fn report(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>, what: &str) {
             "Keep the one in the section that fits best, and remove the other."
         })
         .label(kept.destination, label);
-    let has_children = document.items.get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
+    let has_children = document.items().get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
     let is_alone = document.links_of(item).len() + document.near_links_in(item.content).len() == 1;
     if !has_children && is_alone {
         diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));

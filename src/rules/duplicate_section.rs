@@ -55,7 +55,7 @@ fn check(cx: &mut Context<'_>) {
     let mut first: HashMap<(usize, String), usize> = HashMap::new();
     // The duplicates, each with the section that it repeats; those of a block that is there twice together.
     let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         let Some(heading) = section.heading.filter(|_| !section.name.is_empty()) else { continue };
         while open.last().is_some_and(|(level, _)| *level >= heading.level) {
             open.pop();
@@ -79,9 +79,9 @@ fn check(cx: &mut Context<'_>) {
         }
     }
     for block in blocks {
-        let span = |index: usize| document.sections[index].heading.map_or(Span::default(), |heading| heading.span);
+        let span = |index: usize| document.sections()[index].heading.map_or(Span::default(), |heading| heading.span);
         let Some(((index, earlier), rest)) = block.split_first() else { continue };
-        let name = excerpt(document.sections[*index].name);
+        let name = excerpt(document.sections()[*index].name);
         let message = match rest.len() {
             0 => format!("the section `{name}` is there already"),
             1 => format!("the section `{name}` and the next one are there already"),

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let source = cx.document.source;
-    for item in &cx.document.items {
+    for item in cx.document.items() {
         let Some(bullet) = item.bullet.filter(|_| item.content.is_empty()) else { continue };
         let lines = Span::new(source.line(item.first_line).start, source.line_with_end(item.last_line).end);
         cx.report(bullet.span, "there is nothing after this bullet")

@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in document.links.iter().filter(|link| link.is_inline()) {
+    for link in document.links().iter().filter(|link| link.is_inline()) {
         let text = document.text(link.text);
         let has_destination = leads_somewhere(document.text(link.destination));
         let has_text = link.is_image

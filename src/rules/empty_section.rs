@@ -53,9 +53,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // Of a draft that a change completes, the sections that were empty before are not the change's doing.
     let is_complete = cx.stage == Stage::Published || cx.change.is_none() && is_written(document);
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         let Some(heading) = section.heading else { continue };
-        let below = document.sections.get(index + 1).and_then(|next| next.heading);
+        let below = document.sections().get(index + 1).and_then(|next| next.heading);
         if below.is_some_and(|next| next.level > heading.level) {
             continue;
         }
@@ -71,7 +71,7 @@ fn check(cx: &mut Context<'_>) {
 /// Whether a draft is about to be published: crate and quote are written last.
 fn is_written(document: &Document<'_>) -> bool {
     [SectionKind::CrateOfTheWeek, SectionKind::Quote].into_iter().all(|kind| {
-        let section = document.sections.iter().find(|section| section.kind == kind);
+        let section = document.sections().iter().find(|section| section.kind == kind);
         section.is_some_and(|section| !document.is_empty(section))
     })
 }
@@ -113,16 +113,16 @@ fn over(cx: &mut Context<'_>, index: usize, heading: Heading) {
     let end = document.source.line_index(document.event_lines(last).end.saturating_sub(1));
     let lines = lines(document, heading, end);
     // A list of events and nothing else: no text, no comment, no entry that is none. Below it may be text.
-    let is_pure = document.lines_of(&document.sections[index]).all(|(line, kind)| match kind {
+    let is_pure = document.lines_of(&document.sections()[index]).all(|(line, kind)| match kind {
         LineKind::Blank => true,
-        LineKind::Item(item) | LineKind::Continuation(item) => document.items[item].has_date,
+        LineKind::Item(item) | LineKind::Continuation(item) => document.items()[item].has_date,
         LineKind::Comment => false,
         _ => line.start >= lines.end,
     });
     if !is_pure {
         return;
     }
-    let name = excerpt(document.sections[index].name);
+    let name = excerpt(document.sections()[index].name);
     let message = match events.len() {
         1 => format!("the event under `{name}` is over"),
         count => format!("all {count} events under `{name}` are over"),
@@ -144,7 +144,7 @@ fn gravity(stage: Stage) -> Gravity {
 
 /// The lines from a heading to the line of index `last`, and the blank lines below.
 fn lines(document: &Document<'_>, heading: Heading, last: usize) -> Span {
-    let below = document.lines.get(last + 1..).unwrap_or_default();
+    let below = document.lines().get(last + 1..).unwrap_or_default();
     let blank = below.iter().take_while(|kind| **kind == LineKind::Blank).count();
     Span::new(heading.span.start, document.source.line_with_end(last + blank).end)
 }

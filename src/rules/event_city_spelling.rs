@@ -83,7 +83,8 @@ fn check(cx: &mut Context<'_>) {
     // All mentions of one city, in order of the first.
     let mut cities: Vec<Vec<(Span, &str)>> = Vec::new();
     let mut known: HashMap<(String, &str), usize> = HashMap::new();
-    let locations = document.events.iter().filter_map(|event| event.place.as_ref()).flat_map(|place| &place.locations);
+    let locations =
+        document.events().iter().filter_map(|event| event.place.as_ref()).flat_map(|place| &place.locations);
     for location in locations {
         let Some((city, country)) = location.city().zip(location.country()) else { continue };
         let name = document.text(city);

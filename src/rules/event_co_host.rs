@@ -81,7 +81,7 @@ fn check(cx: &mut Context<'_>) {
     if history.is_empty() {
         return;
     }
-    for event in &document.events {
+    for event in document.events() {
         // Where somebody named two, he knew.
         let Some((groups, [link])) = event.groups.map(|groups| (groups, document.links_in(groups))) else { continue };
         let date = event.dates.dates.map(|dates| dates.first).filter(|_| link.has_own_destination());

@@ -81,7 +81,7 @@ const CODES: &str =
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
+    for event in document.events() {
         let Some(place) = &event.place else { continue };
         if !matches!(place.problem, None | Some(PlaceProblem::OldHybrid | PlaceProblem::Form)) {
             continue;

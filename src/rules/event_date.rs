@@ -63,7 +63,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
+    for event in document.events() {
         report(cx, document, &event.dates);
     }
 }

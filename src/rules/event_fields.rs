@@ -71,7 +71,7 @@ const FORM: &str = "Write `* YYYY-MM-DD | Place | [Group](https://…)`.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
+    for event in document.events() {
         if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
             let span = event.bars.first().copied().unwrap_or(event.dates.span).to(event
                 .bars
@@ -100,7 +100,7 @@ fn check(cx: &mut Context<'_>) {
         if problem.value == FieldsProblem::NoGroup && is_bare {
             continue;
         }
-        let content = document.items[event.item].content;
+        let content = document.items()[event.item].content;
         let message = match problem.value {
             FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
             FieldsProblem::Separator => "the fields of this event are not separated by `|`",
@@ -148,7 +148,9 @@ fn check(cx: &mut Context<'_>) {
 /// The link of the group and that of the name of an event, where the one is in bold instead of the other.
 fn swapped_links<'d, 'a>(document: &'d Document<'a>, event: &Event) -> Option<(&'d Link<'a>, &'d Link<'a>)> {
     let (Some(groups), [name]) = (event.groups, event.names.as_slice()) else { return None };
-    let ([group], [name]) = (document.links_in(groups), document.links_of(&document.items[*name])) else { return None };
+    let ([group], [name]) = (document.links_in(groups), document.links_of(&document.items()[*name])) else {
+        return None;
+    };
     let text = |link: &Link<'_>| link.is_inline().then(|| document.text(link.text));
     let bold = text(group)?.strip_prefix("**")?.strip_suffix("**")?;
     (!bold.contains('*') && !text(name)?.contains(['*', '_'])).then_some((group, name))

@@ -88,7 +88,7 @@ fn check(cx: &mut Context<'_>) {
     if history.is_empty() {
         return;
     }
-    for event in &document.events {
+    for event in document.events() {
         let Some(groups) = event.groups else { continue };
         for link in document.links_in(groups).iter().filter(|link| link.has_own_destination()) {
             let written = identity(&document.url(link.destination));
@@ -117,7 +117,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// Whether a page of the event lies below an address: then the group has moved there.
 fn leads_below(document: &Document<'_>, event: &Event, address: &str) -> bool {
-    let links = event.names.iter().flat_map(|name| document.links_of(&document.items[*name]));
+    let links = document.names_of(event).flat_map(|name| document.links_of(name));
     let mut pages = links.map(|link| identity(&document.url(link.destination)).into_owned());
     pages.any(|page| page.strip_prefix(address).is_some_and(|rest| rest.starts_with('/')))
 }

@@ -52,7 +52,7 @@ enum Page {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
+    for event in document.events() {
         let groups = event.groups.map(|groups| document.links_in(groups)).unwrap_or_default();
         for link in groups.iter().filter(|link| link.has_own_destination()) {
             if page(&document.url(link.destination)) == Some(Page::Event) {
@@ -60,8 +60,8 @@ fn check(cx: &mut Context<'_>) {
                     .help("Link to the page of the group.");
             }
         }
-        for name in &event.names {
-            let first = document.links_of(&document.items[*name]).first();
+        for name in document.names_of(event) {
+            let first = document.links_of(name).first();
             let Some(link) = first.filter(|link| link.has_own_destination()) else { continue };
             if page(&document.url(link.destination)) == Some(Page::Group) {
                 cx.report(link.destination, "the name of this event leads to the page of its group")

@@ -111,7 +111,7 @@ fn check(cx: &mut Context<'_>) {
     if history.is_empty() {
         return;
     }
-    for groups in document.events.iter().filter_map(|event| event.groups) {
+    for groups in document.events().iter().filter_map(|event| event.groups) {
         for link in document.links_in(groups).iter().filter(|link| link.has_own_destination()) {
             let (written, identity) = (document.text(link.text), identity(&document.url(link.destination)));
             let names = history.names_of(&identity);

@@ -77,7 +77,7 @@ const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for place in document.events.iter().filter_map(|event| event.place.as_ref()) {
+    for place in document.events().iter().filter_map(|event| event.place.as_ref()) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             // Older ways to say hybrid were in order once.
             let is_old = problem == PlaceProblem::OldHybrid;

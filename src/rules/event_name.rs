@@ -56,7 +56,7 @@ pub(super) enum Weight {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.events.iter().flat_map(|event| &event.names).map(|name| &document.items[*name]) {
+    for item in document.events().iter().flat_map(|event| document.names_of(event)) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
         // In code there are no links; that it is code is another matter.
         let is_code = document.is_opaque(item.content.start);
@@ -94,9 +94,7 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(Weight, &'d Link<'a>)> {
     let link = document.links_of(item).first().filter(|link| link.is_inline() && !link.is_image)?;
     let text = document.text(link.text);
-    let from = document.loose_asterisks.partition_point(|span| span.start < link.text.start);
-    let to = document.loose_asterisks.partition_point(|span| span.start < link.text.end);
-    let loose = &document.loose_asterisks[from..to];
+    let loose = document.loose_asterisks_in(link.text);
     if is_paired_on_site(document, loose) {
         return None;
     }

@@ -111,8 +111,8 @@ fn check(cx: &mut Context<'_>) {
 
 /// The events of each region.
 pub(super) fn regions<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d [Event]> {
-    let section = |event: &Event| document.items[event.item].section;
-    document.events.chunk_by(move |one, next| section(one) == section(next))
+    let section = |event: &Event| document.items()[event.item].section;
+    document.events().chunk_by(move |one, next| section(one) == section(next))
 }
 
 /// Whether a day of a range is wrong: which one, and where the event belongs, is not known.
@@ -178,7 +178,7 @@ pub(super) fn sorting_edits<K: Ord>(
 /// The events that stay where they are; of those that a change adds or moves none at the expense of one that was there.
 fn kept(cx: &Context<'_>, region: &[Event], dated: &[(&Event, Date)], dates: &[Date]) -> Vec<usize> {
     let Some(change) = cx.change else { return longest_sorted(dates) };
-    let line_before = |event: &Event| change.old_line(cx.document.items[event.item].first_line);
+    let line_before = |event: &Event| change.old_line(cx.document.items()[event.item].first_line);
     let (there, lines): (Vec<usize>, Vec<usize>) =
         region.iter().filter_map(|event| Some((event.item, line_before(event)?))).unzip();
     let unmoved: Vec<usize> = longest_sorted(&lines).into_iter().map(|place| there[place]).collect();

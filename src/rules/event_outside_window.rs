@@ -115,10 +115,10 @@ fn check(cx: &mut Context<'_>) {
     let Some((issue, end)) = window(document) else { return };
     // The section of the event above, and its first day, where that is not over.
     let mut last: Option<(usize, Date)> = None;
-    for event in &document.events {
+    for event in document.events() {
         let Some(dates) = event.dates.dates.filter(|dates| dates.first <= dates.last) else { continue };
         let is_over = dates.last < issue;
-        let section = document.items[event.item].section;
+        let section = document.items()[event.item].section;
         let above = last.filter(|(other, _)| *other == section).map(|(_, date)| date);
         last = (!is_over).then_some((section, dates.first));
         if !is_over && days_between(end, dates.first) <= GRACE {
@@ -127,7 +127,7 @@ fn check(cx: &mut Context<'_>) {
         let distance = if is_over { days_between(dates.last, issue) } else { days_between(end, dates.first) };
         let meant = if distance > MISTYPED { meant(dates, issue, end) } else { None };
         // In a draft of last week, all that is over is still to be removed.
-        let is_new = cx.change.is_some_and(|change| change.has_added(&document.items[event.item]));
+        let is_new = cx.change.is_some_and(|change| change.has_added(&document.items()[event.item]));
         let gravity = if cx.stage == Stage::Draft && !(is_new && is_over) || !is_over && meant.is_none() {
             Gravity::Doubtful
         } else {
@@ -156,7 +156,7 @@ fn check(cx: &mut Context<'_>) {
                 .gravity(gravity)
                 .condemns(lines)
                 .join(Join {
-                    group: document.items[event.item].section,
+                    group: document.items()[event.item].section,
                     least: 2,
                     message: |count, first| {
                         let rest = first.message.trim_start_matches("this event is");

@@ -201,8 +201,8 @@ struct Fault {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
-        for item in event.names.iter().map(|index| &document.items[*index]) {
+    for event in document.events() {
+        for item in document.names_of(event) {
             let Some(link) = document.links_of(item).first().filter(|link| link.has_own_destination()) else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! A date line without a name, or a name without a date line.
 
-use crate::document::{FieldsProblem, Heading, SectionKind};
+use crate::document::{FieldsProblem, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,26 +37,26 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in document.events.iter().filter(|event| event.names.is_empty()) {
+    for event in document.events().iter().filter(|event| event.names.is_empty()) {
         // A name on the line of its group is told by `event-fields`.
         if event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::NameBesideGroup) {
             continue;
         }
         // A pasted date line may go on elsewhere.
-        let item = &document.items[event.item];
+        let item = &document.items()[event.item];
         if document.section_of(item).kind == SectionKind::EventRegion {
             cx.report(item.content, "there is no name below the date line of this event")
                 .help("Write `    * [**Name**](https://…)` below it, indented by four spaces.");
         }
     }
-    let mut dated = document.events.iter().map(|event| event.item).peekable();
-    for (index, item) in document.items.iter().enumerate() {
+    let mut dated = document.events().iter().map(|event| event.item).peekable();
+    for (index, item) in document.items().iter().enumerate() {
         let is_event = dated.next_if_eq(&index).is_some();
         let is_top = item.parent.is_none()
             && !item.content.is_empty()
             && document.section_of(item).kind == SectionKind::EventRegion;
-        let line_below = |heading: &Heading| document.source.line_index(heading.span.start) + 1;
-        let is_below_heading = document.accidental_headings.binary_search_by_key(&item.first_line, line_below).is_ok();
+        let above = item.first_line.checked_sub(1);
+        let is_below_heading = above.is_some_and(|above| document.has_accidental_heading(above));
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
             cx.report(item.content, "there is no date line above the name of this event").help(

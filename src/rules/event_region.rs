@@ -68,10 +68,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let places = Places::of(document);
-    let under_virtual = || document.events.iter().filter(|event| document.region(event) == Some(Region::Virtual));
+    let under_virtual = || document.events().iter().filter(|event| document.region(event) == Some(Region::Virtual));
     let is_in_person = |event: &&Event| event.place.as_ref().is_some_and(|place| place.venue == Venue::InPerson);
     let is_habit = 2 * under_virtual().filter(is_in_person).count() > under_virtual().count();
-    for event in &document.events {
+    for event in document.events() {
         let (Some(region), Some(place)) = (document.region(event), &event.place) else { continue };
         if place.problem == Some(PlaceProblem::Empty) {
             continue;
@@ -86,7 +86,7 @@ fn check(cx: &mut Context<'_>) {
                 // A list that was written so throughout has one fault.
                 if is_habit {
                     diagnostic.join(Join {
-                        group: document.items[event.item].section,
+                        group: document.items()[event.item].section,
                         least: 3,
                         message: |count, _| format!("{count} places under Virtual do not say that they are virtual"),
                         label: "and here",
@@ -116,7 +116,7 @@ impl Places {
     /// Regions whose events are sorted, so that each further one has a place.
     fn of(document: &Document<'_>) -> Self {
         let mut places: HashMap<Region, Vec<(Date, Span)>> = HashMap::new();
-        for event in &document.events {
+        for event in document.events() {
             if let (Some(region), Some(dates)) = (document.region(event), event.dates.dates) {
                 places.entry(region).or_default().push((dates.first, document.event_block(event)));
             }

@@ -57,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     order(cx);
     let mut seen: Vec<(Region, Heading)> = Vec::new();
-    for section in document.sections.iter().filter(|section| section.kind == SectionKind::EventRegion) {
+    for section in document.sections().iter().filter(|section| section.kind == SectionKind::EventRegion) {
         let Some(heading) = section.heading else { continue };
         let Some(region) = section.region else {
             unknown(cx, section, heading);
@@ -97,7 +97,7 @@ fn order(cx: &mut Context<'_>) {
     let known = |section: &'_ Section<'_>| Some((section.region?, section.heading?));
     // Of a region that stands twice, the second is another matter.
     let mut regions: Vec<(usize, Region, Heading)> = Vec::new();
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         if let Some((region, heading)) = known(section).filter(|_| section.kind == SectionKind::EventRegion)
             && regions.iter().all(|(_, other, _)| *other != region)
         {
@@ -137,7 +137,7 @@ fn order(cx: &mut Context<'_>) {
 /// The heading and the events of a region, with the blank lines behind them. None where something else stands between
 /// the events.
 fn body(document: &Document<'_>, index: usize) -> Option<Span> {
-    let section = &document.sections[index];
+    let section = &document.sections()[index];
     let heading = section.heading?;
     let mut end = document.source.line_with_end(document.source.line_index(heading.span.start)).end;
     let mut is_over = false;

@@ -34,8 +34,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for event in &document.events {
-        let mut edits = bar_edits(document, &event.bars, document.items[event.item].content);
+    for event in document.events() {
+        let mut edits = bar_edits(document, &event.bars, document.items()[event.item].content);
         let bars = edits.len();
         edits.extend(place_edits(document, event));
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };

@@ -76,7 +76,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let places = document.events.iter().filter_map(|event| event.place.as_ref());
+    let places = document.events().iter().filter_map(|event| event.place.as_ref());
     let locations: Vec<_> = places
         .flat_map(|place| &place.locations)
         .filter_map(|location| {

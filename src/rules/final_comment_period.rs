@@ -72,7 +72,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // How many `#` a group has.
     let mut level = None;
-    for section in &document.sections {
+    for section in document.sections() {
         let Some(heading) = section.heading else { continue };
         // A group at a wrong level is no part of the Final Comment Period.
         if section.kind != SectionKind::FinalCommentPeriod && !leads_to_group(document, heading.text) {
@@ -87,7 +87,8 @@ fn check(cx: &mut Context<'_>) {
             lost_headings(cx, section, level);
         }
     }
-    for item in document.items.iter().filter(|item| document.section_of(item).kind == SectionKind::FinalCommentPeriod) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind == SectionKind::FinalCommentPeriod)
+    {
         disposition(cx, item);
     }
 }
@@ -110,8 +111,8 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
     let first = document.source.line_index(section.span.start);
     for (offset, (line, kind)) in document.lines_of(section).enumerate() {
         let index = first + usize::from(section.heading.is_some()) + offset;
-        let above = index.checked_sub(1).and_then(|above| document.lines.get(above));
-        let Some(LineKind::Item(item)) = document.lines.get(index + 1) else { continue };
+        let above = index.checked_sub(1).and_then(|above| document.lines().get(above));
+        let Some(LineKind::Item(item)) = document.lines().get(index + 1) else { continue };
         let is_alone = kind == LineKind::Text && above.is_none_or(|above| *above != LineKind::Text);
         let content = document.text(line).trim();
         let is_link = |span: Span| document.text(span).len() == content.len();
@@ -125,7 +126,7 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
             cx.report(line, format!("the group {content} is not a heading"))
                 .gravity(Gravity::Form)
                 .help(format!("Write `{wanted} {content}`."))
-                .condemns(line.to(document.items[*item].span))
+                .condemns(line.to(document.items()[*item].span))
                 .fix(Fix::safe(
                     format!("Write `{wanted}` before the group"),
                     Edit::insert(line.start, format!("{blank_line}{wanted} ")),

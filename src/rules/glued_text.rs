@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         // Words beside the link of a submission are `text-outside-link`'s.
         let is_submission = document.is_community_entry(item);
         for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {

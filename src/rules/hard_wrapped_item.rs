@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| item.last_line > item.first_line) {
+    for item in document.items().iter().filter(|item| item.last_line > item.first_line) {
         let kind = document.section_of(item).kind;
         if !kind.takes_submissions()
             || kind == SectionKind::CallForParticipation

@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for section in &document.sections {
+    for section in document.sections() {
         let Some(heading) = section.heading else { continue };
         let text = document.text(heading.text);
         let tail = Span::new(heading.text.start + text.trim_end_matches([':', ' ']).len(), heading.text.end);

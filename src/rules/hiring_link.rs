@@ -45,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in document.links.iter().filter(|link| link.has_own_destination()) {
+    for link in document.links().iter().filter(|link| link.has_own_destination()) {
         let is_meant = document.text(link.text).to_ascii_lowercase().contains("hiring")
             && document.section_at(link.span.start).kind == SectionKind::Jobs;
         let url = document.url(link.destination);

@@ -36,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in document.urls.iter().filter(|url| url.scheme().eq_ignore_ascii_case("http")) {
+    for url in document.urls().iter().filter(|url| url.scheme().eq_ignore_ascii_case("http")) {
         let destination = url.whole();
         let is_known = !url.host().is_empty() && scheme(url.as_str()) == Scheme::Right && !has_local_host(url);
         // The address of a group comes from earlier issues, where it was right, as those of the template do.

@@ -74,10 +74,8 @@ fn check(cx: &mut Context<'_>) {
 fn is_in_address(document: &Document<'_>, run: Span) -> bool {
     let ends_at_run = |url: &Span| url.end == run.start && !url.is_empty();
     let is_cut = || {
-        let next = document.near_links.partition_point(|near| near.span.start < run.start);
-        let near = document.near_links[..next].last().and_then(|near| near.url);
-        let next = document.bare_urls.partition_point(|url| url.start < run.start);
-        near.iter().chain(document.bare_urls[..next].last()).any(ends_at_run)
+        let near = document.near_links_before(run.start).last().and_then(|near| near.url);
+        near.iter().chain(document.bare_urls_before(run.start).last()).any(ends_at_run)
     };
     let is_control = |run: Span| document.text(run).chars().any(char::is_control);
     let goes_on = || document.source.text()[run.end..].starts_with(|c: char| !c.is_whitespace());
@@ -112,8 +110,7 @@ fn runs(document: &Document<'_>) -> Vec<Span> {
             continue;
         }
         let before = text[mark..span.start].chars().next_back();
-        let is_mojibake =
-            || document.mojibake.binary_search_by(|found| order(Span::new(found.start, found.end), span)).is_ok();
+        let is_mojibake = || document.is_mojibake(span);
         let is_invalid =
             || document.source.invalid_bytes().binary_search_by_key(&span.start, |(byte, _)| *byte).is_ok();
         if is_in_order(text, span.start, c, before)
@@ -130,11 +127,6 @@ fn runs(document: &Document<'_>) -> Vec<Span> {
         }
     }
     runs
-}
-
-/// How two spans lie to each other; equal where they overlap.
-fn order(one: Span, other: Span) -> std::cmp::Ordering {
-    if one.overlaps(other) { std::cmp::Ordering::Equal } else { one.cmp(&other) }
 }
 
 /// Whether an invisible character does its work where it stands.

@@ -83,11 +83,11 @@ fn check(cx: &mut Context<'_>) {
             cx.report(link.span, format!("`{shown}` is left from an example")).help(FILL_IN);
         }
     }
-    for link in &document.template_links {
+    for link in document.template_links() {
         let shown = excerpt(document.text(*link));
         cx.report(*link, format!("`{shown}` is left from the template")).help(FILL_IN);
     }
-    for comment in &document.comments {
+    for comment in document.comments() {
         let body = document.text(comment.body()).trim_start();
         if let Some(tool) = TOOL_COMMENTS
             .iter()
@@ -146,7 +146,7 @@ const MOST_MARKS: usize = 64;
 /// `[TODO](url)`, `[**FIXME**](url)`, `[TODO: find the title](url)`.
 fn titles(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in &document.links {
+    for link in document.links() {
         let text = document.text(link.text);
         // Images nest: what each of thousands holds is not gone through to its end.
         let marks = text.chars().take(MOST_MARKS).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum();
@@ -168,10 +168,10 @@ fn titles(cx: &mut Context<'_>) {
 fn headings(cx: &mut Context<'_>) {
     let document = cx.document;
     for heading in document
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| section.heading)
-        .chain(document.accidental_headings.iter().copied())
+        .chain(document.accidental_headings().iter().copied())
     {
         let text = document.text(heading.text);
         if note_at_start(text) {
@@ -190,7 +190,7 @@ fn text(cx: &mut Context<'_>) {
         for at in memchr::memmem::find_iter(source.as_bytes(), word).filter(|at| !document.is_opaque(*at)) {
             let span = Span::new(at, at + word.len());
             let index = document.source.line_index(at);
-            if !reported.contains(&index) && is_note(document, source, span, document.lines[index]) {
+            if !reported.contains(&index) && is_note(document, source, span, document.lines()[index]) {
                 reported.insert(index);
                 let line = document.source.line(index);
                 let rest = excerpt(document.text(Span::new(span.start, line.end)));
@@ -214,7 +214,7 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
         return false;
     }
     // Reported as a heading.
-    if document.accidental_headings.binary_search_by_key(&line.start, |heading| heading.span.start).is_ok() {
+    if document.has_accidental_heading(document.source.line_index(line.start)) {
         return false;
     }
     let before = source[line.start..span.start].trim_end();

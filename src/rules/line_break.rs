@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (index, kind) in document.lines.iter().enumerate() {
+    for (index, kind) in document.lines().iter().enumerate() {
         if *kind == LineKind::Quote || !breaks_line(document, index) {
             continue;
         }
@@ -55,7 +55,7 @@ pub(super) fn breaks_line(document: &Document<'_>, index: usize) -> bool {
     if spaces.len() < 2 {
         return false;
     }
-    match (document.lines[index], document.lines.get(index + 1)) {
+    match (document.lines()[index], document.lines().get(index + 1)) {
         (LineKind::Quote, Some(LineKind::Quote | LineKind::Text)) => {
             let next = document.text(document.source.line(index + 1));
             !next.trim_matches(['>', ' ', '\t']).is_empty()

@@ -49,13 +49,14 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // `<std::fmt>` is an autolink to Markdown.
     let is_code = |at: Span| {
-        let next = document.links.partition_point(|link| link.span.start < at.start);
-        let link = next.checked_sub(1).and_then(|last| document.links.get(last));
-        link.is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
+        document
+            .links_before(at.start)
+            .last()
+            .is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
             && !document.text(at).contains("://")
     };
     // A host may be a scheme written twice.
-    for url in document.urls.iter().filter(|url| !url.is_plain() || url.host().starts_with("http")) {
+    for url in document.urls().iter().filter(|url| !url.is_plain() || url.host().starts_with("http")) {
         let destination = url.whole();
         let text = document.text(destination);
         let edit = |from: usize, to: usize, new: &str| {

@@ -84,13 +84,13 @@ fn report(cx: &mut Context<'_>, found: Option<(usize, Span, Vec<Edit>, String)>)
 
 /// If the site prints the backslash at `at`: what stands there, and how it would be right.
 fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Option<(String, Vec<Edit>)> {
-    if matches!(document.lines[line], LineKind::Code | LineKind::FrontMatter | LineKind::Comment) {
+    if matches!(document.lines()[line], LineKind::Code | LineKind::FrontMatter | LineKind::Comment) {
         return None;
     }
     let backslash = Span::new(at, at + 1);
     if at + 1 == document.source.line(line).end {
         let goes_on = matches!(
-            (document.lines[line], document.lines.get(line + 1)),
+            (document.lines()[line], document.lines().get(line + 1)),
             (_, Some(LineKind::Continuation(_)))
                 | (LineKind::Text, Some(LineKind::Text))
                 | (LineKind::Quote, Some(LineKind::Quote))

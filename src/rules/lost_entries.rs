@@ -94,11 +94,11 @@ fn check(cx: &mut Context<'_>) {
 fn entries(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
     let document = cx.document;
     let is_gone = |(_, item): &(usize, &Item)| !item.is_nested() && change.new_line(item.first_line).is_none();
-    let mut gone = old.items.iter().enumerate().filter(is_gone).peekable();
+    let mut gone = old.items().iter().enumerate().filter(is_gone).peekable();
     if gone.peek().is_none() {
         return;
     }
-    let kept: HashSet<String> = document.urls.iter().map(|url| identity(url).into_owned()).collect();
+    let kept: HashSet<String> = document.urls().iter().map(|url| identity(url).into_owned()).collect();
     let ended = ended(old, document);
     let lost: Vec<(usize, &Item)> = gone
         .filter(|(index, item)| {
@@ -124,7 +124,7 @@ fn ended(old: &Document<'_>, document: &Document<'_>) -> HashSet<usize> {
     let is_closed = |closes: &ClosingField| closes.date().is_some_and(|date| date < issue);
     let calls = old.cfp_events.iter().filter(|call| call.closes.as_ref().is_some_and(is_closed));
     let items = events.map(|event| event.item).chain(calls.map(|call| call.item));
-    items.map(|index| old.items[index].first_line).collect()
+    items.map(|index| old.items()[index].first_line).collect()
 }
 
 /// The link by which an entry is known: the last one, for an event begins with that of its group.
@@ -140,7 +140,7 @@ fn title(old: &Document<'_>, index: usize) -> String {
 /// Headings that are gone from above what is still there.
 fn headings(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
     let document = cx.document;
-    for (index, section) in old.sections.iter().enumerate() {
+    for (index, section) in old.sections().iter().enumerate() {
         let Some(heading) = section.heading else { continue };
         let line = old.source.line_index(heading.span.start);
         if change.new_line(line).is_some() || section.kind == SectionKind::Unknown {
@@ -151,11 +151,11 @@ fn headings(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
                 && (other.name.eq_ignore_ascii_case(section.name)
                     || other.kind == section.kind && other.region == section.region && is_one_of_a_kind(section.kind))
         };
-        if document.sections.iter().any(|other| is_same(&other)) {
+        if document.sections().iter().any(|other| is_same(&other)) {
             continue;
         }
         // Under a heading that is new, they were given another one.
-        let was_there = |name: &str| old.sections.iter().any(|other| other.name.eq_ignore_ascii_case(name));
+        let was_there = |name: &str| old.sections().iter().any(|other| other.name.eq_ignore_ascii_case(name));
         let section_now = |item: &Item| {
             let line = change.new_line(item.first_line)?;
             Some(document.section_at(document.source.line(line).start).name)

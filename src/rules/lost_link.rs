@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         if is_plain(document, item) || is_spoken_of(document, item) {
             continue;
         }
@@ -140,13 +140,8 @@ fn is_spoken_of(document: &Document<'_>, item: &Item) -> bool {
     !document.near_links_in(item.content).is_empty()
         || !document.bare_urls_in(item.content).is_empty()
         || !document.template_links_in(item.content).is_empty()
-        || has_backtick_fault(document, lines)
+        || !document.backtick_faults_in(lines).is_empty()
         || document.is_opaque(item.content.start) && !document.text(item.content).starts_with(['`', '<'])
-}
-
-fn has_backtick_fault(document: &Document<'_>, lines: Span) -> bool {
-    let next = document.backtick_faults.partition_point(|fault| fault.span.start < lines.start);
-    document.backtick_faults.get(next).is_some_and(|fault| fault.span.start < lines.end)
 }
 
 /// Reports a link of GitHub's that the site does not have.

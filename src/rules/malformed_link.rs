@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in &document.near_links {
+    for link in document.near_links() {
         if link.url.is_some_and(|url| is_template(document.text(url), document.text(link.span))) {
             continue;
         }

@@ -61,7 +61,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let is_sorted = |item: &Item| !item.is_nested() && is_sorted_by_kind(document.section_of(item).kind);
     let entries: Vec<Entry<'_>> = document
-        .items
+        .items()
         .iter()
         .enumerate()
         .filter(|(_, item)| is_sorted(item))
@@ -74,7 +74,7 @@ fn check(cx: &mut Context<'_>) {
     // What lies below an entry and is neither another one nor a blank line ends its list.
     let follows = |entry: &Entry<'_>, next: &Entry<'_>| {
         let end = document.source.line_index(document.entry_lines(entry.index).end.saturating_sub(1)) + 1;
-        let between = document.lines.get(end..next.item.first_line).unwrap_or_default();
+        let between = document.lines().get(end..next.item.first_line).unwrap_or_default();
         entry.item.section == next.item.section && between.iter().all(|kind| *kind == LineKind::Blank)
     };
     for list in entries.chunk_by(follows) {

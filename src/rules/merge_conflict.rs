@@ -30,12 +30,12 @@ const HELP: &str = "Keep the version that is right, or both, and remove the line
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut conflict: Vec<Span> = Vec::new();
-    for (index, kind) in document.lines.iter().enumerate() {
+    for (index, kind) in document.lines().iter().enumerate() {
         let line = document.source.line(index);
         let text = document.text(line);
         if *kind != LineKind::ConflictMarker {
             // What is left when the other markers were removed by hand; under a line of text it would be its heading.
-            let above = index.checked_sub(1).map(|above| document.lines[above]);
+            let above = index.checked_sub(1).map(|above| document.lines()[above]);
             let is_alone =
                 text == "=======" && !matches!(kind, LineKind::Code | LineKind::Comment | LineKind::FrontMatter);
             if is_alone && conflict.is_empty() && above.is_some_and(|above| above != LineKind::Text) {

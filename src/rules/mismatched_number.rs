@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document: &Document<'_> = cx.document;
-    for link in document.links.iter().filter(|link| link.has_own_destination() && !link.is_image) {
+    for link in document.links().iter().filter(|link| link.has_own_destination() && !link.is_image) {
         let Some(told) = number_in(document.text(link.text).trim()) else { continue };
         let Some(real) = number_of(&document.url(link.destination)) else { continue };
         if told != real {

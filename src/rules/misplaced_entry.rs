@@ -44,7 +44,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let end = document.discussion_link().map(|link| link.span.end);
-    for item in document.items.iter().filter(|item| !item.is_nested()) {
+    for item in document.items().iter().filter(|item| !item.is_nested()) {
         let place = if end.is_some_and(|end| end < item.span.start) {
             "after the end of the issue"
         } else {

@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| item.bullet.is_none()) {
+    for item in document.items().iter().filter(|item| item.bullet.is_none()) {
         let mut edits = vec![Edit::insert(item.content.start, "* ")];
         if !document.text(item.indent).trim().is_empty() || !item.is_nested() && !item.indent.is_empty() {
             edits = vec![Edit::replace(item.indent, "* ")];

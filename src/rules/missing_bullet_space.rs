@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in &document.items {
+    for item in document.items() {
         let Some(bullet) = item
             .bullet
             .filter(|bullet| bullet.gap.is_empty() && !item.content.is_empty() && item.content.start == bullet.gap.end)

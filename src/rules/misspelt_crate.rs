@@ -47,7 +47,7 @@ const SHORTEST: usize = 5;
 
 fn check(cx: &mut Context<'_>) {
     let document: &Document<'_> = cx.document;
-    for link in document.links.iter().filter(|link| link.has_own_destination() && !link.is_image) {
+    for link in document.links().iter().filter(|link| link.has_own_destination() && !link.is_image) {
         let written = document.text(link.text);
         let name = written.trim_matches(['`', '*']);
         let url = document.url(link.destination);

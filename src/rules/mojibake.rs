@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for found in &document.mojibake {
+    for found in document.mojibake() {
         let span = Span::new(found.start, found.end);
         let shown = excerpt(document.text(span));
         if found.text.contains('\u{fffd}') {

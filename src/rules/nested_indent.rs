@@ -35,7 +35,7 @@ fn check(cx: &mut Context<'_>) {
     let goes_on = |one: &Item, next: &Item| {
         one.section == next.section || kind(one) == SectionKind::EventRegion && kind(next) == SectionKind::EventRegion
     };
-    for section in document.items.chunk_by(goes_on) {
+    for section in document.items().chunk_by(goes_on) {
         // The testing steps of a call read well beside it, too.
         let is_call =
             section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
@@ -46,7 +46,7 @@ fn check(cx: &mut Context<'_>) {
         for item in flat {
             let edit = Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
             let spaces = document.text(item.indent).chars().count();
-            let parent = item.parent.and_then(|parent| document.items.get(parent));
+            let parent = item.parent.and_then(|parent| document.items().get(parent));
             let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
             let is_submission = document.section_of(item).kind.takes_submissions();
             let help = if is_submission {
@@ -78,7 +78,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// How many entries it is meant to be nested below.
 fn level(document: &Document<'_>, item: &Item) -> usize {
-    std::iter::successors(item.parent, |parent| document.items.get(*parent).and_then(|item| item.parent))
+    std::iter::successors(item.parent, |parent| document.items().get(*parent).and_then(|item| item.parent))
         .take(8)
         .count()
 }
@@ -93,8 +93,8 @@ fn is_flat(document: &Document<'_>, item: &Item) -> bool {
 /// Entries with so many spaces before the bullet that the site shows them as code, or as words of the entry above.
 fn too_deep(cx: &mut Context<'_>) {
     let document = cx.document;
-    for loss in document.losses.iter().filter(|loss| loss.cause == LossCause::Indent) {
-        for item in &document.items[loss.first..(loss.first + loss.count).min(document.items.len())] {
+    for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Indent) {
+        for item in &document.items()[loss.first..(loss.first + loss.count).min(document.items().len())] {
             let width = NESTING * level(document, item);
             if !item.is_nested()
                 || document.text(item.indent).len() < width && !document.text(item.indent).contains('\t')

@@ -99,7 +99,7 @@ const SHORT_VIDEOS: usize = 1;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in document.urls.iter().filter(|url| url.is_web()) {
+    for url in document.urls().iter().filter(|url| url.is_web()) {
         let Some(found) = judge(url) else { continue };
         // A quote is given with the address at which somebody found it.
         if document.section_at(found.span.start).kind == SectionKind::Quote {

@@ -58,11 +58,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut count: HashMap<SectionKind, usize> = HashMap::new();
-    for section in &document.sections {
+    for section in document.sections() {
         *count.entry(section.kind).or_default() += 1;
     }
-    let mut items = document.items.iter().peekable();
-    for (index, section) in document.sections.iter().enumerate() {
+    let mut items = document.items().iter().peekable();
+    for (index, section) in document.sections().iter().enumerate() {
         let mut entries = 0_usize;
         while let Some(item) = items.next_if(|item| item.section <= index) {
             let is_entry = item.section == index && !item.is_nested() && !item.content.is_empty();
@@ -103,7 +103,7 @@ fn check(cx: &mut Context<'_>) {
 fn lines(document: &Document<'_>, span: Span) -> Span {
     let source = document.source;
     let (first, last) = (source.line_index(span.start), source.line_index(span.end));
-    let is_blank = |index: usize| document.lines.get(index) == Some(&LineKind::Blank);
+    let is_blank = |index: usize| document.lines().get(index) == Some(&LineKind::Blank);
     let stands_alone = first > 0 && is_blank(first - 1) && is_blank(last + 1);
     let last = if stands_alone { last + 1 } else { last };
     Span::new(source.line(first).start, source.line_with_end(last).end)
@@ -121,12 +121,12 @@ fn sentence(name: &str) -> Option<&'static str> {
 fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
     let document = cx.document;
     let (Some(sentence), Some(heading)) = (sentence(section.name), section.heading) else { return };
-    let below = document.sections.get(index + 1).and_then(|next| next.heading);
+    let below = document.sections().get(index + 1).and_then(|next| next.heading);
     if below.is_some_and(|next| next.level > heading.level) {
         return;
     }
     // What a comment hides that is never closed may be entries, and a sentence in it would be hidden too.
-    if document.comments.last().is_some_and(|comment| !comment.closed && comment.span.start < section.span.end) {
+    if document.comments().last().is_some_and(|comment| !comment.closed && comment.span.start < section.span.end) {
         return;
     }
     // Behind the comments of the template, or before the paragraph that asks for submissions, or at the end.
@@ -146,8 +146,7 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
             behind = line;
         }
     }
-    let next = document.comments.partition_point(|comment| comment.span.start < behind.end);
-    if let Some(comment) = document.comments[..next].last().filter(|comment| behind.end < comment.span.end) {
+    if let Some(comment) = document.comments_before(behind.end).last().filter(|comment| behind.end < comment.span.end) {
         behind = document.source.line(document.source.line_index(comment.span.end));
     }
     let end = document.source.line_end();

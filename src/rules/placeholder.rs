@@ -54,9 +54,9 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let document = cx.document;
-    let near_links = document.near_links.iter().filter_map(|link| link.url);
+    let near_links = document.near_links().iter().filter_map(|link| link.url);
     let mut marks: Vec<Span> = document
-        .urls
+        .urls()
         .iter()
         .map(|url| url.whole())
         .chain(near_links)
@@ -118,8 +118,8 @@ const RULED_ELSEWHERE: [SectionKind; 3] =
 
 fn empty_sections(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut comments = document.comments.iter().peekable();
-    for (index, section) in document.sections.iter().enumerate() {
+    let mut comments = document.comments().iter().peekable();
+    for (index, section) in document.sections().iter().enumerate() {
         let mut says_what = None;
         while let Some(comment) = comments.next_if(|comment| comment.span.start < section.span.end) {
             let body = document.text(comment.body()).trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -131,7 +131,7 @@ fn empty_sections(cx: &mut Context<'_>) {
         if RULED_ELSEWHERE.contains(&section.kind) {
             continue;
         }
-        let below = document.sections.get(index + 1).and_then(|next| next.heading);
+        let below = document.sections().get(index + 1).and_then(|next| next.heading);
         if below.is_none_or(|next| next.level <= heading.level) && is_empty(document, section) {
             let shown = excerpt(document.text(comment));
             cx.report(comment, format!("`{}` holds nothing but `{shown}`", excerpt(section.name)))

@@ -50,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
     let mut behind = 0;
     // The last element that is none, and its line: its closing tag belongs to it.
     let mut open: Option<(&str, usize)> = None;
-    for (index, tag) in document.html_tags.iter().enumerate() {
+    for (index, tag) in document.html_tags().iter().enumerate() {
         let line = document.source.line_index(tag.span.start);
         let name = document.text(tag.name);
         if tag.span.start < behind
@@ -116,9 +116,7 @@ fn is_harmless(document: &Document<'_>, tag: &HtmlTag) -> bool {
 
 /// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
 fn has_backtick_fault(document: &Document<'_>, index: usize) -> bool {
-    let line = document.source.line(index);
-    let next = document.backtick_faults.partition_point(|fault| fault.span.start < line.start);
-    document.backtick_faults.get(next).is_some_and(|fault| fault.span.start < line.end)
+    !document.backtick_faults_in(document.source.line(index)).is_empty()
 }
 
 /// Whether a tag is one that is meant as such.
@@ -144,7 +142,7 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
     }
     // A title that speaks of `<code>` does not close it.
     let is_partner = |other: &&HtmlTag| other.is_closing != tag.is_closing && document.text(other.name) == name;
-    let tags = &document.html_tags;
+    let tags = document.html_tags();
     if tag.is_closing {
         let earlier = tags[..index].iter().rev().take_while(|other| other.span.start >= item.span.start);
         earlier.take(64).any(|other| is_partner(&other))
@@ -156,7 +154,7 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
 
 fn comments(cx: &mut Context<'_>) {
     let document = cx.document;
-    for comment in &document.comments {
+    for comment in document.comments() {
         let opening = Span::new(comment.span.start, comment.span.start + 4);
         if !comment.closed {
             let gravity = cx.gravity_at(opening.start);
@@ -216,7 +214,7 @@ fn stray_ends(cx: &mut Context<'_>) {
     for at in memchr::memmem::find_iter(text.as_bytes(), b"-->") {
         let index = document.source.line_index(at);
         let is_text = matches!(
-            document.lines[index],
+            document.lines()[index],
             LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_) | LineKind::Heading(_)
         );
         let line = document.source.line(index);

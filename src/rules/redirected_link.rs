@@ -82,7 +82,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in document.links.iter().filter(|link| link.has_own_destination()) {
+    for link in document.links().iter().filter(|link| link.has_own_destination()) {
         let Some(page) = cx.page(link).filter(|page| page.moved == Moved::Permanently) else { continue };
         let written = document.text(link.destination);
         let further = &cx.options.tracking_parameters;

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in &document.items {
+    for item in document.items() {
         for link in document.links_of(item) {
             // Nothing stands behind nearly every link.
             if matches!(document.source.text().as_bytes().get(link.span.end), None | Some(b'\n' | b'\r')) {
@@ -54,7 +54,7 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
-    for comment in &document.comments {
+    for comment in document.comments() {
         let Some(item) = document.item_at(comment.span.start) else { continue };
         let is_behind = item.content.start < comment.span.start;
         if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {

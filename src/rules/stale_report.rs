@@ -57,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let Some(issue) = document.date() else { return };
     reports(cx, issue);
-    let searches = document.urls.iter().filter(|url| url.query().is_some() && url.path() == "/search");
+    let searches = document.urls().iter().filter(|url| url.query().is_some() && url.path() == "/search");
     for destination in searches.map(|url| url.whole()) {
         if let Some(query) = merged_query(document, destination) {
             let span = query.first.1.to(query.last.1);
@@ -86,7 +86,7 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
     let document = cx.document;
     let mut found: Vec<(Span, Option<Date>)> = Vec::new();
     let is_report = |url: &&Url<'_>| url.path().starts_with("/rust-lang/rustc-perf/");
-    for url in document.urls.iter().filter(is_report) {
+    for url in document.urls().iter().filter(is_report) {
         let place = url.whole();
         // An article may cite a report of any week.
         let is_entry = document.item_at(place.start).is_some();

@@ -70,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // The host of an address in order: the next one is often on the same.
     let mut last = "";
-    for url in &document.urls {
+    for url in document.urls() {
         if !last.is_empty() && url.authority() == last && url.is_web() && url.query().is_none() {
             continue;
         }

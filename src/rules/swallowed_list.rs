@@ -42,8 +42,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
-    for loss in document.losses.iter().filter(|loss| loss.cause == LossCause::Text) {
-        let (item, above) = (&document.items[loss.first], loss.line);
+    for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Text) {
+        let (item, above) = (&document.items()[loss.first], loss.line);
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());
         // Behind a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
         let indent = document.text(item.indent);
@@ -64,14 +64,14 @@ fn tables(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
     let mut first = 0;
-    for rows in document.lines.chunk_by(|one, next| one == next) {
+    for rows in document.lines().chunk_by(|one, next| one == next) {
         let at = first;
         first += rows.len();
         let is_swallowed = rows.len() > 1
             && rows[0] == LineKind::Table
             && document.site.lines.get(at) == Some(&Shown::Paragraph)
             && is_delimiter_row(document.text(source.line(at + 1)));
-        let Some(above) = at.checked_sub(1).filter(|above| is_swallowed && document.lines[*above] == LineKind::Text)
+        let Some(above) = at.checked_sub(1).filter(|above| is_swallowed && document.lines()[*above] == LineKind::Text)
         else {
             continue;
         };

@@ -158,7 +158,7 @@ fn line<'a>(document: &Document<'a>, index: usize) -> (Span, &'a str) {
 }
 
 fn may_be_of_template(document: &Document<'_>, index: usize, span: Span) -> bool {
-    matches!(document.lines[index], LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_))
+    matches!(document.lines()[index], LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_))
         && !is_weekly(document.section_at(span.start).kind)
 }
 

@@ -130,8 +130,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// The first tag of an entry that opens a link in HTML.
 fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
-    let next = document.html_tags.partition_point(|tag| tag.span.start < item.content.start);
-    let mut tags = document.html_tags[next..].iter().take_while(|tag| tag.span.start < item.content.end);
+    let mut tags = document.html_tags_in(item.content).iter();
     tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
 }
 

@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let max = cx.options.longest_title;
-    for item in &document.items {
+    for item in document.items() {
         if document.section_of(item).kind != SectionKind::Community(Community::ProjectUpdates) || item.is_nested() {
             continue;
         }

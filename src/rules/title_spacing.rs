@@ -97,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
 
 /// The links of entries whose text is a title that holds more than single spaces between words.
 pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (&'d Item, &'d Link<'a>)> {
-    let items = document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list());
+    let items = document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list());
     let links = items.flat_map(|item| document.links_of(item).iter().map(move |link| (item, link)));
     links.filter(|(_, link)| {
         let title = document.text(link.text);

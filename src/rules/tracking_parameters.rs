@@ -65,7 +65,7 @@ const MOST_TOLD: usize = 12;
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let further = &cx.options.tracking_parameters;
-    for url in document.urls.iter().filter(|url| !url.is_plain()) {
+    for url in document.urls().iter().filter(|url| !url.is_plain()) {
         // What an archive keeps, it keeps under the whole address.
         if url.query().is_none() && url.fragment().is_none() || url.is_on("web.archive.org") {
             continue;

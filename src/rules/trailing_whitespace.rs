@@ -33,12 +33,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (index, kind) in document.lines.iter().enumerate() {
+    for (index, kind) in document.lines().iter().enumerate() {
         let line = document.source.line(index);
         let text = document.text(line);
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
         // The blank after a lone bullet goes with the bullet: `empty-item`.
-        let is_empty_item = matches!(kind, LineKind::Item(item) if document.items[*item].content.is_empty());
+        let is_empty_item = matches!(kind, LineKind::Item(item) if document.items()[*item].content.is_empty());
         if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
             continue;
         }
@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
             blanks => format!("{} spaces and tabs", blanks.len()),
         };
         let swallows = |loss: &&Loss| loss.cause == LossCause::Comment && loss.line == index;
-        if document.losses.iter().any(|loss| swallows(&loss)) {
+        if document.losses().iter().any(|loss| swallows(&loss)) {
             cx.report(blanks, format!("{found} after the `-->` makes one paragraph of the list below"))
                 .gravity(Gravity::Lost)
                 .help("End the line with its last character.")

@@ -62,7 +62,8 @@ const ASKS_FOR_MORE: &[&str] = &["a", "an", "the", "and"];
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| document.section_of(item).kind.is_entry_list() && !item.has_date) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list() && !item.has_date)
+    {
         let Some(link) = document.links_of(item).first() else { continue };
         let title = document.text(link.text);
         let asks_for_more = ASKS_FOR_MORE.contains(&last_word(title)) && title.contains(' ');
@@ -93,7 +94,7 @@ fn dots(document: &Document<'_>, item: &Item, title: &str, destination: &str) ->
 /// The sentence about the crate, where its paragraph ends in the middle.
 fn crate_of_the_week(cx: &mut Context<'_>) {
     let document = cx.document;
-    let Some(section) = document.sections.iter().find(|section| section.kind == SectionKind::CrateOfTheWeek) else {
+    let Some(section) = document.sections().iter().find(|section| section.kind == SectionKind::CrateOfTheWeek) else {
         return;
     };
     let mut lines = document.lines_of(section).peekable();

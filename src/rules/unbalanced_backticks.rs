@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for fault in &document.backtick_faults {
+    for fault in document.backtick_faults() {
         let line = document.source.line(document.source.line_index(fault.span.start));
         let found = excerpt(document.text(fault.span));
         let (message, help) = match fault.problem {

@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut loose = document.loose_asterisks.as_slice();
+    let mut loose = document.loose_asterisks();
     let mut names: Vec<Span> = Vec::new();
     if !loose.is_empty() {
         names.extend(document.bold_names().map(|(_, link)| link.text));

@@ -41,7 +41,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for reference in &document.undefined_references {
+    for reference in document.undefined_references() {
         if is_spoken_of(document, reference) {
             continue;
         }
@@ -59,10 +59,9 @@ fn check(cx: &mut Context<'_>) {
 /// Whether the brackets belong to a near-link, or to the text of a link.
 fn is_spoken_of(document: &Document<'_>, reference: &UndefinedReference) -> bool {
     let overlaps = |span: Span| span.overlaps(reference.span) || span.end == reference.span.start;
-    let next = document.near_links.partition_point(|near| near.span.start < reference.span.end);
-    let near = document.near_links[..next].iter().rev().take(2).any(|near| overlaps(near.span));
-    let next = document.links.partition_point(|link| link.span.start < reference.span.end);
-    near || document.links[..next].iter().rev().take(2).any(|link| link.span.overlaps(reference.span))
+    let near_links = document.near_links_before(reference.span.end).iter().rev().take(2);
+    let mut links = document.links_before(reference.span.end).iter().rev().take(2);
+    near_links.map(|near| near.span).any(overlaps) || links.any(|link| link.span.overlaps(reference.span))
 }
 
 fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &str) -> bool {
@@ -101,8 +100,7 @@ fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bo
     let behind = Span::new(reference.span.end, item.content.end);
     let is_last = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.']).is_empty();
     let has_link = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
-    let next = document.bare_urls.partition_point(|url| url.start < item.content.start);
-    let has_url = document.bare_urls.get(next).is_some_and(|url| url.start < item.content.end);
+    let has_url = !document.bare_urls_in(item.content).is_empty();
     if !is_last || has_link || has_url || !document.text(reference.name).contains(char::is_alphabetic) {
         return false;
     }

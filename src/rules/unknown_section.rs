@@ -99,7 +99,7 @@ fn check(cx: &mut Context<'_>) {
         return;
     }
     let mut order = Vec::new();
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         let Some(heading) = section.heading.filter(|heading| heading.form == HeadingForm::Regular) else { continue };
         match section.kind {
             SectionKind::Community(Community::Other) => other(cx, section, heading),

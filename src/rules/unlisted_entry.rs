@@ -41,17 +41,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in &document.items {
+    for item in document.items() {
         let Some(line) = document.stray_line(item) else { continue };
         cx.report(content_of(document, line), "the site takes this line for more words of the entry above it")
             .label(item.content, "this entry")
             .help("Leave it out, or put blank lines around it.");
     }
     fences(cx);
-    for loss in &document.losses {
+    for loss in document.losses() {
         let Some((message, help)) = words(document, loss) else { continue };
         let line = content_of(document, loss.line);
-        let item = &document.items[loss.first];
+        let item = &document.items()[loss.first];
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
         diagnostic.help(help);
         if loss.line != item.first_line {
@@ -74,7 +74,7 @@ fn content_of(document: &Document<'_>, line: usize) -> Span {
 /// What is wrong, and what to write; none where another rule says it.
 fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)> {
     let line = excerpt(document.text(content_of(document, loss.line)));
-    let item = &document.items[loss.first];
+    let item = &document.items()[loss.first];
     Some(match loss.cause {
         LossCause::Text | LossCause::Comment | LossCause::BlankLine | LossCause::Indent => return None,
         LossCause::OddBlank => (
@@ -110,7 +110,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
 
 /// How the entries come back, where only one reading exists.
 fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
-    let item = &document.items[loss.first];
+    let item = &document.items()[loss.first];
     let source = document.source;
     match loss.cause {
         // `* > [Title](address)`
@@ -126,12 +126,12 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
         }
         // A comment that is indented as the entry is belongs to the entry above.
         LossCause::Between => {
-            let above = document.items.get(item.parent?)?;
+            let above = document.items().get(item.parent?)?;
             let mut edits = Vec::new();
             for line in above.last_line + 1..item.first_line {
                 let content = content_of(document, line);
                 let is_comment = document.text(content).starts_with("<!--") && document.text(content).ends_with("-->");
-                match document.lines[line] {
+                match document.lines()[line] {
                     LineKind::Blank => edits.push(Edit::delete(source.line_with_end(line))),
                     LineKind::Comment if is_comment => {
                         let blanks = Span::new(source.line(line).start, content.start);
@@ -143,8 +143,8 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             Some(("Indent the comment", edits))
         }
         LossCause::Html => {
-            let tag = document.html_tags.iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
-            let last = document.items.get(loss.first + loss.count - 1)?.last_line;
+            let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
+            let last = document.items().get(loss.first + loss.count - 1)?.last_line;
             // It has to end behind the entries, not with the text.
             let lines = document.site.lines.iter().enumerate().skip(last);
             let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
@@ -166,9 +166,9 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
 /// Reports fences around entries.
 fn fences(cx: &mut Context<'_>) {
     let document = cx.document;
-    let is_code = |line: usize| document.lines.get(line) == Some(&LineKind::Code);
+    let is_code = |line: usize| document.lines().get(line) == Some(&LineKind::Code);
     let mut line = 0;
-    while line < document.lines.len() {
+    while line < document.lines().len() {
         let first = line;
         line += 1;
         let fence = document.text(content_of(document, first));
@@ -179,7 +179,7 @@ fn fences(cx: &mut Context<'_>) {
         while is_code(line) && !document.text(content_of(document, line)).starts_with(sign) {
             line += 1;
         }
-        let last = line.min(document.lines.len() - 1);
+        let last = line.min(document.lines().len() - 1);
         line += 1;
         let section = document.section_at(document.source.line(first).start);
         let is_entry = |line: usize| {

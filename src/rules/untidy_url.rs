@@ -81,7 +81,7 @@ const LEFT_OVER: &[&str] =
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for url in document.urls.iter().filter(|url| !url.is_plain()) {
+    for url in document.urls().iter().filter(|url| !url.is_plain()) {
         let destination = url.whole();
         if let Some(quotes) = cutting_quotes(document, destination) {
             let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();

@@ -97,7 +97,7 @@ fn said_of(document: &Document<'_>, IdleName { span, is_rule, meant }: IdleName)
 fn with_surroundings(document: &Document<'_>, directive: &Directive) -> Span {
     let source = document.source;
     let (first, last) = (source.line_index(directive.comment.start), source.line_index(directive.comment.end));
-    if document.lines[first] == LineKind::Comment && document.lines[last] == LineKind::Comment {
+    if document.lines()[first] == LineKind::Comment && document.lines()[last] == LineKind::Comment {
         return source.line(first).to(source.line_with_end(last));
     }
     let before = &source.text()[..directive.comment.start];

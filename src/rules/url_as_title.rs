@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items.iter().filter(|item| document.section_of(item).kind.takes_submissions()) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.takes_submissions()) {
         for link in document.links_of(item) {
             let text = document.text(link.text).trim().trim_matches(['*', '_', '`']);
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");

@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
     let is_added = |item: &&Item| {
         item.parent.is_none() && change.has_added(item) && document.section_of(item).kind.is_entry_list()
     };
-    let added: Vec<Span> = document.items.iter().filter(is_added).map(|item| item.content).collect();
+    let added: Vec<Span> = document.items().iter().filter(is_added).map(|item| item.content).collect();
     let what = match change.role() {
         Role::Current => return,
         Role::OldDraft => "this draft is of an earlier issue",

@@ -111,13 +111,13 @@ fn headings(line: &Line<'_>) -> Vec<CompletionItem> {
     let here = line.start;
     let written: BTreeSet<&str> = line
         .document
-        .sections
+        .sections()
         .iter()
         .filter(|section| section.span.start != here)
         .map(|section| section.name)
         .collect();
     // The heading around: the last above of a higher rank.
-    let above = line.document.sections.iter().rev().filter(|section| section.span.start < here);
+    let above = line.document.sections().iter().rev().filter(|section| section.span.start < here);
     let mut above = above.filter(|section| section.heading.is_some_and(|heading| heading.level < level));
     let around = above.next().map(|section| section.kind);
     let community = COMMUNITY_SECTIONS.iter().map(|(_, name)| (*name).to_owned());

@@ -32,12 +32,12 @@ pub(super) fn at(view: &View<'_>, findings: &[Diagnostic], offset: usize, today:
     parts.dedup();
     if let Some(document) = view.document() {
         let history = view.judge.history(&document);
-        let event = document.events.iter().find(|event| is_here(document.event_lines(event)));
+        let event = document.events().iter().find(|event| is_here(document.event_lines(event)));
         if let Some(event) = event
             && let Some(text) = when(&document, event, today)
         {
             parts.push(text);
-            range.get_or_insert(document.items[event.item].span);
+            range.get_or_insert(document.items()[event.item].span);
         }
         if let Some(link) = document.link_at(offset).filter(|link| !link.is_image) {
             let page = identity(&document.url(link.destination)).into_owned();

@@ -13,7 +13,7 @@ pub(super) fn symbols(view: &View<'_>) -> Vec<DocumentSymbol> {
     // The sections around, each with the level of its heading.
     let mut open: Vec<(usize, DocumentSymbol)> = Vec::new();
     let mut done = Vec::new();
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         let Some(heading) = section.heading else { continue };
         while let Some((_, symbol)) = open.pop_if(|(level, _)| *level >= heading.level) {
             close(symbol, &mut open, &mut done);
@@ -70,8 +70,8 @@ fn symbol(view: &View<'_>, name: &str, kind: SymbolKind, whole: Span, selection:
 /// The events of a section.
 fn events(view: &View<'_>, document: &Document<'_>, section: usize) -> Vec<DocumentSymbol> {
     let events = document.events_in(section).iter().map(|event| {
-        let item = &document.items[event.item];
-        let name = event.names.first().and_then(|name| document.links_of(&document.items[*name]).first());
+        let item = &document.items()[event.item];
+        let name = event.names.first().and_then(|name| document.links_of(&document.items()[*name]).first());
         let name = name.map_or_else(|| document.text(item.content), |link| document.text(link.text));
         let name = Some(name.trim_matches(['*', ' '])).filter(|name| !name.is_empty()).unwrap_or("event");
         let mut symbol = symbol(view, name, SymbolKind::Event, document.event_lines(event), item.content);
@@ -103,16 +103,16 @@ pub(super) fn folds(view: &View<'_>) -> Vec<FoldingRange> {
     if let Some(front_matter) = &document.front_matter {
         fold(front_matter.span, FoldingRangeKind::Region);
     }
-    for (index, section) in document.sections.iter().enumerate() {
+    for (index, section) in document.sections().iter().enumerate() {
         let Some(heading) = section.heading else { continue };
         let is_outside =
             |other: &crate::document::Section<'_>| other.heading.is_some_and(|other| other.level <= heading.level);
-        let next = document.sections[index + 1..].iter().find(|other| is_outside(other));
+        let next = document.sections()[index + 1..].iter().find(|other| is_outside(other));
         let end = next.map_or(source.text().len(), |next| next.span.start);
         fold(Span::new(section.span.start, end), FoldingRangeKind::Region);
     }
-    document.events.iter().for_each(|event| fold(document.event_lines(event), FoldingRangeKind::Region));
-    document.comments.iter().for_each(|comment| fold(comment.span, FoldingRangeKind::Comment));
+    document.events().iter().for_each(|event| fold(document.event_lines(event), FoldingRangeKind::Region));
+    document.comments().iter().for_each(|comment| fold(comment.span, FoldingRangeKind::Comment));
     folds.sort_by_key(|fold| (fold.start_line, fold.end_line));
     folds
 }
@@ -120,12 +120,13 @@ pub(super) fn folds(view: &View<'_>) -> Vec<FoldingRange> {
 /// What leads somewhere: links, definitions and bare URLs, each with its address.
 pub(super) fn links(view: &View<'_>) -> Vec<DocumentLink> {
     let Some(document) = view.document() else { return Vec::new() };
-    let own = document.links.iter().map(|link| match &link.kind {
+    let own = document.links().iter().map(|link| match &link.kind {
         LinkKind::Reference { url } => (link.text, url.to_string()),
         _ => (link.destination, document.text(link.destination).to_owned()),
     });
-    let definitions = document.definitions.iter().map(|definition| definition.destination);
-    let bare = definitions.chain(document.bare_urls.iter().copied()).map(|span| (span, document.text(span).to_owned()));
+    let definitions = document.definitions().iter().map(|definition| definition.destination);
+    let bare =
+        definitions.chain(document.bare_urls().iter().copied()).map(|span| (span, document.text(span).to_owned()));
     let is_page = |url: &String| url.starts_with("https://") || url.starts_with("http://");
     let mut links: Vec<(Span, String)> = own.chain(bare).filter(|(_, url)| is_page(url)).collect();
     links.sort_by_key(|(span, _)| *span);

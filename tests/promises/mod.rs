@@ -55,51 +55,51 @@ pub fn parses(bytes: &[u8]) {
     let Some(source) = source(bytes) else { return };
     assert_eq!(source.to_bytes(), bytes, "a source gives back the bytes of its file");
     let document = Document::parse(&source);
-    assert_eq!(document.lines.len(), source.line_count(), "every line has a kind");
-    assert!(document.lines.iter().all(|kind| match kind {
-        twir_lint::document::LineKind::Heading(section) => *section < document.sections.len(),
+    assert_eq!(document.lines().len(), source.line_count(), "every line has a kind");
+    assert!(document.lines().iter().all(|kind| match kind {
+        twir_lint::document::LineKind::Heading(section) => *section < document.sections().len(),
         twir_lint::document::LineKind::Item(item) | twir_lint::document::LineKind::Continuation(item) =>
-            *item < document.items.len(),
+            *item < document.items().len(),
         _ => true,
     }));
-    let sections = document.sections.iter().map(|section| section.span);
+    let sections = document.sections().iter().map(|section| section.span);
     let end = sections.clone().fold(None, |end: Option<usize>, span| {
         assert!(end.is_none_or(|end| end == span.start), "sections follow each other without a gap");
         Some(span.end)
     });
     assert_eq!(end, Some(source.text().len()), "the last section goes to the end");
-    for item in &document.items {
+    for item in document.items() {
         assert!(document.item_lines(item).contains(item.content), "an entry is within its lines");
-        assert!(item.first_line <= item.last_line && item.section < document.sections.len());
+        assert!(item.first_line <= item.last_line && item.section < document.sections().len());
     }
-    let links = document.links.iter().flat_map(|link| [link.span, link.text, link.destination]);
-    let near = document.near_links.iter().flat_map(|link| [Some(link.span), Some(link.fault), link.url]).flatten();
-    let repairs = document.near_links.iter().filter_map(|link| link.repair.as_ref()).flat_map(|repair| &repair.edits);
-    let backticks = document.backtick_faults.iter().flat_map(|fault| &fault.repair);
+    let links = document.links().iter().flat_map(|link| [link.span, link.text, link.destination]);
+    let near = document.near_links().iter().flat_map(|link| [Some(link.span), Some(link.fault), link.url]).flatten();
+    let repairs = document.near_links().iter().filter_map(|link| link.repair.as_ref()).flat_map(|repair| &repair.edits);
+    let backticks = document.backtick_faults().iter().flat_map(|fault| &fault.repair);
     let spans = sections
-        .chain(document.items.iter().flat_map(|item| [item.span, item.content, item.indent]))
-        .chain(document.items.iter().flat_map(|item| item.prefixes.iter().map(|prefix| prefix.span)))
+        .chain(document.items().iter().flat_map(|item| [item.span, item.content, item.indent]))
+        .chain(document.items().iter().flat_map(|item| item.prefixes.iter().map(|prefix| prefix.span)))
         .chain(links)
         .chain(near)
         .chain(repairs.chain(backticks).map(|edit| edit.span))
-        .chain(document.definitions.iter().flat_map(|found| [found.span, found.name, found.destination]))
-        .chain(document.undefined_references.iter().flat_map(|found| [found.span, found.name]))
-        .chain(document.comments.iter().flat_map(|comment| [comment.span, comment.body()]))
-        .chain(document.emphases.iter().flat_map(|emphasis| [emphasis.span, emphasis.inner()]))
-        .chain(document.html_tags.iter().flat_map(|tag| [tag.span, tag.name]))
-        .chain(document.backtick_faults.iter().map(|fault| fault.span))
-        .chain(document.mojibake.iter().map(|found| Span::new(found.start, found.end)))
-        .chain(document.urls.iter().flat_map(|url| [url.whole(), url.host_span(), url.path_span(), url.query_span()]))
-        .chain(document.code_spans.iter().chain(&document.bare_urls).chain(&document.loose_asterisks).copied());
+        .chain(document.definitions().iter().flat_map(|found| [found.span, found.name, found.destination]))
+        .chain(document.undefined_references().iter().flat_map(|found| [found.span, found.name]))
+        .chain(document.comments().iter().flat_map(|comment| [comment.span, comment.body()]))
+        .chain(document.emphases().iter().flat_map(|emphasis| [emphasis.span, emphasis.inner()]))
+        .chain(document.html_tags().iter().flat_map(|tag| [tag.span, tag.name]))
+        .chain(document.backtick_faults().iter().map(|fault| fault.span))
+        .chain(document.mojibake().iter().map(|found| Span::new(found.start, found.end)))
+        .chain(document.urls().iter().flat_map(|url| [url.whole(), url.host_span(), url.path_span(), url.query_span()]))
+        .chain(document.code_spans().iter().chain(document.bare_urls()).chain(document.loose_asterisks()).copied());
     for span in spans {
         is_in_text(&source, span);
     }
-    for spans in [&document.code_spans, &document.bare_urls, &document.loose_asterisks] {
+    for spans in [document.code_spans(), document.bare_urls(), document.loose_asterisks()] {
         assert!(spans.is_sorted(), "what a document lists is in order");
     }
-    assert!(document.links.is_sorted_by_key(|link| link.span.start));
-    assert!(document.near_links.is_sorted_by_key(|link| link.span.start));
-    assert!(document.items.is_sorted_by_key(|item| item.span.start));
+    assert!(document.links().is_sorted_by_key(|link| link.span.start));
+    assert!(document.near_links().is_sorted_by_key(|link| link.span.start));
+    assert!(document.items().is_sorted_by_key(|item| item.span.start));
 }
 
 /// Linting gives the same each time, in order, of places that are in the text, in words that can be shown.
@@ -346,9 +346,9 @@ fn keeps_destinations(before: &[u8], after: &Source) {
     let Some(before) = source(before) else { return };
     let document = Document::parse(&before);
     let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
-    let near = document.near_links.iter().filter_map(|near| near.url);
+    let near = document.near_links().iter().filter_map(|near| near.url);
     // What is meant as a link may hold one.
-    let places: BTreeSet<Span> = document.urls.iter().map(|url| url.whole()).chain(near).collect();
+    let places: BTreeSet<Span> = document.urls().iter().map(|url| url.whole()).chain(near).collect();
     let mut last: Option<Span> = None;
     for place in places {
         let destination = document.text(place);
@@ -373,7 +373,7 @@ fn keeps_destinations(before: &[u8], after: &Source) {
         let is_whole =
             |at: usize| !after.text()[at + destination.len()..].starts_with(|c: char| c.is_ascii_alphanumeric());
         let left = after.text().match_indices(destination).filter(|(at, _)| is_whole(*at)).count();
-        let left_names = Document::parse(after).definitions.len();
+        let left_names = Document::parse(after).definitions().len();
         assert!(left + left_names >= count, "{destination} is lost: {:?} became {:?}", before.text(), after.text());
     }
 }
@@ -396,9 +396,9 @@ fn entries(source: &Source) -> usize {
         let has_url = |near: &twir_lint::document::NearLink| near.url.is_some_and(|url| !url.is_empty());
         !document.links_in(span).is_empty()
             || document.near_links_in(span).iter().any(has_url)
-            || document.bare_urls.iter().any(|url| span.contains(*url))
+            || document.bare_urls().iter().any(|url| span.contains(*url))
     };
-    document.items.iter().filter(|item| leads_somewhere(item.content)).count()
+    document.items().iter().filter(|item| leads_somewhere(item.content)).count()
 }
 
 /// Applying fixes once leaves the lines that none of them touches, in order, and every byte that was not UTF-8.
