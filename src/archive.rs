@@ -3,28 +3,25 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::document::SectionKind;
-use crate::files;
-use crate::issue::issue_date;
 use crate::lexicon::place::fold;
 use crate::text::{Source, Span};
 
 mod event;
+#[cfg(feature = "cli")]
+mod folder;
 mod issue;
 mod link;
 
 pub use event::PastEvent;
+#[cfg(feature = "cli")]
+pub use folder::{Archive, issues_in};
 pub use issue::PastIssue;
 pub use link::PastLink;
-
-/// How many earlier issues are asked for what is usual: a year.
-const MEMORY: usize = 52;
 
 /// The issues before the one that is judged, as far as a rule may look back.
 #[derive(Clone, Debug, Default)]
@@ -193,98 +190,6 @@ pub fn usual<'a, T>(
     (times >= FEWEST).then_some(Usual { value, times, newest: first })
 }
 
-/// A folder of published issues. Each is read when a history first needs it, and then kept: linting every issue of a
-/// folder reads each of them once, not fifty times.
-#[derive(Debug)]
-pub struct Archive {
-    /// The folder, without links on the way.
-    folder: PathBuf,
-    /// Oldest first.
-    issues: Vec<Archived>,
-}
-
-#[derive(Debug)]
-struct Archived {
-    date: Date,
-    path: PathBuf,
-    /// The issue, or in words why there is none.
-    issue: OnceLock<Result<Arc<PastIssue>, String>>,
-}
-
-impl Archive {
-    /// Lists the issues of `folder`; reads none of them yet.
-    ///
-    /// # Errors
-    ///
-    /// When the folder cannot be read.
-    pub fn open(folder: &Path) -> io::Result<Self> {
-        let archived = |(date, path)| Archived { date, path, issue: OnceLock::new() };
-        let issues = issues_in(folder)?.into_iter().map(archived).collect();
-        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues })
-    }
-
-    /// The newest issues that are older than `before`, or the newest of all without it: `count` of them for their
-    /// links, and a year of them for what is usual. With a `count` of 0, none.
-    ///
-    /// A file that cannot be read is left out, and named in the second half of the result.
-    #[must_use]
-    pub fn history(&self, before: Option<Date>, count: usize) -> (History, Vec<String>) {
-        let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
-        let all = if count == 0 { 0 } else { count.max(MEMORY) };
-        let first_with_links = end.saturating_sub(count);
-        let wanted = || (end.saturating_sub(all)..end).map(|index| (&self.issues[index], index >= first_with_links));
-        let unread: Vec<_> = wanted().filter(|(archived, with_links)| !archived.is_read(*with_links)).collect();
-        crate::guard::in_parallel(&unread, |(archived, with_links)| {
-            if let Ok(issue) = archived.issue(&self.folder) {
-                issue.read(*with_links);
-            }
-        });
-        let (mut issues, mut for_links, mut troubles) = (Vec::new(), 0, Vec::new());
-        for (archived, with_links) in wanted() {
-            match archived.issue(&self.folder) {
-                Ok(issue) => {
-                    issues.push(Arc::clone(issue));
-                    for_links += usize::from(with_links);
-                }
-                Err(trouble) => troubles.push(trouble.clone()),
-            }
-        }
-        let history = History { issues, for_links: Some(for_links) };
-        (history, troubles)
-    }
-}
-
-impl Archive {
-    /// The text of an issue that was read, by the path that reports give it.
-    #[cfg(feature = "lsp")]
-    pub(crate) fn source(&self, path: &str) -> Option<&Source> {
-        let mut read = self.issues.iter().filter_map(|archived| archived.issue.get()?.as_ref().ok());
-        read.find(|issue| issue.source().path() == path).map(|issue| issue.source())
-    }
-}
-
-impl Archived {
-    fn is_read(&self, with_links: bool) -> bool {
-        self.issue.get().is_some_and(|issue| issue.as_ref().map_or(true, |issue| issue.is_read(with_links)))
-    }
-
-    fn issue(&self, folder: &Path) -> &Result<Arc<PastIssue>, String> {
-        self.issue.get_or_init(|| {
-            let name = self.path.display().to_string();
-            let read = || {
-                let bytes = files::read_in(folder, self.path.file_name().unwrap_or_default(), files::MOST_BYTES)?;
-                // Lines and links are read in one go, so what takes a parser the square of its length does no harm.
-                let source = match String::from_utf8(bytes) {
-                    Ok(text) => Source::new(&*name, text),
-                    Err(error) => Source::from_bytes(&*name, error.into_bytes()).map_err(|error| error.to_string())?,
-                };
-                Ok(Arc::new(PastIssue::new(source, self.date)))
-            };
-            read().map_err(|trouble: String| format!("{name}: {trouble}"))
-        })
-    }
-}
-
 /// A number that stands for a text: so long that no two texts share one.
 fn digest(text: &str) -> u128 {
     let mut hasher = DefaultHasher::new();
@@ -292,24 +197,4 @@ fn digest(text: &str) -> u128 {
     let first = hasher.finish();
     hasher.write_u8(0);
     u128::from(first) << 64 | u128::from(hasher.finish())
-}
-
-/// The issues of a folder, by the date in the name of each file, oldest first.
-///
-/// # Errors
-///
-/// When the folder cannot be read, or lies behind a link out of the checkout.
-pub fn issues_in(folder: &Path) -> io::Result<Vec<(Date, PathBuf)>> {
-    let mut issues = Vec::new();
-    if folder.exists() {
-        files::resolve(folder).map_err(io::Error::other)?;
-    }
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if let Some(date) = issue_date(&path) {
-            issues.push((date, path));
-        }
-    }
-    issues.sort();
-    Ok(issues)
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::excerpt;
+#[cfg(feature = "cli")]
 use crate::files;
 use crate::lint::Levels;
 use crate::rule::Level;
@@ -365,6 +366,7 @@ fn listed(names: &[&str]) -> String {
 
 /// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it, and none
 /// above its checkout.
+#[cfg(feature = "cli")]
 #[must_use]
 pub fn find_file(folder: &Path) -> Option<PathBuf> {
     let checkout = files::checkout(folder);

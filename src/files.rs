@@ -6,14 +6,22 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crate::text::io_trouble;
-
 /// Bytes of the largest issue that is read: a hundred times the largest that was published, and no more than is linted in
 /// some seconds.
-pub const MOST_BYTES: u64 = 16 << 20;
+pub(crate) const MOST_BYTES: u64 = 16 << 20;
 
 /// Bytes of the largest configuration file that is read.
-pub const MOST_CONFIGURATION_BYTES: u64 = 1 << 20;
+pub(crate) const MOST_CONFIGURATION_BYTES: u64 = 1 << 20;
+
+/// Why a file could not be read, in words, and what to do.
+pub(crate) fn io_trouble(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder; check the spelling".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; make it readable for yourself".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
+}
 
 /// A number of bytes in words.
 pub(crate) fn size(bytes: u64) -> String {
@@ -27,7 +35,6 @@ pub(crate) fn checkout(path: &Path) -> Option<&Path> {
 }
 
 /// Whether a path lies in a checkout as it is written, whatever it leads to.
-#[cfg(feature = "cli")]
 #[must_use]
 pub(crate) fn is_in_checkout(path: &Path) -> bool {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -75,7 +82,6 @@ fn read_resolved(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 /// # Errors
 ///
 /// In words: why it cannot be read, or that it is too large.
-#[cfg(feature = "cli")]
 pub(crate) fn read_at_most(stream: impl Read, most: u64) -> Result<Vec<u8>, String> {
     fill(stream, most, Vec::new())
 }

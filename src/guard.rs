@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
+#[cfg(feature = "cli")]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The parser gave up on a file; nothing is known about it.
@@ -41,6 +42,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Unparsable> {
 }
 
 /// Bytes of the stacks on which texts are read: they can be nested deeply, and a stack that overflows cannot be caught.
+#[cfg(feature = "cli")]
 const STACK: usize = 64 << 20;
 
 /// Does `work` on a thread of its own, whose stack is large; on this one where the system gives no thread.
@@ -59,6 +61,7 @@ pub(crate) fn on_large_stack(work: impl FnOnce() + Send) {
 }
 
 /// Does `work` on each of `tasks`, on as many threads as the machine runs at once, whose stacks are large.
+#[cfg(feature = "cli")]
 pub(crate) fn in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
     let next = AtomicUsize::new(0);

@@ -14,7 +14,7 @@
 //!
 //! * [`text`] holds the text of a file and knows lines and columns; inside, everything is a byte offset. It takes
 //!   addresses and dates apart, and turns text back that went through a wrong encoding.
-//! * [`files`] reaches files: regular ones of a stated size, and none by a link out of their checkout.
+//! * `files` reaches files: regular ones of a stated size, and none by a link out of their checkout.
 //! * [`issue`] says what is known of an issue before it is read: its stage, its role, the date in its name.
 //! * [`lexicon`] holds every word list, one file a kind: prefixes, languages, hosts, parameters, characters, the
 //!   template's words, and what makes two addresses one page; [`lexicon::place`] the countries, states and regions that
@@ -49,7 +49,8 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
-pub mod files;
+#[cfg(feature = "cli")]
+mod files;
 mod guard;
 pub mod issue;
 pub mod lexicon;

@@ -14,7 +14,6 @@ pub(crate) mod spelling;
 pub use address::Url;
 pub use edit::Edit;
 pub(crate) use shorten::shortened;
-pub(crate) use source::io_trouble;
 pub use source::{DecodeError, INVALID_BYTE, Position, Source, Span, Spanned};
 
 /// Whether a character shows nothing by itself and may change what is around it.

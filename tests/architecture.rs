@@ -98,7 +98,8 @@ fn paths_after(code: &str, prefix: &str, from: &[String]) -> Vec<Vec<String>> {
 }
 
 fn is_re_export(statement: &str) -> bool {
-    let statement = statement.trim_start();
+    let lines = statement.lines().map(str::trim_start);
+    let statement: String = lines.filter(|line| !line.starts_with("#[")).collect();
     statement.starts_with("pub use ")
         || statement.starts_with("pub(crate) use ")
         || statement.starts_with("pub(super) use ")

@@ -118,11 +118,13 @@ impl PastIssue {
     }
 
     /// Whether [`PastIssue::read`] has nothing left to do.
+    #[cfg(feature = "cli")]
     pub(super) fn is_read(&self, with_links: bool) -> bool {
         self.events.get().is_some() && (!with_links || self.links.get().is_some())
     }
 
     /// Reads now what rules will ask for: links, where they are compared with, and events.
+    #[cfg(feature = "cli")]
     pub(super) fn read(&self, with_links: bool) {
         if with_links {
             self.links();

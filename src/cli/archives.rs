@@ -8,8 +8,8 @@ use super::arguments::Arguments;
 use super::input::Input;
 use super::troubles::Troubles;
 use crate::archive::Archive;
+use crate::files::io_trouble;
 use crate::issue::history_folder;
-use crate::text::io_trouble;
 
 /// The folders of earlier issues, each opened once.
 #[derive(Debug, Default)]

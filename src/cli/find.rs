@@ -10,11 +10,10 @@ use super::place::is_same;
 use super::troubles::Troubles;
 use crate::archive::issues_in;
 use crate::config::find_file;
-use crate::files;
+use crate::files::{self, io_trouble};
 use crate::issue::{folder, issue_date};
 use crate::report::change::Reason;
 use crate::revision::{Changed, Revisions};
-use crate::text::io_trouble;
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
 

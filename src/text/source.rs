@@ -114,16 +114,6 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Why a file could not be read, in words, and what to do.
-pub(crate) fn io_trouble(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "there is no such file or folder; check the spelling".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied; make it readable for yourself".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    }
-}
-
 /// Stands in [`Source::text`] for each byte that was not UTF-8, so that byte offsets stay those of the file.
 pub const INVALID_BYTE: char = '\u{1a}';
 
