@@ -1,5 +1,28 @@
 //! `twir-lint` checks issues of the newsletter *This Week in Rust*.
 //!
+//! Text goes in; findings, or a better text, come out:
+//!
+//! ```
+//! use twir_lint::{Settings, Source, fix, lint};
+//!
+//! let text = "### Research\n* [A title] (https://example.org/title)\n";
+//! let source = Source::new("draft/2026-03-04-this-week-in-rust.md", text);
+//! let settings = Settings::default();
+//!
+//! let findings = lint(&source, &settings)?;
+//! assert_eq!(findings[0].rule, "malformed-link");
+//! assert_eq!(source.position(findings[0].span.start).line, 2);
+//!
+//! let fixed = fix(source, &settings)?;
+//! assert_eq!(fixed.source.text(), "### Research\n* [A title](https://example.org/title)\n");
+//! assert!(fixed.diagnostics.is_empty());
+//! # Ok::<(), twir_lint::Unparsable>(())
+//! ```
+//!
+//! That is the door for those who build on the library; [`Document`] is the text as the newsletter's own nouns. What is
+//! hidden in these pages may change at any time. Without the feature `cli`, which is on by default, there are no files,
+//! processes and terminals, and the crate compiles for `wasm32-unknown-unknown`.
+//!
 //! # The flow
 //!
 //! ```text
@@ -36,6 +59,7 @@
 //!   address would be lost.
 //! * [`online`] opens pages, within limits, and keeps what they say for a day. Only it knows the network.
 //! * [`config`] reads a `twir-lint.toml`.
+//! * `api` is the door: `lint`, `fix` and `Settings`.
 //! * [`report`] holds the result of a run and writes it, one file a format; only `report/fancy.rs` knows miette.
 //!   `report/rule_docs.rs` makes the pages below `docs/rules/`, `--explain` and `--list-rules` from the rules.
 //! * `revision` is what a change is compared with. Only `revision/git.rs` runs git.
@@ -43,28 +67,52 @@
 //! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each, `linting` of
 //!   all, `output`; fixed files put back by `fixing` and `save`.
 
+mod api;
+#[doc(hidden)]
 pub mod archive;
+#[doc(hidden)]
 #[cfg(feature = "cli")]
 pub mod cli;
+#[doc(hidden)]
 pub mod config;
+#[doc(hidden)]
 pub mod diagnostic;
 pub mod document;
 #[cfg(feature = "cli")]
 mod files;
 mod guard;
+#[doc(hidden)]
 pub mod issue;
+#[doc(hidden)]
 pub mod lexicon;
+#[doc(hidden)]
 pub mod lint;
+#[doc(hidden)]
 #[cfg(feature = "online")]
 pub mod online;
+#[doc(hidden)]
 pub mod pages;
+#[doc(hidden)]
 pub mod report;
 #[cfg(feature = "cli")]
 mod revision;
+#[doc(hidden)]
 pub mod rule;
+#[doc(hidden)]
 pub mod rules;
+#[doc(hidden)]
 #[cfg(feature = "lsp")]
 pub mod server;
+#[doc(hidden)]
 pub mod text;
 
+pub use api::{Settings, fix, lint};
+pub use archive::History;
+pub use config::ConfigError;
+pub use diagnostic::{Applicability, Diagnostic, Fix, Label, Severity};
+pub use document::Document;
 pub use guard::Unparsable;
+pub use issue::Stage;
+pub use lint::{Fixed, Levels};
+pub use rule::options::Options;
+pub use text::{DecodeError, Edit, Source, Span};

@@ -12,6 +12,7 @@ mod levels;
 mod linter;
 mod merge;
 mod preview;
+mod run;
 mod suppression;
 mod trace;
 
@@ -19,3 +20,4 @@ pub use check::{Settings, check, lint};
 pub use fix::{Fixed, Scope, fix};
 pub use levels::Levels;
 pub use preview::preview;
+pub use run::run;

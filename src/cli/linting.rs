@@ -130,26 +130,15 @@ fn lint_one(
         let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
         lint::check(document, &settings)
     };
-    let failed = |unparsable: guard::Unparsable| format!("{name}: {unparsable}");
     let tracking_parameters = &ruling.config.options.tracking_parameters;
-    let (source, left, fixes) = if arguments.applies_fixes() {
-        let before = source.to_bytes();
-        let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
-        let lint::Fixed { source, diagnostics, applied, removed, unsettled } =
-            lint::fix(source, scope, judge).map_err(failed)?;
-        (source, Some(diagnostics), Some(Fixes { before, applied, removed, unsettled }))
-    } else {
-        (source, None, None)
-    };
-    let read = guard::guarded(|| {
-        let document = Document::parse(&source);
-        let mut diagnostics = left.unwrap_or_else(|| judge(&document));
-        lint::preview(&document, &mut diagnostics, tracking_parameters, judge)?;
-        let sections = if arguments.publish { checklist::sections(&document) } else { Vec::new() };
-        Ok((diagnostics, sections))
-    });
-    let (mut diagnostics, sections) = read.flatten().map_err(failed)?;
-    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
+    let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };
+    let scope = arguments.applies_fixes().then_some(scope);
+    let before_fixes = scope.is_some().then(|| source.to_bytes());
+    let look = |document: &Document<'_>| if arguments.publish { checklist::sections(document) } else { Vec::new() };
+    let (fixed, sections) = lint::run(source, scope, tracking_parameters, judge, look)
+        .map_err(|unparsable| format!("{name}: {unparsable}"))?;
+    let lint::Fixed { source, mut diagnostics, applied, removed, unsettled } = fixed;
+    let fixes = before_fixes.map(|before| Fixes { before, applied, removed, unsettled });
     if let Some(proposed) = &ruling.proposed {
         for diagnostic in &mut diagnostics {
             let is_off = |rule| matches!(proposed.levels.level(rule), Level::Off | Level::Tidy);

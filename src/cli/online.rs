@@ -12,8 +12,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::arguments::online::{OnlineArguments, Scope};
 use super::task::Task;
 use super::troubles::Troubles;
-use crate::document::Document;
-use crate::guard;
 use crate::online::{self, Cache, Settings};
 use crate::pages::{Outcome, Pages};
 use crate::report::{PagesReport, disarmed, visible};
@@ -37,7 +35,7 @@ pub(super) fn open(
         let Some(text) = task.input.peek().map(<[u8]>::to_vec) else { continue };
         let Ok(source) = Source::from_bytes(&task.input.name, text) else { continue };
         let before = task.before.as_ref().and_then(|before| before.source.as_ref());
-        let found = guard::guarded(|| online::wanted(&Document::parse(&source), scope, before));
+        let found = online::wanted(&source, scope, before);
         addresses.extend(found.unwrap_or_default().into_iter().filter(|address| seen.insert(address.clone())));
     }
     let outcomes = outcomes(arguments, is_quiet, &addresses, troubles);

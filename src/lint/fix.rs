@@ -34,6 +34,13 @@ pub struct Fixed {
     pub unsettled: Vec<&'static str>,
 }
 
+impl Fixed {
+    /// A text to which no fix was applied, and of which nothing is said yet.
+    pub(crate) fn new(source: Source) -> Self {
+        Self { source, diagnostics: Vec::new(), applied: BTreeMap::new(), removed: Vec::new(), unsettled: Vec::new() }
+    }
+}
+
 /// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes that
 /// go round in a circle are seen at once.
 const MOST_ROUNDS: usize = 500;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::document::{Document, Item};
+use crate::guard::{Unparsable, guarded};
 use crate::pages::request_address;
 use crate::text::{Source, Span};
 
@@ -17,8 +18,15 @@ pub enum Scope {
 
 /// The addresses to ask for, each once, in the order of the text. Where `before` is given, only those on lines that it
 /// does not have.
-#[must_use]
-pub fn wanted(document: &Document<'_>, scope: Scope, before: Option<&Source>) -> Vec<String> {
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn wanted(source: &Source, scope: Scope, before: Option<&Source>) -> Result<Vec<String>, Unparsable> {
+    guarded(|| wanted_of(&Document::parse(source), scope, before))
+}
+
+fn wanted_of(document: &Document<'_>, scope: Scope, before: Option<&Source>) -> Vec<String> {
     let known: Option<HashSet<&str>> = before.map(|before| before.text().lines().map(str::trim).collect());
     let is_new = |span: Span| {
         let line = document.source.line(document.source.line_index(span.start));
@@ -59,7 +67,7 @@ mod tests {
     fn of(scope: Scope, before: Option<&str>) -> Vec<String> {
         let source = Source::new("a.md", TEXT);
         let before = before.map(|text| Source::new("a.md", text));
-        let addresses = wanted(&Document::parse(&source), scope, before.as_ref());
+        let addresses = wanted(&source, scope, before.as_ref()).unwrap_or_default();
         addresses.iter().map(|address| address.replace("https://example.org/", "")).collect()
     }
 

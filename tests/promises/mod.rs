@@ -13,8 +13,7 @@ use twir_lint::diagnostic::{Diagnostic, Fix};
 use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lexicon;
-use twir_lint::lint;
-use twir_lint::lint::{Levels, Scope, Settings, apply, fix as fix_all};
+use twir_lint::lint::{Levels, Scope, Settings, apply, check, fix as fix_all, lint as lint_all};
 use twir_lint::pages::Pages;
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
@@ -31,12 +30,12 @@ pub fn source(bytes: &[u8]) -> Option<Source> {
 
 /// Runs every rule, those too that are off by default.
 pub fn lint(source: &Source, stage: Stage) -> Result<Vec<Diagnostic>, Unparsable> {
-    with_settings(stage, |settings| lint::lint(source, settings))
+    with_settings(stage, |settings| lint_all(source, settings))
 }
 
 /// The same of a document.
 fn judge(document: &Document<'_>, stage: Stage) -> Vec<Diagnostic> {
-    with_settings(stage, |settings| lint::check(document, settings))
+    with_settings(stage, |settings| check(document, settings))
 }
 
 fn with_settings<T>(stage: Stage, work: impl FnOnce(&Settings<'_>) -> T) -> T {

@@ -1,0 +1,41 @@
+//! Owns the way of one text through the linter, from its fixes to what is shown of it.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::guard::{Unparsable, guarded};
+use crate::lint::fix::{Fixed, Scope, fix};
+use crate::lint::preview::preview;
+use crate::text::Source;
+
+/// Fixes a text, where that is asked for, and tells what is to be said of what it then is, with what each fix that is left
+/// would make of its lines. What is not reported is left out.
+///
+/// `judge` gives the findings of any document; `look` takes what else is wanted of the text as it then is.
+///
+/// # Errors
+///
+/// [`Unparsable`] when the Markdown parser fails on the text.
+pub fn run<T>(
+    source: Source,
+    fixes: Option<Scope<'_>>,
+    tracking_parameters: &[String],
+    judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
+    look: impl FnOnce(&Document<'_>) -> T,
+) -> Result<(Fixed, T), Unparsable> {
+    let is_fixed = fixes.is_some();
+    let mut fixed = match fixes {
+        Some(scope) => fix(source, scope, &judge)?,
+        None => Fixed::new(source),
+    };
+    let left = std::mem::take(&mut fixed.diagnostics);
+    let read = guarded(|| {
+        let document = Document::parse(&fixed.source);
+        let mut diagnostics = if is_fixed { left } else { judge(&document) };
+        preview(&document, &mut diagnostics, tracking_parameters, &judge)?;
+        diagnostics.retain(|diagnostic| !diagnostic.is_silent);
+        Ok((diagnostics, look(&document)))
+    });
+    let (diagnostics, seen) = read.flatten()?;
+    fixed.diagnostics = diagnostics;
+    Ok((fixed, seen))
+}
