@@ -213,7 +213,7 @@ impl Announced<'_> {
 }
 
 /// What a text holds that no fix may lose.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Inventory {
     /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts once.
     addresses: Vec<(Vec<u8>, Span)>,
@@ -285,8 +285,11 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
         let start = at + "://".len();
         // An address within another is one of its own.
         let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
+        let scheme = scheme_start(text, at);
         let written = &text[start..end_of_address(text, start).min(next)];
-        let key = key(written, tracking);
+        let url = Url::new(&text[scheme..start + written.len()], scheme);
+        let key =
+            if is_as_it_seems(&url) { letters(&[url.site(), url.path()].concat()) } else { key(written, tracking) };
         if key.is_empty() {
             continue;
         }
@@ -295,7 +298,7 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
             line = (index, found.len());
         }
         if !found[line.1..].iter().any(|(other, _)| *other == key) {
-            found.push((key, Span::new(scheme_start(text, at), start + written.len())));
+            found.push((key, Span::new(scheme, start + written.len())));
         }
     }
     found
@@ -324,6 +327,16 @@ fn end_of_address(text: &str, start: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// Whether an address has nothing in it that [`key`] would take out or put in another form, as nearly every one.
+fn is_as_it_seems(url: &Url<'_>) -> bool {
+    let several_spellings = ["youtu.be", "wikipedia.org", "meetup.com"];
+    let is_prefixed = ["m.", "mobile.", "amp.", "www.", "http"].iter().any(|prefix| url.site().starts_with(prefix));
+    url.is_plain()
+        && !is_prefixed
+        && own_host(url.host()).is_none()
+        && !several_spellings.iter().any(|site| url.is_on(site))
 }
 
 /// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what a host
@@ -523,6 +536,31 @@ mod tests {
                 assert_eq!(left(text.as_bytes(), unsafe_fixes).0, text.as_bytes());
             }
         }
+    }
+
+    #[test]
+    fn an_address_that_is_as_it_seems_has_the_key_that_its_spellings_share() {
+        let hosts = [
+            "example.org", "www.example.org", "www.www.org", "m.example.org", "amp.example.org", "m.org", "http",
+            "https", "httpd.example.org",
+        ];
+        let more = [
+            "youtu.be", "www.youtube.com", "m.youtube.com", "en.m.wikipedia.org", "www.meetup.com", "old.reddit.com",
+            "lu.ma",
+        ];
+        let mut seen = 0;
+        for host in hosts.iter().chain(&more) {
+            for path in ["", "/", "/a", "/a/b-c_d.html", "/de-DE/a/", "/amp", "/http", "/A/1"] {
+                let written = format!("{host}{path}");
+                let whole = format!("https://{written}");
+                let url = Url::new(&whole, 0);
+                if is_as_it_seems(&url) {
+                    seen += 1;
+                    assert_eq!(letters(&[url.site(), url.path()].concat()), key(&written, &[]), "{whole}");
+                }
+            }
+        }
+        assert!(seen > 20, "{seen}");
     }
 
     /// The text as these fixes of one round leave it.

@@ -37,6 +37,7 @@ pub fn preview(
         return Ok(());
     }
     let found = diagnostics.to_vec();
+    let inventory = Inventory::of(document, tracking_parameters);
     for applicability in [Applicability::Safe, Applicability::Unsafe] {
         let is_own =
             |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability == applicability);
@@ -45,8 +46,7 @@ pub fn preview(
         }
         let Ok(copy) = Source::from_bytes(source.path(), source.to_bytes()) else { continue };
         let scope = Scope { unsafe_fixes: applicability == Applicability::Unsafe, tracking_parameters };
-        let inventory = Inventory::of(document, tracking_parameters);
-        let start = Reading { diagnostics: found.clone(), inventory };
+        let start = Reading { diagnostics: found.clone(), inventory: inventory.clone() };
         let played = play(copy, start, scope, MOST_BYTES, &judge)?;
         if played.is_cut_short {
             continue;

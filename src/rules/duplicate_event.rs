@@ -120,7 +120,7 @@ struct Listing<'d> {
 }
 
 /// What an address leads to.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 enum Page {
     /// One event on a site that gives each a number, which has one day and one place.
     Numbered(Host, String),
@@ -218,15 +218,24 @@ fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>>
     })
 }
 
-/// Events that look like one that stands above them, under another address: each with that one.
-fn look_alikes<'d>(document: &'d Document<'_>) -> Vec<(Listing<'d>, Span)> {
-    let mut seen: HashMap<Looks, (Page, Span)> = HashMap::new();
+/// Events that look like one above them, under another address: each with the link of that one.
+fn look_alikes<'a, 'd>(document: &Document<'_>, listings: &'a [Listing<'d>]) -> Vec<(&'a Listing<'d>, Span)> {
+    // Only what is in one section on one day may look the same.
+    let key = |listing: &Listing<'_>| Some((document.items()[listing.event.item].section, listing.date?));
+    let mut counts: HashMap<(usize, Date), usize> = HashMap::new();
+    for key in listings.iter().filter_map(key) {
+        *counts.entry(key).or_default() += 1;
+    }
+    let mut seen: HashMap<Looks, &Listing<'_>> = HashMap::new();
     let mut found = Vec::new();
-    for listing in listings(document) {
-        let Some(looks) = Looks::of(document, &listing) else { continue };
+    for listing in listings {
+        if key(listing).is_none_or(|key| counts[&key] < 2) {
+            continue;
+        }
+        let Some(looks) = Looks::of(document, listing) else { continue };
         match seen.entry(looks) {
-            Entry::Vacant(free) => _ = free.insert((listing.page.clone(), listing.link)),
-            Entry::Occupied(taken) if taken.get().0 != listing.page => found.push((listing, taken.get().1)),
+            Entry::Vacant(free) => _ = free.insert(listing),
+            Entry::Occupied(taken) if taken.get().page != listing.page => found.push((listing, taken.get().link)),
             Entry::Occupied(_) => {}
         }
     }
@@ -235,35 +244,36 @@ fn look_alikes<'d>(document: &'d Document<'_>) -> Vec<(Listing<'d>, Span)> {
 
 /// The date lines, as indices of items, of the events whose date is in doubt, for another says all that they say.
 pub(super) fn in_doubt(document: &Document<'_>) -> Vec<usize> {
-    look_alikes(document).into_iter().map(|(listing, _)| listing.event.item).collect()
+    let listings: Vec<_> = listings(document).collect();
+    look_alikes(document, &listings).into_iter().map(|(listing, _)| listing.event.item).collect()
 }
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut in_section: HashMap<(usize, Page), Listing<'_>> = HashMap::new();
-    let mut elsewhere: HashMap<Page, usize> = HashMap::new();
-    for listing in listings(document) {
+    let listings: Vec<_> = listings(document).collect();
+    let mut in_section: HashMap<(usize, &Page), &Listing<'_>> = HashMap::new();
+    let mut elsewhere: HashMap<&Page, usize> = HashMap::new();
+    for listing in &listings {
         let section = document.items()[listing.event.item].section;
-        let first_section = *elsewhere.entry(listing.page.clone()).or_insert(section);
-        if let Some(first) = in_section.get_mut(&(section, listing.page.clone())) {
+        let first_section = *elsewhere.entry(&listing.page).or_insert(section);
+        if let Some(first) = in_section.get_mut(&(section, &listing.page)) {
             // Of two that are there, the one that was added is at fault, wherever it stands.
-            let has_added = |listing: &Listing<'_>| {
-                cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]))
-            };
-            if has_added(first) && !has_added(&listing) {
+            let has_added =
+                |listing: &Listing<'_>| cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]));
+            if has_added(first) && !has_added(listing) {
                 let copy = std::mem::replace(first, listing);
-                in_one_section(cx, &copy, first);
+                in_one_section(cx, copy, first);
             } else {
-                in_one_section(cx, &listing, first);
+                in_one_section(cx, listing, first);
             }
             continue;
         }
-        if let Some(first) = in_section.get(&(first_section, listing.page.clone())) {
-            in_two_sections(cx, &listing, first);
+        if let Some(first) = in_section.get(&(first_section, &listing.page)) {
+            in_two_sections(cx, listing, first);
         }
-        in_section.insert((section, listing.page.clone()), listing);
+        in_section.insert((section, &listing.page), listing);
     }
-    for (copy, first) in look_alikes(document) {
+    for (copy, first) in look_alikes(document, &listings) {
         let line = document.source.line_index(first.start) + 1;
         cx.report(copy.span, format!("line {line} already has an event with this group, name, place and date"))
             .help("Correct the date if this is another session, or remove one of the two.")

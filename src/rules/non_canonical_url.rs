@@ -204,14 +204,20 @@ fn second_host(url: &Url<'_>) -> Option<Found> {
 
 /// `en.m.wikipedia.org`.
 fn wikipedia(url: &Url<'_>) -> Option<Found> {
-    let at = url.host_span().start + url.host().find(".m.").filter(|_| url.is_on("wikipedia.org"))?;
+    if !url.is_on("wikipedia.org") {
+        return None;
+    }
+    let at = url.host_span().start + url.host().find(".m.")?;
     let message = format!("`{}` is the mobile site of Wikipedia", url.host());
     Some(Found::safe(url.host_span(), message, vec![Edit::delete(Span::new(at, at + ".m".len()))]))
 }
 
 /// `https://www.meetup.com/de-DE/GROUP/…`.
 fn meetup(url: &Url<'_>) -> Option<Found> {
-    let locale = url.segments().next().filter(|locale| url.is_on("meetup.com") && is_locale(locale))?;
+    if !url.is_on("meetup.com") {
+        return None;
+    }
+    let locale = url.segments().next().filter(|locale| is_locale(locale))?;
     // A group may have a name of two letters.
     if url.segments().nth(1).is_none_or(|next| next == "events") {
         return None;
@@ -248,8 +254,11 @@ fn relay(url: &Url<'_>) -> Option<Found> {
 
 /// `https://www.reddit.com/r/rust/s/…`, which only leads on to a post.
 fn share(url: &Url<'_>) -> Option<Found> {
+    if !url.is_on("reddit.com") {
+        return None;
+    }
     let mut segments = url.segments();
-    let is_share = url.is_on("reddit.com") && segments.next() == Some("r") && segments.nth(1) == Some("s");
+    let is_share = segments.next() == Some("r") && segments.nth(1) == Some("s");
     segments.next().filter(|_| is_share)?;
     let message = "this is an address for sharing, which only leads on to a post".to_owned();
     Some(Found::guess(url.whole(), message, Vec::new()))
@@ -273,8 +282,11 @@ fn raw_file(url: &Url<'_>) -> Option<Found> {
 
 /// `https://api.github.com/repos/OWNER/NAME/issues/7`: an answer for programs.
 fn api(url: &Url<'_>) -> Option<Found> {
+    if !url.host().eq_ignore_ascii_case("api.github.com") {
+        return None;
+    }
     let mut segments = url.segments();
-    let is_repository = url.host().eq_ignore_ascii_case("api.github.com") && segments.next() == Some("repos");
+    let is_repository = segments.next() == Some("repos");
     let kind = segments.nth(2).filter(|kind| is_repository && matches!(*kind, "issues" | "pulls"))?;
     segments.next()?;
     let path = url.path_span();

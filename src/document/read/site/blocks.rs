@@ -50,17 +50,23 @@ struct Lines<'t> {
 
 impl<'t> Block<'t> {
     fn new(lines: Vec<Line<'t>>) -> Self {
-        let those = |is: fn(&str) -> bool| {
-            lines.iter().enumerate().filter(|(_, line)| is(line.text)).map(|(index, _)| index).collect()
-        };
         let to = lines.len();
-        let (headings, rules, quotes) = (those(is_heading), those(is_rule), those(is_quote));
-        let terms = those(|line| definition(line).is_some());
+        let (mut headings, mut rules, mut quotes, mut terms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut definitions = DefinitionKind::ALL.map(|kind| (kind, Vec::new()));
-        for index in those(is_bracket) {
-            let Some((kind, _)) = definition_kind(&lines[index..]) else { continue };
-            for (_, marked) in definitions.iter_mut().filter(|(known, _)| *known == kind) {
-                marked.push(index);
+        for (index, Line { text, .. }) in lines.iter().enumerate() {
+            // The first sign tells at once what most lines are not.
+            match text.bytes().find(|byte| *byte != b' ') {
+                Some(b'#') if is_heading(text) => headings.push(index),
+                Some(b'>') if is_quote(text) => quotes.push(index),
+                Some(b':') if definition(text).is_some() => terms.push(index),
+                Some(b'*' | b'-' | b'_') if is_rule(text) => rules.push(index),
+                Some(b'[' | b'*') if is_bracket(text) => {
+                    let Some((kind, _)) = definition_kind(&lines[index..]) else { continue };
+                    for (_, marked) in definitions.iter_mut().filter(|(known, _)| *known == kind) {
+                        marked.push(index);
+                    }
+                }
+                _ => {}
             }
         }
         Self { lines: Rc::new(Lines { lines, headings, rules, quotes, terms, definitions }), from: 0, to }
