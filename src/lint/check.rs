@@ -34,7 +34,7 @@ pub struct Settings<'a> {
 }
 
 /// Lints one source. The findings are sorted by place, then by rule; those that are silent are among them, for
-/// [`crate::lint::fix`] mends them.
+/// `lint::fix` mends them.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
 }
 
 /// Lints one document. The findings are sorted by place, then by rule; those that are silent are among them, for
-/// [`crate::lint::fix`] mends them.
+/// `lint::fix` mends them.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
     let findings = match settings.before {
