@@ -281,34 +281,6 @@ impl Example {
     pub const fn by_hand(bad: &'static str, good: &'static str) -> Self {
         Self { bad, good, fixed: false, setting: Setting::DRAFT }
     }
-
-    /// The same example, judged as published.
-    #[must_use]
-    pub const fn published(mut self) -> Self {
-        self.setting.publish = true;
-        self
-    }
-
-    /// The same example, as a change to an earlier text.
-    #[must_use]
-    pub const fn since(mut self, earlier: Earlier) -> Self {
-        self.setting.before = Some(earlier);
-        self
-    }
-
-    /// The same example, with what servers answer: [`Setting::pages`].
-    #[must_use]
-    pub const fn online(mut self, pages: &'static [(&'static str, &'static str)]) -> Self {
-        self.setting.pages = pages;
-        self
-    }
-
-    /// The same example, with issues before it.
-    #[must_use]
-    pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
-        self.setting.history = history;
-        self
-    }
 }
 
 impl Silent {
@@ -317,35 +289,44 @@ impl Silent {
     pub const fn because(why: &'static str, text: &'static str) -> Self {
         Self { why, text, setting: Setting::DRAFT }
     }
-
-    /// The same text, judged as published.
-    #[must_use]
-    pub const fn published(mut self) -> Self {
-        self.setting.publish = true;
-        self
-    }
-
-    /// The same text, as a change to an earlier one.
-    #[must_use]
-    pub const fn since(mut self, earlier: Earlier) -> Self {
-        self.setting.before = Some(earlier);
-        self
-    }
-
-    /// The same text, with what servers answer: [`Setting::pages`].
-    #[must_use]
-    pub const fn online(mut self, pages: &'static [(&'static str, &'static str)]) -> Self {
-        self.setting.pages = pages;
-        self
-    }
-
-    /// The same text, with issues before it.
-    #[must_use]
-    pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
-        self.setting.history = history;
-        self
-    }
 }
+
+/// The ways to say what a text is judged by beside itself, for whatever has a [`Setting`].
+macro_rules! with_setting {
+    ($($type:ty),+) => {$(
+        impl $type {
+            /// The same text, judged as published.
+            #[must_use]
+            pub const fn published(mut self) -> Self {
+                self.setting.publish = true;
+                self
+            }
+
+            /// The same text, as a change to an earlier one.
+            #[must_use]
+            pub const fn since(mut self, earlier: Earlier) -> Self {
+                self.setting.before = Some(earlier);
+                self
+            }
+
+            /// The same text, with what servers answer: [`Setting::pages`].
+            #[must_use]
+            pub const fn online(mut self, pages: &'static [(&'static str, &'static str)]) -> Self {
+                self.setting.pages = pages;
+                self
+            }
+
+            /// The same text, with issues before it.
+            #[must_use]
+            pub const fn after(mut self, history: &'static [(&'static str, &'static str)]) -> Self {
+                self.setting.history = history;
+                self
+            }
+        }
+    )+};
+}
+
+with_setting!(Example, Silent);
 
 /// What is wrong with a directive.
 #[derive(Clone, Debug)]
