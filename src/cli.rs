@@ -92,9 +92,9 @@ fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()>
         match &ruling.file {
             Some(file) => {
                 let file = configuration::shown(file);
-                writeln!(out, "# {}, and what is built in", disarmed(&visible(&file)))?;
+                writeln!(out, "# {}, and the defaults", disarmed(&visible(&file)))?;
             }
-            None => writeln!(out, "# what is built in: there is no {}", config::FILE_NAME)?,
+            None => writeln!(out, "# the defaults: there is no {}", config::FILE_NAME)?,
         }
         let options = Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };
         config::show(&ruling.levels, &options, &ruling.config.exclude, out)

@@ -37,10 +37,10 @@ const LONGEST_REASON: usize = 1000;
 
 /// The keys of a configuration file, each with what it does.
 pub(crate) const KEYS: &[(&str, &str)] = &[
-    ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` holds in every folder."),
+    ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` applies in every folder."),
     (
         "rules",
-        "The level of each rule, or a table with its level and options; `all` stands for every rule that is on by default.",
+        "The level of each rule, or a table with its level and options; `all` means every rule that is on by default.",
     ),
 ];
 
@@ -299,7 +299,7 @@ impl Reader {
                             self.too_long(reason, text, LONGEST_REASON);
                         }
                         Some(reason) => _ = reasons.insert(name.get_ref().to_string(), reason.to_owned()),
-                        None => self.wrong_kind(reason, name.get_ref(), "the reason in words"),
+                        None => self.wrong_kind(reason, name.get_ref(), "a text with the reason"),
                     }
                 }
                 Some(Value::Reasons(reasons))

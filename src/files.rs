@@ -18,7 +18,7 @@ pub(crate) fn io_trouble(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder; check the spelling".to_owned(),
-        ErrorKind::PermissionDenied => "permission denied; make it readable for yourself".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied; change its permissions so that you can read it".to_owned(),
         _ => format!("cannot be read: {error}"),
     }
 }
@@ -92,7 +92,7 @@ fn fill(stream: impl Read, most: u64, mut bytes: Vec<u8>) -> Result<Vec<u8>, Str
 }
 
 fn too_large(most: u64) -> String {
-    format!("larger than {}, and not read", size(most))
+    format!("larger than {}, so it is not read", size(most))
 }
 
 fn check_regular(metadata: &Metadata) -> Result<(), String> {
@@ -101,7 +101,7 @@ fn check_regular(metadata: &Metadata) -> Result<(), String> {
     } else if metadata.is_dir() {
         Err("a folder, not a file".to_owned())
     } else {
-        Err("not a regular file, and not read".to_owned())
+        Err("not a regular file, so it is not read".to_owned())
     }
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf, String> {
     for folder in folders_of_links(&absolute).map_err(|error| io_trouble(&error))? {
         let is_left = |checkout: &Path| holds_repository(checkout) && !target.starts_with(checkout);
         if folder.ancestors().any(is_left) {
-            return Err(format!("a link out of the checkout, to {}; it is not followed", target.display()));
+            return Err(format!("a link to {}, outside the checkout; it is not followed", target.display()));
         }
     }
     Ok(target)

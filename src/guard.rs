@@ -13,7 +13,7 @@ pub struct Unparsable;
 
 impl fmt::Display for Unparsable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the parser gave up on this text, which was not linted; please report it with the file")
+        f.write_str("the parser cannot read this text, so it was not linted; report it, with the file")
     }
 }
 

@@ -194,7 +194,7 @@ impl fmt::Display for Reason {
             Self::PrivateAddress => "not on the public internet",
             Self::Port => "on another port than 80 and 443",
             Self::UserInfo => "with a user name in the address",
-            Self::Interface => "not told by the site's API",
+            Self::Interface => "not given by the site's API",
         };
         f.write_str(words)
     }

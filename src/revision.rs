@@ -132,7 +132,7 @@ impl Revisions {
     fn place(&mut self, path: &Path) -> Result<(usize, PathBuf), Trouble> {
         let path = real(path)?;
         let index = self.find(&path)?;
-        let outside = || "the file lies outside of the repository".to_owned();
+        let outside = || "the file is outside the repository".to_owned();
         let name = path.strip_prefix(self.found[index].root()).map_err(|_| outside())?.to_owned();
         Ok((index, name))
     }
@@ -144,9 +144,7 @@ impl Revisions {
         let here = current_folder()?;
         if let Some(around) = files::checkout(&here).filter(|around| root != *around && root.starts_with(around)) {
             let (root, around) = (root.display(), around.display());
-            return Err(format!(
-                "the file lies in a repository of its own, {root}, within {around}; run twir-lint in there"
-            ));
+            return Err(format!("the file is in another repository, {root}, inside {around}; run twir-lint there"));
         }
         if let Some(index) = self.found.iter().position(|known| known.root() == root) {
             return Ok(index);
@@ -172,7 +170,7 @@ fn earlier(revision: &Revision, name: &Path) -> Result<Option<Earlier>, Trouble>
             content.transpose().map(|content| content.map(|content| Earlier { path, content }))
         }
         // What a link led to then is not looked for.
-        Some(_) => Err("it was not a regular file before the change, and is not read".to_owned()),
+        Some(_) => Err("it was not a regular file before the change, so it is not read".to_owned()),
         None => Ok(None),
     }
 }

@@ -216,7 +216,7 @@ fn entries_of_a_published_issue_belong_into_the_draft() {
     place.edit(PUBLISHED, "### Rust Walkthroughs\n", "### Rust Walkthroughs\n* [Tides](https://example.com/tides)\n");
     let ran = place.run(&["--since", "main"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("error[wrong-file]: this issue is published already"), "{}", ran.out);
+    assert!(ran.out.contains("error[wrong-file]: this issue is already published"), "{}", ran.out);
     assert!(ran.out.contains(DRAFT), "{}", ran.out);
     // An editor corrects what is there.
     let place = newsletter();

@@ -242,7 +242,7 @@ fn a_line_with_several_faults_is_corrected_as_a_whole_once() {
     let out = lint_text(&[], text).out;
     let corrected: Vec<_> = out.lines().filter(|line| line.starts_with("* [")).collect();
     assert_eq!(corrected, ["* [video] [A talk](https://example.org/talk)"], "{out}");
-    assert!(out.contains("  fix: ") && out.contains("  corrected line, with all fixes of it:\n"), "{out}");
+    assert!(out.contains("  fix: ") && out.contains("  corrected line, with all fixes:\n"), "{out}");
 }
 
 #[test]
@@ -549,7 +549,7 @@ fn publish_says_when_an_issue_is_ready() {
     let issue = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n";
     let ran = lint_text(&["--publish"], format!("{issue}{WARNING}"));
     assert!(
-        ran.out.ends_with("\nReady to publish: <stdin> (1 warning to look at)\n  1  Research  blank-line-in-list\n"),
+        ran.out.ends_with("\nReady to publish: <stdin> (1 warning to check)\n  1  Research  blank-line-in-list\n"),
         "{}",
         ran.out
     );

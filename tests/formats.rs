@@ -82,7 +82,7 @@ fn github_gets_the_place_what_is_wrong_and_the_line_as_it_should_be() {
     let value = |key: &str| properties.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value);
     assert_eq!((value("file"), value("title")), (NAME, "twir-lint: tracking-parameters"));
     assert_eq!((value("line"), value("endLine"), value("col"), value("endColumn")), ("2", "2", "38", "52"));
-    assert!(message.starts_with("The parameter `utm_source` only tracks readers.\n"), "{message}");
+    assert!(message.starts_with("`utm_source` only tracks readers.\n"), "{message}");
     assert!(message.ends_with("\ncorrected line:\n* [A title](https://example.org/page)"), "{message}");
 }
 
@@ -161,7 +161,7 @@ fn a_comment_says_what_is_wrong_how_it_should_be_and_what_does_it() {
     let warning = comment.find("#### ⚠️ Warning in line 1 of").expect("the warning");
     assert!(error < warning);
     let finding = &comment[error..warning];
-    assert!(finding.contains("\nThe parameter `utm_source` only tracks readers. ("), "{finding}");
+    assert!(finding.contains("\n`utm_source` only tracks readers. ("), "{finding}");
     // Nobody can follow a link to a repository whose owner is a placeholder.
     assert!(!comment.contains("/OWNER/"), "{comment}");
     assert!(finding.contains("\n```markdown\n* [A title](https://example.org/page)\n```\n"), "{finding}");
@@ -174,7 +174,7 @@ fn a_comment_without_findings_takes_the_place_of_an_older_one() {
     let ran = lint("markdown", "* [A title](https://example.org/page)\n");
     assert_eq!(ran.code, Some(0));
     assert!(ran.out.starts_with("<!-- twir-lint -->\nThank you "), "{}", ran.out);
-    assert!(ran.out.contains("there is nothing to mend"), "{}", ran.out);
+    assert!(ran.out.contains("found no problems"), "{}", ran.out);
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn sarif_points_at_further_places() {
     let text = "* [One](https://example.org/a)\n* [Two](https://example.org/a)\n";
     let result = &results(&format!("### Miscellaneous\n{text}"))[0];
     let place = &result["relatedLocations"][0];
-    assert_eq!(place["message"]["text"], "here first");
+    assert_eq!(place["message"]["text"], "the other link to this page");
     assert_eq!(place["physicalLocation"]["region"]["startLine"], 2);
     assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], NAME);
 }

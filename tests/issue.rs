@@ -60,10 +60,10 @@ fn an_emptied_section_is_named_in_a_draft_only_once_it_is_written() {
     let written = format!("{HEAD}{community}{crate_of_the_week}{quote}");
     let unwritten = format!("{HEAD}{community}{crate_of_the_week}{no_quote}");
     assert_eq!(found(&unwritten, &[]), "");
-    assert!(found(&written, &[]).contains(":8:1: warning[empty-section] `Foundation` holds nothing"));
+    assert!(found(&written, &[]).contains(":8:1: warning[empty-section] the section `Foundation` is empty"));
     let published = found(&unwritten, &["--publish"]);
     assert!(published.contains("error[empty-section] there is no quote of the week"), "{published}");
-    assert!(published.contains("error[empty-section] `Foundation` holds nothing"), "{published}");
+    assert!(published.contains("error[empty-section] the section `Foundation` is empty"), "{published}");
     // Safe only where no more entries come.
     assert!(fixed(&written, &[]).contains("### Foundation"));
     assert!(!fixed(&written, &["--unsafe-fixes"]).contains("### Foundation"));
@@ -84,7 +84,7 @@ fn the_checklist_names_the_sections_and_lists_warnings_too() {
     let warned = format!("{HEAD}## Updates from Rust Community\n\n### Official\n* [A](https://example.org/a)\n");
     place.write(DRAFT, &warned);
     let out = place.run(&[DRAFT, "--publish"]).out;
-    let list = format!("\nReady to publish: {DRAFT} (1 warning to look at)\n  1  Official  misplaced-link\n");
+    let list = format!("\nReady to publish: {DRAFT} (1 warning to check)\n  1  Official  misplaced-link\n");
     assert!(out.ends_with(&list), "{out}");
 }
 

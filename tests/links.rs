@@ -90,19 +90,19 @@ fn what_is_copied_again_and_again_is_told_once() {
     };
     for (rule, text, count, message) in [
         ("non-canonical-url", videos(1), 1, "`www.youtube.com/watch?v=`"),
-        ("non-canonical-url", videos(2), 1, "`; 1 more address is like it"),
-        ("non-canonical-url", videos(3), 1, "`; 2 more addresses are like it"),
+        ("non-canonical-url", videos(2), 1, "`, and 1 more address like this"),
+        ("non-canonical-url", videos(3), 1, "`, and 2 more addresses like this"),
         (
             "malformed-prefix",
             videos(2).replace("[video]", "[Video]"),
             1,
-            "the prefix `[Video]` should be `[video]`, here and at 1 more entry",
+            "the prefix `[Video]` should be `[video]`, and in 1 more entry",
         ),
         (
             "malformed-prefix",
             videos(3).replace("[video]", "[Video]"),
             1,
-            "the prefix `[Video]` should be `[video]`, here and at 2 more entries",
+            "the prefix `[Video]` should be `[video]`, and in 2 more entries",
         ),
         (
             "malformed-prefix",

@@ -55,7 +55,7 @@ More, in the folder docs/ of the repository:
   pull-requests.md  GitHub Actions and pre-commit
   editors.md        editors
   online.md         what --online opens, and what leaves this machine
-  site.md           what the site shows otherwise than GitHub does
+  site.md           what the site shows differently from GitHub
   comparison.md, performance.md, design.md";
 
 /// The options, as clap reads them. What the first paragraph of each says is all that `-h` shows of it.

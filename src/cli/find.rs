@@ -31,7 +31,7 @@ pub(super) fn find(
     if revisions.is_some() && arguments.reads_stdin() && arguments.stdin_filename.is_none() {
         let option = arguments.since_option();
         troubles.error(format_args!(
-            "{option}: standard input has no earlier revision; name its file with --stdin-filename"
+            "{option}: standard input has no earlier revision; give the name of the file with --stdin-filename"
         ));
         return (inputs, left);
     }
@@ -182,7 +182,6 @@ fn newest_draft() -> Result<PathBuf, String> {
     }
     let (here, top) = (here.display(), top.display());
     Err(format!(
-        "no draft found: looked for draft/{ISSUE_NAME} in {here} and the folders above it, up to {top}; name a file, or \
-         stand in a checkout of the newsletter"
+        "no draft found: looked for draft/{ISSUE_NAME} in {here} and the folders above it, up to {top}; name a file, or run it in a checkout of the newsletter"
     ))
 }

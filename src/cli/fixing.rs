@@ -33,7 +33,7 @@ pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut 
         let path = file.source.path();
         for rule in &fixes.unsettled {
             troubles.error(format_args!(
-                "{path}: the fixes of {rule} never settle, so none of them was applied; please report it with the file"
+                "{path}: the fixes of {rule} keep changing the file, so none of them was applied; report it, with the file"
             ));
         }
         if arguments.diff {
@@ -42,7 +42,7 @@ pub(super) fn finish(arguments: &Arguments, report: &mut Report, troubles: &mut 
         if let Some(target) = file.path.as_ref().filter(|_| file.is_changed())
             && let Err(trouble) = save::replace(target, &fixes.before, &file.source.to_bytes())
         {
-            troubles.error(format_args!("{path}: cannot be written: {trouble}; the file is as it was"));
+            troubles.error(format_args!("{path}: cannot be written: {trouble}; the file is unchanged"));
             return false;
         }
         for line in fixes.removed.iter().filter(|_| !arguments.quiet) {
@@ -97,7 +97,7 @@ fn write_diffs(report: &Report, out: &mut dyn Write, for_people: bool, in_color:
             Troubles::tell(
                 "warning",
                 format_args!(
-                    "{path}: lines that the log of a build would obey are escaped: apply the fixes with --fix"
+                    "{path}: lines that a build log would run as commands are escaped: apply the fixes with --fix"
                 ),
             );
         }

@@ -46,7 +46,7 @@ pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
         if input.path.as_deref().is_some_and(|path| is_excluded(&ruling.config, path)) {
             if input.is_named {
                 let file = ruling.file.as_deref().map(configuration::shown).unwrap_or_default();
-                troubles.warning(format_args!("{}: left out, as {file} says", input.name));
+                troubles.warning(format_args!("{}: excluded by {file}", input.name));
             } else if is_change && arguments.paths.is_empty() {
                 change.unchecked.push(Unchecked { path: input.name, reason: Reason::LeftOut });
             }
@@ -96,7 +96,7 @@ pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     if report.files.is_empty()
         && report.change.iter().flat_map(|change| &change.unchecked).any(|file| file.reason == Reason::Misplaced)
     {
-        troubles.error(format_args!("{}: nothing was checked of what has changed", arguments.since_option()));
+        troubles.error(format_args!("{}: none of the changed files was checked", arguments.since_option()));
     }
     report
 }

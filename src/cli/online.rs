@@ -62,7 +62,7 @@ fn outcomes(
     if let Some(cache) = cache.as_ref().filter(|_| !arguments.refresh) {
         match cache.read(addresses, SystemTime::now()) {
             Ok(found) => known.extend(found),
-            Err(trouble) => troubles.warning(format_args!("{trouble}; all pages are opened anew")),
+            Err(trouble) => troubles.warning(format_args!("{trouble}; all pages are opened again")),
         }
     }
     let unknown: Vec<String> = addresses.iter().filter(|address| !known.contains_key(*address)).cloned().collect();
@@ -80,7 +80,7 @@ fn outcomes(
     if let Some(cache) = &cache
         && let Err(trouble) = cache.write(&opened, SystemTime::now())
     {
-        troubles.warning(format_args!("{trouble}; what the pages say is not kept"));
+        troubles.warning(format_args!("{trouble}; the pages are not cached"));
     }
     known.extend(opened);
     // In the order of the texts, whatever came first.

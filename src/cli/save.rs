@@ -58,7 +58,7 @@ pub(super) fn write(path: &Path, new: &[u8]) -> Result<(), String> {
         Ok(metadata) if metadata.is_file() && !is_of_system(path) => write_over(&files::resolve(path)?, None, new),
         Ok(metadata) if metadata.is_dir() => Err("a folder, not a file".to_owned()),
         Ok(_) => write_to_device(path, new),
-        Err(_) if path.symlink_metadata().is_ok() => Err("a link that leads nowhere; it is not followed".to_owned()),
+        Err(_) if path.symlink_metadata().is_ok() => Err("a broken link; it is not followed".to_owned()),
         Err(_) => create(path, new),
     }
 }
@@ -71,7 +71,7 @@ fn is_of_system(path: &Path) -> bool {
 /// Writes to a terminal, a pipe or the like, which is the choice of who runs the program, and not of who fills a checkout.
 fn write_to_device(path: &Path, new: &[u8]) -> Result<(), String> {
     if files::is_in_checkout(path) {
-        return Err("not a regular file, and not written".to_owned());
+        return Err("not a regular file, so it is not written".to_owned());
     }
     let write = || {
         let mut options = OpenOptions::new();
@@ -116,7 +116,7 @@ fn write_over(target: &Path, old: Option<&[u8]>, new: &[u8]) -> Result<(), Strin
     let mut file = open(target)?;
     let metadata = file.metadata().map_err(|error| error.to_string())?;
     if !metadata.is_file() {
-        return Err("not a regular file, and not written".to_owned());
+        return Err("not a regular file, so it is not written".to_owned());
     }
     if metadata.permissions().readonly() {
         return Err("the file is read-only".to_owned());
@@ -142,7 +142,7 @@ fn open(target: &Path) -> Result<File, String> {
         std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.bits().cast_signed());
     }
     options.open(target).map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied => "the file is not yours to write".to_owned(),
+        io::ErrorKind::PermissionDenied => "you cannot write this file".to_owned(),
         _ => error.to_string(),
     })
 }
@@ -173,7 +173,7 @@ fn in_place(target: &Path, file: &mut File, old: Option<&[u8]>, new: &[u8]) -> R
         copy.file.sync_all()?;
         Ok(copy)
     };
-    let no_copy = |error: io::Error| format!("no safe copy can be made beside it: {error}");
+    let no_copy = |error: io::Error| format!("no safe copy can be made next to it: {error}");
     let copy = copy().map_err(no_copy)?;
     check(file, old)?;
     // It is there no longer than the file is being written.
@@ -191,7 +191,7 @@ fn in_place(target: &Path, file: &mut File, old: Option<&[u8]>, new: &[u8]) -> R
         return Err(error.to_string());
     }
     match copy.keep() {
-        Ok(copy) => Err(format!("{error}; what it held is in {}", copy.display())),
+        Ok(copy) => Err(format!("{error}; its old content is in {}", copy.display())),
         Err(_) => Err(error.to_string()),
     }
 }

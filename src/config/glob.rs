@@ -33,17 +33,17 @@ pub(super) static FORMS: LazyLock<[Form; 4]> = LazyLock::new(|| {
         Form::new(
             r"^(\./)*/*([\s\u0085\uFEFF]*|\.)/*$",
             false,
-            "names no file; write the name of a file or folder, or `*` for all",
+            "does not name a file; write the name of a file or folder, or `*` for all",
         ),
         Form::new(
             r"^(\./)*/*!",
             false,
-            "begins with `!`, but nothing can be taken back in; name the files that are to be left out",
+            "begins with `!`, but files cannot be included again; name the files to exclude",
         ),
         Form::new(
             r"(^|/)\.\.(/|$)",
             false,
-            "leads out of the folder of this file; put a configuration file where the files lie",
+            "is outside the folder of this file; put a configuration file next to the files",
         ),
         Form::new(
             syntax(),

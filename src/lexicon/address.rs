@@ -374,7 +374,7 @@ pub fn imitates(host: &str) -> Option<&'static str> {
             Some(xn) if xn.eq_ignore_ascii_case("xn--") => punycode(&label[4..]),
             _ => Some(label.to_lowercase()),
         };
-        let Some(label) = decoded else { return Some("is punycode that cannot be read") };
+        let Some(label) = decoded else { return Some("is punycode that cannot be decoded") };
         is_latin_domain |= at == 0 && label.is_ascii();
         let mut scripts: Vec<Script> = Vec::new();
         for script in label.chars().map(|c| c.script()) {

@@ -70,12 +70,12 @@ impl Report {
         if !change.configuration.is_empty() {
             let files = names(&change.configuration);
             warn(format!(
-                "The change of {files} is not applied to itself: the configuration of the earlier revision holds."
+                "The change of {files} does not apply to itself: the configuration of the earlier revision is used."
             ));
         }
         if !change.excluded.is_empty() {
             let files = names(&change.excluded);
-            warn(format!("Checked although the change leaves it out: {files}."));
+            warn(format!("Checked although the change excludes it: {files}."));
         }
         match self.allowed_by_change() {
             0 => {}
@@ -92,7 +92,7 @@ impl Report {
                 "An issue is named `YYYY-MM-DD-this-week-in-rust.md`, in `draft/` or `content/`.",
             ),
             (Reason::NotAnIssue, false, "This is not an issue."),
-            (Reason::LeftOut, false, "The configuration leaves it out."),
+            (Reason::LeftOut, false, "The configuration excludes it."),
         ] {
             let files = unchecked(reason);
             if !files.is_empty() {

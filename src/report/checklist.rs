@@ -63,7 +63,7 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
         return match count(&warnings) {
             0 => writeln!(out, "Ready to publish: {path}"),
             found => {
-                writeln!(out, "Ready to publish: {path} ({} to look at)", counted(found, "warning"))?;
+                writeln!(out, "Ready to publish: {path} ({} to check)", counted(found, "warning"))?;
                 write_parts(file, &warnings, style, out)
             }
         };
@@ -72,7 +72,7 @@ fn write_file(file: &FileReport, style: Style, out: &mut dyn Write) -> io::Resul
     writeln!(out, "Not ready to publish {path}: {all} in {places}")?;
     write_parts(file, &errors, style, out)?;
     if !warnings.is_empty() {
-        writeln!(out, "And {} to look at:", counted(count(&warnings), "warning"))?;
+        writeln!(out, "And {} to check:", counted(count(&warnings), "warning"))?;
         write_parts(file, &warnings, style, out)?;
     }
     Ok(())

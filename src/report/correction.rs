@@ -20,13 +20,13 @@ impl<'a> Correction<'a> {
         let corrected = diagnostic.corrected.as_ref()?;
         let name = match (corrected.applicability, corrected.lines.len(), corrected.is_joint) {
             (Applicability::Safe, 1, false) => "corrected line",
-            (Applicability::Safe, 1, true) => "corrected line, with all fixes of it",
+            (Applicability::Safe, 1, true) => "corrected line, with all fixes",
             (Applicability::Safe, _, false) => "corrected lines",
-            (Applicability::Safe, _, true) => "corrected lines, with all fixes of them",
+            (Applicability::Safe, _, true) => "corrected lines, with all fixes",
             (Applicability::Unsafe, 1, false) => "suggested line",
-            (Applicability::Unsafe, 1, true) => "suggested line, with all fixes of it",
+            (Applicability::Unsafe, 1, true) => "suggested line, with all fixes",
             (Applicability::Unsafe, _, false) => "suggested lines",
-            (Applicability::Unsafe, _, true) => "suggested lines, with all fixes of them",
+            (Applicability::Unsafe, _, true) => "suggested lines, with all fixes",
         };
         let can_be_shown = corrected.lines.iter().all(|line| is_shown(line));
         can_be_shown.then_some(Self { name, lines: &corrected.lines, is_joint: corrected.is_joint })

@@ -84,20 +84,20 @@ fn opening(report: &Report) -> String {
         return format!("{MARKER}\n{thanks}\n\n`twir-lint` has found no issue to check.\n");
     }
     let Some(found) = errors_and_warnings(summary.errors, summary.warnings) else {
-        return format!("{MARKER}\n{thanks}\n\n`twir-lint` has looked at it: there is nothing to mend.\n");
+        return format!("{MARKER}\n{thanks}\n\n`twir-lint` has checked it and found no problems.\n");
     };
     let concerned = report.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
     let place = if concerned > 1 { format!(" in {}", counted(concerned, "file")) } else { String::new() };
     let program = repository().map_or_else(|| "`twir-lint`".to_owned(), |page| format!("[`twir-lint`]({page}#readme)"));
     let meaning = match (summary.errors, summary.warnings) {
-        (_, 0) => "Readers would stumble over each of them.",
-        (0, _) => "A warning is worth a look; what is right can stay as it is.",
-        _ => "Readers would stumble over an error; a warning is worth a look, and what is right can stay as it is.",
+        (_, 0) => "Readers would notice each of them.",
+        (0, _) => "Check each warning, and keep what is right.",
+        _ => "Readers would notice an error; check each warning, and keep what is right.",
     };
     format!(
         "{MARKER}\n{thanks}\n\n\
-         `twir-lint` has looked at it and found **{found}**{place}. {meaning} Below is what to change, and why; \
-         where a command stands with it, {program} can do it for you.\n"
+         `twir-lint` has checked it and found **{found}**{place}. {meaning} Below is what to change, and why; \
+         where it shows a command, {program} can make the change for you.\n"
     )
 }
 
@@ -138,7 +138,7 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
     if let Some(Correction { name, lines, .. }) = correction {
         text.push_str(&format!("\nThe {name}:\n\n{}", block(lines)));
         if let Some(command) = command {
-            let look = if is_safe { "" } else { ", to be looked at" };
+            let look = if is_safe { "" } else { ", to be checked" };
             text.push_str(&format!("\nOr run{look}: {command}\n"));
         }
     } else if let Some(command) = command {

@@ -38,7 +38,8 @@ impl PagesReport {
         let is_of_network =
             |reason| matches!(reason, Reason::Lookup | Reason::Connection | Reason::TimedOut | Reason::OutOfTime);
         if self.checked == 0 && self.unchecked.iter().all(|(_, reason)| is_of_network(*reason)) {
-            let text = "No page could be opened: the network cannot be reached. What needs pages was not checked.";
+            let text =
+                "No page could be opened: the network cannot be reached. Rules that need pages were not checked.";
             return Some(Note { is_warning: true, text: text.to_owned() });
         }
         let pages = counted(all, "page");
@@ -52,8 +53,7 @@ impl PagesReport {
         let mut by_reason: Vec<_> = by_reason.into_iter().collect();
         by_reason.sort_by_key(|(_, count)| Reverse(*count));
         let reasons: Vec<String> = by_reason.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
-        let text =
-            format!("Checked {} of {pages}; nothing is known of the others: {}.", self.checked, reasons.join(", "));
+        let text = format!("Checked {} of {pages}; the others are unchecked: {}.", self.checked, reasons.join(", "));
         Some(Note { is_warning: false, text })
     }
 }
@@ -78,7 +78,8 @@ mod tests {
         assert_eq!(note(std::slice::from_ref(&page)), said("Checked 1 page."));
         assert_eq!(note(&[page.clone(), dead.clone()]), said("Checked 2 pages."));
         let some = [page, unchecked(Reason::Tls), unchecked(Reason::Refused(403)), unchecked(Reason::Refused(403))];
-        let text = "Checked 1 of 4 pages; nothing is known of the others: 2 refused to a program (403), 1 with encryption at fault.";
+        let text =
+            "Checked 1 of 4 pages; the others are unchecked: 2 refused to a program (403), 1 with encryption at fault.";
         assert_eq!(note(&some), said(text));
         let down = [unchecked(Reason::Lookup), unchecked(Reason::Connection)];
         assert!(note(&down).is_some_and(|(is_warning, text)| is_warning && text.contains("network")));

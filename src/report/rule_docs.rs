@@ -120,12 +120,8 @@ pub fn pages() -> Vec<(String, String)> {
         "<!-- Made from the files in src/rules/; `UPDATE_DOCS=1 cargo test --test docs` makes it again. -->\n\n";
     let mut index = format!(
         "{MADE}# The rules\n\n\
-         `twir-lint --explain RULE` prints what the pages say about a rule. `--allow RULE`, `--warn RULE` and \
-         `--deny RULE` set what becomes of its findings, and so does `twir-lint.toml`. The name of a group, in \
-         parentheses below, stands for all of its rules.\n\n\
-         An error is certain, a warning is worth a look. What readers do not see is not reported: rules of the level `tidy` only mend it, with \
-         `--fix` and in `--diff`. Any rule can be given this level in `twir-lint.toml`. In an issue that is published, errors of mere form, which readers read right all \
-         the same, are warnings.\n"
+         `twir-lint --explain RULE` prints what the pages say about a rule. `--allow RULE`, `--warn RULE` and `--deny RULE` set the level of its findings, and so does `twir-lint.toml`. The name of a group, in parentheses below, means all of its rules.\n\n\
+         An error is certain; check a warning. What readers do not see is not reported: rules of the level `tidy` only correct it, with `--fix` and in `--diff`. Any rule can be given this level in `twir-lint.toml`. In a published issue, errors of form, which do not mislead readers, are warnings.\n"
     );
     let mut pages = Vec::new();
     for (group, rules) in groups() {
@@ -352,7 +348,7 @@ fn level_in_words(level: Level) -> &'static str {
     match level {
         Level::Error => "An error.",
         Level::Warning => "A warning.",
-        Level::Tidy => "Not reported, and tidied up by `--fix`.",
+        Level::Tidy => "Not reported, but corrected by `--fix`.",
         Level::Off => "Off by default.",
     }
 }
@@ -360,8 +356,8 @@ fn level_in_words(level: Level) -> &'static str {
 fn fix_in_words(fix: FixAvailability) -> &'static str {
     match fix {
         FixAvailability::None => "It has no fix.",
-        FixAvailability::Unsafe => "Its fixes are suggestions, to be looked at.",
-        FixAvailability::Safe => "Where only one reading exists, it can be fixed automatically.",
+        FixAvailability::Unsafe => "Its fixes are suggestions: check them.",
+        FixAvailability::Safe => "`--fix` corrects it where only one correction is possible.",
     }
 }
 
@@ -382,8 +378,8 @@ fn right(rule: &Rule, example: &Example) -> &'static str {
 fn level_options(rule: &Rule) -> String {
     let Rule { name, level, .. } = rule;
     let levels = match level {
-        Level::Error => format!("`--allow {name}` lets it pass, `--warn {name}` makes it a warning."),
-        Level::Warning => format!("`--allow {name}` lets it pass, `--deny {name}` makes it an error."),
+        Level::Error => format!("`--allow {name}` ignores it, `--warn {name}` makes it a warning."),
+        Level::Warning => format!("`--allow {name}` ignores it, `--deny {name}` makes it an error."),
         Level::Tidy => format!("`--allow {name}` leaves it as it is, `--warn {name}` reports it as a warning."),
         Level::Off => format!("`--warn {name}` reports it as a warning, `--deny {name}` as an error."),
     };

@@ -225,7 +225,7 @@ fn correction<'a>(
     };
     let look = match fix.applicability {
         Applicability::Safe => "",
-        Applicability::Unsafe => " (to be looked at)",
+        Applicability::Unsafe => " (to be checked)",
     };
     Correction {
         artifact_changes: [ArtifactChange { artifact_location: artifact.clone(), replacements: Each(replacements) }],

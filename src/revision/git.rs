@@ -209,7 +209,7 @@ impl Revision {
 
 /// What is said where a folder lies in no repository.
 pub(crate) fn no_repository() -> Trouble {
-    "this is not a git repository; run it in a checkout of the newsletter, or leave the option out".to_owned()
+    "this is not a git repository; run it in a checkout of the newsletter, or remove the option".to_owned()
 }
 
 fn not_fetched() -> Trouble {

@@ -30,7 +30,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         // Since issue 665; https://github.com/rust-lang/this-week-in-rust/issues/8575
-        let reason = "its links are taken from r/rust only: post yours there, by the rules of r/rust, and the editors will see it \
+        let reason = "its links come only from r/rust: post yours there, following the rules of r/rust, and the editors will see it \
                       (https://github.com/rust-lang/this-week-in-rust/issues/8575)";
         Self {
             closed_sections: [("Project/Tooling Updates".to_owned(), reason.to_owned())].into(),
@@ -81,7 +81,7 @@ impl Value {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Words(_) => "a list of strings",
-            Self::Reasons(_) => "a table of names, each with a reason in words",
+            Self::Reasons(_) => "a table of names, each with a reason",
             Self::Number(_) => "a whole number from 0 to 1000",
         }
     }
@@ -127,7 +127,7 @@ impl Form {
     pub const PARAMETER: Self = Self {
         fits: is_parameter,
         pattern: "^[^\\s\\u0085=&?#*]+\\*?$",
-        words: "the name of a parameter, with `*` at its end for all that begin so",
+        words: "the name of a parameter, with `*` at its end for all that begin with it",
     };
     /// A language tag.
     pub const LANGUAGE: Self = Self {

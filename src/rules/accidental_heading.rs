@@ -1,4 +1,4 @@
-//! Text that begins with `#` by chance.
+//! Text that begins with `#` by accident.
 
 use crate::diagnostic::excerpt;
 use crate::lexicon::note_at_start;
@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports lines of text that begin with `#` and that the site therefore shows as a heading: the number of \
-              an issue at the beginning of a wrapped line.",
-    why: "The site needs no space after `#` to make a heading, and none before it: the line breaks out of its \
-          paragraph or list, in large print, and everything below it belongs to a section of that name.",
+    summary: "Reports lines of text that begin with `#`, so that the site shows them as a heading, such as the \
+              number of an issue at the beginning of a wrapped line.",
+    why: "The site needs no space after `#` to show a heading: the line leaves its paragraph or list, in large \
+          print, and everything below it belongs to a section with that name.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "The change was made in\n#12345, for the better.\n",
@@ -27,21 +27,18 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for heading in document.accidental_headings() {
         let text = document.text(heading.text);
-        // `#TODO` is a note, and `leftover-note` speaks of it.
+        // `leftover-note` reports `#TODO`, which is a note.
         if note_at_start(text) {
             continue;
         }
         let line = excerpt(document.text(heading.span).trim());
         let marker = document.text(heading.marker);
-        cx.report(
-            heading.span,
-            format!("the site makes a heading of this line, because it begins with `{marker}`: `{line}`"),
-        )
-        .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
-            format!("Move `{}` to the line above, or write `\\{}`.", first_word(&line), first_word(&line))
-        } else {
-            format!("Write `\\{marker}` where the sign is meant, or `## ` with a space where a heading is.")
-        });
+        cx.report(heading.span, format!("the site shows this line as a heading, because it begins with `{marker}`"))
+            .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
+                format!("Move `{}` to the line above, or write `\\{}`.", first_word(&line), first_word(&line))
+            } else {
+                format!("Write `\\{marker}` for a plain `{marker}`, or `## ` with a space for a heading.")
+            });
     }
 }
 

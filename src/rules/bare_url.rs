@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports a URL that is not a link: an error where an entry is meant, a warning in other text.",
-    why: "The site makes no link of a URL by itself: readers would have to copy it. An entry of the newsletter is the title of \
-          a page that links to it.",
+    summary: "Reports a URL that is not a link: an error in an entry, a warning in other text.",
+    why: "The site does not turn a URL into a link by itself, so readers would have to copy it. An entry of the \
+          newsletter is the title of a page, with a link to it.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* https://example.org/parser\n", "* [Writing a parser](https://example.org/parser)\n"),
@@ -27,10 +27,13 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
-        Silent::because("the site makes a link of it", "### Jobs\n\nAsk at <https://example.org/jobs>.\n"),
+        Silent::because("it is in angle brackets, so it is a link", "### Jobs\n\nAsk at <https://example.org/jobs>.\n"),
         Silent::because("it is code", "### Jobs\n\nRun `curl https://example.org/jobs`.\n"),
-        Silent::because("it is what somebody said", "### Quote of the Week\n\n> Look at https://example.org/jobs\n"),
-        Silent::because("editors read it, not readers", "### Jobs\n\n<!-- see https://example.org/jobs -->\n"),
+        Silent::because("it is part of a quotation", "### Quote of the Week\n\n> Look at https://example.org/jobs\n"),
+        Silent::because(
+            "it is in a comment, which only editors read",
+            "### Jobs\n\n<!-- see https://example.org/jobs -->\n",
+        ),
     ],
     options: &[],
     check,
@@ -54,15 +57,12 @@ fn check(cx: &mut Context<'_>) {
             number(document, url).map(|number| Edit::replace(url, format!("[#{number}]({text})")))
         };
         let diagnostic = cx.report(url, format!("{} is not a link, only text", quoted(text)));
-        diagnostic.fix = fix.map(|edit| Fix::unsafe_("Make a link of it", edit));
+        diagnostic.fix = fix.map(|edit| Fix::unsafe_("Turn it into a link", edit));
         if is_submission {
-            diagnostic.help(
-                "Write the title of the page in brackets and the address in parentheses right after it: \
-                 `[Title](address)`.",
-            );
+            diagnostic.help("Write the title of the page and its address as `[Title](address)`.");
         } else {
             diagnostic.gravity(Gravity::Doubtful);
-            diagnostic.help("Write some words for it in brackets, and the address in parentheses right after them.");
+            diagnostic.help("Write `[text](address)` to turn it into a link.");
         }
     }
 }

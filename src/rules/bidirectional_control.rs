@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports invisible characters that change the direction of text: U+202A to U+202E, U+2066 to U+2069, and \
-              direction marks in a line that holds no right-to-left text.",
-    why: "They make a line read otherwise than its bytes: a link can show another text, or another address, than a reviewer \
-          believes to see. Mostly they come along unseen when a title is copied.",
+    summary: "Reports invisible characters that change the direction of text: U+202A to U+202E, U+2066 to U+2069, \
+              and direction marks in a line without right-to-left text.",
+    why: "They make a line look different from what it is: a link can show another text or another address than a \
+          reviewer sees. They are often copied together with a title.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* [A \u{202e}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
             "marks guide text that is written from right to left",
             "* [HE] [שלום\u{200e} Rust\u{200f}](https://example.org/x)\n",
         ),
-        Silent::because("there is no such character", "* [Déjà vu — “à la carte” ‐ •](https://example.org/x)\n"),
+        Silent::because("these are other characters", "* [Déjà vu — “à la carte” ‐ •](https://example.org/x)\n"),
     ],
     options: &[],
     check,
@@ -50,16 +50,16 @@ fn check(cx: &mut Context<'_>) {
         let Some((first, c)) = controls.next() else { continue };
         let span = |at: usize, c: char| Span::new(line.start + at, line.start + at + c.len_utf8());
         let is_mark = matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}');
-        let does = if is_mark { "has no text to turn here" } else { "changes the direction of the text after it" };
-        let diagnostic = cx.report(span(first, c), format!("the invisible character {} {does}", character_name(c)));
-        diagnostic.help("Remove the character; where the text is right-to-left, it is shown so without it.");
+        let does = if is_mark { "is not needed in this line" } else { "changes the direction of the text" };
+        let diagnostic = cx.report(span(first, c), format!("the invisible {} {does}", character_name(c)));
+        diagnostic.help("Remove the character; right-to-left text is shown correctly without it.");
         for (at, c) in controls.take(8) {
             diagnostic.label(span(at, c), format!("{} here", character_name(c)));
         }
     }
 }
 
-/// Whether any of these characters stands anywhere: nearly no issue has one, and they share two first bytes.
+/// Whether any of these characters is anywhere: nearly no issue has one, and they share two first bytes.
 fn holds_control(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr2_iter(0xd8, 0xe2, bytes).any(|at| match bytes[at..] {

@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports blank lines between two entries of one list; several of one section are told once. A blank line above a nested \
-              line is an error where another entry follows right below.",
-    why: "A blank line makes the site wrap the entries around it in paragraphs: they stand further apart than \
-          the rest of the list. It is what editors correct most often.",
+    summary: "Reports blank lines between two entries of one list, once per section. A blank line above a nested \
+              line is an error if another entry follows directly below it.",
+    why: "With a blank line, the site puts each entry around it in a paragraph of its own, further apart than the \
+          rest of the list. It is what editors correct most often.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -27,11 +27,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "something else stands between the two lists",
+            "there is text between the two lists",
             "### Research\n* [First paper](https://example.org/first)\n\nAnd more:\n\n* [Second paper](https://example.org/second)\n",
         ),
         Silent::because(
-            "a section of prose is laid out by its author",
+            "the author of a section in prose decides how it is laid out",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\nThis week's crate does two things:\n\n* it parses\n\n* it prints\n",
         ),
@@ -50,28 +50,28 @@ fn check(cx: &mut Context<'_>) {
         let first_blank = item.first_line - item.blank_lines_above;
         let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
         let (message, title) = match item.blank_lines_above {
-            1 => ("the blank line above this entry sets it apart from the list", "Remove the blank line"),
-            _ => ("the blank lines above this entry set it apart from the list", "Remove the blank lines"),
+            1 => ("this entry has a blank line above it; the site will space the list apart", "Remove the blank line"),
+            _ => ("this entry has blank lines above it; the site will space the list apart", "Remove the blank lines"),
         };
         let nests = |loss: &&Loss| loss.cause == LossCause::BlankLine && loss.line + 1 == item.first_line;
         if let Some(loss) = document.losses().iter().find(nests) {
-            let message = "the blank line above this nested entry makes the site nest all that follows below it, too";
+            let message = "because of the blank line above, the site nests the entries below this one too";
             cx.report(item.span, message)
                 .gravity(Gravity::Lost)
                 .help("Remove the blank line.")
-                .label(document.items()[loss.first].span, "this entry, for one, is nested on the site")
+                .label(document.items()[loss.first].span, "the site nests this entry, for example")
                 .fix(Fix::safe(title, Edit::delete(blank)));
             continue;
         }
         cx.report(item.span, message)
-            .help("Entries of one list follow each other without a blank line.")
+            .help("Leave no blank line between the entries of a list.")
             .gravity(Gravity::Doubtful)
             .fix(Fix::safe(title, Edit::delete(blank)))
             .join(Join {
                 group: item.section,
                 least: 2,
-                message: |count, _| format!("blank lines set {count} entries of this section apart from the list"),
-                label: "and this one",
+                message: |count, _| format!("{count} entries of this section have a blank line above them"),
+                label: "this one too",
                 fix: "Remove the blank lines",
             });
     }

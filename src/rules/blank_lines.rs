@@ -1,4 +1,4 @@
-//! Blank lines that set nothing apart, and headings that none sets apart.
+//! Blank lines too many, and headings that lack one.
 
 use crate::archive::History;
 use crate::diagnostic::Fix;
@@ -11,10 +11,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Reports two or more blank lines in a row where nine in ten gaps have one, a heading without a blank line above it, and a list of the community or of \
-              events that is set apart from its heading otherwise than nine in ten of them in this issue and the last ones.",
-    why: "The page is the same, so nobody needs to be told; but editors write issues in one form, and read the changes of contributors \
-          line by line.",
+    summary: "Reports two or more blank lines in a row if nine in ten gaps have one, a heading without a blank line \
+              above it, and a list of the community or of events that has a blank line above it, or not, unlike nine \
+              in ten of them in this issue and the last ones.",
+    why: "The page is the same, so it is not reported; but editors write all issues in one form, and read the \
+          changes of contributors line by line.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -34,17 +35,17 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "half of the lists have one and half have none",
+            "one half of the lists has one and the other has not",
             "### Research\n\n* [A paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
         ),
         Silent::because("one heading may follow another", "## Events\n### Europe\n"),
         Silent::because("a comment belongs to what is below it", "Text.\n<!-- Perf results -->\n### Performance\n"),
         Silent::because(
-            "code is printed as it is written",
+            "code is shown as it is written",
             "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nSix.\n\nSeven.\n\nEight.\n\nNine.\n\n```text\nfirst\n\n\nsecond\n```\n",
         ),
         Silent::because(
-            "nothing stands after the last line",
+            "nothing follows the blank lines",
             "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nSix.\n\nSeven.\n\nEight.\n\nNine.\n\nThe end.\n\n\n",
         ),
         Silent::because(
@@ -102,13 +103,13 @@ fn rows(cx: &mut Context<'_>) {
         return;
     }
     for (surplus, count) in rows {
-        cx.report(surplus, format!("{count} blank lines in a row"))
-            .help("Leave one.")
+        cx.report(surplus, format!("there are {count} blank lines in a row"))
+            .help("Leave one blank line.")
             .fix(Fix::safe("Leave one blank line", Edit::delete(surplus)));
     }
 }
 
-/// Whether what stands so `these` times and otherwise `others` times is otherwise in nine of ten.
+/// Whether one form, which appears `these` times, is rare next to another, which appears `others` times: one in ten.
 fn is_rare(these: usize, others: usize) -> bool {
     9 * these <= others
 }
@@ -130,10 +131,12 @@ fn above_headings(cx: &mut Context<'_>) {
             )
         });
         if is_text && heading.form != HeadingForm::Indented {
-            cx.report(heading.span, "there is no blank line above this heading").help("Add one.").fix(Fix::safe(
-                "Add a blank line above the heading",
-                Edit::insert(heading.span.start, document.source.line_end()),
-            ));
+            cx.report(heading.span, "there is no blank line above this heading").help("Add a blank line.").fix(
+                Fix::safe(
+                    "Add a blank line above the heading",
+                    Edit::insert(heading.span.start, document.source.line_end()),
+                ),
+            );
         }
     }
 }
@@ -141,10 +144,10 @@ fn above_headings(cx: &mut Context<'_>) {
 /// Earlier issues whose form counts: it changes over the years.
 const LAST_ISSUES: usize = 12;
 
-/// How many lists there have to be beside the one that is judged.
+/// How many other lists there have to be than the one that is checked.
 const LEAST: usize = 4;
 
-/// Lists right below a heading of `these` kinds that are set apart otherwise than nearly all others.
+/// Lists right below a heading of `these` kinds that have a blank line where nearly all others have none, or the reverse.
 fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
     let document = cx.document;
     let lists = document.sections().iter().filter(|section| these(section.kind));
@@ -153,7 +156,7 @@ fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
     let past = past_lists(cx.history, these);
     for (gap, count) in &lists {
         let is_apart = *count > 0;
-        // Beside this one.
+        // Without this one.
         let with = past.0 + apart - usize::from(is_apart);
         let without = past.1 + lists.len() - apart - usize::from(!is_apart);
         let (same, other) = if is_apart { (with, without) } else { (without, with) };
@@ -161,18 +164,21 @@ fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
             continue;
         }
         if is_apart {
-            cx.report(*gap, "a blank line below this heading, where the others have none")
-                .help("Begin the list right below its heading.")
+            cx.report(*gap, "there is a blank line below this heading, but not below the others")
+                .help("Begin the list directly below its heading.")
                 .fix(Fix::safe("Remove the blank line below the heading", Edit::delete(*gap)));
         } else {
-            cx.report(*gap, "no blank line below this heading, where the others have one").help("Add one.").fix(
-                Fix::safe("Add a blank line below the heading", Edit::insert(gap.start, document.source.line_end())),
-            );
+            cx.report(*gap, "there is no blank line below this heading, unlike below the others")
+                .help("Add a blank line.")
+                .fix(Fix::safe(
+                    "Add a blank line below the heading",
+                    Edit::insert(gap.start, document.source.line_end()),
+                ));
         }
     }
 }
 
-/// The blank lines between a heading and the list below it, and how many they are; none where something else stands there.
+/// The blank lines between a heading and the list below it, and how many they are; none where something else is there.
 fn gap(document: &Document<'_>, section: &Section<'_>) -> Option<(Span, usize)> {
     let first = document.source.line_index(section.heading?.span.start) + 1;
     let count = document.lines().get(first..)?.iter().take_while(|kind| **kind == LineKind::Blank).count();

@@ -1,4 +1,4 @@
-//! Blanks before a top-level bullet, or too many behind it.
+//! Spaces before a top-level bullet, or too many after it.
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, LineKind, Placement};
@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports blanks before the bullet of an entry that is not nested, and more than one space after a bullet.",
-    why: "An indented bullet is one space away from being nested below the entry above, and four spaces make code of it.",
+    summary: "Reports spaces before the bullet of an entry that is not nested, and more than one space after a \
+              bullet.",
+    why: "With more spaces before it, the site nests an entry below the one above, or shows it as code.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -30,7 +31,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.items() {
         let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
         let gap = document.text(bullet.gap);
-        // Other spaces than the ordinary one are told as what they are.
+        // `invisible-character` reports other spaces than the ordinary one.
         let is_wide = gap != " "
             && gap.is_ascii()
             && !gap.is_empty()
@@ -52,18 +53,18 @@ fn check(cx: &mut Context<'_>) {
                     "this entry is indented so far that the site nests it below the one above"
                 }
                 Placement::Listed { .. } => "there are spaces before the bullet of this entry",
-                _ => "this entry is indented so far that the site shows it as words of the entry above",
+                _ => "this entry is indented so far that the site shows it as part of the entry above",
             };
             let diagnostic = cx.report(item.indent, message);
             diagnostic
-                .help("Begin the line with `* `; only what belongs below another entry is indented, by four spaces.")
+                .help("Remove the spaces before the bullet. Only a line that belongs to the entry above is indented, by four spaces.")
                 .fix(Fix::safe("Remove the indent", edits));
             if item.placement != (Placement::Listed { depth: 1 }) {
                 diagnostic.gravity(Gravity::Lost);
             }
         } else if is_wide {
             cx.report(bullet.gap, "there is more than one space after the bullet")
-                .help("One space is enough.")
+                .help("Leave one space after the bullet.")
                 .fix(Fix::safe("Leave one space", Edit::replace(bullet.gap, " ")));
         }
     }

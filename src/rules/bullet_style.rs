@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports `-` or `+` as the bullet of an entry, and numbers where entries are submitted. Where most entries of a section have the other bullet, it \
-              says so once.",
-    why: "The lists of the newsletter are written with `*`. A second kind of bullet splits a list in two on GitHub, and \
+    summary: "Reports `-` or `+` as the bullet of an entry, and numbers where entries are submitted. If most entries \
+              of a section have another bullet, it reports the section once.",
+    why: "The newsletter writes its lists with `*`. On GitHub, a second kind of bullet splits a list in two, and \
           editors change every one by hand.",
     needs: Needs::Text,
     examples: &[
@@ -47,7 +47,7 @@ fn check(cx: &mut Context<'_>) {
         let is_habit = others.len() * 2 > section.len();
         for bullet in others {
             let marker = document.text(bullet.span);
-            let diagnostic = cx.report(bullet.span, format!("this bullet is `{marker}`; the newsletter uses `*`"));
+            let diagnostic = cx.report(bullet.span, format!("this bullet is `{marker}`; the newsletter writes `*`"));
             diagnostic
                 .help("Begin the entry with `* `.")
                 .fix(Fix::safe("Change the bullet", Edit::replace(bullet.span, "*")));
@@ -56,7 +56,7 @@ fn check(cx: &mut Context<'_>) {
                     group: item.section,
                     least: 3,
                     message: |count, _| format!("{count} bullets of this section are not `*`"),
-                    label: "and here",
+                    label: "this one too",
                     fix: "Change the bullets",
                 });
             }

@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports closing days and days of events that are missing, do not exist, end before they begin, or are not written `YYYY-MM-DD`.",
+    summary: "Reports closing days and event days that are missing, do not exist, end before they begin, or are not \
+              written `YYYY-MM-DD`.",
     why: "CFPs are removed by their closing day. There may be words around it, as in `CFP closes 2026-04-01`.",
     needs: Needs::Text,
     examples: &[
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | Closes 2026-04-01 11:59 PM PDT. | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
-            "both days are written as they should be",
+            "both days are written correctly",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | Event date: 2026-06-01 to 2026-06-02\n* [**TreeConf**](https://example.org/tree) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01 & 2026-06-08\n",
         ),
     ],
@@ -49,7 +50,7 @@ fn check(cx: &mut Context<'_>) {
         if let Some(closes) = call.closes.as_ref().filter(|closes| !closes.span.is_empty()) {
             let written = document.text(closes.span);
             match closes.dates.as_slice() {
-                // A time of day and other words may stand beside it.
+                // A time of day and other words may be next to it.
                 [(_, Some(_), true)] => {}
                 [(span, Some(date), false)] => {
                     cx.report(*span, format!("{} should be `{date}`", quoted(document.text(*span))))
@@ -58,8 +59,8 @@ fn check(cx: &mut Context<'_>) {
                         .fix(Fix::safe(format!("Write `{date}`"), Edit::replace(*span, date.to_string())));
                 }
                 [(span, None, _)] => {
-                    cx.report(*span, format!("{} is not a day of the calendar", quoted(document.text(*span))))
-                        .help("Look the closing day up, and correct it.");
+                    cx.report(*span, format!("{} is not a day in the calendar", quoted(document.text(*span))))
+                        .help("Check the closing day and correct it.");
                 }
                 [] => {
                     cx.report(closes.span, format!("there is no closing day in {}", quoted(written)))
@@ -67,11 +68,11 @@ fn check(cx: &mut Context<'_>) {
                 }
                 [_, ..] => {
                     cx.report(closes.span, format!("there is more than one date in {}", quoted(written)))
-                        .help("Write the closing day alone: `CFP closes YYYY-MM-DD`.");
+                        .help("Write only the closing day: `CFP closes YYYY-MM-DD`.");
                 }
             }
         }
-        // Calls join their days as their authors do.
+        // Calls for papers join their days as their authors do.
         let is_joined = |field: &&DateField| {
             let problem = field.problem.as_ref().map(|problem| &problem.value);
             !matches!(problem, Some(DateProblem::Separator | DateProblem::SingleDays))

@@ -1,4 +1,4 @@
-//! Calls whose event cannot be on that day.
+//! Calls for papers whose event cannot be on that day.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::None,
     summary: "Reports calls for papers whose event is before the day on which the CFP closes, or is over on the day of the issue.",
-    why: "A CFP closes before its event: one of the two dates is mistyped, most often the year.",
+    why: "A CFP closes before its event, so one of the two dates is mistyped, most often in the year.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2025-06-01\n",
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-06-01 | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
-            "an event that lasts until the day of the issue is not over",
+            "an event that ends on the day of the issue is not over",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes when it is full: 2026-03-04 | Ghent, BE | 2026-03-04\n",
         ),
     ],
@@ -39,9 +39,9 @@ fn check(cx: &mut Context<'_>) {
         let closes = call.closes.as_ref().and_then(|closes| closes.date());
         let issue = document.date();
         let is_early = closes.is_some_and(|closes| dates.first < closes);
-        // What closed before the issue is told by `cfp-expired`, unless the event is even earlier.
+        // `cfp-expired` reports what closed before the issue, unless the event is even earlier.
         let is_over = issue.is_some_and(|issue| dates.last < issue);
-        // A range that cannot be right is told by `cfp-date`.
+        // `cfp-date` reports a range that cannot be right.
         let is_range_wrong = field.problem.as_ref().is_some_and(|problem| problem.value == DateProblem::Long);
         if dates.first > dates.last || is_range_wrong || !is_early && !is_over {
             continue;
@@ -57,12 +57,12 @@ fn check(cx: &mut Context<'_>) {
             Some(closes) => format!("the event of `{}` begins before its CFP closes on {closes}", dates.written()),
             None => format!("the event of `{}` is over on the day of this issue", dates.written()),
         };
-        let guess = meant.map_or_else(String::new, |meant| format!(": did you mean `{}`?", meant.written()));
-        let diagnostic = cx.report(field.span, format!("{what}{guess}"));
+        let guess = meant.map_or_else(String::new, |meant| format!("Did you mean `{}`? ", meant.written()));
+        let diagnostic = cx.report(field.span, what);
         diagnostic.help(if is_closing_off {
-            "Correct the year of the closing day, or that of the event."
+            "Correct the year of the closing day, or the year of the event.".to_owned()
         } else {
-            "Correct the date that is wrong; often it is the year."
+            format!("{guess}Correct the date that is wrong; often it is the year.")
         });
         if let Some(closes) = call.closes.as_ref().filter(|_| is_early) {
             diagnostic.label(closes.span, "the CFP closes here");
@@ -70,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The same days in the first year in which they lie behind `earliest`, at most two years on.
+/// The same days in the first year in which they are after `earliest`, at most two years later.
 fn in_another_year(dates: Dates, earliest: Date) -> Option<Dates> {
     let length = dates.first.until(dates.last).ok()?;
     let in_year = |year: i16| {

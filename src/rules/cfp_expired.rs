@@ -1,4 +1,4 @@
-//! Calls that are closed.
+//! Calls for papers that are closed.
 
 use jiff::civil::Date;
 
@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Unsafe,
     summary: "Reports calls for papers that closed before the day of the issue, or whose closing day has a mistyped year.",
-    why: "Nobody can answer them any more. The list is carried over from week to week.",
+    why: "Nobody can answer them any more. The list is copied from week to week.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -27,11 +27,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a CFP may be answered on the day on which it closes",
+            "a CFP is still open on the day on which it closes",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-03-04 | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
-            "a fragment has no date to measure by",
+            "without front matter, the date of the issue is not known",
             "### CFP - Events\n\n* [**TableConf**](https://example.org/cfp) | CFP closes 2020-03-04 | Ghent, BE | 2020-06-01\n",
         ),
     ],
@@ -39,12 +39,12 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Days after which nobody carries a call on from week to week: its year is mistyped.
+/// Days after which nobody keeps a call for papers from week to week: its year is mistyped.
 const CARRIED_ON: i32 = 60;
 
 /// What a closing day in the past means.
 enum Reading {
-    /// The call is over.
+    /// The call for papers is over.
     Over,
     /// The year is mistyped, and the closing day that is meant, where only one fits.
     Mistyped(Option<Date>),
@@ -76,17 +76,17 @@ fn check(cx: &mut Context<'_>) {
         let span = closes.dates.first().map_or(closes.span, |(span, ..)| *span);
         let lines = document.item_lines(&document.items()[call.item]);
         let event = call.dates.as_ref().and_then(|field| field.dates).map(|dates| dates.first);
-        let closed = format!("this CFP closed on {date}, before this issue of {issue}");
+        let closed = format!("this CFP closed on {date}");
         match reading(date, event, issue) {
             Reading::Over => cx
-                .report(span, closed)
-                .help("Remove the CFP, or correct its closing day if it was put off.")
+                .report(span, format!("{closed}, before this issue of {issue}"))
+                .help("Remove the CFP, or correct its closing day if it is open longer.")
                 .fix(Fix::unsafe_("Remove the CFP", Edit::delete(lines))),
             Reading::Mistyped(Some(meant)) => cx
                 .report(span, format!("{closed}: did you mean `{meant}`?"))
                 .help("Correct the year, or remove the CFP."),
             Reading::Mistyped(None) => cx
-                .report(span, format!("this CFP closed on {date}: is the year right?"))
+                .report(span, format!("{closed}: is the year right?"))
                 .help("Correct the year of its dates, or remove the CFP."),
         }
         .condemns(lines);

@@ -10,7 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports calls for papers that do not have four fields, leave one empty, have them in another order, or escape a bar.",
+    summary: "Reports calls for papers that do not have four fields, leave one empty, have them in another order, or \
+              have a backslash before a `|`.",
     why: "The template asks for `* [**event name**](URL to CFP) | Date CFP closes | city, state, country | Date of event`.",
     needs: Needs::Text,
     examples: &[
@@ -33,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a bar within the name is a part of it",
+            "the name may contain a `|`",
             "### CFP - Events\n* [**TableConf | Europe**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
         Silent::because(
@@ -41,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | Event date: 2026-06-01\n",
         ),
         Silent::because(
-            "the closing day may stand without words",
+            "the closing day may be without words",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-const FORM: &str = "Write `* [**Event**](address of the call) | CFP closes YYYY-MM-DD | City, Country | YYYY-MM-DD`.";
+const FORM: &str = "Write `* [**Event**](address of the CFP) | CFP closes YYYY-MM-DD | City, Country | YYYY-MM-DD`.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -58,15 +59,15 @@ fn check(cx: &mut Context<'_>) {
         let fields = call.bars.len() + 1;
         let written = || excerpt(document.text(problem.span));
         let message = match problem.value {
-            FieldsProblem::EscapedBar => "the `|` is escaped with a backslash".to_owned(),
+            FieldsProblem::EscapedBar => "this `|` has a backslash before it".to_owned(),
             FieldsProblem::EmptyField => "a field of this CFP is empty".to_owned(),
-            FieldsProblem::Swapped => "the fields of this CFP are in another order".to_owned(),
+            FieldsProblem::Swapped => "the fields of this CFP are in the wrong order".to_owned(),
             FieldsProblem::TooMany if !problem.span.is_empty() => {
-                format!("`{}` is a field too many: a CFP has four", written())
+                format!("`{}` is one field too many: a CFP has four", written())
             }
-            _ if fields == 1 => "this CFP has nothing but its name".to_owned(),
+            _ if fields == 1 => "this CFP only has a name, without dates and place".to_owned(),
             _ => {
-                format!("this CFP has {fields} fields instead of four: name, closing day, place and day of the event")
+                format!("this CFP has {fields} fields; it needs a name, closing day, place and event day")
             }
         };
         let diagnostic = cx.report(problem.span, message);
@@ -75,7 +76,7 @@ fn check(cx: &mut Context<'_>) {
             && let (Some(closes), Some(place), Some(dates)) = (&call.closes, call.place, call.dates_field)
         {
             let right = [closes.span, place, dates].map(|field| document.text(field)).join(" | ");
-            diagnostic.fix(Fix::unsafe_("Put the fields in their order", Edit::replace(problem.span, right)));
+            diagnostic.fix(Fix::unsafe_("Sort the fields", Edit::replace(problem.span, right)));
         }
         if problem.value == FieldsProblem::EscapedBar {
             let backslash = Span::new(problem.span.start, problem.span.end - 1);

@@ -1,17 +1,18 @@
-//! The name of a call for papers, which stands in bold.
+//! The name of a call for papers, which is in bold.
 
 use crate::diagnostic::{Fix, Gravity, Join};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
-use super::event_name::{Weight, bold, fault};
+use super::event_name::{Weight, bold, fault, unmatched};
 
 pub(super) static RULE: Rule = Rule {
     name: "cfp-name",
     group: Group::Calls,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports names in the calls for papers that are not in bold, or only partly (a warning), or lack some of their asterisks (an error).",
-    why: "The template asks for `[**event name**](URL to CFP)`: readers find the names by their weight.",
+    summary: "Reports names in the calls for papers that are not in bold, only partly in bold (a warning), or lack \
+              some of their asterisks (an error).",
+    why: "The template asks for `[**event name**](URL to CFP)`, and readers find the names by the bold text.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -33,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | [Ghent, BE](https://example.org/map) | 2026-06-01\n",
         ),
         Silent::because(
-            "a page about the conference may stand beside its name",
+            "there may be a link to the conference next to its name",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) ([website](https://example.org/)) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
     ],
@@ -58,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
         let message = match weight {
             Weight::Plain => "the name of this CFP is not in bold",
             Weight::Partly => "only a part of this CFP's name is in bold",
-            Weight::Unpaired => "the asterisks around the name of this CFP do not pair",
+            Weight::Unpaired => unmatched(document.text(link.text)),
         };
         let diagnostic = cx.report(link.text, message);
         match bold(document, link) {
@@ -71,8 +72,8 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.join(Join {
                 group: 0,
                 least: 3,
-                message: |count, _| format!("none of the {count} names of these CFPs is in bold"),
-                label: "nor is this",
+                message: |count, _| format!("the names of these {count} CFPs are not in bold"),
+                label: "this one too",
                 fix: "Put the names in bold",
             });
         }

@@ -8,7 +8,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports tasks for contributors whose link does not read `project - title`, and links to a whole repository instead of one task.",
+    summary: "Reports tasks for contributors whose link text is not `project - title`, and links to a whole \
+              repository instead of one task.",
     why: "The template asks for `* [project name - title of issue](URL to issue)`: readers choose by project and by task.",
     needs: Needs::Text,
     examples: &[
@@ -55,7 +56,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Projects\n* [tablet | Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
         ),
         Silent::because(
-            "a project may be named as its repository",
+            "the project may be the name of its repository",
             "### CFP - Projects\n* [OWNER/tablet Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n",
         ),
         Silent::because(
@@ -67,7 +68,7 @@ pub(super) static RULE: Rule = Rule {
             "### CFP - Projects\n* [tablet - Help wanted](https://example.org/tablet)\n",
         ),
         Silent::because(
-            "a full stop beside the link is not a word",
+            "a full stop after the link is not a word",
             "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1).\n",
         ),
     ],
@@ -84,7 +85,7 @@ fn check(cx: &mut Context<'_>) {
         let title = document.text(link.text);
         let beside = document.beside_links(item).find(|span| document.text(*span).chars().any(char::is_alphanumeric));
         if let Some(beside) = beside {
-            let message = "there are words beside the link of this task: project and title both belong in its text";
+            let message = "these words are outside the link of this task";
             cx.report(beside, message).help(FORM);
             continue;
         }
@@ -92,13 +93,13 @@ fn check(cx: &mut Context<'_>) {
             .iter()
             .any(|separator| title.contains(separator));
         if !has_separator {
-            cx.report(link.text, "the text of this task names no project").help(FORM);
+            cx.report(link.text, "the text of this link does not name the project").help(FORM);
             continue;
         }
         let url = document.url(link.destination);
         if is_forge(&url) && url.segments().count() == 2 {
-            cx.report(link.destination, "this link leads to a whole repository, not to one task")
-                .help("Link to the issue that describes the task.");
+            cx.report(link.destination, "this link goes to a whole repository, not to one task")
+                .help("Write the address of the issue that describes the task.");
         }
     }
 }

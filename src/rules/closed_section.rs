@@ -8,9 +8,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Off,
     fix: FixAvailability::None,
-    summary: "Reports entries in a section that takes no submissions, with the reason. With `--since` only those that a change adds.",
-    why: "The editors take the links of some sections from elsewhere. They have to close every pull request that adds one, and who \
-          opened it would rather have known before.",
+    summary: "Reports entries in a section that takes no submissions, with the reason. With `--since`, only those \
+              that a change adds.",
+    why: "The editors fill some sections from other sources. They have to close every pull request that adds an \
+          entry there, and its author learns it too late.",
     needs: Needs::Change,
     examples: &[Example::by_hand(
         "### Project/Tooling Updates\n* [Crab 2.0 is out](https://example.org/crab/2.0)\n",
@@ -19,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     silent: &[Silent::because("other sections take entries", "### Research\n* [A paper](https://example.org/a)\n")],
     options: &[OptionSpec {
         key: "sections",
-        about: "The sections that take no submissions, each with the reason that contributors are shown. They replace those built in.",
+        about: "The sections that take no submissions, each with the reason that contributors see. They replace the built-in ones.",
         example: "sections = { \"Jobs\" = \"jobs are listed by the editors\" }",
         form: None,
         get: |options| Value::Reasons(options.closed_sections.clone()),

@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Unsafe,
     summary: "Reports tasks for contributors whose issue on GitHub is closed or deleted.",
-    why: "Whoever follows the call finds that there is nothing to do. The state is what GitHub's interface for programs says.",
+    why: "Whoever wants to help finds that there is nothing to do. The state comes from GitHub's API.",
     needs: Needs::Pages,
     examples: &[
         Example::fixed(
@@ -46,12 +46,12 @@ pub(super) static RULE: Rule = Rule {
         )
         .online(&[("https://github.com/OWNER/tablet/issues/7", "{\"state\": \"closed\", \"pull_request\": {}}\n")]),
         Silent::because(
-            "what is not there may be there for others",
+            "a missing issue may be visible to others",
             "### CFP - Projects\n* [tablet - Read](https://github.com/OWNER/tablet/issues/7)\n",
         )
         .online(&[("https://github.com/OWNER/tablet/issues/7", "HTTP/1.1 404\n\n{\"message\": \"Not Found\"}\n")]),
         Silent::because(
-            "only a call is about what is to be done",
+            "only a call for participation asks for help",
             "### Rust Walkthroughs\n* [How we read from a pipe](https://github.com/OWNER/tablet/issues/7)\n",
         )
         .online(&[(
@@ -73,7 +73,7 @@ fn check(cx: &mut Context<'_>) {
             Some(Task::Open | Task::Change) | None => continue,
         };
         cx.report(link.destination, format!("the issue of this task is {what}"))
-            .help("Remove the entry, or link to an issue that is open.")
+            .help("Remove the entry, or link to an open issue.")
             .fix(Fix::unsafe_("Remove this entry", Edit::delete(document.entry_lines(project.item))));
     }
 }

@@ -1,4 +1,4 @@
-//! A link whose page is gone.
+//! A link to a page that is gone.
 
 use crate::diagnostic::quoted;
 use crate::pages::{Death, Outcome};
@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::None,
     summary: "Reports links whose server answers 404 or 410 twice, and links to a host that does not exist.",
-    why: "Readers cannot open it. Everything else that keeps a page from being opened proves nothing, because servers refuse \
-          programs in many ways: such a link is counted as unchecked.",
+    why: "Readers cannot open it. Other errors do not prove anything, because servers refuse programs in many ways: \
+          such a link is counted as unchecked.",
     needs: Needs::Pages,
     examples: &[
         Example::by_hand(
@@ -46,6 +46,6 @@ fn check(cx: &mut Context<'_>) {
             Death::Status(status) => format!("this page is gone: {} answers {status}", quoted(&host)),
             Death::NoHost => format!("this page is gone: there is no host {}", quoted(&host)),
         };
-        cx.report(link.destination, message).help("Link to where the page is now, or remove the entry.");
+        cx.report(link.destination, message).help("Write the new address of the page, or remove the entry.");
     }
 }

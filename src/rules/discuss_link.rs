@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports the closing link \"Discuss on r/rust\" of a published issue where it does not lead to Reddit, or leads to \
-              the thread of another issue.",
-    why: "Readers look for the discussion of this issue after it.",
+    summary: "Reports the closing link \"Discuss on r/rust\" of a published issue that does not go to Reddit, or goes \
+              to the thread of another issue.",
+    why: "After reading, readers look for the discussion of this issue.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -27,8 +27,8 @@ pub(super) static RULE: Rule = Rule {
         .published(),
     ],
     silent: &[
-        Silent::because("the thread of a draft is not there yet", "<small>[Discuss on r/rust](https://example.org/later)</small>\n"),
-        Silent::because("it leads to the thread about this issue", "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n<small>[Discuss on r/rust](https://redd.it/abc123) or [there](https://www.reddit.com/r/rust/comments/abc123/this_week_in_rust_640/)</small>\n").published(),
+        Silent::because("a draft has no thread yet", "<small>[Discuss on r/rust](https://example.org/later)</small>\n"),
+        Silent::because("it goes to the thread about this issue", "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n<small>[Discuss on r/rust](https://redd.it/abc123) or [there](https://www.reddit.com/r/rust/comments/abc123/this_week_in_rust_640/)</small>\n").published(),
         Silent::because("it is not the link to the discussion of the issue", "It goes on in a [Discussion](https://example.org/talk).\n").published(),
     ],
     options: &[],
@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(link.text).trim();
         let is_meant = text.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("Discuss on"));
         let url = document.url(link.destination);
-        // A destination that is no address is for other rules.
+        // Other rules report what is not an address.
         if !is_meant || !link.has_own_destination() || !url.is_web() {
             continue;
         }
@@ -53,14 +53,14 @@ fn check(cx: &mut Context<'_>) {
         if !url.is_on("reddit.com") && !url.is_on("redd.it") {
             cx.report(
                 link.destination,
-                format!("the link to the discussion leads to `{}` instead of Reddit", url.host()),
+                format!("the link to the discussion goes to `{}` instead of Reddit", url.host()),
             )
-            .help("Link to the thread about this issue on r/rust.");
+            .help("Write the address of the thread about this issue on r/rust.");
         } else if let Some((named, number)) =
             issue_named_in(url.path()).zip(number).filter(|(named, number)| named != number)
         {
             cx.report(link.destination, format!("`{shown}` is the discussion of issue {named}, not of {number}"))
-                .help("Link to the thread about this issue on r/rust.");
+                .help("Write the address of the thread about this issue on r/rust.");
         }
     }
 }

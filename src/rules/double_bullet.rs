@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports entries that begin with two bullets: `* * [Title](url)`.",
-    why: "Markdown makes a list within the list of it.",
+    why: "Markdown shows a list within the list there.",
     needs: Needs::Text,
     examples: &[Example::fixed("* * [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
     silent: &[],
@@ -22,7 +22,7 @@ fn check(cx: &mut Context<'_>) {
     for item in cx.document.items() {
         let Some((bullet, second)) = item.bullet.and_then(|bullet| Some((bullet, bullet.second?))) else { continue };
         cx.report(bullet.span.to(second), "this entry begins with two bullets")
-            .help("One `* ` is enough.")
+            .help("Remove one of the two.")
             .fix(Fix::safe("Remove the second bullet", Edit::delete(second)));
     }
 }

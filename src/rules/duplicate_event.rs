@@ -1,7 +1,7 @@
 //! The same event twice.
 //!
 //! Longer than other rules: an event is known by its address or by all that its lines say, and what is wrong depends on
-//! where its two entries stand.
+//! where its two entries are.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -21,10 +21,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an event that is listed twice: one address on one day, the number of one event on Meetup, Eventbrite or Luma with \
-              two days or two places, an event under Virtual and, not as hybrid, in its region; and, as a warning, two events of one \
-              group that have the same name, day and place. The days of a conference may be listed singly.",
-    why: "Groups submit what an editor has already added, and an event that was moved is still there under its old date.",
+    summary: "Reports an event that is listed twice: one address on one day; the number of one event on Meetup, \
+              Eventbrite or Luma with two days or two places; an event under Virtual and, not as hybrid, in its \
+              region. Warns about two events of one group with the same name, day and place. The days of a \
+              conference may be listed one by one.",
+    why: "Groups submit what an editor has already added, and an event that was moved is still listed on its old \
+          date.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -70,7 +72,7 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day one**](https://example.org/2026)\n* 2026-03-06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day two**](https://example.org/2026)\n",
         ),
         Silent::because(
-            "a page that is not that of one event may be that of many",
+            "one page may be about many events",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n* 2026-03-19 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack and learn**](https://example.org/room)\n",
         ),
         Silent::because(
@@ -78,7 +80,7 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
-            "a hybrid event may be named as the one thing in each place",
+            "a hybrid event may be called virtual under Virtual and in person in its region",
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Hybrid (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
         ),
         Silent::because(
@@ -98,7 +100,7 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Belgium](https://example.org/be)\n    * [**Hack night**](https://example.org/be/1)\n* 2026-03-05 | Mons, BE | [Rust Belgium](https://example.org/be)\n    * [**Hack night**](https://example.org/be/2)\n",
         ),
         Silent::because(
-            "a front page is not that of an event",
+            "a front page is not the page of one event",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://ghent.example.org/)\n    * [**Hack night**](https://ghent.example.org/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://ghent.example.org/)\n    * [**Talks**](https://ghent.example.org/)\n",
         ),
     ],
@@ -106,7 +108,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// What stands below a date line, with the address of an event.
+/// What is below a date line, with the address of an event.
 struct Listing<'d> {
     event: &'d Event,
     /// The index of the item that names it.
@@ -188,7 +190,7 @@ impl Looks {
     }
 }
 
-/// What tells the group of an event from others: its address, or its name where it has none.
+/// What distinguishes the group of an event from others: its address, or its name where it has none.
 fn group(document: &Document<'_>, event: &Event) -> Option<String> {
     let groups = event.groups?;
     let Some(link) = document.links_in(groups).first() else { return Some(fold(document.text(groups))) };
@@ -277,7 +279,7 @@ fn check(cx: &mut Context<'_>) {
         let line = document.source.line_index(first.start) + 1;
         cx.report(copy.span, format!("line {line} already has an event with this group, name, place and date"))
             .help("Correct the date if this is another session, or remove one of the two.")
-            .label(first, "it looks the same")
+            .label(first, THE_SAME)
             .gravity(Gravity::Doubtful);
     }
 }
@@ -299,11 +301,14 @@ fn other_day(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>) {
     let is_far = copy.date.is_some_and(|copy| days_between(date, copy).abs() > FEW_DAYS);
     let is_elsewhere = place(document, kept.event) != place(document, copy.event);
     let is_certain = is_elsewhere || is_far && *host == Host::Meetup;
-    cx.report(copy.span, format!("this is already the address of the event of {date}"))
-        .help("Link to the page of this very event, or remove the one that was moved.")
-        .label(kept.link, label(copy, kept))
+    cx.report(copy.span, format!("the event of {date} has the same address"))
+        .help("Write the address of this event's own page, or remove the event that was moved.")
+        .label(kept.link, THE_SAME)
         .gravity(if is_certain { Gravity::Wrong } else { Gravity::Doubtful });
 }
+
+/// What is said at the other entry of an event.
+const THE_SAME: &str = "the same event";
 
 /// Days between two entries of one event that was put off, or lasts.
 const FEW_DAYS: i32 = 4;
@@ -318,8 +323,8 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
             || copy.date == kept.date && place(document, kept.event) == place(document, copy.event);
         if is_one_event {
             cx.report(copy.span, format!("this event is already under {}, on line {line}", one.as_str()))
-                .help("Keep the one in the region in which it takes place.")
-                .label(kept.link, label(copy, kept));
+                .help("Keep it in the region where it takes place, and remove the other.")
+                .label(kept.link, THE_SAME);
         }
         return;
     }
@@ -340,26 +345,22 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
             let line = document.source.line_index(local.link.start) + 1;
             let region = local.region.map_or("", Region::as_str);
             let lines = document.event_lines(online.event);
-            cx.report(online.span, format!("this event in person is already under {region}, on line {line}"))
-                .help("Write `Hybrid (…)` in both places if one can join online, or remove this one.")
-                .label(local.link, label(online, local))
+            cx.report(online.span, format!("this in-person event is already under {region}, on line {line}"))
+                .help("Write `Hybrid (…)` in both places if people can join online, or remove this one.")
+                .label(local.link, THE_SAME)
                 .condemns(lines);
         }
         (Some(Venue::Virtual), Some(Venue::InPerson)) => {
             cx.report(
                 copy.span,
-                format!("this event is virtual in one place and in person in the other, on line {line}"),
+                format!("line {line} lists this event too, but one is virtual and the other in person"),
             )
             .help("Write `Hybrid (…)` in both places, or remove the one that is wrong.")
-            .label(kept.link, label(copy, kept))
+            .label(kept.link, THE_SAME)
             .gravity(Gravity::Doubtful);
         }
         _ => {}
     }
-}
-
-fn label(copy: &Listing<'_>, kept: &Listing<'_>) -> &'static str {
-    if kept.name < copy.name { "it is here first" } else { "it is here" }
 }
 
 /// The place of an event without how it takes place.
@@ -374,8 +375,8 @@ fn report_twice(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>, me
     let lines =
         if is_only_name { document.event_lines(copy.event) } else { document.item_lines(&document.items()[copy.name]) };
     cx.report(copy.span, message)
-        .help("Remove one of the two.")
-        .label(kept.link, label(copy, kept))
-        .fix(Fix::unsafe_("Remove this one", Edit::delete(lines)))
+        .help("Remove one of the two events.")
+        .label(kept.link, THE_SAME)
+        .fix(Fix::unsafe_("Remove this event", Edit::delete(lines)))
         .condemns(lines);
 }

@@ -1,10 +1,10 @@
-//! Two entries that lead to one page.
+//! Two entries that link to one page.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
 use crate::lexicon::{identity, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -17,9 +17,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an entry that leads to the same page as an entry above it: two of the community, or two calls for \
+    summary: "Reports an entry that links to the same page as another entry: two of the community, or two calls for \
               participation. Spellings of one address count as one.",
-    why: "Several people submit the same page, often to different sections. It should stand in the issue once.",
+    why: "Several people submit the same page, often to different sections. The issue should list it once.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -56,8 +56,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (is_candidate, what) in [(is_community as fn(&Document<'_>, &Item) -> bool, "entry"), (is_call, "call")] {
-        let mut known: HashMap<Cow<'_, str>, Seen<'_>> = HashMap::new();
+    for is_candidate in [is_community as fn(&Document<'_>, &Item) -> bool, is_call] {
+        let mut known: HashMap<Cow<'_, str>, Seen> = HashMap::new();
         for (index, item) in document.items().iter().enumerate().filter(|(_, item)| is_candidate(document, item)) {
             let Some((destination, url)) = document.main_url(item) else { continue };
             let is_page =
@@ -65,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
             if !is_page {
                 continue;
             }
-            let this = Seen { index, destination, url: url.as_str() };
+            let this = Seen { index, destination };
             match known.entry(identity(&url)) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
@@ -79,9 +79,9 @@ fn check(cx: &mut Context<'_>) {
                         _ => fits_better(document, item, earlier),
                     };
                     if is_earlier_at_fault {
-                        report(cx, &taken.insert(this), &this, what);
+                        report(cx, &taken.insert(this), &this);
                     } else {
-                        report(cx, &this, taken.get(), what);
+                        report(cx, &this, taken.get());
                     }
                 }
             }
@@ -91,39 +91,37 @@ fn check(cx: &mut Context<'_>) {
 
 /// An entry, and where it leads.
 #[derive(Clone, Copy)]
-struct Seen<'a> {
+struct Seen {
     index: usize,
     /// The place that says where it leads.
     destination: Span,
-    url: &'a str,
 }
 
-fn report(cx: &mut Context<'_>, copy: &Seen<'_>, kept: &Seen<'_>, what: &str) {
+fn report(cx: &mut Context<'_>, copy: &Seen, kept: &Seen) {
     let document = cx.document;
     let item = &document.items()[copy.index];
     let line = document.source.line_index(kept.destination.start) + 1;
-    let url = quoted(copy.url);
-    let label = if kept.index < copy.index { "here first" } else { "here already" };
+    let label = "the other link to this page";
     let kept_item = &document.items()[kept.index];
-    // Two calls are two things: what they share by mistake is the address.
+    // Two calls for participation are two things: what they share by mistake is the address.
     if is_call(document, item) && !is_one_title(title(document, item), title(document, kept_item)) {
-        cx.report(copy.destination, format!("the {what} on line {line} has this address too: one of the two is wrong"))
-            .help("Correct the address that is wrong.")
+        cx.report(copy.destination, format!("line {line} has the same address but another title"))
+            .help("One of the two addresses is wrong: correct it.")
             .label(kept.destination, label);
         return;
     }
     let diagnostic = cx
-        .report(copy.destination, format!("the {what} on line {line} leads to {url} already"))
+        .report(copy.destination, format!("line {line} already links to this page"))
         .help(if item.section == kept_item.section {
-            "Remove one of the two."
+            "Remove one of the two entries."
         } else {
-            "Keep the one in the section that fits best, and remove the other."
+            "Keep the entry in the section that fits best, and remove the other."
         })
         .label(kept.destination, label);
     let has_children = document.items().get(copy.index + 1).is_some_and(|next| next.parent == Some(copy.index));
     let is_alone = document.links_of(item).len() + document.near_links_in(item.content).len() == 1;
     if !has_children && is_alone {
-        diagnostic.fix(Fix::unsafe_(format!("Remove this {what}"), Edit::delete(lines(document, item))));
+        diagnostic.fix(Fix::unsafe_("Remove this entry", Edit::delete(lines(document, item))));
     }
 }
 

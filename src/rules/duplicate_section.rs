@@ -12,9 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports a heading that stands twice below the same heading, and a section of the newsletter that is there twice \
-              at all; regions of the events included.",
-    why: "Readers find half of a section where they look for it, or read the same twice. It happens when two submissions are merged.",
+    summary: "Reports a heading that is twice below the same heading, and a section of the newsletter that is in the \
+              issue twice; regions of the events included.",
+    why: "Readers find half of a section where they look for it, or read the same text twice. It happens when two \
+          submissions are merged.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -33,11 +34,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "teams of two parts may have one name",
+            "two parts may have teams of the same name",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from the Rust Project\n\n### Compiler\n\n#### Library\n\nDone.\n\n### Cargo\n\n#### Library\n\nDone.\n",
         ),
         Silent::because(
-            "a pasted text is no issue",
+            "a part of an issue is not a whole issue",
             "### Research\n* [A paper](https://example.org/a)\n\n### Research\n* [Another paper](https://example.org/b)\n",
         ),
     ],
@@ -64,7 +65,7 @@ fn check(cx: &mut Context<'_>) {
         open.push((heading.level, index));
         let name = section.name.to_lowercase();
         let key = match known_kind(section.name) {
-            // One such section is enough for an issue, wherever it stands.
+            // One such section is enough for an issue, wherever it is.
             Some(SectionKind::CallsForTesting) => (0, "calls for testing".to_owned()),
             Some(_) => (0, name),
             None => (parent, name),
@@ -83,16 +84,16 @@ fn check(cx: &mut Context<'_>) {
         let Some(((index, earlier), rest)) = block.split_first() else { continue };
         let name = excerpt(document.sections()[*index].name);
         let message = match rest.len() {
-            0 => format!("the section `{name}` is there already"),
-            1 => format!("the section `{name}` and the next one are there already"),
-            more => format!("the section `{name}` and the {more} after it are there already"),
+            0 => format!("the section `{name}` is already in this issue"),
+            1 => format!("the section `{name}` and the next one are already in this issue"),
+            more => format!("the section `{name}` and the {more} after it are already in this issue"),
         };
         let diagnostic = cx.report(span(*index), message);
         diagnostic
-            .help("Move what stands below into the first one, and remove this heading.")
-            .label(span(*earlier), "here");
+            .help("Move everything below it to the first one, and remove this heading.")
+            .label(span(*earlier), "the first one");
         for (index, _) in rest {
-            diagnostic.label(span(*index), "and this one");
+            diagnostic.label(span(*index), "this one too");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A bullet with nothing behind it.
+//! A bullet with nothing after it.
 
 use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports bullets with nothing after them.",
-    why: "The site shows a lone dot.",
+    why: "The site shows a bullet without text.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "* [First](https://example.org/first)\n* \n* [Second](https://example.org/second)\n",

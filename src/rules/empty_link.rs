@@ -1,4 +1,4 @@
-//! A link without text or without destination.
+//! A link without text or without address.
 
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
@@ -7,9 +7,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports a link without text or without destination.",
-    why: "Without text there is nothing to see and to click; without destination the link leads back to its \
-          own page.",
+    summary: "Reports a link without text or without address.",
+    why: "Without text there is nothing to see and to click; without address the link opens the page that it is on.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* [Writing a parser]()\n", "* [Writing a parser](https://example.org/parser)\n"),
@@ -18,8 +17,8 @@ pub(super) static RULE: Rule = Rule {
     silent: &[
         Silent::because("an image needs no words", "### Jobs\n\n![](https://example.org/a.png)\n"),
         Silent::because("a sign or a letter is text", "* [7](https://example.org/x)\n* [🦀](https://example.org/y)\n"),
-        Silent::because("it leads to a place in the text", "### Jobs\n\nSee [below](#below).\n"),
-        Silent::because("capitals are no other scheme", "* [A title](HTTPS://example.org/x)\n"),
+        Silent::because("it links to a place in the same text", "### Jobs\n\nSee [below](#below).\n"),
+        Silent::because("a scheme may be in capitals", "* [A title](HTTPS://example.org/x)\n"),
     ],
     options: &[],
     check,
@@ -34,11 +33,12 @@ fn check(cx: &mut Context<'_>) {
             || text.contains(|c: char| !c.is_whitespace() && !matches!(c, '*' | '_' | '-' | '`' | '\u{200b}'));
         let (message, help) = match (has_text, has_destination) {
             (true, true) => continue,
-            (false, false) => {
-                ("this link has neither text nor destination", "Fill in title and address, or remove the line.")
-            }
-            (true, false) => ("this link has no address", "Put the address of the page between the parentheses."),
-            (false, true) => ("this link has no text", "Put the title of the page between the brackets."),
+            (false, false) => (
+                "this link has neither text nor address",
+                "Write the title and the address of the page, or remove the line.",
+            ),
+            (true, false) => ("this link has no address", "Write the address of the page between the parentheses."),
+            (false, true) => ("this link has no text", "Write the title of the page between the brackets."),
         };
         cx.report(link.span, message).help(help);
     }

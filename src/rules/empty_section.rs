@@ -1,4 +1,4 @@
-//! Sections that hold nothing, and regions whose events are all over.
+//! Sections that are empty, and regions whose events are all over.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, Heading, LineKind, Section, SectionKind};
@@ -12,18 +12,19 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a community section or a region of events that holds nothing, and an issue without its crate, its quote or its \
-              performance report. In a draft, sections are empty until the last day: it says nothing before crate and quote are \
-              written, and warns then. A region whose events are all over goes with them.",
-    why: "Readers look at a heading with nothing below it. Editors remove three of them each week, by hand.",
+    summary: "Reports a community section or a region of events that is empty, and an issue without its crate, its \
+              quote or its performance report. In a draft, sections are empty until the last day: it reports them \
+              only when crate and quote are written, as a warning. A region whose events are all over is removed \
+              with them.",
+    why: "Readers see a heading with nothing below it. Editors remove about three of them each week by hand.",
     needs: Needs::Text,
     examples: &[Example::fixed(EMPTY, FILLED).published(), Example::by_hand(NO_CRATE, WITH_CRATE).published()],
     silent: &[
-        Silent::because("sections of a draft wait for entries", EMPTY),
+        Silent::because("a draft may have empty sections", EMPTY),
         Silent::because("a section may have parts of its own", PARTS).published(),
         Silent::because("one event of the region is still to come", REGION_GOOD),
         Silent::because("the quote is still to be written", WITH_CRATE),
-        Silent::because("what stands there is not only what the template writes", FILLED).published(),
+        Silent::because("there is more than what the template has", FILLED).published(),
     ],
     options: &[],
     check,
@@ -80,9 +81,11 @@ fn empty(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     let document = cx.document;
     let name = excerpt(section.name);
     let (message, help) = match section.kind {
-        SectionKind::Community(_) => (format!("`{name}` holds nothing"), "Add an entry, or remove the heading."),
+        SectionKind::Community(_) => (format!("the section `{name}` is empty"), "Add an entry, or remove the heading."),
         SectionKind::EventRegion => (format!("there are no events under `{name}`"), "Remove the heading."),
-        SectionKind::CrateOfTheWeek => ("there is no crate of the week".to_owned(), "Write which crate it is."),
+        SectionKind::CrateOfTheWeek => {
+            ("there is no crate of the week".to_owned(), "Write the crate and what it does.")
+        }
         SectionKind::Quote => ("there is no quote of the week".to_owned(), "Write the quote, and who said it."),
         SectionKind::PerformanceTriage => {
             ("there is no performance report".to_owned(), "Write what the report says, or remove the section.")
@@ -105,14 +108,14 @@ fn empty(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     }
 }
 
-/// A region that holds nothing but events which are over: they are removed with its heading.
+/// A region with only events that are over: they are removed with its heading.
 fn over(cx: &mut Context<'_>, index: usize, heading: Heading) {
     let document = cx.document;
     let events = document.events_in(index);
     let (Some(last), true) = (events.last(), events.iter().all(|event| is_over(document, event))) else { return };
     let end = document.source.line_index(document.event_lines(last).end.saturating_sub(1));
     let lines = lines(document, heading, end);
-    // A list of events and nothing else: no text, no comment, no entry that is none. Below it may be text.
+    // A list of events and nothing else: no text, no comment, no entry of another kind. Below it may be text.
     let is_pure = document.lines_of(&document.sections()[index]).all(|(line, kind)| match kind {
         LineKind::Blank => true,
         LineKind::Item(item) | LineKind::Continuation(item) => document.items()[item].has_date,
@@ -129,12 +132,12 @@ fn over(cx: &mut Context<'_>, index: usize, heading: Heading) {
     };
     let gravity = gravity(cx.stage);
     let diagnostic = cx.report(heading.span, message);
-    // Of each event `event-outside-window` speaks.
-    diagnostic.help("Remove the heading with them.").gravity(gravity).condemns(heading.span);
-    diagnostic.fix(Fix::unsafe_("Remove the region", Edit::delete(lines)));
+    // `event-outside-window` reports each event.
+    diagnostic.help("Remove the heading and the events.").gravity(gravity).condemns(heading.span);
+    diagnostic.fix(Fix::unsafe_("Remove the heading and the events", Edit::delete(lines)));
 }
 
-/// What is in order in a draft to the last is a warning there.
+/// What may be so in a draft to the last is a warning there.
 fn gravity(stage: Stage) -> Gravity {
     match stage {
         Stage::Draft => Gravity::Doubtful,

@@ -1,4 +1,4 @@
-//! A city that earlier issues spell otherwise.
+//! A city that earlier issues spell differently.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports a city that earlier issues spell otherwise, all of them in one way: with other capitals, or with a hyphen. It needs \
-              the earlier issues.",
+    summary: "Reports a city that all earlier issues spell in one other way: with other capitals, or with a hyphen. \
+              It needs the earlier issues.",
     why: "Readers and tools look for their city under one name.",
     needs: Needs::EarlierIssues,
     examples: &[Example::fixed(
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(SPOON),
         Silent::because(
-            "an accent is no slip of the keyboard",
+            "an accent is not a typo",
             "### Europe\n* 2026-03-05 | Great Spoön, UK | [Rust Spoon](https://example.org/spoon)\n    * [**Hack night**](https://example.org/spoon/4)\n",
         )
         .after(SPOON),
@@ -113,13 +113,10 @@ fn check(cx: &mut Context<'_>) {
             if value == *name || value.is_ascii() != name.is_ascii() {
                 continue;
             }
-            cx.report(
-                *span,
-                format!("earlier issues spell {} as `{value}`, the last {times} events there", quoted(name)),
-            )
-            .help(format!("Write `{value}`."))
-            .label_elsewhere(newest.0.place(newest.1), "as here")
-            .fix(Fix::unsafe_(format!("Write `{value}`"), Edit::replace(*span, value)));
+            cx.report(*span, format!("earlier issues write `{value}` for {}", quoted(name)))
+                .help(format!("Write `{value}`, as the last {times} events there do."))
+                .label_elsewhere(newest.0.place(newest.1), "the earlier spelling")
+                .fix(Fix::unsafe_(format!("Write `{value}`"), Edit::replace(*span, value)));
         }
     }
 }

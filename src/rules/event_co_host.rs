@@ -1,4 +1,4 @@
-//! A group that hosts all events of another one, and is missing here.
+//! A group that hosts all events together with another one, and is missing here.
 
 use crate::archive::{Usual, usual};
 use crate::diagnostic::{Fix, quoted};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an event without a group that earlier issues name beside its group at all of its events in that place. It needs the earlier \
-              issues.",
-    why: "The page of an event tells of one group; that two hold it together is what the editors know.",
+    summary: "Reports an event without a group that earlier issues list next to its group at all of its events in \
+              that place. It needs the earlier issues.",
+    why: "The page of an event only shows one group; the editors know that two groups host it together.",
     needs: Needs::EarlierIssues,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(TOGETHER),
         Silent::because(
-            "the other group has events of its own",
+            "the other group also has its own events",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/tables/4)\n",
         )
         .after(const { &[TOGETHER[0], (
@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n### Europe\n* 2026-02-12 | Ghent, BE | [Tables of Ghent](https://example.org/tables)\n    * [**Talks**](https://example.org/tables/3)\n",
         )] }),
         Silent::because(
-            "elsewhere the group is alone",
+            "in other places the group is alone",
             "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(TOGETHER),
@@ -45,7 +45,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(TOGETHER),
         Silent::because(
-            "an earlier issue has this very event so",
+            "an earlier issue has this event without the other group",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(const { &[TOGETHER[0], (
@@ -53,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )] }),
         Silent::because(
-            "two events are no habit",
+            "two events are not enough to compare with",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(&[(
@@ -109,9 +109,9 @@ fn check(cx: &mut Context<'_>) {
         let (issue, [other]) = (newest.0, newest.1.as_slice()) else { continue };
         let name = issue.text(other.text);
         let written = format!(" + [{name}]({})", issue.text(other.destination));
-        cx.report(groups, format!("the last {times} events of this group are also held by {}", quoted(name)))
-            .help(format!("Add it, if this event is no exception: `{}`.", written.trim_start_matches(" + ")))
-            .label_elsewhere(issue.place(other.text), "as here")
+        cx.report(groups, format!("the last {times} events of this group have a second group, {}", quoted(name)))
+            .help(format!("Add `{}`, unless this event is an exception.", written.trim_start_matches(" + ")))
+            .label_elsewhere(issue.place(other.text), "the earlier event")
             .fix(Fix::unsafe_(format!("Add {}", quoted(name)), Edit::insert(groups.end, written)));
     }
 }

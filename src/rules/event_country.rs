@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports places without a country, with an unknown one, or with one that is not written as its two capital letters: spelled \
-              out, in lower case, `GB` for `UK`, or a state in its place.",
-    why: "The newsletter names countries by ISO 3166-1 alpha-2, but for the United Kingdom, which is `UK`. Without it a reader cannot \
-          tell Birmingham from Birmingham.",
+    summary: "Reports places without a country, with an unknown one, or with one that is not written as its two \
+              capital letters: the name, lower case, `GB` for `UK`, or a state in place of the country.",
+    why: "The newsletter writes countries as ISO 3166-1 alpha-2 codes, except for the United Kingdom, which is `UK`. \
+          Without it, readers cannot know which Birmingham it is.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -88,7 +88,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let region = document.region(event);
         for location in &place.locations {
-            // Where the place is missing, the group's link stands in its field.
+            // Where the place is missing, the group's link is in its field.
             if document.text(location.span).contains('[') {
                 continue;
             }
@@ -109,7 +109,7 @@ fn check(cx: &mut Context<'_>) {
                     let right = format!("{}, {behind}", document.text(fault.span));
                     diagnostic
                         .help(format!("Write `{right}`, as the issue of {} does.", issue.date))
-                        .label_elsewhere(issue.place(known), "as here")
+                        .label_elsewhere(issue.place(known), "the earlier event")
                         .fix(Fix::unsafe_(
                             format!("Write `{right}`"),
                             Edit::insert(fault.span.end, format!(", {behind}")),
@@ -123,7 +123,7 @@ fn check(cx: &mut Context<'_>) {
                         group: 0,
                         least: 2,
                         message: |count, first| format!("{}, {count} times in this issue", first.message),
-                        label: "and here",
+                        label: "this one too",
                         fix: "Write `UK`",
                     });
                 }
@@ -135,7 +135,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// What earlier issues have behind a city: its country, with the state where there is one.
+/// What earlier issues have after a city: its country, with the state where there is one.
 fn known_behind<'a>(cx: &Context<'a>, city: &str) -> Option<(&'a str, &'a PastIssue, Span)> {
     let country = |behind: &str| behind.rsplit(',').next().is_some_and(|last| country_by_code(last.trim()).is_some());
     cx.history.behind_city(city, country)
@@ -202,11 +202,11 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         let country = country_by_any_spelling(word);
         let message = match country {
             Some(country) if CITY_STATES.contains(&country.code) && word != country.code => {
-                format!("{} should be `{word}, {}`, if the city is meant", quoted(word), country.code)
+                format!("{} has no country; for the city write `{word}, {}`", quoted(word), country.code)
             }
-            Some(country) => format!("the city in {} is missing", country.name),
+            Some(_) => format!("{} is a country: the city is missing", quoted(word)),
             None if is_note(word) => format!("{} is not a place", quoted(word)),
-            None => format!("the country of {} is missing", quoted(word)),
+            None => format!("there is no country after {}", quoted(word)),
         };
         return Some(Fault { span: last, message, fix: None, is_style: false });
     }
@@ -234,14 +234,18 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         }
         (None, []) => match country_by_near_spelling(word) {
             Some(country) => {
-                let message =
-                    format!("{} is not a country: did you mean `{}`, {}?", quoted(word), country.code, country.name);
+                let message = format!(
+                    "{} is not a country code: did you mean `{}`, {}?",
+                    quoted(word),
+                    country.code,
+                    country.name
+                );
                 let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(last, country.code));
                 Some(Fault { span: last, message, fix: Some(fix), is_style: false })
             }
             None => Some(Fault {
                 span: last,
-                message: format!("{} is not a country", quoted(word)),
+                message: format!("{} is not a country code", quoted(word)),
                 fix: None,
                 is_style: false,
             }),
@@ -249,11 +253,7 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
         (country, states) => {
             let names: Vec<&str> =
                 country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
-            let message = format!(
-                "{} may mean {}: the country is missing, or not written as its code",
-                quoted(word),
-                names.join(" or ")
-            );
+            let message = format!("{} can mean {}; write the country as its code", quoted(word), names.join(" or "));
             Some(Fault { span: last, message, fix: None, is_style: false })
         }
     }
@@ -265,13 +265,13 @@ fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) 
     let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
     let readings = Readings::of(word).under(region);
     let state = readings.states.first()?;
+    let right = format!("{}, {}", state.code, state.country);
     let message = format!(
-        "`{word}` is {}, which does not lie in {}: if {} is meant, the country is missing",
+        "`{word}` is {}, which is not in {}; for {} write `{right}`",
         country.name,
         region.as_str(),
         state.name
     );
-    let right = format!("{}, {}", state.code, state.country);
     Some(Fault {
         span,
         message,

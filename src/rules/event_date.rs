@@ -13,9 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports dates of events that are none, do not exist, run backwards, or are not written `YYYY-MM-DD` or \
-              `YYYY-MM-DD - YYYY-MM-DD`.",
-    why: "Events are sorted and dropped by their date, and readers all over the world write and read dates in different ways.",
+    summary: "Reports dates of events that are not dates, do not exist, run backwards, or are not written \
+              `YYYY-MM-DD` or `YYYY-MM-DD - YYYY-MM-DD`.",
+    why: "Editors sort and remove events by their date, and readers all over the world write dates in different \
+          ways.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -49,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a day and a range are what the field holds",
+            "a day and a range are both correct",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 - 2026-03-07 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/2)\n",
         ),
         Silent::because(
@@ -74,17 +75,17 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let written = quoted(document.text(field.span));
     let right = field.dates.filter(|dates| dates.first <= dates.last);
     let message = match (&problem.value, &right) {
-        (DateProblem::Impossible, _) => format!("{} is not a day of the calendar", quoted(document.text(problem.span))),
+        (DateProblem::Impossible, _) => format!("{} is not a day in the calendar", quoted(document.text(problem.span))),
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
-        (DateProblem::SingleDays, _) => format!("{written} are single days, not one event that lasts"),
-        (DateProblem::OneDayTwice, _) => format!("{written} is one day, written twice"),
+        (DateProblem::SingleDays, _) => format!("{written} lists single days, not a range"),
+        (DateProblem::OneDayTwice, _) => format!("{written} is the same day twice"),
         (DateProblem::Long, Some(dates)) => format!("{written} lasts {} days", days_between(dates.first, dates.last)),
-        (DateProblem::More, _) => format!("{written} holds more than a date"),
+        (DateProblem::More, _) => format!("{written} contains more than a date"),
         (DateProblem::Form | DateProblem::Separator, Some(right)) => {
             format!("{written} should be `{}`", right.written())
         }
         _ => match either_order(document.text(problem.span)) {
-            Some((one, other)) => format!("{written} may be `{one}` or `{other}`"),
+            Some((one, other)) => format!("{written} can mean `{one}` or `{other}`"),
             None => format!("{written} is not a date"),
         },
     };
@@ -92,8 +93,8 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
         DateProblem::SingleDays => "Write one event for each day, or ` - ` between the first day and the last.",
         DateProblem::OneDayTwice => "Write the day once, or correct the one that is wrong.",
-        DateProblem::Impossible | DateProblem::Backwards => "Look the date up, and correct it.",
-        DateProblem::Long => "Look both dates up: one of the two years or months is wrong.",
+        DateProblem::Impossible | DateProblem::Backwards => "Check the date and correct it.",
+        DateProblem::Long => "Check both dates: one of the two years or months is wrong.",
         DateProblem::NotADate | DateProblem::Form | DateProblem::More => {
             "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days."
         }
@@ -122,9 +123,9 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         diagnostic.join(Join {
             group: 0,
             least: 3,
-            message: |count, first| format!("{}, and {} more dates are like it", first.message, count - 1),
-            label: "and here",
-            fix: "Write the dates as the others",
+            message: |count, first| format!("{}, and {} more dates like this", first.message, count - 1),
+            label: "this one too",
+            fix: "Correct the dates",
         });
     }
 }

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports date lines of events that lack one of their three fields, leave one empty, swap two, or the group and the name, separate them by \
-              something else than `|`, name no group, or hold the name of the event.",
+    summary: "Reports date lines of events that lack one of their three fields, leave one empty, swap two, or the \
+              group and the name, separate them with something else than `|`, have no group, or contain the name of \
+              the event.",
     why: "Editors and the tools that read the newsletter expect `* YYYY-MM-DD | Place | [Group](url)`, and the name of the \
           event below it.",
     needs: Needs::Text,
@@ -59,7 +60,7 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables of Ghent](https://example.org/tables)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
-            "a bar within the name of a group is a part of it",
+            "the name of a group may contain a `|`",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust | Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
@@ -79,7 +80,7 @@ fn check(cx: &mut Context<'_>) {
                 .copied()
                 .unwrap_or(event.dates.span));
             cx.report(span, "the place of this event is missing")
-                .help("Write the place between the bars: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+                .help("Write the place between the two `|`: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
             continue;
         }
         if let Some((group, name)) = swapped_links(document, event) {
@@ -95,7 +96,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let Some(problem) = &event.problem else { continue };
-        // A bare address is told as such.
+        // `bare-url` reports a bare address.
         let is_bare = document.bare_urls_in(problem.span).iter().any(|url| problem.span.contains(*url));
         if problem.value == FieldsProblem::NoGroup && is_bare {
             continue;
@@ -104,17 +105,17 @@ fn check(cx: &mut Context<'_>) {
         let message = match problem.value {
             FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
             FieldsProblem::Separator => "the fields of this event are not separated by `|`",
-            FieldsProblem::TooFew => "this event lacks one of its three fields",
+            FieldsProblem::TooFew => "this event does not have three fields: a date, a place and a group",
             FieldsProblem::TooMany => "this event has more than three fields",
             FieldsProblem::EmptyField => "the group of this event is missing",
             FieldsProblem::NoGroup => "the group of this event is not a link",
-            FieldsProblem::EscapedBar => "the `|` is escaped with a backslash",
+            FieldsProblem::EscapedBar => "this `|` has a backslash before it",
             FieldsProblem::Swapped => "two fields of this event are swapped",
             FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
         };
         let diagnostic = cx.report(problem.span, message);
         diagnostic.help(match problem.value {
-            FieldsProblem::NameBesideGroup => "Move the name to a line of its own below, as `    * [**Name**](…)`.",
+            FieldsProblem::NameBesideGroup => "Write the name on the next line, as `    * [**Name**](https://…)`.",
             _ => FORM,
         });
         // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain
@@ -130,18 +131,18 @@ fn check(cx: &mut Context<'_>) {
             }
             (FieldsProblem::Swapped, Some(place), Some(groups)) => {
                 let right = joined(document, &[event.dates.span, place.span, groups]);
-                diagnostic.fix(Fix::safe("Put the fields in their order", Edit::replace(content, right)));
+                diagnostic.fix(Fix::safe("Swap the fields", Edit::replace(content, right)));
                 continue;
             }
             (FieldsProblem::NameBesideGroup, _, Some(groups)) => {
                 if let Some(edit) = name_below(document, groups, problem.span) {
-                    diagnostic.fix(Fix::safe("Move the name down", edit));
+                    diagnostic.fix(Fix::safe("Move the name to its own line", edit));
                 }
                 continue;
             }
             _ => continue,
         };
-        diagnostic.fix(Fix::safe("Separate the fields by `|`", edit));
+        diagnostic.fix(Fix::safe("Separate the fields with `|`", edit));
     }
 }
 
@@ -156,7 +157,7 @@ fn swapped_links<'d, 'a>(document: &'d Document<'a>, event: &Event) -> Option<(&
     (!bold.contains('*') && !text(name)?.contains(['*', '_'])).then_some((group, name))
 }
 
-/// The edit that ends the line between the group and the name; none where words stand between them.
+/// The edit that ends the line between the group and the name; none where there are words between them.
 fn name_below(document: &Document<'_>, groups: Span, name: Span) -> Option<Edit> {
     let is_joint = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | ':' | ',');
     let before = document.text(Span::new(groups.start, name.start)).trim_end_matches(is_joint);

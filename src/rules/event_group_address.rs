@@ -13,9 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports the address of a group that is the one in earlier issues, but cut off or a letter or two otherwise. It needs the \
-              earlier issues.",
-    why: "The link leads nowhere, or to all groups of that site.",
+    summary: "Reports the address of a group that is cut off, or differs by a letter or two from the one in earlier \
+              issues. It needs the earlier issues.",
+    why: "The link opens an error page, or a list of all groups of that site.",
     needs: Needs::EarlierIssues,
     examples: &[
         Example::fixed(
@@ -47,7 +47,7 @@ pub(super) static RULE: Rule = Rule {
             GHENT[0],
         ] }),
         Silent::because(
-            "another group may begin so",
+            "the address of another group may begin with the same letters",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Groups](https://example.org/rust-)\n    * [**Hack night**](https://example.org/rust-ghent/4)\n",
         )
         .after(GHENT),
@@ -108,8 +108,8 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             };
             cx.report(link.destination, format!("the address of `{name}` {what}"))
-                .help(format!("The last {times} events of this group have `{value}`."))
-                .label_elsewhere(newest.0.place(newest.1), "as here")
+                .help(format!("Write `{value}`, as the last {times} events of this group do."))
+                .label_elsewhere(newest.0.place(newest.1), "the earlier event")
                 .fix(Fix::unsafe_(format!("Write `{value}`"), changed_part(document, link.destination, value)));
         }
     }
@@ -122,7 +122,7 @@ fn leads_below(document: &Document<'_>, event: &Event, address: &str) -> bool {
     pages.any(|page| page.strip_prefix(address).is_some_and(|rest| rest.starts_with('/')))
 }
 
-/// Makes `right` of an address by changing what differs, so that the address is seen to stay.
+/// Makes `right` of an address by changing what differs, so that the rest is seen to stay.
 fn changed_part(document: &Document<'_>, address: Span, right: &str) -> Edit {
     let written = document.text(address);
     let start: usize =
@@ -132,7 +132,7 @@ fn changed_part(document: &Document<'_>, address: Span, right: &str) -> Edit {
     Edit::replace(Span::new(address.start + start, address.end - end), &right[start..right.len() - end])
 }
 
-/// Whether an address is a known one but for a slip.
+/// Whether an address is a known one but for a typo.
 fn is_slip(written: &str, known: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     digits(written) == digits(known) && distance_within(written, known, MOST_SLIPS).is_some()

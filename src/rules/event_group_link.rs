@@ -1,4 +1,4 @@
-//! The page of an event where that of its group belongs, and the other way round.
+//! The page of an event where the page of its group belongs, or the other way round.
 
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
@@ -8,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports a group link that leads to the page of one event, and an event link that leads to the group, on hosts whose addresses \
-              tell the two apart.",
-    why: "The group link of the date line is where readers join; the name below leads to the event.",
+    summary: "Reports a group link that goes to the page of one event, and an event link that goes to the group, on \
+              sites where the address shows which of the two it is.",
+    why: "The group link of the date line is where readers join; the name below it links to the event.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -28,15 +28,15 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/events/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
         ),
         Silent::because(
-            "networks of groups and searches are neither",
+            "networks of groups and searches are neither a group nor an event",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/pro/rust/events/1)\n    * [**Hack night**](https://www.meetup.com/find/events/)\n",
         ),
         Silent::because(
-            "the addresses of Luma tell calendars from events only where they say so",
+            "most addresses of Luma do not show which of the two it is",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://luma.com/rust-ghent)\n    * [**Hack night**](https://luma.com/abcdefgh)\n* 2026-03-06 | Ghent, BE | [Rust Ghent](https://luma.com/calendar/cal-1)\n    * [**Hack night**](https://luma.com/event/evt-1)\n",
         ),
         Silent::because(
-            "other sites do not tell the two apart",
+            "addresses of other sites do not show which of the two it is",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent/events/1)\n    * [**Hack night**](https://example.org/ghent)\n",
         ),
     ],
@@ -56,22 +56,22 @@ fn check(cx: &mut Context<'_>) {
         let groups = event.groups.map(|groups| document.links_in(groups)).unwrap_or_default();
         for link in groups.iter().filter(|link| link.has_own_destination()) {
             if page(&document.url(link.destination)) == Some(Page::Event) {
-                cx.report(link.destination, "the group link of this event leads to the page of one event")
-                    .help("Link to the page of the group.");
+                cx.report(link.destination, "the group of this event links to the page of one event")
+                    .help("Write the address of the group's page.");
             }
         }
         for name in document.names_of(event) {
             let first = document.links_of(name).first();
             let Some(link) = first.filter(|link| link.has_own_destination()) else { continue };
             if page(&document.url(link.destination)) == Some(Page::Group) {
-                cx.report(link.destination, "the name of this event leads to the page of its group")
-                    .help("Link to the page of the event itself.");
+                cx.report(link.destination, "the name of this event links to the page of its group")
+                    .help("Write the address of the event's own page.");
             }
         }
     }
 }
 
-/// What a page of Meetup or Luma shows, where its address tells.
+/// What a page of Meetup or Luma shows, where its address says so.
 fn page(url: &Url<'_>) -> Option<Page> {
     let mut segments = url.segments();
     if url.is_on("meetup.com") {

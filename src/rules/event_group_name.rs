@@ -1,4 +1,4 @@
-//! A group whose name earlier issues write otherwise.
+//! A group whose name earlier issues write differently.
 
 use crate::archive::{Usual, usual};
 use crate::diagnostic::Fix;
@@ -13,9 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports the name of a group that earlier issues write a letter or two otherwise, all of them in one way, and another name than its last nine events have. A group is known by \
-              its address. It needs the earlier issues.",
-    why: "One group under two names looks like two groups.",
+    summary: "Reports the name of a group that differs by a letter or two from the one that all earlier issues have, \
+              and another name than its last nine events have. A group is identified by its address. It needs the \
+              earlier issues.",
+    why: "One group with two names looks like two groups.",
     needs: Needs::EarlierIssues,
     examples: &[
         Example::fixed(
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a name may get words more",
+            "a name may become longer",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent User Group](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/14)\n",
         )
         .after(NINE),
@@ -41,12 +42,12 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(GHENT),
         Silent::because(
-            "it is the other group of nearly that name",
+            "it is another group with almost the same name",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Gehnt](https://example.org/gehnt)\n    * [**Hack night**](https://example.org/gehnt/4)\n",
         )
         .after(GHENT),
         Silent::because(
-            "a number in a name counts",
+            "another number is another name",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent 2](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(GHENT),
@@ -62,7 +63,7 @@ pub(super) static RULE: Rule = Rule {
             GHENT[0],
         ] }),
         Silent::because(
-            "a short name is soon another",
+            "a short name is easily another name",
             "### Europe\n* 2026-03-05 | Ghent, BE | [RUG](https://example.org/rgg)\n    * [**Hack night**](https://example.org/rgg/4)\n",
         )
         .after(&[(
@@ -120,9 +121,9 @@ fn check(cx: &mut Context<'_>) {
             if !is_slip(written, value) && !is_second_name(written, value, times) {
                 continue;
             }
-            cx.report(link.text, format!("the last {times} events of this group call it `{value}`"))
-                .help(format!("Write `{value}`, if it is the same group; else mend the address."))
-                .label_elsewhere(newest.0.place(newest.1), "as here")
+            cx.report(link.text, format!("the last {times} events name this group `{value}`"))
+                .help(format!("Write `{value}` if it is the same group, otherwise correct the address."))
+                .label_elsewhere(newest.0.place(newest.1), "the earlier event")
                 .fix(Fix::unsafe_(format!("Write `{value}`"), Edit::replace(link.text, value)));
         }
     }
@@ -136,7 +137,7 @@ fn is_second_name(written: &str, known: &str, times: usize) -> bool {
     times >= SETTLED && written.contains(char::is_alphabetic) && !fold(written).contains(&fold(known))
 }
 
-/// Whether `written` is `known` but for a slip.
+/// Whether `written` is `known` but for a typo.
 fn is_slip(written: &str, known: &str) -> bool {
     let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
     let (written_folded, known_folded) = (fold(written), fold(known));

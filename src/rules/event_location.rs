@@ -1,4 +1,4 @@
-//! The place of an event, in none of the forms.
+//! The place of an event, in another form than the newsletter's.
 
 use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports places of events that are not written `City, CC`, `City, ST, CC`, `Virtual`, `Virtual (place)` or `Hybrid (place)`. \
-              Older ways to say hybrid are a warning, unless the last issues have them too.",
+    summary: "Reports places of events that are not written `City, CC`, `City, ST, CC`, `Virtual`, `Virtual (place)` \
+              or `Hybrid (place)`. Older forms of hybrid are a warning, unless the last issues have them too.",
     why: "Readers look for their city and for `Virtual`, and tools read the places.",
     needs: Needs::Text,
     examples: &[
@@ -45,12 +45,12 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "nobody changes in a published issue how hybrid was written once",
+            "published issues may have the older forms of hybrid",
             "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         )
         .published(),
         Silent::because(
-            "the last issues write hybrid so",
+            "the last issues have this form of hybrid",
             "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         )
         .after(const { &[OLD_HYBRID[0], ("2026-02-25-this-week-in-rust.md", OLD_HYBRID[0].1)] }),
@@ -59,7 +59,7 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Paris 13, FR | [Rust Paris](https://example.org/paris)\n    * [**Hack night**](https://example.org/paris/1)\n",
         ),
         Silent::because(
-            "the forms of the newsletter",
+            "these are the forms of the newsletter",
             "### Virtual\n* 2026-03-05 | Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/2)\n* 2026-03-07 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Tea**](https://example.org/ghent/3)\n* 2026-03-08 | Virtual (Ghent, BE; Boise, ID, US) | [Rust Ghent](https://example.org/ghent)\n    * [**Tables**](https://example.org/ghent/4)\n",
         ),
     ],
@@ -79,7 +79,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for place in document.events().iter().filter_map(|event| event.place.as_ref()) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
-            // Older ways to say hybrid were in order once.
+            // Older forms of hybrid were right once.
             let is_old = problem == PlaceProblem::OldHybrid;
             if is_old && (cx.stage == Stage::Published || !place.is_guess && is_old_hybrid_in_use(cx.history)) {
                 continue;
@@ -88,9 +88,11 @@ fn check(cx: &mut Context<'_>) {
             let message = match (problem, &place.repaired) {
                 (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
                 (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
-                (_, Some(_)) if place.is_guess => format!("the place {written} does not say whether it is hybrid"),
+                (_, Some(_)) if place.is_guess => {
+                    format!("the place {written} does not say whether it is hybrid or virtual")
+                }
                 (_, Some(right)) => format!("the place {written} should be `{right}`"),
-                _ => format!("the place {written} is in none of the forms"),
+                _ => format!("the place {written} is not written like `City, CC`"),
             };
             let diagnostic = cx.report(place.span, message);
             diagnostic.help(FORMS);
@@ -102,7 +104,7 @@ fn check(cx: &mut Context<'_>) {
                 }
                 if place.is_guess {
                     diagnostic.help(
-                        "Write `Hybrid (City, CC)` if people meet as well, and `Virtual (City, CC)` if they do not.",
+                        "Write `Hybrid (City, CC)` if people also meet in person, and `Virtual (City, CC)` if not.",
                     );
                 } else if is_old {
                     diagnostic.join(Join {

@@ -1,4 +1,4 @@
-//! The name of an event, which stands in bold.
+//! The name of an event, which is in bold.
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, Link};
@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports names of events that are not links, not in bold, only partly (a warning), or lack some of their asterisks.",
-    why: "Below each date line stands `    * [**Name**](url)`: readers find the names by their weight.",
+    summary: "Reports names of events that are not links, not in bold, only partly in bold (a warning), or lack some \
+              of their asterisks.",
+    why: "Below each date line is `    * [**Name**](url)`, and readers find the names by the bold text.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -31,11 +32,11 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * **[Hack night](https://example.org/ghent/1)**\n",
         ),
         Silent::because(
-            "words behind the name are no part of it",
+            "words after the name are not part of it",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1) (in Dutch)\n",
         ),
         Silent::because(
-            "a name may hold an asterisk that opens nothing",
+            "a name may contain a single asterisk",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night: 2 * 3**](https://example.org/ghent/1)\n",
         ),
     ],
@@ -50,7 +51,7 @@ pub(super) enum Weight {
     Plain,
     /// Only a part of it.
     Partly,
-    /// Its asterisks do not pair.
+    /// Its asterisks do not match.
     Unpaired,
 }
 
@@ -73,7 +74,7 @@ fn check(cx: &mut Context<'_>) {
         let message = match weight {
             Weight::Plain => "the name of this event is not in bold",
             Weight::Partly => "only a part of this event's name is in bold",
-            Weight::Unpaired => "the asterisks around the name of this event do not pair",
+            Weight::Unpaired => unmatched(document.text(link.text)),
         };
         let diagnostic = cx.report(link.text, message);
         diagnostic.gravity(match weight {
@@ -90,7 +91,16 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// What is wrong with the weight of the name of an event or of a call: of the first link of its entry.
+/// The message about asterisks around a name that do not match.
+pub(super) fn unmatched(name: &str) -> &'static str {
+    if name.starts_with("**") && !name.ends_with("**") {
+        "the bold around this name is not closed"
+    } else {
+        "the asterisks around this name do not match"
+    }
+}
+
+/// What is wrong with the bold of the name of an event or of a call for papers: of the first link of its entry.
 pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(Weight, &'d Link<'a>)> {
     let link = document.links_of(item).first().filter(|link| link.is_inline() && !link.is_image)?;
     let text = document.text(link.text);

@@ -1,4 +1,4 @@
-//! Events that do not stand in the order of their dates.
+//! Events that are not sorted by date.
 //!
 //! Longer than other rules: it finds the fewest events to move, and moves them with all that belongs to them.
 
@@ -20,8 +20,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports events that begin before one that stands above them in the same region. Of several ways to sort a region it reports \
-              the one that moves the fewest. An event that stands weeks off is not moved: its date may be wrong.",
+    summary: "Reports events that begin before one that is above them in the same region. Of several ways to sort a \
+              region, it reports the one that moves the fewest events. An event that is weeks apart from those \
+              around it is not moved: its date may be wrong.",
     why: "Readers look for what comes next. Editors sort every region by hand.",
     needs: Needs::Text,
     examples: &[
@@ -35,14 +36,14 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[Silent::because(
-        "each region has an order of its own",
+        "each region is sorted on its own",
         "### Europe\n* 2026-03-12 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### North America\n* 2026-03-05 | Salem, OR, US | [Rust Salem](https://example.org/salem)\n    * [**Talks**](https://example.org/salem/1)\n",
     )],
     options: &[],
     check,
 };
 
-/// Days from the issue from which on a date is not taken at its word.
+/// Days from the issue from which on a date is doubted.
 const FAR_OFF: i32 = 120;
 
 /// Edits that the findings of one region carry together: each carries the fix for all of it, as far as this reaches.
@@ -62,7 +63,7 @@ fn check(cx: &mut Context<'_>) {
             let last = event.dates.dates.map(|dates| dates.last);
             last.zip(issue).is_some_and(|(last, issue)| last < issue)
         };
-        // What is over goes, wherever it stands.
+        // What is over goes, wherever it is.
         let dated = region.iter().filter(|event| !is_over(event));
         let dated = dated.filter_map(|event| Some((event, event.dates.dates?.first)));
         let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
@@ -77,10 +78,13 @@ fn check(cx: &mut Context<'_>) {
             let (event, date) = dated[index];
             let neighbour = *kept.iter().rev().find(|kept| **kept < index).or(kept.first()).unwrap_or(&index);
             let other = dates[neighbour];
-            let side = if neighbour < index { "below" } else { "above" };
-            cx.report(event.dates.span, format!("this event of {date} is {side} one of {other}: is the date right?"))
-                .help("Correct the date, or move the event to its place.")
-                .label(dated[neighbour].0.dates.span, "weeks lie between the two");
+            let side = if neighbour < index { "after" } else { "before" };
+            cx.report(
+                event.dates.span,
+                format!("this event of {date} comes {side} one of {other}: is the date right?"),
+            )
+            .help("Correct the date, or move the event to its place.")
+            .label(dated[neighbour].0.dates.span, "weeks apart from this event");
         }
         if near.is_empty() {
             continue;
@@ -100,7 +104,7 @@ fn check(cx: &mut Context<'_>) {
         for (place_in_list, index) in near.iter().enumerate() {
             let (event, date) = dated[*index];
             let is_early = latest_so_far[*index] > date;
-            let side = if is_early { "is below a later one" } else { "is above an earlier one" };
+            let side = if is_early { "comes after a later one" } else { "comes before an earlier one" };
             let (anchor, place) = match (above(&keys, &kept, *index), kept.first()) {
                 (Some(above), _) => (above, "it belongs after this one"),
                 (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
@@ -130,7 +134,7 @@ fn is_wrong(dates: &DateField) -> bool {
 /// Days between an event and those around it from which on its date is in doubt rather than its place.
 const WEEKS: i32 = 14;
 
-/// Whether an event stands among events that all are weeks before or after it: its date was copied from another.
+/// Whether an event is among events that all are weeks before or after it: its date was copied from another.
 fn stands_weeks_off(dates: &[Date], kept: &[usize], index: usize) -> bool {
     let next = kept.partition_point(|kept| *kept < index);
     let around = [next.checked_sub(1).and_then(|last| kept.get(last)), kept.get(next)];
@@ -170,7 +174,7 @@ pub(super) fn sorting_edits<K: Ord>(
     misplaced: &[usize],
 ) -> Vec<Edit> {
     let block = |index: usize| document.event_block(events[index]);
-    // Behind the last entry that stays and is not later, or before the first that stays.
+    // After the last entry that stays and is not later, or before the first that stays.
     let target = |index: usize| match (above(keys, kept, index), kept.first()) {
         (Some(above), _) => Some(block(above).end),
         (None, first) => first.map(|first| block(*first).start),

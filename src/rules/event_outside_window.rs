@@ -15,11 +15,13 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports events that are over on the day of the issue, and events that begin after the four weeks of the issue. A warning in \
-              a draft, which opens with last week's events, unless a change adds the event. Events that are over are reported once a region. A conference of \
-              several days may be listed early.",
-    why: "The section lists `Rusty Events between` the day of the issue and four weeks later. An event in the past is of no use to \
-          anybody, and one far ahead often has a mistyped year or month. The fix removes what is over, never what lies ahead, nor what is over and stands among later events: its date was copied from another.",
+    summary: "Reports events that are over on the day of the issue, and events that begin after the four weeks of \
+              the issue. In a draft, which starts with last week's events, it warns, unless a change adds the event. \
+              Events that are over are reported once for each region. A conference of several days may be listed \
+              early.",
+    why: "The section lists `Rusty Events between` the day of the issue and four weeks later. Nobody can go to an \
+          event in the past, and one far ahead often has a mistyped year or month. The fix removes events that are \
+          over, never those to come, nor one among later events: its date was copied from another.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(BAD, GOOD).published(),
@@ -32,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "editors leave what is one or two days late",
+            "editors accept one or two days after the last",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-03 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
@@ -40,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-04-20 - 2026-04-22 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n",
         ),
         Silent::because(
-            "what begins before the issue and lasts is not over, and the last day of the four weeks is one of them",
+            "an event that lasts beyond the day of the issue is not over, and the last day of the four weeks counts",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n* 2026-03-02 - 2026-03-04 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n* 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-04-01 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n",
         ),
     ],
@@ -81,7 +83,7 @@ Rusty Events between 2026-03-04 - 2026-04-01 🦀\n\n### Europe\n\
 * 2026-03-17 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n\
 * 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tea**](https://example.org/ghent/3)\n";
 
-/// Days after the last that nobody minds.
+/// Days after the last that editors accept.
 const GRACE: i32 = 2;
 
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
@@ -138,21 +140,23 @@ fn check(cx: &mut Context<'_>) {
             let place = if is_over {
                 format!("{distance} days before this issue")
             } else {
-                format!("after {end}, the last day of this issue")
+                "after this issue's events".to_owned()
             };
-            let message = format!("`{}` lies {place}: did you mean `{}`?", dates.written(), meant.written());
-            cx.report(event.dates.span, message).help("Correct the year or the month.").gravity(gravity);
+            let message = format!("`{}` is {place}: did you mean `{}`?", dates.written(), meant.written());
+            cx.report(event.dates.span, message)
+                .help(format!("Correct the year or the month; this issue lists events up to {end}."))
+                .gravity(gravity);
         } else if let Some(above) = above.filter(|above| is_over && days_between(dates.first, *above) >= COPIED) {
-            let message = format!("`{}` is over, and below {above}: is the date right?", dates.written());
+            let message = format!("`{}` is over, but comes after {above}: is the date right?", dates.written());
             cx.report(event.dates.span, message)
                 .help("Correct the date, or remove the event.")
                 .gravity(gravity)
                 .condemns(lines);
         } else if is_over {
-            let message = format!("this event is over: the issue is of {issue}");
+            let message = format!("this event is over: this issue is of {issue}");
             cx.report(event.dates.span, message)
-                .help("Remove what is over.")
-                .fix(Fix::unsafe_("Remove what is over", Edit::delete(lines)))
+                .help("Remove the event.")
+                .fix(Fix::unsafe_("Remove the event", Edit::delete(lines)))
                 .gravity(gravity)
                 .condemns(lines)
                 .join(Join {
@@ -160,13 +164,13 @@ fn check(cx: &mut Context<'_>) {
                     least: 2,
                     message: |count, first| {
                         let rest = first.message.trim_start_matches("this event is");
-                        format!("{count} events from here on are{rest}")
+                        format!("these {count} events are{rest}")
                     },
-                    label: "over too",
-                    fix: "Remove what is over",
+                    label: "this one too",
+                    fix: "Remove the events",
                 });
         } else if dates.first == dates.last || distance > MISTYPED {
-            let message = format!("`{}` lies after {end}, the last day of this issue's events", dates.written());
+            let message = format!("`{}` is after {end}, the last day of this issue's events", dates.written());
             cx.report(event.dates.span, message)
                 .help("Leave the event for a later issue, or correct its date.")
                 .gravity(gravity)

@@ -1,4 +1,4 @@
-//! An event of which its own page says something else.
+//! An event whose own page says something else.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Event, Item, Link, Venue};
@@ -14,11 +14,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Pages,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports events whose own page says another date, city, name or way to take part, or that they are cancelled, and \
-              links to a series where the event has a page of its own.",
-    why: "Readers would come on the wrong day. Editors follow each link to check the date; what the page declares for programs \
-          (schema.org's `Event`) tells it as well. A time in UTC, or without a zone, may be of any zone, so it only counts where no \
-          zone makes it right. Everything but the date is a warning, and so is all that Meetup, Luma and Eventbrite say.",
+    summary: "Reports events whose own page gives another date, city, name or way to take part, or says that they \
+              are cancelled, and links to a series if the event has a page of its own.",
+    why: "Readers would come on the wrong day. Editors open each link to check the date; the data for programs on \
+          the page (schema.org's `Event`) has it too. A time in UTC, or without a time zone, may be of any zone, so \
+          it only counts if it is wrong in all of them. Everything except the date is a warning, and so is \
+          everything from Meetup, Luma and Eventbrite.",
     needs: Needs::Pages,
     examples: &[
         Example::fixed(
@@ -105,7 +106,7 @@ pub(super) static RULE: Rule = Rule {
         Silent::because("the name may say more than the page", "### Europe\n\
              * 2026-03-04 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n\
              \x20   * [**Rust Ghent: Hack Night (in Dutch)**](https://example.org/ghent/1)\n").online(&[("https://example.org/ghent/1", EVENT)]),
-        Silent::because("the title of the page is its name too", GHENT).online(&[(
+        Silent::because("the title of the page is also the name of the event", GHENT).online(&[(
             "https://example.org/ghent/1",
             "<title>Hack night</title><script type=\"application/ld+json\">{\"@type\": \"Event\", \"name\": \"Evening 7\"}</script>",
         )]),
@@ -121,7 +122,7 @@ pub(super) static RULE: Rule = Rule {
         Silent::because("it takes place there and online, as the entry says",
             "### Europe\n* 2026-03-04 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ).online(&[("https://example.org/ghent/1", MIXED)]),
-        Silent::because("the event of the series is on no other page", GHENT).online(&[(
+        Silent::because("the event of the series has no other page", GHENT).online(&[(
             "https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"EventSeries\", \"subEvent\": [{\"@type\": \"Event\", \
              \"startDate\": \"2026-03-04T19:00+01:00\", \"name\": \"A\", \"url\": \"/ghent/1\"}]}</script>",
@@ -138,23 +139,23 @@ pub(super) static RULE: Rule = Rule {
              {\"@type\": \"Event\", \"startDate\": \"2026-03-04T09:00+01:00\", \"name\": \"A\", \"url\": \"/ghent/1/b\"}]}</script>",
         )]),
         Silent::because("the page says the same", GHENT).online(&[("https://example.org/ghent/1", EVENT)]),
-        Silent::because("a time in UTC may be of the day before elsewhere", GHENT).online(&[("https://example.org/ghent/1",
+        Silent::because("a time in UTC may be on the day before in another time zone", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-05T02:00:00Z\"}</script>")]),
-        Silent::because("a date that cannot be read says nothing", GHENT).online(&[("https://example.org/ghent/1",
+        Silent::because("the date on the page cannot be read", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-07T18:30+5.5:00\"}</script>")]),
         Silent::because("the day is one of several", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-03T09:00+01:00\", \
              \"endDate\": \"2026-03-05T18:00+01:00\"}</script>")]),
-        Silent::because("words in the page prove nothing", GHENT).online(&[("https://example.org/ghent/1",
+        Silent::because("the words of a page are not data for programs", GHENT).online(&[("https://example.org/ghent/1",
             "<title>Hack night</title><p>CANCELLED</p><script type=\"application/ld+json\">{\"@type\": \"Event\", \"name\": \
              \"Hack night\", \"startDate\": \"2026-03-04T19:00+01:00\", \"eventStatus\": \"EventScheduled\"}</script>")]),
-        Silent::because("neither of the events is known to be this one", GHENT).online(&[("https://example.org/ghent/1",
+        Silent::because("it is not known which of the events this one is", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">[{\"@type\": \"Event\", \"name\": \"A\", \"startDate\": \"2026-05-04T19:00+01:00\"}, \
              {\"@type\": \"Event\", \"name\": \"B\", \"startDate\": \"2026-05-05T19:00+01:00\"}]</script>")]),
         Silent::because("a suburb is not another city", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-04T19:00+01:00\", \"location\": \
              {\"@type\": \"Place\", \"address\": {\"addressLocality\": \"Ledeberg\"}}}</script>")]),
-        Silent::because("the address names the city too", GHENT).online(&[("https://example.org/ghent/1",
+        Silent::because("the address on the page also has the city", GHENT).online(&[("https://example.org/ghent/1",
             "<script type=\"application/ld+json\">{\"@type\": \"Event\", \"startDate\": \"2026-03-04T19:00+01:00\", \"location\": \
              {\"@type\": \"Place\", \"name\": \"Hub Ghent\", \"address\": {\"addressLocality\": \"Brussels\"}}}</script>")]),
         Silent::because("a page says `online` where it has no place", GHENT).online(&[("https://example.org/ghent/1",
@@ -188,7 +189,7 @@ const GHENT: &str = "### Europe\n\
 /// Hosts whose pages were not seen when this was written: what they declare may not be what it seems.
 const UNSEEN: &[&str] = &["meetup.com", "lu.ma", "luma.com", "eventbrite.com", "eventbrite.co.uk", "eventbrite.de"];
 
-/// Something that a page says otherwise.
+/// Something that a page says differently.
 struct Fault {
     span: Span,
     /// What the page says, as the end of a sentence that begins with its host.
@@ -243,12 +244,12 @@ fn report_faults(cx: &mut Context<'_>, event: &Event, link: &Link<'_>, page: &Pa
     } else {
         let whats: Vec<&str> = faults.iter().map(|fault| fault.what).collect();
         let (last, rest) = whats.split_last().unwrap_or((&"", &[]));
-        format!("{} says another {} and {last}", source(page), rest.join(", "))
+        format!("{} gives another {} and {last}", source(page), rest.join(", "))
     };
     let diagnostic = cx.report(first.span, message);
     diagnostic.gravity(if is_certain { Gravity::Wrong } else { Gravity::Doubtful });
     if others.is_empty() {
-        diagnostic.help("Open the page, and write what is right.");
+        diagnostic.help("Open the page, and correct the entry.");
     } else {
         let says: Vec<&str> = faults.iter().map(|fault| fault.says.as_str()).collect();
         diagnostic.help(format!("Open the page: it says that the event {}.", says.join(", ")));
@@ -274,9 +275,9 @@ fn report_series(cx: &mut Context<'_>, event: &Event, link: &Link<'_>, page: &Pa
         return;
     }
     let behind = &address[written.len().min(address.len())..];
-    cx.report(link.destination, "this address is that of a series, and the event has one of its own")
+    cx.report(link.destination, "this address is of a series, but the event has a page of its own")
         .gravity(Gravity::Doubtful)
-        .help(format!("Link to {}.", quoted(address)))
+        .help(format!("Write {}.", quoted(address)))
         .fix(
             Fix::unsafe_("Write the address of the event", Edit::insert(link.destination.end, behind))
                 .replacing_address(),

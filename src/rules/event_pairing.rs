@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a date line that was pasted alone may go on elsewhere",
+            "a date line without its heading may be pasted alone",
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n",
         ),
         Silent::because(
@@ -38,15 +38,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events().iter().filter(|event| event.names.is_empty()) {
-        // A name on the line of its group is told by `event-fields`.
+        // `event-fields` reports a name on the line of its group.
         if event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::NameBesideGroup) {
             continue;
         }
-        // A pasted date line may go on elsewhere.
+        // A date line may be pasted alone.
         let item = &document.items()[event.item];
         if document.section_of(item).kind == SectionKind::EventRegion {
-            cx.report(item.content, "there is no name below the date line of this event")
-                .help("Write `    * [**Name**](https://…)` below it, indented by four spaces.");
+            cx.report(item.content, "this event has no name below its date line")
+                .help("Write `    * [**Name**](https://…)` on the next line, with four spaces before `*`.");
         }
     }
     let mut dated = document.events().iter().map(|event| event.item).peekable();
@@ -59,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
         let is_below_heading = above.is_some_and(|above| document.has_accidental_heading(above));
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
-            cx.report(item.content, "there is no date line above the name of this event").help(
+            cx.report(item.content, "this event has no date line above its name").help(
                 "Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.",
             );
         }

@@ -1,4 +1,4 @@
-//! A place that is not where or how the events of a group are.
+//! A place that differs from where or how the events of a group usually are.
 
 use crate::archive::{Usual, usual};
 use crate::diagnostic::{Fix, quoted};
@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an event whose group is hybrid in all earlier issues and here is not, and a place that is not a city but the name of \
-              the group. It needs the earlier issues.",
-    why: "Meetup tells of a hybrid event only one of its two sides, and where a group has no place of its own, the generator of the \
-          event list takes its name for one.",
+    summary: "Reports an event that is not hybrid although all earlier events of its group are, and a place that is \
+              the name of the group and not a city. It needs the earlier issues.",
+    why: "Meetup shows only one side of a hybrid event, and for a group without a place, the tool that makes the \
+          event list writes the name of the group.",
     needs: Needs::EarlierIssues,
     examples: &[
         Example::fixed(
@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(HYBRID),
         Silent::because(
-            "an earlier issue has this very event so",
+            "an earlier issue has this event with this place",
             "### Europe\n* 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n",
         )
         .after(&[(
@@ -49,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
              * 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n",
         )]),
         Silent::because(
-            "earlier issues have the group now so, now so",
+            "earlier issues do not agree",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(&[(
@@ -61,7 +61,7 @@ pub(super) static RULE: Rule = Rule {
              * 2026-02-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/3)\n",
         )]),
         Silent::because(
-            "two events are no habit",
+            "two events are not enough to compare with",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(&[(
@@ -84,7 +84,7 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n### Europe\n* 2026-02-12 | Spoon Club, BE | [Rust Spoon](https://example.org/rust-spoon)\n    * [**Hack night**](https://example.org/rust-spoon/1)\n",
         )] }),
         Silent::because(
-            "a group may be called after its new city",
+            "a group may be named after its new city",
             "### Virtual\n* 2026-03-05 | Virtual (Spoon, BE) | [Spoon Clubs 🥄](https://example.org/spoons)\n    * [**Stirring night**](https://example.org/spoons/4)\n",
         )
         .after(CLUB),
@@ -135,15 +135,15 @@ fn check(cx: &mut Context<'_>) {
                 && names_no_other(document, place, habit.value)
         });
         let message = if let Some(Usual { value, times, .. }) = habit {
-            format!("the last {times} events of this group are `{value}`")
+            format!("the place of this group's last {times} events is `{value}`")
         } else if is_name(cx, place, document.text(group.0)) && PlaceField::read(last_place).venue == place.venue {
             format!("{} is the name of the group, not a city", quoted(city(document, place)))
         } else {
             continue;
         };
         cx.report(place.span, message)
-            .help(format!("Write `{last_place}`, if this event is no exception."))
-            .label_elsewhere(issue.place(last.place), "as here")
+            .help(format!("Write `{last_place}`, unless this event is an exception."))
+            .label_elsewhere(issue.place(last.place), "the earlier event")
             .fix(Fix::unsafe_(format!("Write `{last_place}`"), Edit::replace(place.span, last_place)));
     }
 }
@@ -163,7 +163,7 @@ fn city<'a>(document: &Document<'a>, place: &PlaceField) -> &'a str {
     place.locations.first().and_then(|location| location.city()).map_or("", |city| document.text(city))
 }
 
-/// Whether what stands for the city is of the group's name, several words of it, and no earlier issue knows such a city.
+/// Whether what is in place of the city is of the group's name, several words of it, and no earlier issue knows such a city.
 fn is_name(cx: &Context<'_>, place: &PlaceField, group: &str) -> bool {
     let city = city(cx.document, place);
     let folded = fold(city);

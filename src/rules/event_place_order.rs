@@ -1,4 +1,4 @@
-//! Events of one day that do not stand in the order of their places.
+//! Events of one day that are not sorted by place.
 
 use jiff::civil::Date;
 
@@ -12,9 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Sorts the events of one day by place, as the places are written, in an issue where most of them are.",
-    why: "The list is made by a tool that sorts it so, and editors put into place what is added by hand; but nobody minds where one is \
-          left, so it is not reported.",
+    summary: "Sorts the events of one day by place, as the places are written, in an issue where most of them are \
+              sorted so.",
+    why: "The tool that makes the list sorts it by place, and editors move entries that are added by hand. Readers \
+          do not notice, so it is not reported.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n\
@@ -51,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// How many pairs of one day stand in order, for each that does not, in an issue that is sorted by place.
+/// How many pairs of one day are sorted, for each that is not, in an issue that is sorted by place.
 const SORTED: usize = 3;
 
 /// The events of a region that have a date, and what they are sorted by.
@@ -78,7 +79,7 @@ fn check(cx: &mut Context<'_>) {
         if !keys.is_sorted_by_key(|(date, _)| *date) {
             continue;
         }
-        cx.report(place.span, "the events of this day are not in the order of their places")
+        cx.report(place.span, "the events of this day are not sorted by place")
             .help("Sort the events of one day by place.")
             .fix(Fix::safe(
                 "Sort the events of one day by place",

@@ -1,4 +1,4 @@
-//! Events that stand under another region than their own.
+//! Events that are under another region than their own.
 
 use std::collections::HashMap;
 
@@ -17,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports events under a region in which their country does not lie, virtual events outside of Virtual, and events in person \
-              inside it. Hybrid events are listed in both; countries on two continents may be in either.",
+    summary: "Reports events under a region that their country is not in, virtual events outside of Virtual, and \
+              in-person events inside it. Hybrid events are listed in both; countries on two continents may be in \
+              either.",
     why: "Readers look under their own region, and under Virtual for what they can join from anywhere.",
     needs: Needs::Text,
     examples: &[
@@ -41,11 +42,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "hybrid events stand in both places",
+            "hybrid events are listed in both places",
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
-            "a country may lie on two continents",
+            "a country may be on two continents",
             "### Asia\n* 2026-03-05 | Istanbul, TR | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Moscow, RU | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/2)\n",
         ),
         Silent::because(
@@ -89,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
                         group: document.items()[event.item].section,
                         least: 3,
                         message: |count, _| format!("{count} places under Virtual do not say that they are virtual"),
-                        label: "and here",
+                        label: "this one too",
                         fix: "Write `Virtual (…)`",
                     });
                 }
@@ -99,7 +100,7 @@ fn check(cx: &mut Context<'_>) {
                 let message = format!("this event is virtual, but is listed under {}", region.as_str());
                 let fix = places.move_to(document, event, &[Region::Virtual]);
                 let diagnostic = cx.report(place.span, message);
-                diagnostic.help("Move it to Virtual, or write `Hybrid (…)` if people meet as well.");
+                diagnostic.help("Move it to Virtual, or write `Hybrid (…)` if people also meet in person.");
                 if let Some(fix) = fix {
                     diagnostic.fix(fix);
                 }
@@ -109,7 +110,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Where the events of each region stand.
+/// Where the events of each region are.
 struct Places(HashMap<Region, Vec<(Date, Span)>>);
 
 impl Places {
@@ -162,13 +163,7 @@ fn elsewhere(cx: &mut Context<'_>, places: &Places, event: &Event, place: &Place
     let fix = places.move_to(document, event, &country.regions);
     let diagnostic = cx.report(
         *span,
-        format!(
-            "`{}` is {}, which lies in {}, not in {}",
-            country.code,
-            country.name,
-            own.join(" or "),
-            region.as_str()
-        ),
+        format!("`{}` is {}, which is in {}, not in {}", country.code, country.name, own.join(" or "), region.as_str()),
     );
     diagnostic.help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
     if let Some(fix) = fix {

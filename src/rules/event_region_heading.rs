@@ -13,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports regions of the events that are unknown, listed twice, have another level than \
-              `###`, or are out of order (a warning).",
+    summary: "Reports regions of the events that are unknown, listed twice, have another level than `###`, or are \
+              not sorted (a warning).",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
     needs: Needs::Text,
@@ -38,11 +38,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "a draft is still being filled",
+            "a draft may have empty regions",
             "## Upcoming Events\n\n### Virtual\n\n### Asia\n\n### Europe\n\n## Jobs\n",
         ),
         Silent::because(
-            "not every week has events everywhere",
+            "a region without events may be left out",
             "## Upcoming Events\n\n### Virtual\n* 2026-03-05 | Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/2)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Tea**](https://example.org/perth/1)\n",
         ),
     ],
@@ -66,22 +66,25 @@ fn check(cx: &mut Context<'_>) {
         if heading.level != 3 && !document.is_fragment() {
             let hashes = document.text(heading.marker);
             cx.report(heading.span, format!("the region {} has `{hashes}` before it, not `###`", region.as_str()))
-                .help("Write three `#`, as before every region.")
+                .help("Write `###` before the name of the region.")
                 .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
         } else if heading.level != 3 {
-            cx.report(heading.marker, format!("the region {} has another level than `###`", region.as_str()))
-                .help("Write three `#`, as before every region.")
-                .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
+            cx.report(
+                heading.marker,
+                format!("the heading of the region {} does not begin with `###`", region.as_str()),
+            )
+            .help("Write `###` before the name of the region.")
+            .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
         }
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == region) {
-            // Of the same words twice `duplicate-section` speaks.
+            // `duplicate-section` reports the same words twice.
             let is_other_name =
                 document.section_at(first.span.start).name.to_lowercase() != section.name.to_lowercase();
             if is_other_name || document.is_fragment() {
                 let line = document.source.line_index(first.span.start) + 1;
                 cx.report(heading.span, format!("the region {} is already on line {line}", region.as_str()))
-                    .help("Join the two, or give the second its right name.")
-                    .label(first.span, "it is here first");
+                    .help("Move its events to the first, or correct the name.")
+                    .label(first.span, "the first one");
             }
         }
         // Of thousands of one region, the first is all that is asked for.
@@ -95,7 +98,7 @@ fn check(cx: &mut Context<'_>) {
 fn order(cx: &mut Context<'_>) {
     let document = cx.document;
     let known = |section: &'_ Section<'_>| Some((section.region?, section.heading?));
-    // Of a region that stands twice, the second is another matter.
+    // Of a region that is there twice, the second is another matter.
     let mut regions: Vec<(usize, Region, Heading)> = Vec::new();
     for (index, section) in document.sections().iter().enumerate() {
         if let Some((region, heading)) = known(section).filter(|_| section.kind == SectionKind::EventRegion)
@@ -111,11 +114,11 @@ fn order(cx: &mut Context<'_>) {
         }
         let above = kept.iter().rev().find(|kept| regions[**kept].1 < *region).map(|kept| regions[*kept]);
         let below = kept.iter().find(|kept| regions[**kept].1 > *region).map(|kept| regions[*kept]);
-        // It stands below one that comes after it, or above one that comes before it.
+        // It is below one that comes after it, or above one that comes before it.
         let Some((other, label, side)) = below
             .filter(|(other, ..)| other < index)
-            .map(|other| (other, "it belongs above this", "below"))
-            .or_else(|| above.map(|other| (other, "it belongs below this", "above")))
+            .map(|other| (other, "it belongs above this", "after"))
+            .or_else(|| above.map(|other| (other, "it belongs below this", "before")))
         else {
             continue;
         };
@@ -126,7 +129,7 @@ fn order(cx: &mut Context<'_>) {
         };
         let edits = body(document, *index).zip(target).map(|(lines, target)| moved(document, lines, target));
         let diagnostic =
-            cx.report(heading.span, format!("the region {} is {side} {}", region.as_str(), other.1.as_str()));
+            cx.report(heading.span, format!("the region {} comes {side} {}", region.as_str(), other.1.as_str()));
         diagnostic.help(ORDER).label(other.2.span, label).gravity(Gravity::Doubtful);
         if let Some(edits) = edits {
             diagnostic.fix(Fix::safe("Move the region to its place", edits));
@@ -134,7 +137,7 @@ fn order(cx: &mut Context<'_>) {
     }
 }
 
-/// The heading and the events of a region, with the blank lines behind them. None where something else stands between
+/// The heading and the events of a region, with the blank lines after them. None where something else is between
 /// the events.
 fn body(document: &Document<'_>, index: usize) -> Option<Span> {
     let section = &document.sections()[index];

@@ -1,4 +1,4 @@
-//! Blanks around the bars, commas and parentheses of an event.
+//! Spaces around the bars, commas and parentheses of an event.
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports bars of an event that have not one space on either side, and blanks before a comma, none or several after it, or \
-              within the parentheses of its place.",
-    why: "Editors put every one of them right by hand, so that all events read alike.",
+    summary: "Reports `|` in an event without exactly one space on each side, and in its place spaces before a \
+              comma, none or several after it, or inside the parentheses.",
+    why: "Editors correct every one of them by hand, so that all events look the same.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -20,11 +20,11 @@ pub(super) static RULE: Rule = Rule {
     )],
     silent: &[
         Silent::because(
-            "a bar and a comma within a link are its own",
+            "a `|` and a comma in the text of a link are part of it",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust|Ghent ,Belgium](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Silent::because(
-            "one space is enough",
+            "there is one space everywhere",
             "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE; Mons, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
     ],
@@ -36,18 +36,32 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events() {
         let mut edits = bar_edits(document, &event.bars, document.items()[event.item].content);
-        let bars = edits.len();
         edits.extend(place_edits(document, event));
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
-        let what = match (bars, edits.len() - bars) {
-            (0, _) => "in the place of this event",
-            (_, 0) => "around the `|` of this event",
-            _ => "around the `|` and in the place of this event",
-        };
         let span = first.span.to(last.span);
-        cx.report(span, format!("there are too few or too many spaces {what}"))
-            .help("Write one space on either side of `|`, one after a comma, and none within parentheses.")
-            .fix(Fix::safe("Put the spaces right", edits));
+        cx.report(span, message(document, first))
+            .help("Write one space on each side of `|`, one after a comma, and none inside parentheses.")
+            .fix(Fix::safe("Correct the spaces", edits));
+    }
+}
+
+/// What is wrong with the spaces that an edit of [`bar_edits`] or [`place_edits`] changes.
+pub(super) fn message(document: &Document<'_>, edit: &Edit) -> String {
+    let written = document.text(edit.span);
+    let Some(sign) = written.trim().chars().next() else {
+        let is_opening = document.source.text()[..edit.span.start].ends_with('(');
+        let side = if is_opening { "after `(`" } else { "before `)`" };
+        return format!("there is a space {side}");
+    };
+    let before = written.len() - written.trim_start().len();
+    let after = written.len() - written.trim_end().len();
+    match (sign, before, after) {
+        ('|', 0, _) => "there is no space before `|`".to_owned(),
+        ('|', _, 0) => "there is no space after `|`".to_owned(),
+        ('|', ..) => "there is not exactly one space on each side of `|`".to_owned(),
+        (_, 0, 0) => format!("there is no space after `{sign}`"),
+        (_, 0, _) => format!("there is not exactly one space after `{sign}`"),
+        _ => format!("there is a space before `{sign}`"),
     }
 }
 
@@ -56,7 +70,7 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
     let text = document.source.text();
     let mut edits = Vec::new();
     for bar in bars {
-        // Nearly every bar, told at a glance.
+        // Nearly every bar, decided at a glance.
         let around = text.get(bar.start.saturating_sub(2)..bar.end + 2).map(str::as_bytes);
         if let Some([before, b' ', b'|', b' ', behind]) = around
             && ![before, behind].into_iter().any(|byte| byte.is_ascii_whitespace() || matches!(byte, b'|' | b'\\'))
@@ -80,7 +94,7 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
 
 fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
     let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { return Vec::new() };
-    // What is part of a link, by a bracket that is nowhere closed, or meant as one, is no place.
+    // What is part of a link, by a bracket that is nowhere closed, or meant as one, is not a place.
     let written = document.text(place.span);
     let is_link = document.link_at(place.span.end).is_some() || !document.links_in(place.span).is_empty();
     if is_link || written.contains("](") {

@@ -1,4 +1,4 @@
-//! The state of an event: missing in the US or Canada, wrong, or written where the newsletter writes none.
+//! The state of an event: missing in the US or Canada, wrong, or given in a country where the newsletter does not give it.
 
 use std::collections::HashMap;
 
@@ -19,10 +19,12 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Events,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports places in the US and Canada without their state, states of the US, Canada and Australia that do not exist or are \
-              not written as their code, and the code of a province in any other country, unless earlier issues have it so.",
-    why: "There are thirty Springfields in the US, so the newsletter names the state there and in Canada. In Australia it may be left \
-          out; elsewhere cities are listed with their country alone, and the codes come with an address that was copied from Meetup.",
+    summary: "Reports places in the US and Canada without their state, states of the US, Canada and Australia that \
+              do not exist or are not written as their code, and the code of a province in any other country, unless \
+              earlier issues have it too.",
+    why: "There are thirty Springfields in the US, so the newsletter names the state there and in Canada. In \
+          Australia it may be left out; elsewhere cities are listed only with their country, and the codes come from \
+          addresses that are copied from Meetup.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -53,11 +55,11 @@ pub(super) static RULE: Rule = Rule {
             "### Oceania\n* 2026-03-05 | Perth, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
         Silent::because(
-            "what is written out is a part of the address that somebody meant to give",
+            "a province that is written in full is meant",
             "### Asia\n* 2026-03-05 | Petaling Jaya, Selangor, MY | [Rust Selangor](https://example.org/selangor)\n    * [**Hack night**](https://example.org/selangor/1)\n",
         ),
         Silent::because(
-            "what editors leave so week after week is right",
+            "earlier issues have the province three times",
             "### Europe\n* 2026-03-05 | Ghent, VOV, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/4)\n",
         )
         .after(&[
@@ -66,7 +68,7 @@ pub(super) static RULE: Rule = Rule {
             ("2026-02-25-this-week-in-rust.md", USUAL_PLACE),
         ]),
         Silent::because(
-            "a city may be named with the country that it also is",
+            "`HK` is the city itself",
             "### Asia\n* 2026-03-05 | Hong Kong, HK, CN | [Rust Hong Kong](https://example.org/hk)\n    * [**Hack night**](https://example.org/hk/1)\n",
         ),
     ],
@@ -185,7 +187,7 @@ fn missing(
         group,
         least: 2,
         message: |count, first| format!("{}, here and in {}", first.message, others(count)),
-        label: "and here",
+        label: "this one too",
         fix: "Add the state",
     });
 }
@@ -256,7 +258,7 @@ fn province(cx: &mut Context<'_>, location: &Location, span: Span, country_span:
         return;
     }
     let right = format!("{city}, {}", country.code);
-    cx.report(span, format!("{} is the code of a province, which does not belong here", quoted(written)))
+    cx.report(span, format!("{} is a province, but only the country is written here", quoted(written)))
         .help(format!("Write `{right}`: only places in the US, Canada and Australia have a state."))
         .fix(Fix::safe("Remove the province", Edit::delete(Span::new(span.start, country_span.start))));
 }

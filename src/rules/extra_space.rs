@@ -1,4 +1,4 @@
-//! Blanks of a title that the page hardly shows.
+//! Spaces in a title that the page hardly shows.
 
 use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces at the inner edges of a link text, and several in a row in it.",
-    why: "The page shows several spaces as one, and underlines one at the edge; nobody but the next diff minds.",
+    summary: "Reports spaces at the beginning or end of a link text, and several spaces in a row in it.",
+    why: "The page shows several spaces as one, and underlines one at the end. Readers do not notice, so it is not \
+          reported.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [ A title ](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
@@ -40,8 +41,8 @@ fn check(cx: &mut Context<'_>) {
             .map(|(blank, is_edge)| if is_edge { Edit::delete(blank) } else { Edit::replace(blank, " ") })
             .collect();
         let Some(first) = edits.first() else { continue };
-        cx.report(first.span, "there are more spaces in this title than one between words")
-            .help("Leave one space between words, and none at the edges.")
+        cx.report(first.span, "there are extra spaces in this title")
+            .help("Leave one space between words, and none at the beginning and the end.")
             .fix(Fix::safe("Remove the spaces", edits));
     }
 }

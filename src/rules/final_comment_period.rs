@@ -1,4 +1,4 @@
-//! The groups of the Final Comment Period, and what their entries are to come to.
+//! The groups of the Final Comment Period, and the dispositions of their entries.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, HeadingForm, Item, LineKind, PrefixForm, PrefixPlace, Section, SectionKind};
@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports groups below \"Tracking Issues & PRs\" that lost the `#####` before them or have another level than they \
-              should, and a `[disposition: …]` that is misspelt.",
-    why: "The site shows a group without its `#####` as text, with the entries in the same line; at another level it is no \
-          part of the Final Comment Period. A disposition is a word of the Rust project's own.",
+    summary: "Reports groups below \"Tracking Issues & PRs\" without the `#####` before them or with another level, \
+              and a `[disposition: …]` that is misspelt.",
+    why: "The site shows a group without its `#####` as text, with the entries in the same line; at another level it \
+          is not part of the Final Comment Period. The Rust project defines the words for dispositions.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -42,19 +42,19 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "the groups for which there is nothing are listed in a sentence",
+            "a sentence may list the groups without entries",
             "#### Tracking Issues & PRs\n*No items entered the period this week for*\n[Cargo](https://example.org/cargo/labels/final-comment-period),\n[Rust RFCs](https://example.org/rfcs/labels/final-comment-period)\n",
         ),
         Silent::because(
-            "the RFCs are a part of their own",
+            "the RFCs are a separate part",
             "### Final Comment Period\n\n#### [RFCs](https://example.org/rfcs/labels/final-comment-period)\n* [disposition: merge] [A crab](https://example.org/1)\n",
         ),
         Silent::because(
-            "a heading that does not lead to its list is no group",
+            "a heading without a link to its list is not a group",
             "#### Tracking Issues & PRs\n* [disposition: merge] [A crab](https://example.org/1)\n\n#### Other Areas\n* [disposition: close] [A claw](https://example.org/2)\n",
         ),
         Silent::because(
-            "other prefixes are no dispositions",
+            "other prefixes are not dispositions",
             "#### Tracking Issues & PRs\n* [rustdoc] [A crab](https://example.org/1)\n* [disposition: unspecified] [A claw](https://example.org/2)\n* [disposition: &lt;unspecified&gt;] [A leg](https://example.org/3)\n",
         ),
     ],
@@ -62,7 +62,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// What an issue may come to. Source: past issues.
+/// The known dispositions. Source: past issues.
 const DISPOSITIONS: [&str; 5] = ["merge", "close", "postpone", "unspecified", "not specified"];
 
 /// The heading above the groups.
@@ -74,7 +74,7 @@ fn check(cx: &mut Context<'_>) {
     let mut level = None;
     for section in document.sections() {
         let Some(heading) = section.heading else { continue };
-        // A group at a wrong level is no part of the Final Comment Period.
+        // A group at a wrong level is not part of the Final Comment Period.
         if section.kind != SectionKind::FinalCommentPeriod && !leads_to_group(document, heading.text) {
             level = None;
         }
@@ -99,10 +99,13 @@ fn heading_level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, 
         return;
     }
     let (written, wanted) = (cx.document.text(heading.marker), "#".repeat(level));
-    cx.report(heading.marker, format!("the group {} has `{written}`, not `{wanted}`", quoted(section.name)))
-        .gravity(Gravity::Doubtful)
-        .help(format!("Write `{wanted}`, as before the other groups."))
-        .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(heading.marker, wanted)));
+    cx.report(
+        heading.marker,
+        format!("the group {} begins with `{written}` instead of `{wanted}`", quoted(section.name)),
+    )
+    .gravity(Gravity::Doubtful)
+    .help(format!("Write `{wanted}`, like the other groups."))
+    .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(heading.marker, wanted)));
 }
 
 /// A line that is nothing but the link of a group, right above a list.
@@ -123,7 +126,7 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
             let wanted = "#".repeat(level);
             let is_apart = above.is_none_or(|above| *above == LineKind::Blank);
             let blank_line = if is_apart { "" } else { document.source.line_end() };
-            cx.report(line, format!("the group {content} is not a heading"))
+            cx.report(line, "this group is not a heading")
                 .gravity(Gravity::Form)
                 .help(format!("Write `{wanted} {content}`."))
                 .condemns(line.to(document.items()[*item].span))

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports community entries whose whole title is in bold or italics.",
-    why: "All entries look alike; only the names of events and calls are in bold.",
+    why: "All entries look the same; only the names of events and calls for papers are in bold.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [**A title**](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because("only a word of the title is in bold", "* [A **bold** title](https://example.org/post)\n"),
-        Silent::because("code is no emphasis", "* [`a_b`](https://example.org/post)\n"),
+        Silent::because("the underscore is in code", "* [`a_b`](https://example.org/post)\n"),
         Silent::because("there is no title", "* *No news this week*\n"),
     ],
     options: &[],
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // The name of a call is to be in bold, in a fragment too.
+    // The name of a call for papers is to be in bold, in a fragment too.
     let mut names: Option<HashSet<Span>> = None;
     for item in document.community_entries().filter(|item| !document.emphases_in(item.content).is_empty()) {
         let names = names.get_or_insert_with(|| document.bold_names().map(|(item, _)| item.span).collect());
@@ -55,7 +55,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         cx.report(span, "the title of this entry is in bold or italics")
-            .help("Write the title without asterisks and underscores around it.")
+            .help("Remove the asterisks or underscores around the title.")
             .fix(Fix::safe("Remove the emphasis", edits));
     }
 }

@@ -1,7 +1,8 @@
-//! Title, number, date and category at the head of an issue, and the name of its file.
+//! Title, number, date and category at the beginning of an issue, and the name of its file.
 //!
 //! Four fields that have to agree are more than fit one file: `keys` looks at which there are, `witnesses` at what they
-//! say together, `date` at the one that is oftenest wrong.
+//! say together, `date` at the one that is most often
+//! wrong.
 
 mod date;
 mod keys;
@@ -22,10 +23,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports title, number, date, category or file name of an issue where they are missing, malformed or do not \
-              agree: one issue appears every Wednesday, so that the number follows from the date.",
-    why: "The site makes the address of an issue, its place in the archive and the subject of the mail from these lines. \
-          A draft is copied from the one of the week before, and what is forgotten there goes out wrong.",
+    summary: "Reports title, number, date, category or file name of an issue that are missing, malformed or do not \
+              agree. An issue is published every Wednesday, so the number follows from the date.",
+    why: "The site takes the address of an issue, its place in the archive and the subject of the mail from these \
+          lines. A draft is copied from the issue of the week before, and what nobody updates is published wrong.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -55,10 +56,10 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 372\nNumber: 372\nDate: 2020-12-30\nCategory: This Week in Rust\n\nHello!\n",
         ),
         Silent::because(
-            "the site knows further fields",
+            "the site accepts more fields",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\nSlug: crabs\nSlug: claws\n\nHello!\n",
         ),
-        Silent::because("a paragraph may begin with a word and a colon", "Note: This is no front matter.\n\nHello!\n"),
+        Silent::because("a paragraph may begin with a word and a colon", "Note: This is not front matter.\n\nHello!\n"),
     ],
     options: &[],
     check,
@@ -82,7 +83,7 @@ fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     let Some(field) = front_matter.field("Title") else { return };
     let own = front_matter.title_number();
     let Some(number) = front_matter.issue().map(|issue| issue.number).or(own) else {
-        cx.report(field.key.span.to(field.value.span), "the title does not name the number of the issue")
+        cx.report(field.key.span.to(field.value.span), "the title has no issue number")
             .help(format!("Write `Title: {NEWSLETTER} …`."));
         return;
     };
@@ -91,8 +92,8 @@ fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
         return;
     }
     let message = match own.filter(|own| *own != number) {
-        Some(own) => format!("the title names issue {own}, but {}", witnesses(front_matter, number)),
-        None => format!("the title reads `{}` instead of `{wanted}`", excerpt(field.value.value)),
+        Some(own) => format!("the title says issue {own}, but {}", witnesses(front_matter, number)),
+        None => format!("the title is `{}` instead of `{wanted}`", excerpt(field.value.value)),
     };
     value(cx, field, message, &wanted);
 }
@@ -111,8 +112,8 @@ fn number(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
         return;
     }
     let message = match front_matter.number().filter(|own| *own != number) {
-        Some(own) => format!("the number is given as {own}, but {}", witnesses(front_matter, number)),
-        None => format!("the number reads `{}` instead of `{number}`", excerpt(field.value.value)),
+        Some(own) => format!("the number is {own}, but {}", witnesses(front_matter, number)),
+        None => format!("the number is `{}` instead of `{number}`", excerpt(field.value.value)),
     };
     value(cx, field, message, &number.to_string());
 }
@@ -120,7 +121,7 @@ fn number(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
 fn category(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
     let Some(field) = front_matter.field("Category") else { return };
     if field.value.value != NEWSLETTER {
-        let message = format!("the category reads `{}` instead of `{NEWSLETTER}`", excerpt(field.value.value));
+        let message = format!("the category is `{}` instead of `{NEWSLETTER}`", excerpt(field.value.value));
         value(cx, field, message, NEWSLETTER);
     }
 }

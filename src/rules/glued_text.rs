@@ -1,4 +1,4 @@
-//! Characters that are glued to a link.
+//! Characters that touch a link.
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Document, Item, Link};
@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports characters right before or after the link of an entry, with no space between: what is left of another \
-              address, or a slip of the keyboard.",
-    why: "Readers see them beside the link.",
+    summary: "Reports characters directly before or after the link of an entry, without a space between them: the \
+              rest of another address, or a typo.",
+    why: "Readers see them next to the link.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -34,14 +34,14 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* **[the table](https://example.org/1)**\n",
         ),
         Silent::because(
-            "no spaces part the words there",
+            "that language has no spaces between words",
             "## Updates from the Rust Project\n* 见[表格](https://example.org/1)吧\n",
         ),
         Silent::because(
-            "a slash parts two links",
+            "a slash separates two links",
             "## Updates from the Rust Project\n* [one](https://example.org/1)/[two](https://example.org/2)\n",
         ),
-        Silent::because("text may be so", "### Jobs\n* [ask](https://example.org/1)A\n"),
+        Silent::because("other text may have it", "### Jobs\n* [ask](https://example.org/1)A\n"),
     ],
     options: &[],
     check,
@@ -59,9 +59,9 @@ fn check(cx: &mut Context<'_>) {
                 if is_submission && text.contains(char::is_alphanumeric) {
                     continue;
                 }
-                cx.report(span, format!("{} is glued to this link", quoted(text)))
-                    .help("Remove it, or put a space between.")
-                    .fix(Fix::unsafe_("Remove it", Edit::delete(span)));
+                cx.report(span, format!("there is no space between {} and this link", quoted(text)))
+                    .help("Remove the extra characters, or put a space between the two.")
+                    .fix(Fix::unsafe_("Remove the characters", Edit::delete(span)));
             }
         }
     }

@@ -13,8 +13,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports entries that are broken over several lines. Prose may be, and so may the template's own sentences.",
-    why: "One entry a line is what the editors' tools, and every later diff, count on.",
+    summary: "Reports entries that are split over several lines. Prose and the template's own sentences are not \
+              reported.",
+    why: "The editors' tools expect one entry on each line, and changes are easier to read.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "* [A title that is rather\n  long](https://example.org/post)\n",
@@ -43,7 +44,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let edits: Vec<Edit> = (item.first_line..item.last_line).map(|line| join(document, line)).collect();
         let lines = item.last_line - item.first_line + 1;
-        cx.report(item.content, format!("this entry is broken over {lines} lines"))
+        cx.report(item.content, format!("this entry is split over {lines} lines"))
             .help("Write the whole entry on one line.")
             .fix(Fix::safe("Join the lines", edits));
     }

@@ -1,4 +1,4 @@
-//! Headings that the site does not show as one, or that end in punctuation.
+//! Headings that the site does not show as headings, or that end in punctuation.
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Heading, HeadingForm};
@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports headings with a space before `#`, without one after it, or with a colon at their end.",
-    why: "The site shows ` ## Heading` as text, hash signs included, though GitHub's preview makes a heading of it; \
-          with `##Heading` it is the other way round. A heading is a name, and takes no colon.",
+    summary: "Reports headings with a space before `#`, without a space after it, or with a colon at their end.",
+    why: "The site shows ` ## Heading` as text with its hash signs, although GitHub's preview shows a heading; with \
+          `##Heading` it is the other way round. A heading is a name, without a colon.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(" ### Research\n", "### Research\n"),
@@ -20,10 +20,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("###Research\n", "### Research\n"),
     ],
     silent: &[
-        Silent::because("a heading may have a colon within", "### Crab: a retrospective\n"),
+        Silent::because("a heading may contain a colon", "### Crab: a retrospective\n"),
         Silent::because("a shortcode for a picture ends in a colon", "## :warning: Text :warning:\n"),
-        Silent::because("a heading may be nothing but a sign", "### :\n"),
-        Silent::because("nobody takes out a comma", "### Oceania,\n"),
+        Silent::because("a heading may be a single character", "### :\n"),
+        Silent::because("nobody removes a comma", "### Oceania,\n"),
     ],
     options: &[],
     check,
@@ -46,20 +46,20 @@ fn check(cx: &mut Context<'_>) {
         let quoted = format!("{} {}", document.text(heading.marker), crate::diagnostic::excerpt(section.name));
         match heading.form {
             HeadingForm::Indented => cx
-                .report(heading.span, format!("`{quoted}` has a space before it and is no heading on the site"))
-                .help("Begin the line with `#`."),
+                .report(heading.span, format!("`{quoted}` has a space before it, so it is not a heading on the site"))
+                .help("Remove the space before `#`."),
             HeadingForm::NoSpace => cx
-                .report(heading.marker, "a heading without the space after its `#`, which is text on GitHub")
+                .report(heading.marker, "this heading has no space after `#`, so GitHub shows it as text")
                 .gravity(Gravity::Doubtful)
                 .help(format!("Write `{quoted}`.")),
             HeadingForm::Regular | HeadingForm::Accidental => {
                 let tail_text = document.text(tail).trim_end();
                 cx.report(tail, format!("the heading `{quoted}` ends in `{tail_text}`"))
                     .gravity(Gravity::Doubtful)
-                    .help("Write the heading without the colon at its end.")
+                    .help("Remove the colon at the end of the heading.")
             }
         }
-        .fix(Fix::safe("Write the heading as the others", edits));
+        .fix(Fix::safe("Correct the heading", edits));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The link to the thread in which people offer jobs, which leads to another one.
+//! The link to the hiring thread, if it goes to another one.
 
 use crate::diagnostic::excerpt;
 use crate::document::SectionKind;
@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports a link to the \"Who's Hiring\" thread, under Jobs, that leads to another thread of Reddit.",
-    why: "The address is copied from the last issue or from Reddit, and one thread looks like another.",
+    summary: "Reports a link to the \"Who's Hiring\" thread, under Jobs, that goes to another thread on Reddit.",
+    why: "The address is copied from the last issue or from Reddit, where one thread looks like another.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "## Jobs\n\nPlease see the latest [Who's Hiring thread on r/rust](https://www.reddit.com/r/rust/comments/abc123/weekly_tea_questions/)\n",
@@ -35,7 +35,7 @@ pub(super) static RULE: Rule = Rule {
             "## Jobs\n\nSee the [questions](https://www.reddit.com/r/rust/comments/abc124/weekly_tea_questions/)\n",
         ),
         Silent::because(
-            "an entry may speak of hiring",
+            "an entry may be about hiring",
             "### Miscellaneous\n* [Hiring for the tea project](https://www.reddit.com/r/rust/comments/abc124/tea_project/)\n",
         ),
     ],
@@ -54,10 +54,10 @@ fn check(cx: &mut Context<'_>) {
         };
         let history = cx.history;
         let diagnostic =
-            cx.report(link.destination, format!("the link to the hiring thread leads to `{}`", excerpt(slug)));
-        diagnostic.help("Link to the latest thread in which people offer jobs.");
+            cx.report(link.destination, format!("the link to the hiring thread goes to `{}`", excerpt(slug)));
+        diagnostic.help("Write the address of the latest \"Who's Hiring\" thread.");
         if let Some((issue, last)) = history.hiring_thread() {
-            diagnostic.label_elsewhere(issue.place(last.destination), "the last issue has this one");
+            diagnostic.label_elsewhere(issue.place(last.destination), "the link in the last issue");
         }
     }
 }

@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports images in community entries: an error where one is in the place of the link, a warning beside it.",
-    why: "A `!` before the brackets makes an image of a link: readers see neither the title nor a page to open. An entry is \
-          the title of a page, and nothing else.",
+    summary: "Reports images in community entries: an error if an image is in place of the link, a warning if it is \
+              next to the link.",
+    why: "A `!` before the brackets turns a link into an image: readers see neither the title nor a page to open. An \
+          entry is the title of a page, and nothing else.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -28,7 +29,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/parser)\n",
         ),
     ],
-    silent: &[Silent::because("other text may have images", "### Jobs\n\n![A crab](https://example.org/crab.png)\n")],
+    silent: &[Silent::because(
+        "other sections may have images",
+        "### Jobs\n\n![A crab](https://example.org/crab.png)\n",
+    )],
     options: &[],
     check,
 };
@@ -41,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
         let Some(image) = links.iter().find(|link| link.is_image) else { continue };
         let is_alone = links.iter().all(|link| link.is_image);
         if !is_alone {
-            cx.report(image.span, "this image is beside the link of the entry")
+            cx.report(image.span, "this entry has an image next to its link")
                 .gravity(Gravity::Doubtful)
                 .help("Remove the image; an entry is only the title of a page.");
             continue;
@@ -50,7 +54,7 @@ fn check(cx: &mut Context<'_>) {
         diagnostic.help("Write `[Title of the linked page](https://…)`, without `!` before it.");
         if links.len() == 1 && image.is_inline() && !is_picture(image, &document.url(image.destination)) {
             let mark = Span::new(image.span.start, image.span.start + "!".len());
-            diagnostic.fix(Fix::safe("Make a link of it", Edit::delete(mark)));
+            diagnostic.fix(Fix::safe("Turn it into a link", Edit::delete(mark)));
         }
     }
 }

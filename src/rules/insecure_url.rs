@@ -1,4 +1,4 @@
-//! A destination without encryption.
+//! An address without encryption.
 
 use crate::diagnostic::Fix;
 use crate::lexicon::{Scheme, scheme};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports an entry whose destination begins with `http://`.",
-    why: "Browsers warn of pages without encryption, and nearly all sites serve the same page by https. The fix is a \
-          guess: a few old sites have only http.",
+    summary: "Reports an entry whose address begins with `http://`.",
+    why: "Browsers warn about pages without encryption, and nearly all sites serve the same page with `https://`. \
+          The fix is a guess: a few old sites only have `http://`.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "* [Writing a parser](http://example.org/parser)\n",
@@ -21,11 +21,11 @@ pub(super) static RULE: Rule = Rule {
     )],
     silent: &[
         Silent::because(
-            "the address of a group is copied from week to week, and was right every time",
+            "the address of a group is the same every week, and was right before",
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](http://example.org/ghent)\n    * [**Spring meetup**](https://example.org/1)\n",
         ),
         Silent::because(
-            "the sentence is the template's",
+            "the sentence is part of the template",
             "Updates of [Rust](http://example.org).\n\n### Jobs\n* Ask [us](http://example.org).\n",
         ),
         Silent::because("it is encrypted", "* [Writing a parser](https://example.org/?from=http://example.com)\n"),
@@ -48,7 +48,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let at = destination.start + "http".len();
         cx.report(Span::new(destination.start, at + "://".len()), "this address begins with `http://`, not `https://`")
-            .help("Use `https://` if the page opens with it; if it does not, leave the address as it is.")
-            .fix(Fix::unsafe_("Use `https://`", Edit::insert(at, "s")));
+            .help("Write `https://` if the page opens with it; otherwise leave the address as it is.")
+            .fix(Fix::unsafe_("Write `https://`", Edit::insert(at, "s")));
     }
 }

@@ -1,6 +1,6 @@
-//! Characters that nobody sees.
+//! Characters that nobody can see.
 //!
-//! Longer than other rules: where each character is in order takes more words than where it is not.
+//! Longer than other rules: where each character is allowed takes more words than where it is not.
 
 use crate::diagnostic::{Fix, Gravity, Join, character_name};
 use crate::document::Document;
@@ -13,11 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports characters that nobody sees: no-break and other odd spaces, zero-width spaces, soft hyphens, byte \
-              order marks inside the text, and control characters. Joiners within emoji and in scripts that need them are in \
-              order. Odd and zero-width spaces between words are a warning.",
-    why: "They come along when a title is copied from a page. To Markdown, a no-break space is not a space, a zero-width one breaks \
-          an address or a word that is searched for, and nobody who reads the text can tell.",
+    summary: "Reports characters that nobody can see: no-break and other special spaces, zero-width spaces, soft \
+              hyphens, byte order marks inside the text, and control characters. Joiners in emoji and in scripts \
+              that need them are allowed. Special and zero-width spaces between words are a warning.",
+    why: "They are copied together with a title from a page. For Markdown, a no-break space is not a space; a \
+          zero-width space breaks an address, or a word that somebody searches for, and nobody can see why.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [A\u{a0}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "joiners make emoji of several",
+            "joiners combine several emoji into one",
             "* [A family: 👩\u{200d}👩\u{200d}👧](https://example.org/x)\n",
         ),
         Silent::because("scripts need joiners", "* [FA] [می\u{200c}خواهم](https://example.org/x)\n"),
@@ -35,9 +35,9 @@ pub(super) static RULE: Rule = Rule {
             "the flag of Scotland ends in tags",
             "* [Rust in 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}](https://example.org/x)\n",
         ),
-        Silent::because("Chinese is set with it", "* [ZH] [用表格\u{3000}写程序](https://example.org/x)\n"),
+        Silent::because("Chinese text uses this space", "* [ZH] [用表格\u{3000}写程序](https://example.org/x)\n"),
         Silent::because(
-            "French sets it there",
+            "French has this space there",
             "* [FR] [Les tables\u{a0}: un guide](https://example.org/x)\n* [«\u{a0}Déjà vu\u{202f}»](https://example.org/y)\n",
         ),
         Silent::because("a byte order mark begins the file", "\u{feff}* [A title](https://example.org/x)\n"),
@@ -53,14 +53,9 @@ fn check(cx: &mut Context<'_>) {
         let is_space = document.text(run).chars().all(is_odd_space) && !is_in_address(document, run);
         if is_space && stands_for_bullet_space(document, run) {
             let name = character_name(document.text(run).chars().next().unwrap_or_default());
-            cx.report(
-                run,
-                format!(
-                    "the invisible character {name} is after the bullet in place of a space, so this is not a list item"
-                ),
-            )
-            .help("Write an ordinary space.")
-            .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
+            cx.report(run, format!("the bullet is followed by {name} instead of a space"))
+                .help("Write an ordinary space.")
+                .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
         } else if is_space {
             report_space(cx, run);
         } else {
@@ -69,8 +64,8 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether a run stands in an address: in that of a link, or right behind what else is one, as a control character that no
-/// one writes to part words.
+/// Whether a run is in an address: in that of a link, or right after another one, as a control character that no
+/// one writes between words.
 fn is_in_address(document: &Document<'_>, run: Span) -> bool {
     let ends_at_run = |url: &Span| url.end == run.start && !url.is_empty();
     let is_cut = || {
@@ -129,7 +124,7 @@ fn runs(document: &Document<'_>) -> Vec<Span> {
     runs
 }
 
-/// Whether an invisible character does its work where it stands.
+/// Whether an invisible character does its work where it is.
 fn is_in_order(text: &str, at: usize, c: char, before: Option<char>) -> bool {
     let after = || text[at + c.len_utf8()..].chars().next();
     match c {
@@ -165,7 +160,7 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
 fn report_space(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
     let name = character_name(document.text(run).chars().next().unwrap_or_default());
-    cx.report(run, format!("the invisible character {name} is here in place of a space"))
+    cx.report(run, format!("this space is {name}, not an ordinary space"))
         .gravity(Gravity::Doubtful)
         .help("Write an ordinary space.")
         .fix(Fix::safe("Write ordinary spaces", edit(document, run)))
@@ -173,7 +168,7 @@ fn report_space(cx: &mut Context<'_>, run: Span) {
             group: document.section_at(run.start).span.start,
             least: 2,
             message: |count, first| format!("{}, and {} more in this section", first.message, count - 1),
-            label: "and here",
+            label: "this one too",
             fix: "Write ordinary spaces",
         });
 }
@@ -185,18 +180,18 @@ fn report(cx: &mut Context<'_>, run: Span) {
     let name = character_name(found.chars().next().unwrap_or_default());
     let rest = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
     let in_address = is_in_address(document, run);
-    let where_ = if in_address { " in an address" } else { "" };
+    let place = if in_address { "address" } else { "text" };
     let edit = edit(document, run);
-    // A space within an address may stand for nothing or for `%20`.
+    // A space within an address may mean nothing or `%20`.
     let goes_on = document.destinations_contain(run.end) || !document.destinations_contain(run.start);
     let is_certain = !(in_address && goes_on && found.chars().any(is_odd_space));
-    let fix = if is_certain { Fix::safe("Remove it", edit) } else { Fix::unsafe_("Remove it", edit) };
+    let fix = if is_certain { Fix::safe } else { Fix::unsafe_ }("Remove the character", edit);
     // Between words it changes nothing; within one, a search for the word finds nothing.
     let is_harmless = !in_address && found.chars().all(is_zero_width) && !is_within_word(document, run);
     let gravity = if is_harmless { Gravity::Doubtful } else { Gravity::Wrong };
-    cx.report(run, format!("the invisible character {name}{rest} is here{where_}"))
+    cx.report(run, format!("there is an invisible character in this {place}: {name}{rest}"))
         .gravity(gravity)
-        .help("Remove the character; it shows nothing.")
+        .help("Remove the character; readers cannot see it.")
         .fix(fix);
 }
 
@@ -211,7 +206,7 @@ fn is_within_word(document: &Document<'_>, run: Span) -> bool {
     text[..run.start].ends_with(char::is_alphanumeric) && text[run.end..].starts_with(char::is_alphanumeric)
 }
 
-/// What is to stand in the place of a run: an ordinary space where it parts words, else nothing.
+/// What replaces a run: an ordinary space where it separates words, else nothing.
 fn edit(document: &Document<'_>, run: Span) -> Edit {
     let text = document.source.text();
     let found = document.text(run);

@@ -1,4 +1,4 @@
-//! Notes that an editor or a tool left to itself.
+//! Notes that an editor or a tool has left.
 //!
 //! Longer than other rules: notes are left in titles, headings, text, comments and links, each with its own marks.
 
@@ -18,9 +18,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports notes that are not for readers: `TODO` or `FIXME` as a whole title or heading or beside the text, \
-              comments for other tools, marks of a chat bot, and entries of the template that nobody filled in.",
-    why: "They reach every reader of the newsletter, by mail too, where nothing can be taken back.",
+    summary: "Reports notes that are not for readers: `TODO` or `FIXME` as a whole title or heading or next to the \
+              text, comments for other tools, marks of a chat bot, and entries of the template that nobody has \
+              filled in.",
+    why: "They reach every reader of the newsletter, also by mail, where nothing can be corrected.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand("* [TODO](https://example.org/x)\n", "* [Title](https://example.org/x)\n"),
@@ -52,13 +53,13 @@ pub(super) static RULE: Rule = Rule {
             "a comment is for editors",
             "<!-- TODO: ask the author -->\n\n* [Title](https://example.org/x)\n",
         ),
-        Silent::because("somebody is quoted", "## Quote of the Week\n\nTODO: write a quote.\n"),
+        Silent::because("it is part of a quotation", "## Quote of the Week\n\nTODO: write a quote.\n"),
     ],
     options: &[],
     check,
 };
 
-const FILL_IN: &str = "Write what is meant to stand here, or remove it.";
+const FILL_IN: &str = "Replace this with the link, or remove it.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -80,12 +81,12 @@ fn check(cx: &mut Context<'_>) {
         });
         for link in examples {
             let shown = excerpt(document.text(link.span));
-            cx.report(link.span, format!("`{shown}` is left from an example")).help(FILL_IN);
+            cx.report(link.span, format!("`{shown}` is an example, not an entry")).help(FILL_IN);
         }
     }
     for link in document.template_links() {
         let shown = excerpt(document.text(*link));
-        cx.report(*link, format!("`{shown}` is left from the template")).help(FILL_IN);
+        cx.report(*link, format!("`{shown}` is a placeholder of the template")).help(FILL_IN);
     }
     for comment in document.comments() {
         let body = document.text(comment.body()).trim_start();
@@ -96,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
             let first_line =
                 Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
             let span = Span::new(comment.span.start, comment.span.end.min(first_line.end));
-            cx.report(span, format!("a comment for another tool (`{}`) does not belong in the issue", tool.trim_end()))
+            cx.report(span, format!("this comment is for another tool, `{}`", tool.trim_end()))
                 .help("Remove the comment.");
         }
     }
@@ -134,8 +135,8 @@ fn tool_marks(cx: &mut Context<'_>) {
     let text = document.source.text();
     for mark in TOOL_MARKS {
         for start in memchr::memmem::find_iter(text.as_bytes(), mark).filter(|at| !document.is_opaque(*at)) {
-            cx.report(Span::new(start, start + mark.len()), format!("`{mark}` was left by a chat bot"))
-                .help("Remove it.");
+            cx.report(Span::new(start, start + mark.len()), format!("`{mark}` comes from a chat bot"))
+                .help("Remove this text.");
         }
     }
 }
@@ -160,7 +161,7 @@ fn titles(cx: &mut Context<'_>) {
         if NOTE_WORDS.iter().any(|word| is_note(word)) || is_undecided {
             let shown = excerpt(document.text(link.text));
             cx.report(link.text, format!("the title of this link is a note: `{shown}`"))
-                .help("Write the title of the page that the link leads to.");
+                .help("Write the title of the linked page.");
         }
     }
 }
@@ -176,7 +177,7 @@ fn headings(cx: &mut Context<'_>) {
         let text = document.text(heading.text);
         if note_at_start(text) {
             cx.report(heading.span, format!("this heading is a note: `{}`", excerpt(text)))
-                .help("Do what it says, and remove it.");
+                .help("Do what the note says, and remove it.");
         }
     }
 }
@@ -194,8 +195,8 @@ fn text(cx: &mut Context<'_>) {
                 reported.insert(index);
                 let line = document.source.line(index);
                 let rest = excerpt(document.text(Span::new(span.start, line.end)));
-                cx.report(span, format!("a note is left in the text: `{rest}`"))
-                    .help("Do what it says, and remove it.");
+                cx.report(span, format!("there is a note in the text: `{rest}`"))
+                    .help("Do what the note says, and remove it.");
             }
         }
     }

@@ -10,20 +10,26 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports two or more spaces at the end of a line within a paragraph or an entry, which break the line on the site. \
-              Lines of a quotation may end so.",
-    why: "Nobody sees them in the source, and the next editor who removes trailing whitespace changes the page. A break that is meant \
-          is written `<br />`.",
+    summary: "Reports two or more spaces at the end of a line in a paragraph or an entry, which make a line break on \
+              the site. Lines of a quotation may have them.",
+    why: "Nobody sees them in the source, and the next editor who removes them changes the page. An intended line \
+          break is written `<br />`.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "The first line of an introduction  \nand the second.\n",
         "The first line of an introduction\nand the second.\n",
     )],
     silent: &[
-        Silent::because("the two spaces break a verse", "> The first verse  \n> and the second.\n"),
-        Silent::because("nothing follows that a break could set apart", "The end of a paragraph  \n\nThe next one.\n"),
-        Silent::because("one space breaks nothing", "The first line of an introduction \nand the second.\n"),
-        Silent::because("a break is written out", "The first line of an introduction<br />\nand the second.\n"),
+        Silent::because("a quotation may have line breaks", "> The first verse  \n> and the second.\n"),
+        Silent::because("no line follows in the paragraph", "The end of a paragraph  \n\nThe next one.\n"),
+        Silent::because(
+            "one space does not make a line break",
+            "The first line of an introduction \nand the second.\n",
+        ),
+        Silent::because(
+            "the line break is written as `<br />`",
+            "The first line of an introduction<br />\nand the second.\n",
+        ),
     ],
     options: &[],
     check,
@@ -36,9 +42,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let blanks = spaces(document, index);
-        cx.report(blanks, format!("the {} spaces at the end of this line break it on the site", blanks.len()))
-            .help("Remove them, or write `<br />` where a break is meant.")
-            .fix(Fix::unsafe_("Remove the spaces, and with them the line break", Edit::delete(blanks)));
+        cx.report(blanks, format!("the {} spaces at the end of this line make a line break on the site", blanks.len()))
+            .help("Remove them, or write `<br />` if the line break is intended.")
+            .fix(Fix::unsafe_("Remove the spaces and the line break", Edit::delete(blanks)));
     }
 }
 

@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a change that turns the line ends of the file: from those of Unix to those of Windows, or the other way round. It \
-              looks at changes only: with `--since`.",
-    why: "The page is the same, but every line is a change: nobody can see what was written, and the next merge fails.",
+    summary: "Reports a change that converts the line endings of the file, from Unix (LF) to Windows (CRLF) or the \
+              other way round. It only looks at changes, with `--since`.",
+    why: "The page is the same, but every line is changed: nobody can see what was written, and the next merge \
+          fails.",
     needs: Needs::Change,
     examples: &[
         Example::fixed(
@@ -28,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "what is pasted may have other line ends than the file",
+            "pasted text may have other line endings than the file",
             "### Research\n* [A paper](https://example.org/paper)\n* [My paper](https://example.org/mine)\r\n",
         )
         .since(UNIX),
@@ -57,9 +58,9 @@ fn check(cx: &mut Context<'_>) {
     }
     let (was, is) = if before == "\r\n" { ("CRLF", "LF") } else { ("LF", "CRLF") };
     let edits: Vec<Edit> = ends.iter().filter(is_turned).map(|(_, end)| Edit::replace(*end, before)).collect();
-    cx.report(source.line(0), format!("this change turns the line ends of {turned} lines from {was} to {is}"))
-        .help("Turn them back, or every line of the file counts as changed.")
-        .fix(Fix::safe("Turn the line ends back", edits));
+    cx.report(source.line(0), format!("this change converts the line endings of {turned} lines from {was} to {is}"))
+        .help("Convert them back; otherwise every line of the file is a change.")
+        .fix(Fix::safe("Convert the line endings back", edits));
 }
 
 /// The line end that all lines of a text have.

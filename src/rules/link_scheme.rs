@@ -1,4 +1,4 @@
-//! A destination without `https://`, or with something else in its place.
+//! An address without `https://`, or with something else in its place.
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::LinkKind;
@@ -11,9 +11,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a destination whose scheme is missing, mistyped or not one that a browser opens, and one without a host.",
-    why: "A browser takes a destination without `https://` for a page of the site of the newsletter, \
-          and what it finds there is an error page.",
+    summary: "Reports an address whose scheme, such as `https://`, is missing, mistyped or one that browsers do not \
+              open, and one without a host.",
+    why: "A browser looks for an address without `https://` on the newsletter's own site, and finds an error page \
+          there.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -34,12 +35,12 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
-        Silent::because("the site makes a link of `<std::fmt>`, but it is code", "### Jobs\n\nAsk about <std::fmt>.\n"),
+        Silent::because("the site shows `<std::fmt>` as a link, but it is code", "### Jobs\n\nAsk about <std::fmt>.\n"),
         Silent::because(
-            "they are schemes that are meant",
+            "browsers open these schemes",
             "* [Tables](HTTPS://example.org/1)\n* [Tables at once](https://http.example.org/2)\n* [Write](mailto:me@example.org)\n",
         ),
-        Silent::because("it is a place in the text", "### Jobs\n\nSee [below](#below).\n"),
+        Silent::because("it is a place in the same text", "### Jobs\n\nSee [below](#below).\n"),
     ],
     options: &[],
     check,
@@ -67,28 +68,28 @@ fn check(cx: &mut Context<'_>) {
             _ if is_code(destination) => {}
             Scheme::Slip { end, meant, trailing } => {
                 let at = Span::new(destination.start, destination.start + end);
-                let message = format!("{} should read `{meant}`", quoted(document.text(at)));
+                let message = format!("{} is mistyped for `{meant}`", quoted(document.text(at)));
                 let mut edits = vec![edit(0, end, meant)];
                 if trailing > 0 {
                     edits.push(edit(text.len() - trailing, text.len(), ""));
                 }
                 cx.report(at, message)
-                    .help("Correct the beginning of the address: a browser opens nothing else.")
+                    .help(format!("Write `{meant}` at the beginning of the address."))
                     .fix(Fix::safe(format!("Write `{meant}`"), edits));
             }
             Scheme::Missing { insert, is_certain } => {
                 let fix = if is_certain { Fix::safe } else { Fix::unsafe_ };
-                cx.report(destination, format!("{} has no `{insert}` before it", quoted(text)))
-                    .help(format!("Write `{insert}` before the address; without it, it is taken for a page of the newsletter's site."))
+                cx.report(destination, format!("{} needs `{insert}` before it", quoted(text)))
+                    .help(format!("Write `{insert}` before the address; without it, browsers look for the page on the newsletter's site."))
                     .fix(fix(format!("Add `{insert}`"), vec![edit(0, 0, insert)]));
             }
             Scheme::Other(scheme) => {
-                cx.report(destination, format!("`{scheme}:` is not a scheme that all browsers open"))
-                    .help("Link to a page that is served by https.");
+                cx.report(destination, format!("addresses with `{scheme}:` do not open in every browser"))
+                    .help("Link to a page whose address begins with `https://`.");
             }
             Scheme::Relative => {
-                cx.report(destination, format!("{} names no host", quoted(text)))
-                    .help("Write the whole address of the page, from `https://` on.");
+                cx.report(destination, format!("{} is only a part of an address", quoted(text)))
+                    .help("Write the whole address of the page, beginning with `https://`.");
             }
         }
     }

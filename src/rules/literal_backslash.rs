@@ -1,6 +1,6 @@
-//! Escapes that the site prints.
+//! Escapes that the site shows.
 //!
-//! Longer than other rules: which escapes the site prints depends on where each stands.
+//! Longer than other rules: which escapes the site shows depends on where each is.
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a backslash that the site prints: one before a character that needs no escape there, such as `\\<` \
-              or `\\\"`, or one at the end of a line.",
+    summary: "Reports a backslash that the site shows: one before a character that needs no escape there, such as \
+              `\\<` or `\\\"`, or one at the end of a line.",
     why: "GitHub's preview hides a backslash before any punctuation. The site's renderer only knows the escapes of \
-          original Markdown (and `\\|`), and shows all others as they are written.",
+          original Markdown (and `\\|`), and shows all others.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -70,19 +70,19 @@ fn report(cx: &mut Context<'_>, found: Option<(usize, Span, Vec<Edit>, String)>)
     edits.sort_by_key(|edit| edit.span);
     edits.dedup_by_key(|edit| edit.span);
     let message = if found == "\\" {
-        "the site prints the backslash at the end of this line".to_owned()
+        "the site shows the backslash at the end of this line".to_owned()
     } else {
-        format!("the site prints the backslash of `{found}`")
+        format!("the site shows the backslash in `{found}`")
     };
     let help = match found.as_str() {
         "\\<" => "Put code between backticks, or write `&lt;` for `<`.",
-        "\\" => "Remove it, or write `<br />` where a line break is meant.",
+        "\\" => "Remove it, or write `<br />` if a line break is intended.",
         _ => "Write the character without a backslash.",
     };
-    cx.report(span, message).help(help).fix(Fix::safe("Write it without the backslash", edits));
+    cx.report(span, message).help(help).fix(Fix::safe("Remove or replace the backslash", edits));
 }
 
-/// If the site prints the backslash at `at`: what stands there, and how it would be right.
+/// If the site shows the backslash at `at`: what is there, and how it would be right.
 fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Option<(String, Vec<Edit>)> {
     if matches!(document.lines()[line], LineKind::Code | LineKind::FrontMatter | LineKind::Comment) {
         return None;
@@ -99,11 +99,11 @@ fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Opt
         return Some(("\\".to_owned(), vec![edit]));
     }
     let next = *bytes.get(at + 1)?;
-    // `Arc<\str>`: the backslash stands on the wrong side.
+    // `Arc<\str>`: the backslash is on the wrong side.
     if at > 0 && bytes[at - 1] == b'<' && next.is_ascii_alphabetic() && !document.is_opaque(at - 1) {
         return Some((format!("<\\{}", char::from(next)), vec![Edit::replace(Span::new(at - 1, at + 1), "&lt;")]));
     }
-    // `\<T>` is a tag that the site swallows: `raw-html` speaks of it.
+    // `raw-html` reports `\<T>`, a tag that the site does not show.
     if !NOT_ESCAPABLE.contains(&next) || document.html_tag_at(at + 1).is_some() {
         return None;
     }

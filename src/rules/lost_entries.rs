@@ -1,4 +1,4 @@
-//! What a change takes away that others wrote.
+//! What a change removes that others wrote.
 
 use std::collections::HashSet;
 
@@ -15,11 +15,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports what a change removes as a bad merge does: several entries, or the heading above entries that stay. A change may \
-              remove one entry, events and calls that are over, what is listed twice, and sections that hold nothing. It looks at \
-              changes only: with `--since`.",
-    why: "Two contributors add to the same place, one merges by hand, and what the other wrote is gone. Nobody notices until the \
-          issue is out.",
+    summary: "Reports what a change removes as a bad merge does: several entries, or the heading above entries that \
+              stay. A change may remove one entry, events and calls for papers that are over, what is listed twice, \
+              and empty sections. It only looks at changes, with `--since`.",
+    why: "Two contributors add to the same place, one of them merges by hand, and the entry of the other is lost. \
+          Nobody notices until the issue is published.",
     needs: Needs::Change,
     examples: &[
         Example::by_hand(
@@ -37,14 +37,14 @@ pub(super) static RULE: Rule = Rule {
         }),
     ],
     silent: &[
-        Silent::because("one entry may be its author's own", "### Research\n* [Second paper](https://example.org/2)\n")
+        Silent::because("an author may remove their own entry", "### Research\n* [Second paper](https://example.org/2)\n")
             .since(TWO_PAPERS),
         Silent::because(
             "an entry that is moved or edited is still there",
             "### Miscellaneous\n* [A second paper](https://example.org/2)\n* [First paper](https://example.org/1/)\n",
         )
         .since(TWO_PAPERS),
-        Silent::because("a section that holds nothing may go", "### Research\n* [First paper](https://example.org/1)\n").since(
+        Silent::because("an empty section may be removed", "### Research\n* [First paper](https://example.org/1)\n").since(
             Earlier {
                 role: Role::Current,
                 text: "### Foundation\n\n### Research\n* [First paper](https://example.org/1)\n",
@@ -76,10 +76,10 @@ const THREE_EVENTS: &str = "Title: This Week in Rust 641\nNumber: 641\nDate: 202
 * 2026-03-02 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tests**](https://example.org/ghent/2)\n\
 * 2026-03-09 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/3)\n";
 
-/// Entries that one person may take back.
+/// Entries that one person may remove again.
 const OWN: usize = 1;
 
-/// Names that a message tells.
+/// Names that a message lists.
 const MOST_TOLD: usize = 3;
 
 fn check(cx: &mut Context<'_>) {
@@ -107,17 +107,17 @@ fn entries(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
             !is_kept && !ended.contains(&item.first_line)
         })
         .collect();
-    let (Some((_, first)), true) = (lost.first(), lost.len() > OWN) else { return };
+    let (Some((index, first)), true) = (lost.first(), lost.len() > OWN) else { return };
     let mut names: Vec<String> = lost.iter().take(MOST_TOLD).map(|(index, _)| quoted(&title(old, *index))).collect();
     if lost.len() > MOST_TOLD {
         names.push(format!("{} more", lost.len() - MOST_TOLD));
     }
-    let message = format!("this change removes {} entries: {}", lost.len(), names.join(", "));
+    let message = format!("this change removes {} entries, such as {}", lost.len(), quoted(&title(old, *index)));
     cx.report(place(cx.document, change, first.first_line), message)
-        .help("Put back what others wrote; it may have been lost in a merge.");
+        .help(format!("Add again what others wrote: {}. It may have been lost in a merge.", names.join(", ")));
 }
 
-/// The first lines of the events and calls that are over when the new issue appears.
+/// The first lines of the events and calls for papers that are over when the new issue appears.
 fn ended(old: &Document<'_>, document: &Document<'_>) -> HashSet<usize> {
     let Some(issue) = document.date() else { return HashSet::new() };
     let events = old.events.iter().filter(|event| event.dates.dates.is_some_and(|dates| dates.last < issue));
@@ -168,7 +168,7 @@ fn headings(cx: &mut Context<'_>, change: &Change<'_>, old: &Document<'_>) {
                 place(document, change, line),
                 format!("this change removes the heading {} from above its entries", quoted(&name)),
             )
-            .help("Put it back; it may have been lost in a merge.")
+            .help("Add it again; it may have been lost in a merge.")
             // That they are in the wrong section, or apart, comes of it.
             .condemns(entries);
         }

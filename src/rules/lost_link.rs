@@ -1,4 +1,4 @@
-//! Links that GitHub shows and the site does not, or leads elsewhere.
+//! Links that GitHub shows and the site does not, or shows with another address.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, Item, Link, ShownText, SiteLink, as_github_reads};
@@ -11,19 +11,19 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports links that GitHub shows and the site does not, or with another address, and braces \
-              that the site takes for attributes.",
-    why: "The site's renderer, Python-Markdown, reads the inside of a line otherwise than GitHub does: `{…}` right after code or a link disappears, and the name of a \
-          definition may hold no code.",
+    summary: "Reports links that GitHub shows and the site does not, or with another address, and braces that the \
+              site reads as attributes.",
+    why: "The site's renderer, Python-Markdown, reads a line differently from GitHub: `{…}` directly after code or a \
+          link disappears, and the name of a definition cannot contain code.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "* [Allow `Pot`{..} patterns](https://example.org/pot)\n",
         "* [Allow `Pot`\\{..} patterns](https://example.org/pot)\n",
     )],
     silent: &[
-        Silent::because("quotes in a title open nothing", "* [The pot of \"tea\"](https://example.org/pot)\n"),
+        Silent::because("quotes in a title are only text", "* [The pot of \"tea\"](https://example.org/pot)\n"),
         Silent::because(
-            "the parentheses of an address pair up in both",
+            "the parentheses of the address match for both",
             "* [Using `Pot {..}`](https://example.org/pot_(tea))\n",
         ),
     ],
@@ -52,19 +52,16 @@ fn check(cx: &mut Context<'_>) {
             let is_after_code = document.source.text()[..at].ends_with('`');
             let diagnostic = cx.report(
                 span,
-                format!(
-                    "the site takes `{}` for attributes of what stands before it, and does not show it",
-                    excerpt(attributes)
-                ),
+                format!("the site does not show `{}`: it reads the braces as attributes", excerpt(attributes)),
             );
             if is_after_code {
                 diagnostic
-                    .help("Write `\\{` for the brace, or put all of the code between backticks.")
+                    .help("Write `\\{` for `{`, or put all of the code between backticks.")
                     .fix(Fix::safe("Escape the brace", Edit::insert(at, "\\")));
             } else {
                 // Right after a link, nothing else is meant.
                 diagnostic
-                    .help("Take the braces out.")
+                    .help("Remove the braces and what is between them.")
                     .fix(Fix::safe("Remove the attributes", Edit::delete(span)))
                     .gravity(Gravity::Doubtful);
             }
@@ -80,12 +77,12 @@ fn check(cx: &mut Context<'_>) {
             && document.undefined_references_in(item.content).is_empty()
         {
             cx.report(item.content, "the site shows no link in this entry, only brackets")
-                .help("A link is written `[text](address)`, without anything between the two.");
+                .help("Write the link as `[text](address)`, with nothing between `]` and `(`.");
         }
     }
 }
 
-/// Reports a list of attributes at the end of an entry that stands too far from what it belongs to.
+/// Reports a list of attributes at the end of an entry that is too far from what it belongs to.
 fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
     let document = cx.document;
     let Some(at) = shown.text.rfind(" {").filter(|_| shown.text.ends_with('}')) else { return };
@@ -97,8 +94,8 @@ fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
     }
     if let Some(at) = document.text(item.content).rfind(attributes).map(|at| item.content.start + at) {
         let span = Span::new(at - 1, at + attributes.len());
-        cx.report(span, format!("the site prints `{}`", excerpt(attributes)))
-            .help("Take the braces out.")
+        cx.report(span, format!("the site shows `{}` as text", excerpt(attributes)))
+            .help("Remove the braces and what is between them.")
             .fix(Fix::safe("Remove the attributes", Edit::delete(span)));
     }
 }
@@ -117,9 +114,9 @@ fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
     }
     let behind = text[end + 3..].len() - text[end + 3..].trim_start_matches('_').len();
     let span = Span::new(item.content.start + start, item.content.start + end + 3 + behind);
-    cx.report(span, "this is a link of reStructuredText, not of Markdown: readers see it as code")
-        .help("A link is written `[text](address)`.")
-        .fix(Fix::safe("Write it as Markdown does", Edit::replace(span, format!("[{title}]({address})"))));
+    cx.report(span, "this link is written in reStructuredText; the site shows it as code")
+        .help("Write it in Markdown: `[text](address)`.")
+        .fix(Fix::safe("Write it in Markdown", Edit::replace(span, format!("[{title}]({address})"))));
     true
 }
 
@@ -149,7 +146,7 @@ fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let document = cx.document;
     let destination = document.destination(link);
     let wanted = as_github_reads(&destination);
-    // `untidy-url` speaks of quotes that cut an address; a mail address is nobody's entry.
+    // `untidy-url` reports quotes that cut an address; a mail address is not an entry.
     let quote = destination.find('\'').is_some_and(|quote| destination[quote..].contains('('));
     if quote
         || destination.contains(['"', '\\'])
@@ -164,17 +161,17 @@ fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let common = |site: &&SiteLink| site.destination.get(..12).is_some_and(|start| wanted.starts_with(start));
     let Some(other) = shown.links.iter().find(common).filter(|_| link.has_own_destination()) else {
         let text = excerpt(document.text(link.span));
-        cx.report(link.span, format!("the site makes no link of `{text}`, though GitHub does"))
+        cx.report(link.span, format!("GitHub shows `{text}` as a link, the site does not"))
             .help("Write it as `[text](address)`, with all code between backticks.");
         return;
     };
-    let message = format!("the site makes `{}` of this address", excerpt(&other.destination));
+    let message = format!("the site changes this address to `{}`", excerpt(&other.destination));
     let help = "Write `%22` for `\"`, `%27` for `'`, `%28` and `%29` for parentheses, and no backslashes.";
     let plain = wanted.replace('"', "%22").replace('\'', "%27").replace('<', "%3C").replace('>', "%3E");
     let is_other = plain != destination;
     let edit = Edit::replace(link.destination, plain);
     let diagnostic = cx.report(link.destination, message).help(help);
     if is_other {
-        diagnostic.fix(Fix::safe("Write the address plainly", edit));
+        diagnostic.fix(Fix::safe("Encode the special characters", edit));
     }
 }

@@ -1,4 +1,4 @@
-//! What is meant as a link and is none.
+//! A link that is not written correctly.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{NearLink, NearLinkProblem as Problem};
@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports what is meant as a link and is none: brackets or parentheses that are missing, doubled, swapped \
-              or of the wrong kind, and blanks where none may be.",
+    summary: "Reports a link that is not written correctly: brackets or parentheses are missing, doubled, swapped or \
+              of the wrong kind, or there is a space where none is allowed.",
     why: "The site shows the brackets and the address as text, and nobody can follow the link.",
     needs: Needs::Text,
     examples: &[
@@ -33,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[Silent::because(
-        "the site takes a call within a title for a part of it",
+        "the site reads a function call in a title as part of it",
         "* [shelf[cup](tea) in parts](https://example.org/post)\n",
     )],
     options: &[],
@@ -49,10 +49,10 @@ fn check(cx: &mut Context<'_>) {
         let (message, title) = words(link);
         let help = match link.problem {
             Problem::SpaceInDestination => {
-                "Write `%20` for each blank of the address, or take out what does not belong to it."
+                "Write `%20` for each space in the address, or remove what does not belong to it."
             }
-            Problem::TextAndUrlSwapped => "A link is written `[text](address)`: the title first, the address after it.",
-            _ => "A link is written `[text](address)`, without anything between the two.",
+            Problem::TextAndUrlSwapped => "Write the link as `[text](address)`, with the title first.",
+            _ => "Write the link as `[text](address)`, with nothing between `]` and `(`.",
         };
         let is_whole = document.is_shown_whole(link.fault.start);
         // HTML keeps GitHub from reading what the site reads.
@@ -85,42 +85,40 @@ fn is_template(url: &str, link: &str) -> bool {
 /// The message for a problem, and what its repair does.
 fn words(link: &NearLink) -> (&'static str, &'static str) {
     match link.problem {
-        Problem::UnclosedParenthesis => {
-            ("the address of this link is not closed: there is no `)` after it", "Close the link")
-        }
+        Problem::UnclosedParenthesis => ("this link has no closing `)`", "Close the link"),
         Problem::WrongClosing => {
-            ("the address of this link is closed by the wrong bracket, not by `)`", "Close the link with `)`")
+            ("this link is closed with the wrong bracket instead of `)`", "Close the link with `)`")
         }
-        Problem::MissingClosingBracket => {
-            ("the text of this link is not closed: there is no `]` before the address", "Close the text with `]`")
-        }
-        Problem::MissingOpeningBracket => ("the text of this link has no `[` before it", "Open the text with `[`"),
+        Problem::MissingClosingBracket => ("the text of this link has no closing `]`", "Close the text with `]`"),
+        Problem::MissingOpeningBracket => ("the text of this link has no opening `[`", "Open the text with `[`"),
         Problem::MissingOpeningParenthesis => {
-            ("the address of this link has no `(` before it", "Put the address in parentheses")
+            ("the address of this link has no opening `(`", "Put the address in parentheses")
         }
-        Problem::SpaceBetween => ("there is something between the `]` and the `(` of this link", "Join the two"),
+        Problem::SpaceBetween => {
+            ("there is something between the `]` and the `(` of this link", "Remove what is between the two")
+        }
         Problem::SquareBrackets => {
-            ("the address of this link stands in the wrong brackets, not in `(…)`", "Put the address in parentheses")
+            ("the address of this link is in the wrong brackets, not in `(…)`", "Put the address in parentheses")
         }
-        Problem::BracketsSwapped => {
-            ("text and address of this link stand in the wrong brackets: `(text)[address]`", "Swap the brackets")
+        Problem::BracketsSwapped => ("the brackets of this link are swapped: `(text)[address]`", "Swap the brackets"),
+        Problem::TextAndUrlSwapped => {
+            ("the text and the address of this link are swapped: `[address](text)`", "Swap the two")
         }
-        Problem::TextAndUrlSwapped => ("text and address of this link are swapped: `[address](text)`", "Swap the two"),
-        Problem::DoubledParenthesis => ("the address of this link stands in two pairs of parentheses", "Keep one pair"),
-        Problem::Nested => ("the address of this link holds another link", "Keep the inner address"),
-        Problem::Wiki => ("this is how a wiki writes a link", "Write it as Markdown does"),
-        Problem::Colon => ("`[text]: address` defines a name; it is no link", "Make it a link"),
+        Problem::DoubledParenthesis => ("the address of this link is in two pairs of parentheses", "Keep one pair"),
+        Problem::Nested => ("the address of this link contains another link", "Keep the inner address"),
+        Problem::Wiki => ("this link is written as in a wiki, not in Markdown", "Write it in Markdown"),
+        Problem::Colon => ("`[text]: address` defines a name; it is not a link", "Turn it into a link"),
         Problem::SpaceInDestination => {
-            ("the address of this link has a space in it", "Write the address without spaces")
+            ("there is a space in the address of this link", "Write the address without spaces")
         }
-        Problem::ExtraBracket => ("there is a bracket too many at this link", "Remove it"),
-        Problem::SecondAddress => ("a second address stands after this link", "Remove the second address"),
+        Problem::ExtraBracket => ("this link has one bracket too many", "Remove the bracket"),
+        Problem::SecondAddress => ("there is a second address after this link", "Remove the second address"),
         Problem::WrongBrackets => {
-            ("the text of this link stands in the wrong brackets, not in `[…]`", "Put the text in `[…]`")
+            ("the text of this link is in the wrong brackets, not in `[…]`", "Put the text in `[…]`")
         }
         Problem::CodeSpan => {
-            ("a backtick closes the code after the `]` of this link, and swallows it", "Move the backtick")
+            ("the code in the text of this link has its closing backtick after the `]`", "Move the backtick")
         }
-        Problem::Unpaired => ("the brackets of this link do not pair up", "Pair the brackets"),
+        Problem::Unpaired => ("the brackets of this link do not match", "Make the brackets match"),
     }
 }

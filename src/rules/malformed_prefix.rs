@@ -1,4 +1,4 @@
-//! A prefix that is known, but not written as the newsletter writes it.
+//! A prefix of the newsletter that is not written as the newsletter writes it.
 
 use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports prefixes of community entries in another form than `[video]`: other words or letters, other brackets, \
-              in bold, escaped, or without the one space after.",
-    why: "Readers look for `[video]` and `[audio]`. Without the space after it, `[video][Title](url)` is not a prefix to Markdown.",
+    summary: "Reports prefixes of community entries that are not written like `[video]`: other words or letters, \
+              other brackets, in bold, escaped, or without exactly one space after them.",
+    why: "Readers look for `[video]` and `[audio]`. Without the space after it, Markdown does not read `[video]` in \
+          `[video][Title](url)` as a prefix.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -34,11 +35,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "it is written as the newsletter does",
+            "it is written as the newsletter writes it",
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n* [ZH] [audio] [7](https://example.org/7)\n",
         ),
         Silent::because(
-            "there are several of them, and editors let that stand",
+            "there are several videos, and editors accept the plural",
             "* [videos] [A conference](https://www.youtube.com/playlist?list=a)\n\
              * [video playlist] [Another](https://www.youtube.com/playlist?list=b)\n",
         ),
@@ -78,7 +79,7 @@ fn check(cx: &mut Context<'_>) {
             };
             let is_country = tag.is_country(word);
             let help = if is_country {
-                format!("`{word}` is the code of a country; write that of the language and one space before the title.")
+                format!("`{word}` is a country code. Write the language code `{right}` and one space before the title.")
             } else {
                 format!("Write `{right}` and one space before the title.")
             };
@@ -91,28 +92,25 @@ fn check(cx: &mut Context<'_>) {
             cx.report(prefix.span, message)
                 .gravity(if is_country { Gravity::Doubtful } else { Gravity::Form })
                 .help(help)
-                .fix(Fix::safe(
-                    "Write the prefix as the newsletter does",
-                    Edit::replace(prefix.span.to(gap), format!("{written}{space}")),
-                ))
+                .fix(Fix::safe("Correct the prefix", Edit::replace(prefix.span.to(gap), format!("{written}{space}"))))
                 .join(Join {
                     group,
                     least: 2,
                     message: |count, first| match count - 1 {
-                        1 => format!("{}, here and at 1 more entry", first.message),
-                        more => format!("{}, here and at {more} more entries", first.message),
+                        1 => format!("{}, and in 1 more entry", first.message),
+                        more => format!("{}, and in {more} more entries", first.message),
                     },
-                    label: "here too",
-                    fix: "Write the prefixes as the newsletter does",
+                    label: "this one too",
+                    fix: "Correct the prefixes",
                 });
         }
     }
 }
 
-/// Forms that are kept apart; a text that has more of them is no issue.
+/// Forms that are kept apart; a text that has more of them is not an issue.
 const MOST_FORMS: usize = 64;
 
-/// Blanks and punctuation between a prefix and the link or prefix behind it.
+/// Spaces and punctuation between a prefix and the link or prefix after it.
 fn gap(document: &Document<'_>, item: &Item, prefix: &Prefix) -> Span {
     let behind = document.text(Span::new(prefix.span.end, item.content.end));
     let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();

@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports entries of a community section that are out of order: articles come first, then `[video]` and `[audio]`, but \
-              in Project/Tooling Updates and Miscellaneous, where they stand as they come. Of several ways to sort a section it reports the one that moves the fewest, and tells several of one section once.",
+    summary: "Reports entries of a community section that are not sorted: articles come first, then `[video]` and \
+              `[audio]`. Project/Tooling Updates and Miscellaneous are in any order. Several entries of one section \
+              are reported together, as few as need to move.",
     why: "Readers who have no time to watch or listen find the articles together. Editors move such entries by hand.",
     needs: Needs::Text,
     examples: &[
@@ -32,11 +33,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "videos and audio may stand in any order",
+            "videos and audio may be in any order",
             "### Research\n* [A paper](https://example.org/a)\n* [audio] [A podcast](https://example.org/podcast)\n* [video] [A talk](https://example.org/talk)\n",
         ),
         Silent::because(
-            "another list follows, with an order of its own",
+            "another list follows, which is sorted on its own",
             "### Research\n* [video] [A talk](https://example.org/talk)\n\nFrom the archive:\n\n* [A paper](https://example.org/a)\n",
         ),
         Silent::because(
@@ -44,11 +45,11 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [A paper](https://example.org/a)\n    * [video] [Its talk](https://example.org/talk)\n* [Another paper](https://example.org/b)\n",
         ),
         Silent::because(
-            "in Miscellaneous they stand as they come",
+            "Miscellaneous may be in any order",
             "### Miscellaneous\n* [video] [A talk](https://example.org/talk)\n* [A report](https://example.org/a)\n",
         ),
         Silent::because(
-            "other sections have an order of their own",
+            "other sections are sorted in another way",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n\
              ## Updates from the Rust Project\n\n* [video] [A talk](https://example.org/talk)\n* [A change](https://example.org/a)\n",
         ),
@@ -110,16 +111,19 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
         if cx.change.is_some_and(|change| !change.has_added(item)) {
             continue;
         }
-        let message =
-            if is_media { "this entry stands above articles" } else { "this article stands below videos or audio" };
+        let message = if is_media {
+            "this video or audio comes before articles"
+        } else {
+            "this article comes after videos or audio"
+        };
         cx.report(item.content, message)
-            .help("In a section, articles come first, then `[video]` and `[audio]`.")
+            .help("Put articles first in the section, then `[video]` and `[audio]` entries.")
             .fix(fix.clone())
             .join(Join {
                 group: item.section,
                 least: 2,
-                message: |count, _| format!("{count} entries of this section are out of order"),
-                label: "out of order too",
+                message: |count, _| format!("{count} entries of this section are not sorted"),
+                label: "this one too",
                 fix: "Move the entries to their place",
             });
     }
@@ -142,7 +146,7 @@ fn misplaced(cx: &Context<'_>, list: &[Entry<'_>]) -> Vec<usize> {
         } else {
             kept += weight(entry.item);
         }
-        // Of two ways, editors move what is no article.
+        // Of two ways, editors move what is not an article.
         if kept >= best {
             (best, split) = (kept, place + 1);
         }

@@ -1,4 +1,4 @@
-//! Markers of a merge that nobody finished.
+//! Markers of an unfinished merge.
 
 use crate::document::LineKind;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -9,23 +9,23 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports the markers that Git leaves where two changes collide.",
-    why: "The markers are printed on the site, between both versions of the text.",
+    summary: "Reports the markers that Git writes where two changes conflict.",
+    why: "The site shows the markers, and both versions of the text.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "### Research\n<<<<<<< HEAD\n* [First](https://example.org/first)\n=======\n* [Second](https://example.org/second)\n>>>>>>> contribution\n",
         "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
     )],
     silent: &[
-        Silent::because("signs of equality make a heading of the line above", "A title\n=======\n\nText.\n"),
+        Silent::because("equals signs turn the line above into a heading", "A title\n=======\n\nText.\n"),
         Silent::because("code may show the markers", "```text\n<<<<<<< HEAD\n=======\n>>>>>>> other\n```\n"),
-        Silent::because("a row of signs is no marker", "========\n\n<<<<<<<<<\n"),
+        Silent::because("a longer row of signs is not a marker", "========\n\n<<<<<<<<<\n"),
     ],
     options: &[],
     check,
 };
 
-const HELP: &str = "Keep the version that is right, or both, and remove the lines with the markers.";
+const HELP: &str = "Keep the right version, or both, and remove the lines with the markers.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -63,7 +63,7 @@ fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
     let message = if text.starts_with('<') {
         format!("an unresolved merge conflict begins here: `{text}`")
     } else {
-        format!("a marker of a merge conflict is left here: `{text}`")
+        format!("this is a marker of a merge conflict: `{text}`")
     };
     let diagnostic = cx.report(first, message);
     diagnostic.help(HELP);
@@ -72,7 +72,7 @@ fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
             Some(b'=') => "the other version begins here",
             Some(b'|') => "the version before both begins here",
             Some(b'>') => "the conflict ends here",
-            _ => "it goes on here",
+            _ => "the conflict continues here",
         };
         diagnostic.label(marker, what);
     }

@@ -1,6 +1,5 @@
-//! An entry that leads to no page of its own.
+//! An entry that does not link to a page of its own.
 
-use crate::diagnostic::quoted;
 use crate::lexicon::is_front_page;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
@@ -9,9 +8,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports community entries that lead to the newsletter itself, to the front page of a blog of the Rust project, or \
-              to a place in the same issue.",
-    why: "Readers do not find there what the title says. A front page shows something else next week.",
+    summary: "Reports community entries that link to the newsletter itself, to the front page of a blog of the Rust \
+              project, or to a place in the same issue.",
+    why: "Readers do not find what the title says there. A front page shows something else next week.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -30,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing parsers](https://blog.rust-lang.org/2026/02/25/parsers/)\n* [B](https://example.org/b#parser)\n",
         ),
         Silent::because(
-            "a project may be shown by its front page",
+            "a project may be listed with its front page",
             "* [tablet: a library](https://tablet.example.org/)\n",
         ),
         Silent::because(
@@ -56,8 +55,8 @@ fn check(cx: &mut Context<'_>) {
         } else {
             continue;
         };
-        cx.report(destination, format!("{} is {place}, not the page that the title names", quoted(url.as_str())))
-            .help("Link to the page itself.")
+        cx.report(destination, format!("this address is {place}, not the page that the title names"))
+            .help("Write the address of the page itself.")
             .condemns(destination);
     }
 }

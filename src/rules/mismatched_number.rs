@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports a link whose whole text is the number of an issue or a pull request on GitHub, and which leads to another number.",
-    why: "One of the two is mistyped, and readers who click land elsewhere than they are told.",
+    summary: "Reports a link whose whole text is the number of an issue or a pull request on GitHub, and whose \
+              address has another number.",
+    why: "One of the two is mistyped, and readers who click end up on another page than the one they expect.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "A regression in [#41032](https://github.com/rust-lang/rust/pull/43032).\n",
@@ -22,14 +23,17 @@ pub(super) static RULE: Rule = Rule {
             "A regression in [rust#41032](https://github.com/rust-lang/rust/pull/41032/files).\n",
         ),
         Silent::because(
-            "a title may speak of another one",
+            "a title may mention another one",
             "It [reverts #41032](https://github.com/rust-lang/rust/pull/43032).\n",
         ),
         Silent::because(
-            "the page is not about one",
+            "the page is not an issue or a pull request",
             "The label is [#7](https://github.com/rust-lang/rust/labels/7).\n",
         ),
-        Silent::because("other sites number other things", "The episode is [#7](https://example.org/a/b/issues/8).\n"),
+        Silent::because(
+            "numbers on other sites mean something else",
+            "The episode is [#7](https://example.org/a/b/issues/8).\n",
+        ),
     ],
     options: &[],
     check,
@@ -41,7 +45,8 @@ fn check(cx: &mut Context<'_>) {
         let Some(told) = number_in(document.text(link.text).trim()) else { continue };
         let Some(real) = number_of(&document.url(link.destination)) else { continue };
         if told != real {
-            cx.report(link.span, format!("`#{told}` leads to #{real}")).help("Correct the number, or the address.");
+            cx.report(link.span, format!("this link says `#{told}`, but goes to `#{real}`"))
+                .help("Correct the number or the address.");
         }
     }
 }

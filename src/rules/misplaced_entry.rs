@@ -1,4 +1,4 @@
-//! Entries where the newsletter lists none.
+//! Entries in places without entries.
 
 use crate::document::{Item, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -8,9 +8,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports entries where the newsletter lists none: under Crate of the Week, above the first section of the community, \
-              before the first heading, and after the link to the discussion, with which an issue ends.",
-    why: "Contributors who do not know the sections put their link where they see room. Readers miss it there, and editors move it.",
+    summary: "Reports entries in places where the newsletter has none: under Crate of the Week, above the first \
+              section of the community, before the first heading, and after the link to the discussion, which ends \
+              the issue.",
+    why: "Contributors who do not know the sections add their link where they find space. Readers miss it there, and \
+          editors move it.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -31,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
             "the crate is described in a list",
             "## Crate of the Week\n\nThis week's crate can do two things:\n\n* it [parses](https://example.org/parse) what it is given\n* it prints\n",
         ),
-        Silent::because("a pasted entry has no section", "* [A talk](https://example.org/talk)\n"),
+        Silent::because("a single entry has no section", "* [A talk](https://example.org/talk)\n"),
         Silent::because(
             "an article may be about a discussion",
             "### Research\n* [Discuss on paper](https://example.org/discuss)\n* [A talk](https://example.org/talk)\n",
@@ -56,8 +58,8 @@ fn check(cx: &mut Context<'_>) {
             }
         };
         if is_submission(cx, item) {
-            cx.report(item.content, format!("this entry is {place}, where readers do not look for it"))
-                .help("Move it to the section of the community that fits it.");
+            cx.report(item.content, format!("this entry is {place}, where readers miss it"))
+                .help("Move it to the community section that fits.");
         }
     }
 }

@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports an entry of blog.rust-lang.org outside of Official, one of another site inside it, and one of the Rust \
-              Foundation outside of Foundation.",
-    why: "Readers look for announcements of the project under Official and for those of the Foundation under Foundation.",
+    summary: "Reports an entry from blog.rust-lang.org outside of Official, one from another site inside it, and one \
+              from the Rust Foundation outside of Foundation.",
+    why: "Readers look for announcements of the project under Official, and for those of the Foundation under \
+          Foundation.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -30,11 +31,11 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "the project speaks on other sites too",
+            "the project writes on other sites too",
             "### Official\n* [Announcing Rust 2.0](https://blog.rust-lang.org/2030/01/01/Rust-2.0/)\n* [The book](https://doc.rust-lang.org/book/)\n* [A guide](https://rust-lang.github.io/guide/)\n* [A charter](https://github.com/rust-lang/charter/issues/1)\n",
         ),
         Silent::because(
-            "the Foundation spoke under Official once",
+            "the Foundation was listed under Official in the past",
             "### Official\n* [A grant](https://foundation.rust-lang.org/news/a-grant/)\n",
         ),
         Silent::because(
@@ -42,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [A paper](https://example.org/paper)\n    * [What it is about](https://blog.rust-lang.org/2030/01/01/paper/)\n",
         ),
         Silent::because(
-            "a section for an event has all of it",
+            "a section about an event may have all that belongs to it",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### RustConf 2026\n* [The program](https://blog.rust-lang.org/2026/03/01/program/)\n",
         ),
     ],
@@ -58,18 +59,18 @@ fn check(cx: &mut Context<'_>) {
         let url = document.url(destination);
         let Some(home) = home(&url) else {
             if section == Community::Official && url.is_web() && !url.host().is_empty() && !is_of_project(&url) {
-                let message = format!("{} is none of the Rust project's own sites", quoted(url.site()));
+                let message = format!("{} is not a site of the Rust project", quoted(url.site()));
                 cx.report(url.host_span(), message).help(
-                    "Official holds announcements of the Rust project; move this entry to the section that fits it.",
+                    "Only announcements of the Rust project go under Official. Move this entry to the section that fits.",
                 );
             }
             continue;
         };
-        // Before the Foundation had a section and a site of its own, it spoke under Official.
+        // Before the Foundation had a section and a site of its own, it was listed under Official.
         let was_official = section == Community::Official && url.is_on("foundation.rust-lang.org");
         if home != section && section != Community::Other && !was_official {
             let name = if home == Community::Official { "Official" } else { "Foundation" };
-            cx.report(url.host_span(), format!("entries of {} stand under {name}", quoted(url.site())))
+            cx.report(url.host_span(), format!("entries from {} belong under {name}", quoted(url.site())))
                 .help(format!("Move this entry to the section {name}."));
         }
     }

@@ -1,4 +1,4 @@
-//! A prefix within the title, or behind the link.
+//! A prefix in the title, or after the link.
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Link, Prefix, PrefixPlace};
@@ -10,9 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports prefixes of community entries that are within the link text or after the link.",
-    why: "A prefix tells before the title what kind of page it is. Between title and address it even takes the title's place \
-          as the text of the link.",
+    summary: "Reports prefixes of community entries that are in the link text or after the link.",
+    why: "The prefix is before the title, so that readers see first what kind of page it is. Between the title and \
+          the address, Markdown even takes it as the text of the link.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "it stands where it belongs",
+            "it is before the title",
             "* [video] [FR] [A talk](https://www.youtube.com/watch?v=a)\n* [A [quick] guide](https://example.org/1)\n",
         ),
         Silent::because(
@@ -56,11 +56,11 @@ fn check(cx: &mut Context<'_>) {
             item.prefixes.iter().filter(|prefix| prefix.place != PrefixPlace::BeforeLink).collect();
         let Some(first) = misplaced.first().filter(|prefix| prefix.tag.is_some()) else { continue };
         let place = match first.place {
-            PrefixPlace::InsideText => "within the title",
+            PrefixPlace::InsideText => "in the title",
             PrefixPlace::BehindLink => "after the link",
             PrefixPlace::AsText | PrefixPlace::BeforeLink => "between the title and its address",
         };
-        // What stands together is moved together.
+        // What is next to each other is moved together.
         let same: Vec<&Prefix> = misplaced.iter().copied().filter(|prefix| prefix.place == first.place).collect();
         let written: Vec<String> = same.iter().map(|prefix| written(document.text(prefix.span))).collect();
         let right: String =
@@ -70,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
         let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
         let is = if same.len() > 1 { "are" } else { "is" };
         cx.report(first.span.to(last), format!("{what} `{}` {is} {place}", written.join(" ")))
-            .help(format!("Write `{}` before the title, with one space between.", right.trim_end()))
+            .help(format!("Write `{}` and one space before the title.", right.trim_end()))
             .fix(Fix::safe(format!("Move {what} before the title"), edits));
     }
 }
@@ -99,7 +99,7 @@ fn edits(
             vec![Edit::insert(link.span.start, right), Edit::delete(Span::new(start, end))]
         }
         PrefixPlace::AsText => {
-            // `[Title][video](url)`: the title stands between the content's beginning and the link.
+            // `[Title][video](url)`: the title is between the content's beginning and the link.
             let at = content + blanks_behind(content, link.span.start);
             vec![Edit::insert(at, right), Edit::delete(Span::new(link.span.start, link.text.end + 1))]
         }

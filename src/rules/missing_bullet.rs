@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports entries that do not begin with `* `: a line that is only prefixes and a link, or the date line of \
+    summary: "Reports entries that do not begin with `* `: a line with only prefixes and a link, or the date line of \
               an event.",
-    why: "Without its bullet an entry is a paragraph beside the list, or runs on in the text of the entry above. \
-          The guidelines ask for `* [Title of the linked page](https://example.com/my_article)`.",
+    why: "Without its bullet, an entry is a paragraph outside the list or part of the entry above. The guidelines \
+          ask for `* [Title of the linked page](https://example.com/my_article)`.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -50,8 +50,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let what = if item.has_date { "event" } else { "entry" };
         let message = match document.text(item.indent).trim() {
-            "" => format!("this {what} has no bullet, so the site does not show it as part of the list"),
-            found => format!("`{found}` is no bullet, so the site does not show this {what} as part of the list"),
+            "" => format!("this {what} has no bullet, so it is not part of the list"),
+            found => format!("`{found}` is not a bullet, so this {what} is not part of the list"),
         };
         cx.report(item.content, message).help("Begin the line with `* `.").fix(Fix::safe("Add the bullet", edits));
     }

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports bullets without a space after them: `*[Title](url)`.",
-    why: "Without the space Markdown sees no list item at all: the asterisk stands in the text.",
+    why: "Without the space, Markdown does not read a list item: the asterisk is shown as text.",
     needs: Needs::Text,
     examples: &[Example::fixed("*[A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
     silent: &[],
@@ -36,9 +36,9 @@ fn check(cx: &mut Context<'_>) {
         }
         cx.report(
             Span::new(bullet.span.start, item.content.start + 1),
-            format!("there is no space after the `{marker}`, so this is no list item"),
+            format!("there is no space after `{marker}`, so this is not an entry of the list"),
         )
-        .help("Write `* [` with a space between.")
+        .help("Write `* [`, with a space between the two.")
         .fix(Fix::safe("Add the space", edits));
     }
 }

@@ -12,10 +12,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports community entries whose title is in a script that English does not use, and that do not say in which \
-              language.",
-    why: "The newsletter is read all over the world; a reader wants to know before the click. The guidelines mark pages in \
-          other languages with their code. The script does not always tell the language, so the fix wants a look.",
+    summary: "Reports community entries whose title is in a script that English does not use, and that have no \
+              prefix for their language.",
+    why: "People all over the world read the newsletter, and want to know the language before they click. The \
+          guidelines mark pages in other languages with their code. The script does not always show the language, so \
+          check the fix.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -35,7 +36,7 @@ pub(super) static RULE: Rule = Rule {
              * [An interview with 田中 on tables and trees in Rust](https://example.org/3)\n",
         ),
         Silent::because(
-            "Latin letters with marks tell no language",
+            "English titles have accented letters too",
             "* [Déjà vu: à la carte](https://example.org/post)\n",
         ),
         Silent::because("it is not a submission", "### Jobs\n* [用表格写程序](https://example.org/post)\n"),
@@ -53,15 +54,15 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let Some(link) = document.links_of(item).first().filter(|link| !link.is_image) else { continue };
-        // The page says which language it is; `page-language` speaks of it.
+        // The page says which language it is; `page-language` reports it.
         if cx.page(link).and_then(|page| page.language.as_deref()).is_some_and(|language| language != "EN") {
             continue;
         }
         let Some((script, language)) = foreign_script(document.text(link.text)) else { continue };
         let diagnostic = cx
-            .report(link.text, format!("the title is in {script} script, but the entry does not say in which language"))
+            .report(link.text, format!("this title is in {script} script, but has no prefix for its language"))
             .help(format!("Write the code of the language before the title, for example `[{language}]`."));
-        // Behind words, it would be none of the entry's prefixes.
+        // After words, it would not be one of the entry's prefixes.
         let before = document.text(Span::new(item.behind_prefixes(), link.span.start));
         if before.chars().all(|c| matches!(c, ' ' | '\t' | '*' | '_')) {
             let edit = Edit::insert(link.span.start, format!("[{language}] "));

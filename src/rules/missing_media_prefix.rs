@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports community entries that lead to a host or path which only serves video or audio, and have neither \
-              `[video]` nor `[audio]` before the link.",
+    summary: "Reports community entries that link to a host or path which only serves video or audio, and have \
+              neither `[video]` nor `[audio]` before the link.",
     why: "The guidelines ask for it: \"If you add a link to a non-text content please prefix it with `[video]` or `[audio]`.\"",
     needs: Needs::Text,
     examples: &[
@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "it is said already",
+            "the prefix is there already",
             "* [video] [A talk](https://www.youtube.com/watch?v=a)\n* [DE] [audio] [Folge 7](https://netstack.fm/7)\n",
         ),
         Silent::because(
@@ -43,7 +43,7 @@ pub(super) static RULE: Rule = Rule {
     options: &[
         OptionSpec {
             key: "video-hosts",
-            about: "Further hosts that only serve video, with all below them.",
+            about: "Further hosts that only serve video, with their subdomains.",
             example: "video-hosts = [\"tube.example.org\"]",
             form: Some(Form::HOST),
             get: |options| Value::Words(options.video_hosts.clone()),
@@ -51,7 +51,7 @@ pub(super) static RULE: Rule = Rule {
         },
         OptionSpec {
             key: "audio-hosts",
-            about: "Further hosts that only serve audio, with all below them.",
+            about: "Further hosts that only serve audio, with their subdomains.",
             example: "audio-hosts = [\"cast.example.org\"]",
             form: Some(Form::HOST),
             get: |options| Value::Words(options.audio_hosts.clone()),
@@ -68,8 +68,8 @@ fn check(cx: &mut Context<'_>) {
         let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
         let host = document.url(link.destination).site();
         let diagnostic =
-            cx.report(link.span, format!("this link leads to {word} on {host}, but there is no `[{word}]` before it"));
-        diagnostic.help(format!("Write `[{word}]` before the title."));
+            cx.report(link.span, format!("this link goes to {word} on {host}, but has no `[{word}]` before it"));
+        diagnostic.help(format!("Write `[{word}]` and one space before the title."));
         if words_before(document, item, link).is_empty() {
             diagnostic.fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));
         }

@@ -10,8 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports a link to a crate on crates.io, docs.rs or lib.rs whose text is the name of the crate but for one letter.",
-    why: "The address works, so it has the name right. Readers who type the one in the text do not find the crate.",
+    summary: "Reports a link to a crate on crates.io, docs.rs or lib.rs whose text differs from the name of the \
+              crate by one letter.",
+    why: "The address works, so the name in it is right. Readers who type the name in the text do not find the \
+          crate.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -31,12 +33,9 @@ pub(super) static RULE: Rule = Rule {
         Silent::because("it is another name", "It uses [fork-rs](https://crates.io/crates/fork).\n"),
         Silent::because("it is an image", "It uses ![kettel](https://crates.io/crates/kettle).\n"),
         Silent::because("short names differ by a letter", "It uses [tea](https://crates.io/crates/tee).\n"),
-        Silent::because("a title is no name", "It uses [The fork 2.0](https://crates.io/crates/the-fork-2).\n"),
+        Silent::because("a title is not a name", "It uses [The fork 2.0](https://crates.io/crates/the-fork-2).\n"),
         Silent::because("the site lists other things too", "It uses [crabes](https://crates.io/crates).\n"),
-        Silent::because(
-            "other sites have names of their own",
-            "It uses [kettel](https://example.org/crates/kettle).\n",
-        ),
+        Silent::because("names on other sites may differ", "It uses [kettel](https://example.org/crates/kettle).\n"),
     ],
     options: &[],
     check,
@@ -57,8 +56,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let start = link.text.start + written.find(name).unwrap_or_default();
         let span = Span::new(start, start + name.len());
-        cx.report(span, format!("the link leads to the crate `{right}`, not `{name}`"))
-            .help("Correct the name, or the address.")
+        cx.report(span, format!("this link goes to the crate `{right}`, not `{name}`"))
+            .help("Correct the name or the address.")
             .fix(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right)));
     }
 }
@@ -81,7 +80,7 @@ fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// A name as far as it tells crates apart.
+/// A name without what does not distinguish crates.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }

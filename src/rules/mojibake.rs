@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports text that went through a wrong encoding: UTF-8 that was read as Mac Roman, Windows-1252 or Latin-1, \
-              the replacement character U+FFFD, and bytes that are not UTF-8 at all.",
-    why: "Readers see `MÃ¼nchen` where München is meant, and a lost character cannot be guessed from what is left. It \
-          happens when an editor or terminal opens the file in another encoding than UTF-8 and saves it again.",
+    summary: "Reports text in a wrong encoding: UTF-8 that was read as Mac Roman, Windows-1252 or Latin-1, the \
+              replacement character U+FFFD, and bytes that are not UTF-8 at all.",
+    why: "Readers see `MÃ¼nchen` instead of München, and a lost character cannot be guessed. It happens when an \
+          editor or terminal opens the file in another encoding than UTF-8 and saves it again.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -28,10 +28,10 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "they are letters and signs of languages",
+            "they are letters and signs of some languages",
             "* [„Ärger“, “ABBÄ”, « à la carte », Škoda™](https://example.org/x)\n* [√2 and ¬π](https://example.org/y)\n",
         ),
-        Silent::because("a capital stands before a quotation mark", "* [“IRMÔ, IRMÃ…](https://example.org/x)\n"),
+        Silent::because("a capital letter is before a quotation mark", "* [“IRMÔ, IRMÃ…](https://example.org/x)\n"),
     ],
     options: &[],
     check,
@@ -43,8 +43,8 @@ fn check(cx: &mut Context<'_>) {
         let span = Span::new(found.start, found.end);
         let shown = excerpt(document.text(span));
         if found.text.contains('\u{fffd}') {
-            cx.report(span, format!("`{shown}` is a character that was lost in a wrong encoding"))
-                .help("Write the character that is meant; save the file as UTF-8.");
+            cx.report(span, format!("`{shown}` is a character that a wrong encoding has destroyed"))
+                .help("Write the right character, and save the file as UTF-8.");
             continue;
         }
         let meant = excerpt(&found.text);
@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
         let title = format!("Write `{meant}`");
         let fix = if found.is_exact { Fix::safe(title, edit) } else { Fix::unsafe_(title, edit) };
         cx.report(span, format!("`{shown}` is `{meant}` in a wrong encoding"))
-            .help(format!("Write `{meant}`; save the file as UTF-8."))
+            .help(format!("Write `{meant}`, and save the file as UTF-8."))
             .fix(fix);
     }
     lost_characters(cx);
@@ -69,8 +69,8 @@ fn lost_characters(cx: &mut Context<'_>) {
             continue;
         }
         behind = at + text[at..].len() - text[at..].trim_start_matches(lost).len();
-        cx.report(Span::new(at, behind), "a character was lost here (U+FFFD REPLACEMENT CHARACTER)")
-            .help("Write the character that is meant; save the file as UTF-8.");
+        cx.report(Span::new(at, behind), "a character is lost here (U+FFFD REPLACEMENT CHARACTER)")
+            .help("Write the right character, and save the file as UTF-8.");
     }
 }
 
@@ -88,10 +88,10 @@ fn invalid_bytes(cx: &mut Context<'_>) {
         let message = format!("the {noun} {} {is} not UTF-8", shown.join(" "));
         match letters {
             Some(letters) => cx
-                .report(span, format!("{message}; `{}` is probably meant", excerpt(&letters)))
+                .report(span, format!("{message}; it is probably `{}`", excerpt(&letters)))
                 .help("Save the file as UTF-8.")
                 .fix(Fix::unsafe_(format!("Write `{}`", excerpt(&letters)), Edit::replace(span, letters))),
-            None => cx.report(span, message).help("Write the character that is meant; save the file as UTF-8."),
+            None => cx.report(span, message).help("Write the right character, and save the file as UTF-8."),
         };
     }
 }

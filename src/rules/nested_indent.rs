@@ -13,10 +13,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports nested bullets that are not indented by four spaces. Where most of a section lack \
-              them, or most of all events, it says so once.",
-    why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview is content with \
-          two, so the mistake is seen only when the issue is out: the name of an event stands beside its date, not below.",
+    summary: "Reports nested bullets that are not indented by four spaces. If most nested lines of a section, or of \
+              all events, lack them, they are reported together.",
+    why: "The site's renderer, Python-Markdown, nests a list only at four spaces. GitHub's preview accepts two, so \
+          the mistake is only visible in the published issue: the name of an event is next to its date, not below \
+          it.",
     needs: Needs::Text,
     examples: &[Example::fixed(
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
@@ -36,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
         one.section == next.section || kind(one) == SectionKind::EventRegion && kind(next) == SectionKind::EventRegion
     };
     for section in document.items().chunk_by(goes_on) {
-        // The testing steps of a call read well beside it, too.
+        // The testing steps of a call for testing read well next to it, too.
         let is_call =
             section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
         let flat: Vec<&Item> =
@@ -44,13 +45,14 @@ fn check(cx: &mut Context<'_>) {
         let nested = section.iter().filter(|item| item.is_nested()).count();
         let is_habit = flat.len() * 2 > nested;
         for item in flat {
-            let edit = Edit::replace(item.indent, " ".repeat(NESTING * level(document, item)));
+            let width = NESTING * level(document, item);
+            let edit = Edit::replace(item.indent, " ".repeat(width));
             let spaces = document.text(item.indent).chars().count();
             let parent = item.parent.and_then(|parent| document.items().get(parent));
-            let diagnostic = cx.report(item.indent.to(item.content), format!("this entry belongs below the one above, but is indented by {spaces} instead of four spaces: the site shows both at one level"));
+            let diagnostic = cx.report(item.indent.to(item.content), format!("this line needs {width} spaces before its bullet, and has {spaces}"));
             let is_submission = document.section_of(item).kind.takes_submissions();
             let help = if is_submission {
-                "Indent it by four spaces; if it is an entry of its own, begin the line with `* `."
+                "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
             } else {
                 "Indent it by four spaces."
             };
@@ -59,10 +61,8 @@ fn check(cx: &mut Context<'_>) {
                 diagnostic.join(Join {
                     group: first.section,
                     least: 3,
-                    message: |count, _| {
-                        format!("{count} nested entries are not indented by four spaces, so the site shows them flat")
-                    },
-                    label: "and this one",
+                    message: |count, _| format!("these {count} lines need four spaces before `*`"),
+                    label: "this one too",
                     fix: "Indent by four spaces",
                 });
             }
@@ -70,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
                 diagnostic.gravity(Gravity::Doubtful);
             }
             if let Some(parent) = parent {
-                diagnostic.label(parent.content, "it belongs below this");
+                diagnostic.label(parent.content, "it belongs to this entry");
             }
         }
     }
@@ -104,13 +104,13 @@ fn too_deep(cx: &mut Context<'_>) {
             let what = match item.placement {
                 Placement::Code => "as code",
                 Placement::Listed { .. } => "one level too deep",
-                _ => "as words of the entry above",
+                _ => "as part of the entry above",
             };
             cx.report(
                 item.indent.to(item.content),
                 format!("this entry is indented so far that the site shows it {what}"),
             )
-            .help("Indent what belongs below another entry by four spaces.")
+            .help("Indent a line that belongs to the entry above by four spaces.")
             .fix(Fix::safe("Indent by four spaces", Edit::replace(item.indent, " ".repeat(width))));
         }
     }

@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports an address of a page that is not its own: a short, mobile, AMP, share, raw or API address, one past a \
-              paywall, and a language in a Meetup path.",
-    why: "The newsletter links to the page that every reader can use. Other addresses of one page also hide that it was \
-          submitted before.",
+    summary: "Reports an address that is not the page's own: a short, mobile, AMP, share, raw or API address, one \
+              that bypasses a paywall, and a language in a Meetup address.",
+    why: "The newsletter links to the page that every reader can use. Other addresses of a page also hide that it \
+          was submitted before.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -64,15 +64,15 @@ pub(super) static RULE: Rule = Rule {
             "* [What AMP was](https://example.org/posts/amp)\n* [More of it](https://example.org/amp)\n",
         ),
         Silent::because(
-            "`youtu.be` alone is no video, and neither is a name with other signs",
+            "`youtu.be` alone is not a video, and neither is a name with other characters",
             "* [video] [Tables](https://youtu.be/)\n* [video] [A page](https://youtu.be/a.b)\n",
         ),
         Silent::because(
-            "`m` and `amp` are no subdomains there",
+            "`m` and `amp` are not subdomains there",
             "* [A letter](https://m.example/)\n* [A unit](https://amp.example/)\n",
         ),
         Silent::because("a group may have a name of two letters", "* [Group](https://www.meetup.com/zz/events/1/)\n"),
-        Silent::because("a name of two parts is no language", "* [Group](https://www.meetup.com/abc-de/x/)\n"),
+        Silent::because("a name of two parts is not a language", "* [Group](https://www.meetup.com/abc-de/x/)\n"),
         Silent::because(
             "the image itself is meant",
             "![A crab](https://raw.githubusercontent.com/a/b/main/crab.png)\n",
@@ -87,13 +87,13 @@ pub(super) static RULE: Rule = Rule {
             "a quote is given with the address at which somebody found it",
             "## Quote of the Week\n\n> Tables are fun.\n\n– [Wilma on r/rust](https://old.reddit.com/r/rust/comments/1abcde/)\n",
         ),
-        Silent::because("no browser opens it at all", "<!-- https://youtu.be/abcdefghijk -->\n"),
+        Silent::because("it is in a comment", "<!-- https://youtu.be/abcdefghijk -->\n"),
     ],
     options: &[],
     check,
 };
 
-/// Findings that are told as one: the language in Meetup's addresses, and `youtu.be`.
+/// Findings that are reported as one: the language in Meetup's addresses, and `youtu.be`.
 const LOCALES: usize = 0;
 const SHORT_VIDEOS: usize = 1;
 
@@ -114,9 +114,9 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(found.span, found.message);
         if found.edits.is_empty() {
-            diagnostic.help("Open the link, and use the address at which it ends.");
+            diagnostic.help("Open the link in a browser, and copy the address that it then shows.");
         } else {
-            diagnostic.help("Use the address that a browser on a computer shows for the page.");
+            diagnostic.help("Write the address that a browser on a computer shows for the page.");
             diagnostic.fix(fix("Use the page's own address".to_owned(), found.edits));
         }
         // Who copies such an address once copies more of them, week after week.
@@ -129,7 +129,7 @@ fn check(cx: &mut Context<'_>) {
             group,
             least: 2,
             message: joined,
-            label: "here too",
+            label: "this one too",
             fix: "Use the pages' own addresses",
         });
     }
@@ -137,8 +137,8 @@ fn check(cx: &mut Context<'_>) {
 
 fn joined(count: usize, first: &Diagnostic) -> String {
     match count - 1 {
-        1 => format!("{}; 1 more address is like it", first.message),
-        more => format!("{}; {more} more addresses are like it", first.message),
+        1 => format!("{}, and 1 more address like this", first.message),
+        more => format!("{}, and {more} more addresses like this", first.message),
     }
 }
 
@@ -191,14 +191,14 @@ fn short_video(url: &Url<'_>) -> Option<Found> {
     } else if end < path.end {
         edits.push(Edit::delete(Span::new(end, path.end)));
     }
-    let message = "`youtu.be` is a short form of `www.youtube.com/watch?v=`".to_owned();
+    let message = "`youtu.be` is short for `www.youtube.com/watch?v=`".to_owned();
     Some(Found { kind: Kind::ShortVideo, ..Found::safe(host, message, edits) })
 }
 
 /// `m.youtube.com`, `old.reddit.com`.
 fn second_host(url: &Url<'_>) -> Option<Found> {
     let own = own_host(url.host())?;
-    let message = format!("`{}` is a second address of `{own}`", url.host());
+    let message = format!("`{}` is another address of `{own}`", url.host());
     Some(Found::safe(url.host_span(), message, vec![Edit::replace(url.host_span(), own)]))
 }
 
@@ -225,7 +225,7 @@ fn meetup(url: &Url<'_>) -> Option<Found> {
     let path = url.path_span();
     let start = path.start + url.path().find(|c| c != '/')?;
     let span = Span::new(start, start + locale.len());
-    let message = format!("`{locale}` shows the page of this Meetup group in one language");
+    let message = format!("`{locale}` sets the language of this Meetup page");
     let edits = vec![Edit::delete(Span::new(start - 1, span.end))];
     Some(Found { kind: Kind::Locale, ..Found::safe(span, message, edits) })
 }
@@ -248,7 +248,7 @@ fn relay(url: &Url<'_>) -> Option<Found> {
     let whole = url.whole();
     let before = Span::new(whole.start, whole.end - inner.len());
     let scheme = if inner.contains("://") { "" } else { "https://" };
-    let message = format!("`{}` shows the page of another site", url.host());
+    let message = format!("`{}` shows a page of another site", url.host());
     Some(Found::guess(url.host_span(), message, vec![Edit::replace(before, scheme)]))
 }
 
@@ -260,7 +260,7 @@ fn share(url: &Url<'_>) -> Option<Found> {
     let mut segments = url.segments();
     let is_share = segments.next() == Some("r") && segments.nth(1) == Some("s");
     segments.next().filter(|_| is_share)?;
-    let message = "this is an address for sharing, which only leads on to a post".to_owned();
+    let message = "this is a share address, which redirects to the post".to_owned();
     Some(Found::guess(url.whole(), message, Vec::new()))
 }
 
@@ -276,7 +276,7 @@ fn raw_file(url: &Url<'_>) -> Option<Found> {
         Edit::replace(url.host_span(), "github.com"),
         Edit::replace(Span::new(name_end, name_end + refs), "/blob"),
     ];
-    let message = "this address shows the bare text of a file, without its page".to_owned();
+    let message = "this address shows a raw file, not its page on GitHub".to_owned();
     Some(Found { kind: Kind::Raw, ..Found::guess(url.host_span(), message, edits) })
 }
 
@@ -296,22 +296,22 @@ fn api(url: &Url<'_>) -> Option<Found> {
         let at = path.start + url.path().find("/pulls/")? + "/pull".len();
         edits.push(Edit::delete(Span::new(at, at + 1)));
     }
-    let message = "`api.github.com` answers programs; readers see no page there".to_owned();
+    let message = "`api.github.com` is for programs; readers see no page there".to_owned();
     Some(Found::guess(url.host_span(), message, edits))
 }
 
-/// `…/writing-a-parser/amp/`: the same page in a format for telephones.
+/// `…/writing-a-parser/amp/`: the same page in a format for phones.
 fn amp_page(url: &Url<'_>) -> Option<Found> {
     let path = url.path().trim_end_matches('/');
     let page = path.strip_suffix("/amp")?;
-    // A crate, a repository or a page may have that name; behind the words of a title it has not.
+    // A crate, a repository or a page may have that name; after the words of a title it has not.
     let is_title = page.rsplit('/').next().is_some_and(|last| last.contains(['-', '.']));
     if !is_title || is_forge(url) {
         return None;
     }
     let start = url.path_span().start + page.len();
     let span = Span::new(start + 1, start + "/amp".len());
-    let message = "`/amp` is the page in a format for telephones".to_owned();
+    let message = "`/amp` is a version of the page for phones".to_owned();
     Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
 }
 

@@ -1,4 +1,4 @@
-//! "No … this week", where it is not so, or where it is missing.
+//! "No … this week", where it is not true, or where it is missing.
 //!
 //! Longer than other rules: each section says in its own words that there is nothing.
 
@@ -15,9 +15,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Calls,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports \"No … this week\" beside entries, and a section of approved or new RFCs of a published issue that has neither \
-              entries nor that sentence.",
-    why: "Readers read that there is nothing, and see that there is; or they see nothing and do not know why.",
+    summary: "Reports \"No … this week\" in a section with entries, and a section of approved or new RFCs of a \
+              published issue that has neither entries nor that sentence.",
+    why: "Readers read that there is nothing and see entries, or see nothing and do not know why.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -31,22 +31,22 @@ pub(super) static RULE: Rule = Rule {
         .published(),
     ],
     silent: &[
-        Silent::because("a draft is still being filled", "### Approved RFCs\n\n## Jobs\n"),
+        Silent::because("a draft may have empty sections", "### Approved RFCs\n\n## Jobs\n"),
         Silent::because(
-            "editors leave calls for participation empty without a word",
+            "editors leave calls for participation empty without a sentence",
             "### CFP - Projects\n\nDo you have a task?\n\n### CFP - Events\n\nAre you a new or experienced speaker?\n\n## Jobs\n",
         )
         .published(),
         Silent::because(
-            "a sentence that goes on to name some is about these alone",
+            "the sentence names exceptions, which are the entries",
             "## Calls for Testing\n\n* *No calls for testing were issued this week by\n  [Rust](https://example.org/rust) or\n  [Cargo](https://example.org/cargo).*\n* [Try the new parser](https://example.org/parser)\n",
         ),
         Silent::because(
-            "the template writes a dash here",
+            "the template writes the sentence with a dash",
             "### CFP - Projects\n\n- *No Calls for participation were submitted this week.*\n",
         ),
         Silent::because(
-            "an entry without its bullet is reported as that",
+            "an entry without its bullet is an entry",
             "### Approved RFCs\n\n* *No RFCs were approved this week.*\n\n### New and Updated RFCs\n\n* [Weaken the tea](https://github.com/rust-lang/rfcs/pull/1)\n",
         )
         .published(),
@@ -87,8 +87,8 @@ fn check(cx: &mut Context<'_>) {
                 let shown = excerpt(
                     document.text(message.span).trim_start_matches([' ', '*', '_']).trim_end_matches([' ', '*', '_']),
                 );
-                let verb = if entries == 1 { "is an entry" } else { "are entries" };
-                cx.report(message.span, format!("`{shown}` is not so: there {verb} beside it"))
+                let what = if entries == 1 { "an entry" } else { "entries" };
+                cx.report(message.span, format!("this section has {what}, but says `{shown}`"))
                     .help("Remove the sentence.")
                     .fix(Fix::safe("Remove the sentence", Edit::delete(lines(document, message.span))));
             }
@@ -99,7 +99,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The lines of a message with their end, and one blank line of two that it stands between.
+/// The lines of a message with their end, and one blank line of two around it.
 fn lines(document: &Document<'_>, span: Span) -> Span {
     let source = document.source;
     let (first, last) = (source.line_index(span.start), source.line_index(span.end));
@@ -109,7 +109,7 @@ fn lines(document: &Document<'_>, span: Span) -> Span {
     Span::new(source.line(first).start, source.line_with_end(last).end)
 }
 
-/// What a section says whose being empty is news. Editors leave the calls for participation empty without a word.
+/// What a section says whose being empty is news. Editors leave the calls for participation empty without a sentence.
 fn sentence(name: &str) -> Option<&'static str> {
     match known_kind(name)? {
         SectionKind::ApprovedRfcs => Some("No RFCs were approved this week."),
@@ -153,10 +153,10 @@ fn missing(cx: &mut Context<'_>, index: usize, section: &Section<'_>) {
     let blank = if document.line_kind(behind.start) == LineKind::Comment { "" } else { end };
     let text = format!("{end}{blank}* *{sentence}*");
     let diagnostic =
-        cx.report(heading.span, format!("`{}` has no entries, and does not say so", excerpt(section.name)));
+        cx.report(heading.span, format!("the section `{}` is empty, but does not say so", excerpt(section.name)));
     diagnostic.help(format!("Add an entry, or write `* *{sentence}*`."));
     // Code that is never closed takes in what is written below it; where a comment ends, another section may begin.
     if document.line_kind(behind.start) != LineKind::Code && behind.end <= section.span.end {
-        diagnostic.fix(Fix::unsafe_("Say that there is nothing this week", Edit::insert(behind.end, text)));
+        diagnostic.fix(Fix::unsafe_("Add the sentence", Edit::insert(behind.end, text)));
     }
 }

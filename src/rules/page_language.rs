@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Pages,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports community entries that lead to a page in another language than English without its code before the \
-              title, or with another's.",
-    why: "A reader wants to know before the click. A page counts as one in a language where it declares it and its prose is in \
-          it too: templates are often left at one language or another.",
+    summary: "Reports community entries that link to a page in another language than English, without the code of \
+              that language before the title.",
+    why: "Readers want to know the language before they click. A page counts as one in a language if it says so and \
+          its text is in that language too: many templates have the wrong language.",
     needs: Needs::Pages,
     examples: &[
         Example::fixed(
@@ -35,12 +35,12 @@ pub(super) static RULE: Rule = Rule {
         .online(&[("https://example.org/tables", CHINESE)]),
     ],
     silent: &[
-        Silent::because("its prefix says so", "* [DE] [Tabellen lesen](https://example.org/tables)\n")
+        Silent::because("its prefix gives the language", "* [DE] [Tabellen lesen](https://example.org/tables)\n")
             .online(&[("https://example.org/tables", GERMAN)]),
         Silent::because("a page in English needs no prefix", "* [Reading tables](https://example.org/tables)\n")
             .online(&[("https://example.org/tables", ENGLISH)]),
         Silent::because(
-            "its prose is in English, whatever it declares",
+            "its text is in English, although the page says otherwise",
             "* [Reading tables](https://example.org/tables)\n",
         )
         .online(&[("https://example.org/tables", ENGLISH_IN_GERMAN_TEMPLATE)]),
@@ -104,7 +104,8 @@ fn check(cx: &mut Context<'_>) {
             }
             None => {
                 let message = format!("this page is in `{language}`, but there is no `[{language}]` before the title");
-                let diagnostic = cx.report(link.text, message).help(format!("Write `[{language}]` before the title."));
+                let diagnostic =
+                    cx.report(link.text, message).help(format!("Write `[{language}]` and one space before the title."));
                 let before = document.text(Span::new(item.behind_prefixes(), link.span.start));
                 if before.chars().all(|c| matches!(c, ' ' | '\t' | '*' | '_')) {
                     let edit = Edit::insert(link.span.start, format!("[{language}] "));

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Pages,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports community entries that lead to a page which declares itself a video or an episode, and have neither \
-              `[video]` nor `[audio]` before the link.",
+    summary: "Reports community entries that link to a page which says that it is a video or an episode, and have \
+              neither `[video]` nor `[audio]` before the link.",
     why: "The guidelines ask for it: \"If you add a link to a non-text content please prefix it with `[video]` or `[audio]`.\" \
           Hosts that serve nothing else are known without a look, to `missing-media-prefix`. A text with a video in it is a text.",
     needs: Needs::Pages,
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
-        Silent::because("its prefix says so", "* [video] [A talk](https://example.org/watch/7)\n").online(&[(
+        Silent::because("the prefix is there already", "* [video] [A talk](https://example.org/watch/7)\n").online(&[(
             "https://example.org/watch/7",
             "<title>A talk</title><meta property=\"og:type\" content=\"video.other\"><meta name=\"twitter:player\" content=\"a\">",
         )]),
@@ -73,8 +73,8 @@ fn check(cx: &mut Context<'_>) {
         }
         let word = media.as_str();
         let diagnostic = cx
-            .report(link.span, format!("this page is {word}, but there is no `[{word}]` before the link"))
-            .help(format!("Write `[{word}]` before the title."));
+            .report(link.span, format!("this page is {word}, but has no `[{word}]` before the link"))
+            .help(format!("Write `[{word}]` and one space before the title."));
         let before = document.text(Span::new(item.behind_prefixes(), link.span.start));
         if before.trim().is_empty() {
             let edit = Edit::insert(link.span.start, format!("[{word}] "));

@@ -8,8 +8,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Pages,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports community entries whose page declares itself not free, as Medium's pages for members do.",
-    why: "The guidelines ask for pages that all readers can read. Publishers declare it wrongly at times, so have a look.",
+    summary: "Reports community entries whose page says that it is not free to read, as Medium's pages for members \
+              do.",
+    why: "The guidelines ask for pages that all readers can read. Some publishers get this wrong, so open the page.",
     needs: Needs::Pages,
     examples: &[Example::by_hand(
         "* [Reading tables](https://example.org/tables)\n",
@@ -21,11 +22,11 @@ pub(super) static RULE: Rule = Rule {
          <script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"isAccessibleForFree\": false}</script>\n",
     )])],
     silent: &[
-        Silent::because("it declares itself free", "* [Reading tables](https://example.org/tables)\n").online(&[(
+        Silent::because("the page says that it is free to read", "* [Reading tables](https://example.org/tables)\n").online(&[(
             "https://example.org/tables",
             "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"isAccessibleForFree\": true}</script>",
         )]),
-        Silent::because("this link opens it to all", "* [Reading tables](https://example.org/tables?source=friends_link&sk=a)\n")
+        Silent::because("this link lets everybody read it", "* [Reading tables](https://example.org/tables?source=friends_link&sk=a)\n")
             .online(&[(
                 "https://example.org/tables?source=friends_link&sk=a",
                 "<script type=\"application/ld+json\">{\"@type\": \"NewsArticle\", \"isAccessibleForFree\": false}</script>",
@@ -37,8 +38,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     for (_, link, _) in cx.opened_entries().filter(|(_, _, page)| page.has_paywall) {
-        cx.report(link.destination, "this page declares itself not free")
+        cx.report(link.destination, "this page says that it is not free to read")
             .gravity(Gravity::Doubtful)
-            .help("Link to a copy that all can read; on Medium, the author can share a friend link.");
+            .help("Link to a copy that everybody can read. On Medium, the author can share a friend link.");
     }
 }

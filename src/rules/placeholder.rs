@@ -1,4 +1,4 @@
-//! What the template leaves to the editors, in an issue that is out.
+//! Placeholders of the template in a published issue.
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind, Section, SectionKind};
@@ -12,9 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports marks of the template that are still there when the issue is published, such as `REDDIT_LINK_HERE`, \
-              and sections that hold nothing but a comment that says what goes there.",
-    why: "Readers click on a link that leads nowhere, or look at a heading with nothing below it. In a draft both are in order.",
+    summary: "Reports placeholders of the template that are still there when the issue is published, such as \
+              `REDDIT_LINK_HERE`, and sections with only a comment that says what belongs there.",
+    why: "Readers click on a link that does not work, or see a heading with nothing below it. In a draft, both are \
+          allowed.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -38,12 +39,12 @@ pub(super) static RULE: Rule = Rule {
         .published(),
     ],
     silent: &[
-        Silent::because("a draft waits for its links", "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n"),
-        Silent::because("the word is a name", "The constant `INSERT_LINK_HERE` and the macros MEET_HERE and INSERT_LINK_HEREAFTER are public.\n").published(),
-        Silent::because("a price is no mark", "It costs $twirls.\n").published(),
-        Silent::because("the comment is not all that is there", "## Jobs\n\n<!-- Jobs go here -->\n\nAsk on r/rust.\n").published(),
-        Silent::because("what goes there is below its own heading", "## Jobs\n\n<!-- Jobs go here -->\n\n### Europe\n\nAsk in Ghent.\n").published(),
-        Silent::because("a comment may say something else", "## Jobs\n\n<!-- Jobs are on r/rust -->\n").published(),
+        Silent::because("a draft may have placeholders", "Please see the latest [Who's Hiring thread on r/rust](INSERT_LINK_HERE)\n"),
+        Silent::because("the placeholder is part of a name", "The constant `INSERT_LINK_HERE` and the macros MEET_HERE and INSERT_LINK_HEREAFTER are public.\n").published(),
+        Silent::because("a price is not a placeholder", "It costs $twirls.\n").published(),
+        Silent::because("there is text below the comment", "## Jobs\n\n<!-- Jobs go here -->\n\nAsk on r/rust.\n").published(),
+        Silent::because("there is a subsection with text", "## Jobs\n\n<!-- Jobs go here -->\n\n### Europe\n\nAsk in Ghent.\n").published(),
+        Silent::because("the comment says something else", "## Jobs\n\n<!-- Jobs are on r/rust -->\n").published(),
     ],
     options: &[],
     check,
@@ -68,14 +69,14 @@ fn check(cx: &mut Context<'_>) {
     for mark in marks {
         let shown = excerpt(document.text(mark));
         let thread = if is_hiring_thread(document, mark) { cx.history.hiring_thread() } else { None };
-        let diagnostic = cx.report(mark, format!("`{shown}` is left from the template"));
-        diagnostic.help("Put in what is meant to stand here, or remove it.");
+        let diagnostic = cx.report(mark, format!("`{shown}` is a placeholder of the template"));
+        diagnostic.help("Replace this with the link or the text that belongs here, or remove it.");
         if let Some((issue, link)) = thread {
             let url = issue.text(link.destination);
             diagnostic
-                .help("Put in the thread of this month; the last issue has that of then.")
-                .label_elsewhere(issue.place(link.destination), "here")
-                .fix(Fix::unsafe_("Take the thread of the last issue", Edit::replace(mark, url)));
+                .help("Replace this with the link to this month's thread; the fix takes the thread of the last issue.")
+                .label_elsewhere(issue.place(link.destination), "the link in the last issue")
+                .fix(Fix::unsafe_("Write the link of the last issue", Edit::replace(mark, url)));
         }
     }
     empty_sections(cx);
@@ -112,7 +113,7 @@ fn marks_in(text: &str, base: usize) -> Vec<Span> {
     marks
 }
 
-/// Sections of which `empty-section` speaks, whether they hold a comment or nothing.
+/// Sections that `empty-section` reports, whether they have a comment or nothing.
 const RULED_ELSEWHERE: [SectionKind; 3] =
     [SectionKind::CrateOfTheWeek, SectionKind::Quote, SectionKind::PerformanceTriage];
 
@@ -134,8 +135,8 @@ fn empty_sections(cx: &mut Context<'_>) {
         let below = document.sections().get(index + 1).and_then(|next| next.heading);
         if below.is_none_or(|next| next.level <= heading.level) && is_empty(document, section) {
             let shown = excerpt(document.text(comment));
-            cx.report(comment, format!("`{}` holds nothing but `{shown}`", excerpt(section.name)))
-                .help("Put in what is meant to stand here, or remove the section.");
+            cx.report(comment, format!("the section `{}` has only the comment `{shown}`", excerpt(section.name)))
+                .help("Write the text that belongs here, or remove the section.");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! HTML tags that nobody meant to write.
+//! HTML tags that are not intended.
 //!
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
@@ -13,10 +13,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports what the site takes for an HTML tag though it is none: `Vec<T>` outside of code, `<not specified>`; \
-              HTML comments that are never closed, or that hide entries; and a `-->` that closes nothing.",
-    why: "The browser swallows a tag that it does not know: of `Vec<T>` readers see `Vec`. A comment without its `-->` \
-          hides what follows, on GitHub up to the end of the issue.",
+    summary: "Reports what the site reads as an HTML tag although it is not one: `Vec<T>` outside of code, `<not \
+              specified>`; HTML comments that are never closed, or that hide entries; and a `-->` without a comment.",
+    why: "The browser does not show a tag that it does not know: of `Vec<T>`, readers see `Vec`. A comment without \
+          its `-->` hides what follows, on GitHub up to the end of the issue.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -48,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let mut behind = 0;
-    // The last element that is none, and its line: its closing tag belongs to it.
+    // The last element that is not one, and its line: its closing tag belongs to it.
     let mut open: Option<(&str, usize)> = None;
     for (index, tag) in document.html_tags().iter().enumerate() {
         let line = document.source.line_index(tag.span.start);
@@ -63,9 +63,9 @@ fn check(cx: &mut Context<'_>) {
         }
         if let Some((url, words)) = slack_link(document.text(tag.span)) {
             behind = tag.span.end;
-            cx.report(tag.span, "the site takes this link for an HTML tag and shows nothing of it")
-                .help("Write `[Title](address)`.")
-                .fix(Fix::unsafe_("Write it as a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
+            cx.report(tag.span, "the site reads this link as an HTML tag and does not show it")
+                .help("Write it as `[Title](address)`.")
+                .fix(Fix::unsafe_("Turn it into a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
             continue;
         }
         open = Some((name, line));
@@ -75,14 +75,14 @@ fn check(cx: &mut Context<'_>) {
         let shown = excerpt(&text);
         let swallowed = excerpt(document.text(tag.span));
         let diagnostic =
-            cx.report(tag.span, format!("the site takes `{swallowed}` for an HTML tag and shows nothing of it"));
+            cx.report(tag.span, format!("the site reads `{swallowed}` as an HTML tag and does not show it"));
         if is_harmless(document, tag) {
             diagnostic.gravity(Gravity::Doubtful);
         }
         if code.is_code {
             diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
         } else {
-            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or leave the brackets out.");
+            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or remove the brackets.");
         }
         if let Some(edits) = code.edits(document, tag.span) {
             diagnostic.fix(Fix::unsafe_(
@@ -114,7 +114,7 @@ fn is_harmless(document: &Document<'_>, tag: &HtmlTag) -> bool {
         && (document.item_at(tag.span.start).is_none() || document.is_shown_whole(tag.span.start))
 }
 
-/// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
+/// Whether a backtick is missing in line `index`, so that code looks like a tag.
 fn has_backtick_fault(document: &Document<'_>, index: usize) -> bool {
     !document.backtick_faults_in(document.source.line(index)).is_empty()
 }
@@ -140,7 +140,7 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
     if is_void_element(name) {
         return !in_title || name == "img";
     }
-    // A title that speaks of `<code>` does not close it.
+    // A title about `<code>` does not close it.
     let is_partner = |other: &&HtmlTag| other.is_closing != tag.is_closing && document.text(other.name) == name;
     let tags = document.html_tags();
     if tag.is_closing {
@@ -158,12 +158,9 @@ fn comments(cx: &mut Context<'_>) {
         let opening = Span::new(comment.span.start, comment.span.start + 4);
         if !comment.closed {
             let gravity = cx.gravity_at(opening.start);
-            cx.report(
-                opening,
-                "this comment is never closed: GitHub hides everything below it, and the site may print it",
-            )
-            .help("Write `-->` where the comment ends.")
-            .gravity(gravity);
+            cx.report(opening, "this comment has no closing `-->`")
+                .help("Write `-->` at the end of the comment; without it, GitHub hides everything below it.")
+                .gravity(gravity);
             continue;
         }
         let body = document.text(comment.body());
@@ -175,28 +172,22 @@ fn comments(cx: &mut Context<'_>) {
             if is_template_comment(body) {
                 let lines = lines_of(comment.body(), body);
                 for (span, _) in lines.filter(|(_, line)| is_entry(line) && !line.contains("](https://example.com")) {
-                    cx.report(
-                        span,
-                        "this entry stands within the comment that explains submissions, so the site does not show it",
-                    )
-                    .help("Write it below the `-->`, in the list of the section that it belongs to.");
+                    cx.report(span, "this entry is inside a comment, so the site does not show it")
+                        .help("Move it below the `-->`, into the list of its section.");
                 }
             }
             continue;
         };
         if body[..second].lines().skip(1).any(is_entry) {
             let second = comment.body().start + second;
-            cx.report(
-                opening,
-                "this comment is not closed before the next one begins: it hides the entries between them",
-            )
-            .label(Span::new(second, second + 4), "the next comment begins here")
-            .help("Write `-->` where the comment ends.");
+            cx.report(opening, "this comment is not closed before the next one, so it hides entries")
+                .label(Span::new(second, second + 4), "the next comment begins here")
+                .help("Write `-->` at the end of the comment.");
         }
     }
 }
 
-/// The lines of a comment, without blanks around them.
+/// The lines of a comment, without spaces around them.
 fn lines_of(body: Span, text: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = body.start;
     text.split_inclusive('\n').map(move |line| {
@@ -223,8 +214,8 @@ fn stray_ends(cx: &mut Context<'_>) {
         let stands_alone = || text[..at].ends_with(' ') || text[line.start..at].trim_start().is_empty();
         if is_text && is_last() && stands_alone() && !document.is_opaque(at) {
             let gravity = cx.gravity_at(at);
-            cx.report(Span::new(at, at + 3), "`-->` closes no comment, and the site prints it")
-                .help("Remove it, or write `<!--` where the comment begins.")
+            cx.report(Span::new(at, at + 3), "this `-->` does not close a comment, so the site shows it")
+                .help("Remove it, or write `<!--` at the beginning of the comment.")
                 .gravity(gravity);
         }
     }

@@ -14,9 +14,9 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports links whose server says that the page has moved to another address for good.",
-    why: "The new address is the one that lasts, and it shows readers where they go. A redirect that may change is left alone: \
-          it leads to a language, a login or a version. So is one to an address that tracks or names a session. The fix is safe where \
-          the page stays on its site.",
+    why: "The new address is the one that lasts, and it shows readers where they go. Temporary redirects are not \
+          reported: they go to a language, a login or a version. Nor are redirects to an address that tracks readers \
+          or contains a session. The fix is safe if the page stays on its site.",
     needs: Needs::Pages,
     examples: &[
         Example::fixed(
@@ -34,7 +34,7 @@ pub(super) static RULE: Rule = Rule {
             )]),
     ],
     silent: &[
-        Silent::because("a redirect that may change is not an address to write", "* [Reading tables](https://example.org/tables)\n")
+        Silent::because("a temporary redirect may change", "* [Reading tables](https://example.org/tables)\n")
             .online(&[(
                 "https://example.org/tables",
                 "HTTP/1.1 301\nLocation: /a\n\nHTTP/1.1 302\nLocation: /b\n\nHTTP/1.1 200\n\n<title>Reading tables</title>\n",
@@ -47,28 +47,28 @@ pub(super) static RULE: Rule = Rule {
             "https://example.org/tables",
             "HTTP/1.1 301\nLocation: /blog/tables?utm_source=a\n\nHTTP/1.1 200\n\n<title>Reading tables</title>\n",
         )]),
-        Silent::because("the new address names a session", "* [Reading tables](https://example.org/tables)\n").online(&[(
+        Silent::because("the new address contains a session", "* [Reading tables](https://example.org/tables)\n").online(&[(
             "https://example.org/tables",
             "HTTP/1.1 301\nLocation: /blog/tables?PHPSESSID=a\n\nHTTP/1.1 200\n\n<title>Reading tables</title>\n",
         )]),
-        Silent::because("the new address names a session in its path", "* [Reading tables](https://example.org/tables)\n").online(
+        Silent::because("the path of the new address contains a session", "* [Reading tables](https://example.org/tables)\n").online(
             &[(
                 "https://example.org/tables",
                 "HTTP/1.1 301\nLocation: /blog/tables;jsessionid=a\n\nHTTP/1.1 200\n\n<title>Reading tables</title>\n",
             )],
         ),
-        Silent::because("nobody knows whether the page is there for those who log in", "* [Reading tables](https://example.org/tables)\n")
+        Silent::because("the page may be there after a login", "* [Reading tables](https://example.org/tables)\n")
             .online(&[(
                 "https://example.org/tables",
                 "HTTP/1.1 301\nLocation: /login?returnUri=%2Ftables\n\nHTTP/1.1 200\n\n<title>Log in</title>\n",
             )]),
-        Silent::because("a deep link that leads to the front page is not its new address", "* [Reading tables](https://example.org/tables)\n")
+        Silent::because("the front page is not the new address of a page", "* [Reading tables](https://example.org/tables)\n")
             .online(&[(
                 "https://example.org/tables",
                 "HTTP/1.1 301\nLocation: /\n\nHTTP/1.1 200\n\n<title>Front</title>\n",
             )]),
         Silent::because(
-            "a name in its place leads to a definition, which may serve other links too",
+            "other links may use the same definition",
             "* [Reading tables][tables]\n\n[tables]: https://example.org/tables\n",
         )
         .online(&[(
@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
         let diagnostic = cx
             .report(link.destination, format!("this page has moved to {}", quoted(&address)))
             .gravity(Gravity::Form)
-            .help("Link to its new address.")
+            .help("Write the new address.")
             .condemns(link.destination);
         let title = "Write the new address";
         let edit = difference(link.destination, written, &address);

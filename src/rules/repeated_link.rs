@@ -1,4 +1,4 @@
-//! An entry that stood in an earlier issue.
+//! An entry that an earlier issue has.
 
 use std::collections::HashSet;
 
@@ -11,8 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports an entry of the community that leads to the same page as one of the last 25 issues. It needs the earlier issues.",
-    why: "The newsletter is about what is new this week: readers have seen the page already.",
+    summary: "Reports a community entry that links to the same page as one of the last 25 issues. It needs the \
+              earlier issues.",
+    why: "The newsletter lists what is new this week; readers have seen the page already.",
     needs: Needs::EarlierIssues,
     examples: &[Example {
         bad: "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     }],
     silent: &[
         Silent::because(
-            "a page of the same name elsewhere is another",
+            "a page of the same name on another site is another page",
             "### Research\n* [Writing a parser](https://example.com/parser)\n",
         )
         .after(PARSER),
@@ -41,12 +42,12 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(PARSER),
         Silent::because(
-            "events and tasks come again every week",
+            "events and tasks are listed again every week",
             "### CFP - Projects\n* [parser - Write more of it](https://example.org/parser)\n",
         )
         .after(PARSER),
         Silent::because(
-            "what earlier issues list elsewhere is new in the community sections",
+            "what earlier issues list in other sections is new in the community sections",
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         )
         .after(&[(
@@ -54,7 +55,7 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* [Writing a parser](https://example.org/parser)\n",
         )]),
         Silent::because(
-            "what stands in a comment was not published",
+            "what is in a comment was not published",
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         )
         .after(&[(
@@ -64,7 +65,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     options: &[OptionSpec {
         key: "issues",
-        about: "How many earlier issues links are compared with; `--history-issues` stands above it.",
+        about: "How many earlier issues to compare links with; `--history-issues` overrides it.",
         example: "issues = 25",
         form: None,
         get: |options| Value::Number(options.history_issues),
@@ -91,11 +92,11 @@ fn check(cx: &mut Context<'_>) {
         let Some((issue, past)) = history.find(&identity).filter(|_| url.is_web() && !url.host().is_empty()) else {
             continue;
         };
-        // Of the second copy in this issue `duplicate-link` speaks.
+        // `duplicate-link` reports the second copy in this issue.
         if seen.insert(identity) {
-            cx.report(place, format!("the issue of {} had this link already", issue.date))
+            cx.report(place, format!("the issue of {} already has this link", issue.date))
                 .help("Remove the entry, or link to what is new.")
-                .label_elsewhere(issue.place(past.span), "here");
+                .label_elsewhere(issue.place(past.span), "the earlier entry");
         }
     }
 }

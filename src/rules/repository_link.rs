@@ -1,6 +1,5 @@
-//! An entry that leads to code instead of something to read.
+//! An entry that links to code instead of something to read.
 
-use crate::diagnostic::quoted;
 use crate::lexicon::{NOT_AN_OWNER, is_forge};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
@@ -10,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports an entry of the community that leads straight to a repository or to a page of crates.io, and whose title \
-              is only its name.",
-    why: "The guidelines of the newsletter ask for something to read: an announcement, a blog post, release notes. \
-          Of a repository by its name alone, readers learn neither what it is nor what is new about it.",
+    summary: "Reports a community entry that links to a repository or to a page of crates.io, and whose title is \
+              only its name.",
+    why: "The guidelines ask for something to read: an announcement, a blog post, release notes. From the name of a \
+          repository alone, readers learn neither what it is nor what is new about it.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -41,7 +40,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because("it is a discussion", "* [parser](https://github.com/example/parser?tab=discussions)\n"),
         Silent::because("it is not a repository", "* [parser](https://github.com/topics/parser)\n"),
         Silent::because("it is the list of all crates", "* [crates](https://crates.io/crates)\n"),
-        Silent::because("it is no repository of a forge", "* [parser](https://example.org/example/parser)\n"),
+        Silent::because(
+            "it is not on a site that hosts repositories",
+            "* [parser](https://example.org/example/parser)\n",
+        ),
     ],
     options: &[],
     check,
@@ -60,12 +62,11 @@ fn check(cx: &mut Context<'_>) {
             continue;
         };
         let title = document.links_of(item).first().map_or("", |link| document.text(link.text));
-        // Words beside the link say what it is; that they belong into the title is another rule's.
+        // Words outside the link say what it is; another rule reports that they belong in the title.
         let has_words = document.beside_links(item).any(|span| document.text(span).chars().any(char::is_alphanumeric));
         if is_name(title, &url) && !has_words {
-            cx.report(destination, format!("{} is {what}, and the title only names it", quoted(url.as_str()))).help(
-                "Link to an announcement, a blog post or the notes of a release, or say in the title what it is.",
-            );
+            cx.report(destination, format!("this entry links to {what}, and its title is only a name"))
+                .help("Link to an announcement, a blog post or release notes, or say in the title what it is.");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The title of an entry of a series, in another form than before.
+//! The title of an entry of a series, if it differs from those before.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports the title of an entry that appears again and again, with another number each time, where earlier issues have its \
-              title in one form and this one is mistyped or lacks words of it. It needs the earlier issues.",
+    summary: "Reports the title of an entry that returns with another number each time, if earlier issues always \
+              write it in one way and this one is mistyped or lacks words of it. It needs the earlier issues.",
     why: "Readers who follow a series look for its name.",
     needs: Needs::EarlierIssues,
     examples: &[
@@ -32,17 +32,17 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "it has a title of its own this time",
+            "it has a different title this time",
             "### Newsletters\n* [How we boil water, part 14](https://example.org/kettle/changelog-14)\n",
         )
         .after(KETTLE),
         Silent::because(
-            "it says more than the titles before",
+            "it says more than the earlier titles",
             "### Newsletters\n* [Kettle changelog #14: the birthday](https://example.org/kettle/changelog-14)\n",
         )
         .after(KETTLE),
         Silent::because(
-            "capitals are a matter of taste",
+            "capitals may differ",
             "### Newsletters\n* [Kettle Changelog #14](https://example.org/kettle/changelog-14)\n",
         )
         .after(KETTLE),
@@ -52,12 +52,12 @@ pub(super) static RULE: Rule = Rule {
         )
         .after(KETTLE),
         Silent::because(
-            "two entries are no series",
+            "two entries are not a series",
             "### Newsletters\n* [Kettle #14](https://example.org/kettle/changelog-14)\n",
         )
         .after(const { &[KETTLE[0], KETTLE[1]] }),
         Silent::because(
-            "the title has no number by which to tell a series",
+            "the title has no number, so it is not a series",
             "### Newsletters\n* [Kettle new](https://example.org/kettle/14)\n",
         )
         .after(&[
@@ -135,9 +135,12 @@ fn check(cx: &mut Context<'_>) {
     for Entry { title, written, past } in found {
         let Some(Usual { value, times, .. }) = usual(past.iter().map(|form| (form.as_str(), ()))) else { continue };
         let Some(right) = filled(value, written).filter(|_| is_damaged(&form(written), value)) else { continue };
-        cx.report(title, format!("the last {times} of this series are titled `{}`", value.replace('0', "…")))
-            .help(format!("Write `{right}`."))
-            .fix(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(title, right)));
+        cx.report(
+            title,
+            format!("the last {times} entries of this series have the title `{}`", value.replace('0', "…")),
+        )
+        .help(format!("Write `{right}`."))
+        .fix(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(title, right)));
     }
 }
 

@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a second entry on the line of another, and comments that begin after an entry and go on below.",
-    why: "Only the first bullet of a line makes a list item; the second entry runs on in the text of the first.",
+    summary: "Reports a second entry on the line of another, and comments that begin after an entry and continue \
+              below it.",
+    why: "Only the first bullet of a line begins an entry; the second entry is shown as text of the first.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -43,11 +44,11 @@ fn check(cx: &mut Context<'_>) {
             let entry = bullet.strip_prefix("* ").or_else(|| behind.strip_prefix("- "));
             if entry.is_some_and(|entry| entry.trim_start().starts_with(['[', '2'])) {
                 let start = link.span.end + behind.len() - bullet.len();
-                cx.report(Span::new(start, start + 1), "a second entry begins on the line of this one")
+                cx.report(Span::new(start, start + 1), "this line contains a second entry")
                     .label(item.content.to(link.span), "the first entry")
-                    .help("Give each entry a line of its own.")
+                    .help("Write each entry on its own line.")
                     .fix(Fix::safe(
-                        "Begin a line",
+                        "Start a new line",
                         Edit::replace(Span::new(link.span.end, start), break_before(document, item, bullet)),
                     ));
                 break;
@@ -59,7 +60,7 @@ fn check(cx: &mut Context<'_>) {
         let is_behind = item.content.start < comment.span.start;
         if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {
             let opening = Span::new(comment.span.start, comment.span.start + 4);
-            cx.report(opening, "a comment of several lines begins on the line of this entry")
+            cx.report(opening, "a comment that spans several lines begins on the line of this entry")
                 .help("Begin the comment on a line of its own, below the entry.");
         }
     }

@@ -11,10 +11,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a title that ends in the name of the site, such as ` | Rust Blog` or ` - YouTube`: where it agrees with the address, \
-              and where few of the earlier entries of that site have it.",
-    why: "Browsers put the name of the site behind the title of a page, and it comes along when the title is copied. Readers see where a \
-          link leads.",
+    summary: "Reports a title that ends with the name of the site, such as ` | Rust Blog` or ` - YouTube`, if it \
+              agrees with the address, or if few of the earlier entries of that site have it.",
+    why: "Browsers show the name of the site after the title of a page, and it is copied with the title. Readers see \
+          the site in the address.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -41,11 +41,11 @@ pub(super) static RULE: Rule = Rule {
             "### Rust Walkthroughs\n* [Kettles, cups, spoons | A field report](https://example.org/report)\n",
         ),
         Silent::because(
-            "little would be left of the title",
+            "the title would be too short without it",
             "### Project/Tooling Updates\n* [New release – kettle-rs](https://kettle-rs.example.org/release)\n",
         ),
         Silent::because(
-            "the site is a part of the sentence",
+            "the site is part of the sentence",
             "### Rust Walkthroughs\n* [What we learned at Kettle](https://kettle.example.org/report)\n",
         ),
         Silent::because(
@@ -58,7 +58,7 @@ pub(super) static RULE: Rule = Rule {
              * [audio] [Pans with Wilma Wick :: Kettle Station](https://kettle-station.example.org/pans)\n",
         )]),
         Silent::because(
-            "one entry of many tells nothing of the name behind a dash",
+            "one entry of many is not enough to know a name after a dash",
             "### Rust Walkthroughs\n* [How to boil water - A Primer](https://example.org/water)\n",
         )
         .after(&[(
@@ -66,16 +66,16 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.org/spoons)\n* [A cup of types](https://example.org/cup)\n\
              * [Tea for two threads](https://example.org/tea)\n* [Pots and pans - A Primer](https://example.org/pots)\n",
         )]),
-        Silent::because("it stands in code", "### Rust Walkthroughs\n* [How to read the output of `cargo test | kettle`](https://kettle.example.org/report)\n"),
+        Silent::because("it is in code", "### Rust Walkthroughs\n* [How to read the output of `cargo test | kettle`](https://kettle.example.org/report)\n"),
     ],
     options: &[],
     check,
 };
 
-/// What stands between a title and the name of a site, with blanks on both sides.
+/// What is between a title and the name of a site, with spaces on both sides.
 const SEPARATORS: &[&str] = &["|", "-", "–", "—", "·", "•", "::"];
 
-/// Separators behind which nothing but the name of a site, or of a series, stands.
+/// Separators that are only followed by the name of a site, or of a series.
 const STRONG: &[&str] = &["|", "·", "•"];
 
 /// Words that a title has at least, without the name of the site.
@@ -88,14 +88,14 @@ fn check(cx: &mut Context<'_>) {
             let url = document.url(link.destination);
             let Some(ending) = ending(cx, link.text, &url) else { continue };
             let name = document.text(ending.name);
-            cx.report(ending.name, format!("the title ends in the name of the site, {}", quoted(name)))
-                .help("Leave it out: readers see where a link leads.")
+            cx.report(ending.name, format!("this title ends with the name of its site, {}", quoted(name)))
+                .help("Remove the name; readers see the site in the address.")
                 .fix(Fix::safe("Remove the name of the site", Edit::delete(Span::new(ending.start, link.text.end))))
                 // Who copies titles copies all of them.
                 .join(Join {
                     group: 0,
                     least: 2,
-                    message: |count, _| format!("{count} titles end in the name of their site"),
+                    message: |count, _| format!("{count} titles end with the name of their site"),
                     label: "this one too",
                     fix: "Remove the names of the sites",
                 });
@@ -103,7 +103,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The name of a site behind a title.
+/// The name of a site after a title.
 struct Ending {
     /// Where the title itself ends.
     start: usize,

@@ -1,4 +1,4 @@
-//! Links of the week that are still those of another week.
+//! Links of the week that belong to another week.
 
 use jiff::civil::Date;
 
@@ -12,10 +12,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports a performance triage report that is not of the week before the issue, and a query for merged pull requests \
-              whose dates are not those of that week.",
-    why: "A draft is copied from the issue of the week before, with its links. Readers who follow them find what they read \
-          last week.",
+    summary: "Reports a performance triage report that is not of the week before the issue, and a query for merged \
+              pull requests with the dates of another week.",
+    why: "A draft is copied from the issue of the week before, with its links. Readers who follow them find what \
+          they have read before.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -37,15 +37,15 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### Observations/Thoughts\n* [A report that surprised me](https://github.com/rust-lang/rustc-perf/blob/main/triage/2025/2025-06-09.md)\n",
         ),
         Silent::because(
-            "of two reports one is of this week",
+            "one of two reports is of this week",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nReports: [first](https://github.com/rust-lang/rustc-perf/blob/main/triage/2026/2026-02-23.md), [second](https://github.com/rust-lang/rustc-perf/blob/main/triage/2026/2026-03-02.md)\n",
         ),
         Silent::because(
-            "another search may be of any time",
+            "another search may have any dates",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nThere were [many requests](https://github.com/search?q=merged%3A2025-01-01..2025-12-31).\n",
         ),
         Silent::because(
-            "without a date nothing is of another week",
+            "without front matter, the date of the issue is not known",
             "The report is [here](https://github.com/rust-lang/rustc-perf/blob/main/triage/2025/2025-06-09.md).\n",
         ),
     ],
@@ -67,12 +67,9 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let (first, last) = (before(issue, 8), before(issue, 1));
-            let message = format!(
-                "the query for merged pull requests is of `{}`, not of the week before this issue",
-                document.text(span)
-            );
+            let message = format!("the query for merged pull requests is of another week: `{}`", document.text(span));
             cx.report(span, message).help(format!(
-                "For the issue of {issue} it is `{first}..{last}`. The number of pull requests changes with it."
+                "Write `{first}..{last}` for the issue of {issue}, and update the number of pull requests."
             ));
         }
     }
@@ -105,9 +102,9 @@ fn reports(cx: &mut Context<'_>, issue: Date) {
             .split_once('/')
             .map(|(year, _)| year)
             .filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
-        let help = "Link to the report of the week before this issue.";
+        let help = "Write the address of the report of the week before this issue.";
         if let Some(year) = year.filter(|year| year.parse() != Ok(date.year())) {
-            cx.report(path, format!("the report of {date} does not lie in the folder of {year}")).help(help);
+            cx.report(path, format!("the report of {date} is not in the folder of {year}")).help(help);
         } else if date > issue {
             cx.report(path, format!("the performance report is of {date}, after this issue of {issue}")).help(help);
         } else if !any_recent {
@@ -123,7 +120,7 @@ struct Query {
     last: (Date, Span),
 }
 
-/// The dates behind `merged:` in a search for pull requests of the project.
+/// The dates after `merged:` in a search for pull requests of the project.
 fn merged_query(document: &Document<'_>, destination: Span) -> Option<Query> {
     let text = document.text(destination);
     let is_search = text.contains("github.com/search") && text.contains("rust-lang");

@@ -1,4 +1,4 @@
-//! A destination that readers cannot reach, or that leads elsewhere than it seems.
+//! An address that readers cannot reach, or that goes somewhere else than it seems.
 //!
 //! Longer than other rules: a host is suspicious for one of six reasons, each with its own words.
 
@@ -15,10 +15,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports a destination that only its author can open (`localhost`, an IP address), one that hides where it leads \
-              (user name before the host, a host in look-alike letters, a URL shortener), and `javascript:` or `data:`.",
-    why: "Readers cannot reach the server on the author's own machine, and cannot see where a disguised address \
-          takes them; whoever owns a shortened one may change it later.",
+    summary: "Reports an address that only its author can open (`localhost`, an IP address), one that hides where it \
+              goes (a user name before the host, a host in look-alike letters, a URL shortener), and `javascript:` \
+              or `data:`.",
+    why: "Readers cannot reach a server on the author's own computer, and cannot see where a disguised address goes; \
+          the owner of a shortened one may change it later.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -40,9 +41,9 @@ pub(super) static RULE: Rule = Rule {
             "* [A](https://local.example.org/1)\n* [B](https://example.local.org/1)\n* [C](https://example.org/localhost)\n\
              * [D](https://1.example.org/0x7f)\n* [E](https://0x7f.example.org/)\n",
         ),
-        Silent::because("no user stands before the host", "* [A](https://example.org/@somebody)\n"),
+        Silent::because("there is no user name before the host", "* [A](https://example.org/@somebody)\n"),
         Silent::because(
-            "they only look like hosts that shorten",
+            "they only look like URL shorteners",
             "* [A](https://bit.ly.example.org/a)\n* [B](https://rabbit.ly/a)\n* [C](https://goo.gl/maps/abc)\n",
         ),
         Silent::because(
@@ -53,7 +54,7 @@ pub(super) static RULE: Rule = Rule {
             "a name in one script is what it says",
             "* [A](https://bücher.example/1)\n* [RU] [Б](https://пример.рф/1)\n* [C](https://xn--bcher-kva.example/1)\n",
         ),
-        Silent::because("it is data of a page", "* [A](https://example.org/data:text)\n"),
+        Silent::because("`data:` is only part of the path", "* [A](https://example.org/data:text)\n"),
     ],
     options: &[OptionSpec {
         key: "shorteners",
@@ -89,7 +90,7 @@ fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Spa
     if !url.is_web() && is_script(url.as_str()) {
         let scheme = url.as_str().split([':', '&']).next().unwrap_or_default();
         let message = format!("`{scheme}:` runs in the reader's browser instead of opening a page");
-        return Some((destination, message, "Link to a page that is served by https."));
+        return Some((destination, message, "Link to a page whose address begins with `https://`."));
     }
     if has_local_host(url) {
         let host = if url.host().is_empty() { quoted(url.as_str()) } else { quoted(url.host()) };
@@ -101,20 +102,24 @@ fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Spa
     }
     if url.authority().contains('@') {
         let host = quoted(url.host());
-        let message = format!("the part before `@` is a user name, so this leads to {host} whatever it looks like");
-        return Some((destination, message, "Remove what is between `https://` and the host."));
+        let message = format!("the part before `@` is a user name: this address goes to {host}");
+        return Some((destination, message, "Remove the part between `https://` and `@`, and the `@` itself."));
     }
     if let Some(reason) = imitates(url.host()) {
         let message = format!("the host {} {reason}", quoted(url.host()));
         return Some((
             url.host_span(),
             message,
-            "Check that this is the site that is meant, and write its name in plain letters.",
+            "Check that this is the right site, and write its name in plain letters.",
         ));
     }
     if is_shortener(url) || shorteners.iter().any(|host| url.is_on(host)) {
-        let message = format!("{} only leads on to another address, which readers cannot see", quoted(url.host()));
-        return Some((url.host_span(), message, "Open the link, and use the address at which it ends."));
+        let message = format!("{} is a URL shortener: readers cannot see where the link goes", quoted(url.host()));
+        return Some((
+            url.host_span(),
+            message,
+            "Open the link in a browser, and copy the address that it then shows.",
+        ));
     }
     None
 }
@@ -159,13 +164,13 @@ fn local_reason(url: &Url<'_>) -> &'static str {
     let host = if url.is_web() { url.host() } else { schemeless_host(url.as_str()) };
     let is_own = |v4: Ipv4Addr| v4.is_loopback() || v4.is_unspecified();
     match address(host) {
-        None if host.to_ascii_lowercase().ends_with("localhost") => "it is the reader's own machine",
-        None => "only the network of its author knows it",
-        Some(url::Host::Ipv4(v4)) if is_own(v4) => "it is the reader's own machine",
+        None if host.to_ascii_lowercase().ends_with("localhost") => "it is the reader's own computer",
+        None => "only its author's network can reach it",
+        Some(url::Host::Ipv4(v4)) if is_own(v4) => "it is the reader's own computer",
         Some(url::Host::Ipv6(v6)) if v6 == Ipv6Addr::LOCALHOST || v6 == Ipv6Addr::UNSPECIFIED => {
-            "it is the reader's own machine"
+            "it is the reader's own computer"
         }
-        Some(url::Host::Ipv4(v4)) if v4.is_private() || v4.is_link_local() => "only the network of its author knows it",
+        Some(url::Host::Ipv4(v4)) if v4.is_private() || v4.is_link_local() => "only its author's network can reach it",
         Some(_) => "it is a number, not a name",
     }
 }

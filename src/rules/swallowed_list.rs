@@ -1,4 +1,4 @@
-//! A list or a table right under a line of text.
+//! A list or a table directly below a line of text.
 
 use crate::diagnostic::Fix;
 use crate::document::{LineKind, LossCause, Shown};
@@ -10,8 +10,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports lists and tables that begin right under a line of text, without a blank line between.",
-    why: "GitHub shows a list there, or a table. The site's renderer, Python-Markdown, shows one paragraph with asterisks or bars in it.",
+    summary: "Reports lists and tables that begin directly below a line of text, without a blank line between them.",
+    why: "GitHub shows a list there, or a table. The site's renderer, Python-Markdown, shows one paragraph with \
+          asterisks or bars in it.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -28,10 +29,10 @@ pub(super) static RULE: Rule = Rule {
             "the site shows this table",
             "**Summary**:\n\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
         ),
-        Silent::because("bars alone make no table", "The poem:\n| tea | pot |\n| and | spoon |\n"),
-        Silent::because("one line is no table", "The rule:\n|---|---|\n"),
+        Silent::because("`|` alone does not make a table", "The poem:\n| tea | pot |\n| and | spoon |\n"),
+        Silent::because("one line is not a table", "The rule:\n|---|---|\n"),
         Silent::because(
-            "it is no line of text that swallows this one",
+            "the line above is not a line of text",
             "| tea | pot |\n\n---\n| a | b |\n|---|---|\n| c | d |\n",
         ),
     ],
@@ -45,16 +46,16 @@ fn check(cx: &mut Context<'_>) {
     for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Text) {
         let (item, above) = (&document.items()[loss.first], loss.line);
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());
-        // Behind a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
+        // After a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
         let indent = document.text(item.indent);
         let fix = if indent.contains('\t') || indent.len() >= 4 {
-            Fix::unsafe_("Add a blank line, and take out the indent", [blank_line, Edit::delete(item.indent)])
+            Fix::unsafe_("Add a blank line and remove the indent", [blank_line, Edit::delete(item.indent)])
         } else {
             Fix::safe("Add a blank line", blank_line)
         };
-        cx.report(item.span, "this list stands right under a line of text: the site shows both as one paragraph")
-            .help("Put a blank line between.")
-            .label(source.line(above), "the paragraph that swallows it")
+        cx.report(item.span, "there is no blank line above this list; the site adds it to the text above")
+            .help("Put a blank line between the text and the list.")
+            .label(source.line(above), "the site adds the list to this text")
             .fix(fix);
     }
     tables(cx);
@@ -76,9 +77,9 @@ fn tables(cx: &mut Context<'_>) {
             continue;
         };
         let line = source.line(at);
-        cx.report(line, "this table stands right under a line of text: the site shows both as one paragraph")
-            .help("Put a blank line between.")
-            .label(source.line(above), "the paragraph that swallows it")
+        cx.report(line, "there is no blank line above this table; the site adds it to the text above")
+            .help("Put a blank line between the text and the table.")
+            .label(source.line(above), "the site adds the table to this text")
             .fix(Fix::safe("Add a blank line", Edit::insert(line.start, source.line_end())));
     }
 }

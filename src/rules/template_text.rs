@@ -1,4 +1,4 @@
-//! A line of the template that something was typed into.
+//! A line of the template with a typo.
 
 use std::collections::HashSet;
 
@@ -14,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::Unsafe,
-    summary: "Reports lines that every issue has, where something was typed into a word or a few letters of it are missing, and where `_` \
-              stands for the `*` of the template. It compares with the last issues, and where there are none, with the sentences of the template.",
-    why: "The cursor is soon in the wrong line, and nobody reads the sentences that are the same every week. Editors of text and formatters \
-          turn `*` into `_`, and then every line of the template is a change.",
+    summary: "Reports lines of the template with letters that were added to a word or are missing from it, and with \
+              `_` instead of the template's `*`. It compares with the last issues, and without them with the \
+              sentences of the template.",
+    why: "It is easy to type in the wrong line, and nobody reads the sentences that are the same every week. Text \
+          editors and formatters turn `*` into `_`, and then every line of the template is a change.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -43,32 +44,32 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "the editors may say it in other words",
+            "the editors may write other words",
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please send us your suggestions for next week](https://example.org/crates)!\n",
         )
         .after(LAST),
         Silent::because(
-            "a word more is a change, and no accident",
+            "a whole word is added on purpose",
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please submit your many suggestions for next week](https://example.org/crates)!\n",
         )
         .after(LAST),
         Silent::because(
-            "the line is there as well, unharmed",
+            "the right line is there too",
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/crates)!\n\n\
              [Please submit your suggestions for neXxt week](https://example.org/crates)!\n",
         )
         .after(LAST),
         Silent::because(
-            "earlier issues differ there themselves",
+            "earlier issues do not agree",
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please submit your suggestions for neXxt week](https://example.org/crates)!\n",
         )
         .after(const { &[("2027-04-07-this-week-in-rust.md", "## Crate of the Week\n\nNothing.\n"), LAST[0]] }),
         Silent::because(
-            "an address may lead to another page",
+            "an address may change",
             "Title: This Week in Rust 700\nNumber: 700\nDate: 2027-04-21\nCategory: This Week in Rust\n\n\
              ## Crate of the Week\n\n[Please submit your suggestions for next week](https://example.org/craXtes)!\n",
         )
@@ -118,20 +119,17 @@ fn check(cx: &mut Context<'_>) {
         let Some((right, damage)) = damage else { continue };
         match damage {
             Damage::Word(at) => cx
-                .report(
-                    at,
-                    format!("a sentence of the template was changed by accident, at `{}`", excerpt(document.text(at))),
-                )
-                .help(format!("Every issue has `{}`.", excerpt(right))),
+                .report(at, "a word in this sentence of the template is changed by accident")
+                .help(format!("Restore it: every issue has `{}`.", excerpt(right))),
             Damage::Emphasis => cx
-                .report(span, "the template writes `*` in this line, not `_`")
+                .report(span, "this line of the template has `_` instead of `*`")
                 .gravity(Gravity::Form)
-                .help("Restore the line: readers see no difference, but everybody who compares the issues does.")
+                .help("Write `*`, so that the line stays the same every week.")
                 .join(Join {
                     group: 0,
                     least: 2,
-                    message: |count, first| format!("{}, and in {} more", first.message, count - 1),
-                    label: "here too",
+                    message: |count, first| format!("{}, and {} more lines have it too", first.message, count - 1),
+                    label: "this one too",
                     fix: "Restore the lines of the template",
                 }),
         }
@@ -150,7 +148,7 @@ fn is_weekly(kind: SectionKind) -> bool {
     kind.is_community() || matches!(kind, SectionKind::EventRegion | SectionKind::RustProject)
 }
 
-/// A line without the blanks at its end.
+/// A line without the spaces at its end.
 fn line<'a>(document: &Document<'a>, index: usize) -> (Span, &'a str) {
     let span = document.source.line(index);
     let text = document.text(span).trim_end();

@@ -1,4 +1,4 @@
-//! Words beside the link of an entry.
+//! Words outside the link of an entry.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Item, Link, Placement, PrefixPlace};
@@ -11,9 +11,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports words beside the link of a community entry, other than prefixes, and entries without any link.",
-    why: "The guidelines ask for entries of the form `* [Title of the linked page](url)` and nothing else: all that is to be \
-          said is in the title.",
+    summary: "Reports words outside the link of a community entry, other than prefixes, and entries without any \
+              link.",
+    why: "The guidelines ask for entries of the form `* [Title of the linked page](url)` and nothing else: \
+          everything belongs in the title.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -37,16 +38,16 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "each of the parts that the title has is a link",
+            "each part of the title is a link",
             "* A study of tables ([part 1](https://example.org/1), [part 2](https://example.org/2) and [3](https://example.org/3))\n",
         ),
         Silent::because(
             "only a word joins the two links",
             "* [A study of tables](https://example.org/1) and [its data](https://example.org/2)\n",
         ),
-        Silent::because("punctuation is no words", "* [A study of tables](https://example.org/1) — !\n"),
+        Silent::because("punctuation is not words", "* [A study of tables](https://example.org/1) — !\n"),
         Silent::because("a comment is for editors", "* [A study of tables](https://example.org/1) <!-- again? -->\n"),
-        Silent::because("it says that there is nothing", "### Research\n*No papers this week*\n"),
+        Silent::because("it says that the section is empty", "### Research\n*No papers this week*\n"),
         Silent::because(
             "nothing is written yet",
             "* [A study of tables](https://example.org/1)\n* <!-- one more -->\n",
@@ -69,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
         // `[Title][video](url)` is the prefix's fault.
         let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
         let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
-        // `image-entry` speaks of images.
+        // `image-entry` reports images.
         let is_other = links.iter().any(|link| link.is_image);
         if is_broken || is_bare || is_misplaced || is_code || is_other || item.content.is_empty() {
             continue;
@@ -78,7 +79,7 @@ fn check(cx: &mut Context<'_>) {
             let diagnostic = cx.report(opening, "the link of this entry is written in HTML");
             diagnostic.help("Write `[Title of the linked page](https://…)`.");
             if let Some(edit) = in_markdown(document, item, opening) {
-                diagnostic.fix(Fix::unsafe_("Write it in Markdown", edit));
+                diagnostic.fix(Fix::unsafe_("Write the link in Markdown", edit));
             }
             continue;
         }
@@ -91,7 +92,7 @@ fn check(cx: &mut Context<'_>) {
                 .any(|reference| item.content.contains(reference.span) && is_title(reference.span));
             let is_template = document.template_links_in(item.content).iter().any(|link| item.content.contains(*link));
             let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
-            // What is a link to nobody but a person has a rule of its own.
+            // What only a person reads as a link has a rule of its own.
             if !text.contains("](")
                 && has_words(text)
                 && !is_reference
@@ -113,7 +114,7 @@ fn check(cx: &mut Context<'_>) {
             {
                 let count = links.len();
                 cx.report(item.content, format!("this entry is a text with {count} links, not the title of one page"))
-                    .help("Make an entry of the title of each page: `* [Title of the linked page](https://…)`.");
+                    .help("Write one entry for each page: `* [Title of the linked page](https://…)`.");
             }
             continue;
         }
@@ -121,7 +122,7 @@ fn check(cx: &mut Context<'_>) {
         let start = first.start + text.len() - text.trim_start().len();
         let span = Span::new(start, first.start + text.trim_end().len());
         let diagnostic = cx.report(span, format!("{} is outside the link of this entry", quoted(document.text(span))));
-        diagnostic.help("Move the words into the title, or leave them out.");
+        diagnostic.help("Move the words into the title, or remove them.");
         if let Some(edits) = links.first().and_then(|link| into_title(document, item, link, &beside)) {
             diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
         }
@@ -144,7 +145,7 @@ fn in_markdown(document: &Document<'_>, item: &Item, opening: Span) -> Option<Ed
     is_plain.then(|| Edit::replace(all, format!("[{title}]({address})")))
 }
 
-/// Words beside several links that make a text of them.
+/// Words outside several links that make a text of them.
 const SENTENCE: usize = 4;
 
 /// The number of words in a text, without those that only join.
@@ -161,7 +162,7 @@ fn is_list(document: &Document<'_>, item: &Item) -> bool {
     between.all(|span| words(document.text(span)) == 0) && behind.is_none_or(|span| words(document.text(span)) == 0)
 }
 
-/// What moves the words behind the only link of an entry into its title; none where more than words stand there.
+/// What moves the words after the only link of an entry into its title; none where there is more than words.
 fn into_title(document: &Document<'_>, item: &Item, link: &Link<'_>, beside: &[Span]) -> Option<Vec<Edit>> {
     let rest = Span::new(link.span.end, item.content.end);
     let text = document.text(rest);
@@ -181,7 +182,7 @@ fn has_words(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
-/// Whether what stands beside a link is more than punctuation. The site has no `~~struck out~~` and shows the tildes.
+/// Whether what is outside a link is more than punctuation. The site has no `~~struck out~~` and shows the tildes.
 fn is_text(beside: &str) -> bool {
     has_words(beside) || beside.contains("~~")
 }

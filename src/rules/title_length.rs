@@ -1,4 +1,4 @@
-//! Titles in Project/Tooling Updates that are longer than an editor wants them.
+//! Titles in Project/Tooling Updates that are longer than the editors want.
 
 use crate::document::{Community, SectionKind};
 use crate::rule::options::{OptionSpec, Value};
@@ -9,8 +9,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Off,
     fix: FixAvailability::None,
-    summary: "Reports titles in Project/Tooling Updates that have more characters than `max` allows.",
-    why: "There, titles are often whole announcements. Readers skim the list, and want the name, the version and what is new.",
+    summary: "Reports titles in Project/Tooling Updates that are longer than `max` characters.",
+    why: "Titles there are often whole announcements. Readers skim the list, and want the name, the version and what \
+          is new.",
     needs: Needs::Text,
     examples: &[Example::by_hand(
         "### Project/Tooling Updates\n* [crab 2.0: now with a parser, a printer, a timer, a whistle, a new home and a logo that was drawn by the author's daughter](https://example.org/crab)\n",
@@ -41,8 +42,8 @@ fn check(cx: &mut Context<'_>) {
         let Some(link) = document.links_of(item).iter().find(|link| !link.is_image) else { continue };
         let length = document.text(link.text).chars().count();
         if length > max {
-            cx.report(link.text, format!("the title has {length} characters, and may have {max}"))
-                .help("Write what it is and what is new, in fewer words.");
+            cx.report(link.text, format!("this title has {length} characters; the limit is {max}"))
+                .help("Say what it is and what is new, in fewer words.");
         }
     }
 }

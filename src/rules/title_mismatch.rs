@@ -1,4 +1,4 @@
-//! A title that is not the page's.
+//! A title that differs from the title of the page.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::lexicon::{is_forge, looks_like_url};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Pages,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports community entries whose text is not the title of the page that they lead to.",
-    why: "The guidelines say: \"The link text should be the same as the page's title.\" Case, quotes, dashes, emoji, the \
-          name of the site or of a series, and words that an editor has added make no difference.",
+    summary: "Reports community entries whose text is not the title of the linked page.",
+    why: "The guidelines say: \"The link text should be the same as the page's title.\" Case, quotes, dashes, emoji, \
+          the name of the site or of a series, and words that an editor has added make no difference.",
     needs: Needs::Pages,
     examples: &[
         Example::fixed(
@@ -34,19 +34,22 @@ pub(super) static RULE: Rule = Rule {
         Silent::because("case and quotes make no difference", "* [\"Reading\" tables](https://example.org/tables)\n")
             .online(&[("https://example.org/tables", "<title>Reading Tables | Example</title>\n")]),
         Silent::because(
-            "an editor has said what it is about",
+            "an editor has added what it is about",
             "* [tablet 2.0: Reading tables](https://example.org/tables)\n",
         )
         .online(&[("https://example.org/tables", "<title>Reading tables</title>\n")]),
-        Silent::because("its titles do not agree on another", "* [Reading tables](https://example.org/tables)\n")
-            .online(&[(
-                "https://example.org/tables",
-                "<title>Tables</title>\n<meta property=\"og:title\" content=\"A new post\">\n",
-            )]),
+        Silent::because(
+            "the page has two titles that do not agree",
+            "* [Reading tables](https://example.org/tables)\n",
+        )
+        .online(&[(
+            "https://example.org/tables",
+            "<title>Tables</title>\n<meta property=\"og:title\" content=\"A new post\">\n",
+        )]),
         Silent::because("the title is the name of the site", "* [Reading tables](https://example.org/tables)\n")
             .online(&[("https://example.org/tables", "<title>Example.org</title>\n")]),
         Silent::because(
-            "a release is named by its number",
+            "a release has its number as title",
             "* [A library for tables](https://github.com/OWNER/tablet/releases/tag/v1.0)\n",
         )
         .online(&[(
@@ -54,7 +57,7 @@ pub(super) static RULE: Rule = Rule {
             "<title>Release v1.0 · OWNER/tablet</title>\n",
         )]),
         Silent::because(
-            "a page of documentation is named by what it describes",
+            "a page of documentation has what it describes as title",
             "* [A library for tables](https://docs.rs/tablet/latest/tablet/table/)\n",
         )
         .online(&[("https://docs.rs/tablet/latest/tablet/table/", "<title>tablet::table - Rust</title>\n")]),
@@ -91,7 +94,7 @@ fn check(cx: &mut Context<'_>) {
         };
         cx.report(span, message)
             .gravity(Gravity::Doubtful)
-            .help("Use the title of the page as the text of the link.")
+            .help("Write the title of the page as the text of the link.")
             .fix(Fix::unsafe_("Write the title of the page", Edit::replace(span, new)));
     }
 }

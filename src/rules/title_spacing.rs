@@ -1,4 +1,4 @@
-//! Blanks before the punctuation of a title.
+//! Spaces before the punctuation of a title.
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, Item, Link};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces before the period, comma or colon that ends a link text or before a comma in it, and a space that is before a \
-              colon or semicolon instead of after it.",
-    why: "They are slips of the keyboard, which readers see in the title.",
+    summary: "Reports spaces before the period, comma or colon that ends a link text or before a comma in it, and a \
+              space that is before a colon or semicolon instead of after it.",
+    why: "They are typos, which readers see in the title.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [A title .](https://example.org/post)\n", "* [A title.](https://example.org/post)\n"),
@@ -24,16 +24,16 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "French sets a space there",
+            "French has a space there",
             "* [FR] [Les tables , et les chaises](https://example.org/post)\n* [FR] [Tables :Guides](https://example.org/2)\n",
         ),
         Silent::because(
-            "authors set a space before `?` and `!`, and editors leave it",
+            "some authors write a space before `?` and `!`, and editors keep it",
             "* [Do we need tables ?](https://example.org/post)\n* [Tables !](https://example.org/2)\n",
         ),
         Silent::because("code is written as it is", "* [`let a :Tree` and ` , `](https://example.org/post)\n"),
         Silent::because(
-            "colons that stand alone, and those of paths and emoji, are meant",
+            "single colons, and those of paths and emoji, are meant",
             "* [A :: title : with ::Paths and :Tada: and :)](https://example.org/post)\n",
         ),
         Silent::because(
@@ -48,7 +48,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// What is wrong with the blank before a mark.
+/// What is wrong with the space before a mark.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fault {
     BeforePunctuation,
@@ -58,7 +58,7 @@ enum Fault {
 impl Fault {
     fn message(self) -> &'static str {
         match self {
-            Self::BeforePunctuation => "there is a space before the punctuation of this title",
+            Self::BeforePunctuation => "there is a space before the punctuation in this title",
             Self::BeforeColon => "there is a space before this colon, and none after it",
         }
     }
@@ -74,7 +74,7 @@ impl Fault {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for (item, link) in titles(document) {
-        // French sets a blank before `?`, `!` and `:`.
+        // French has a space before `?`, `!` and `:`.
         let is_french = item.tags().any(|tag| tag == Tag::Language("FR"));
         let is_submission = document.is_community_entry(item);
         let title = document.text(link.text);
@@ -91,11 +91,11 @@ fn check(cx: &mut Context<'_>) {
         let Some((fault, first)) = faults.first() else { continue };
         cx.report(first.span, fault.message())
             .help(fault.help())
-            .fix(Fix::safe("Put the spaces right", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
+            .fix(Fix::safe("Correct the spaces", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
     }
 }
 
-/// The links of entries whose text is a title that holds more than single spaces between words.
+/// The links of entries whose text is a title that has more than single spaces between words.
 pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (&'d Item, &'d Link<'a>)> {
     let items = document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list());
     let links = items.flat_map(|item| document.links_of(item).iter().map(move |link| (item, link)));
@@ -105,7 +105,7 @@ pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item =
     })
 }
 
-/// Whether a title has any other blank than single spaces between words: told at a glance, for nearly none has.
+/// Whether a title has any other space than single ones between words: decided at a glance, for nearly none has.
 fn may_be_uneven(title: &str) -> bool {
     let [first, rest @ ..] = title.as_bytes() else { return false };
     // In one go, without a branch for each byte.
@@ -118,7 +118,7 @@ fn may_be_uneven(title: &str) -> bool {
         || pairs.fold(false, |any, pair| any | is_uneven(pair))
 }
 
-/// The blanks of a title, in order; those of code, and those around a line end, are left out.
+/// The spaces of a title, in order; those of code, and those around a line end, are left out.
 pub(super) fn blanks<'d>(document: &'d Document<'_>, link: &'d Link<'_>) -> impl Iterator<Item = Span> {
     let is_blank = |c: char| c == ' ' || c == '\t';
     let title = document.text(link.text);

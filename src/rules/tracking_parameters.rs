@@ -1,4 +1,4 @@
-//! Query parameters that only tell a site where its visitors come from.
+//! Query parameters that only show a site where its visitors come from.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::Document;
@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports query parameters that track readers and change nothing about the page: `utm_source`, \
               `fbclid`, YouTube's `si`, Eventbrite's `aff` and the like.",
-    why: "The guidelines of the newsletter ask for links without tracking. Parameters that a page needs \
-          stay, and so does `source=friends_link`, which opens a paywall.",
+    why: "The guidelines ask for links without tracking. Parameters that a page needs are kept, and so is \
+          `source=friends_link`, which opens a paywall.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -37,7 +37,10 @@ pub(super) static RULE: Rule = Rule {
             "* [A](https://substack.com/app-link/post?publication_id=12&post_id=345)\n\
              * [B](https://example.org/a?post_id=345)\n* [video] [C](https://www.youtube.com/watch?v=abcdefghijk&t=42)\n",
         ),
-        Silent::because("it opens a paywall", "* [A](https://medium.com/p/a?source=friends_link&sk=b)\n"),
+        Silent::because(
+            "it opens an article that is otherwise paid",
+            "* [A](https://medium.com/p/a?source=friends_link&sk=b)\n",
+        ),
         Silent::because("it is the name of a branch", "* [A](https://github.com/a/b/pull/1?ref=newsletter)\n"),
         Silent::because(
             "an archive keeps the whole address",
@@ -59,7 +62,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// Parameters of one address that are told by name.
+/// Parameters of one address that the message names.
 const MOST_TOLD: usize = 12;
 
 fn check(cx: &mut Context<'_>) {
@@ -91,18 +94,17 @@ fn check(cx: &mut Context<'_>) {
         }
         let mut names: Vec<_> = tracking.iter().map(|span| name(document.text(*span))).collect();
         names.dedup();
-        let told = names.iter().take(MOST_TOLD).map(|name| quoted(name)).collect::<Vec<_>>().join(", ");
-        let message = match names.len() {
-            1 => format!("the parameter {told} only tracks readers"),
-            count if count > MOST_TOLD => {
-                format!("the parameters {told} and {} more only track readers", count - MOST_TOLD)
-            }
-            _ => format!("the parameters {told} only track readers"),
+        let more = names.len().saturating_sub(MOST_TOLD);
+        let named: Vec<_> = names.iter().take(MOST_TOLD).map(|name| quoted(name)).collect();
+        let message = match named.as_slice() {
+            [one] => format!("{one} only tracks readers"),
+            [first @ .., last] if more == 0 => format!("{} and {last} only track readers", first.join(", ")),
+            all => format!("{} and {more} more only track readers", all.join(", ")),
         };
         cx.report(first.to(*last), message)
             .gravity(Gravity::Form)
-            .help("Link to the page itself, without what a mail or a share button added to its address.")
-            .fix(Fix::safe("Remove what tracks", edits));
+            .help("Remove this from the address; the page is the same without it.")
+            .fix(Fix::safe("Remove the tracking parameters", edits));
     }
 }
 
@@ -128,7 +130,7 @@ fn deletions(
             continue;
         }
         if let Some(start) = run_start.take() {
-            // `&amp;` before the first pair that stays would leave its `amp;` behind the `?`.
+            // `&amp;` before the first pair that stays would leave its `amp;` after the `?`.
             let entity = if behind_kept.is_none() && document.text(span).starts_with("amp;") { 4 } else { 0 };
             edits.push(Edit::delete(Span::new(start, span.start + entity)));
         }
@@ -140,7 +142,7 @@ fn deletions(
     edits
 }
 
-/// Parameters behind the `#`, or behind a `?` there, if they all track; and where the first of them ends.
+/// Parameters after the `#`, or after a `?` there, if they all track; and where the first of them ends.
 fn tracking_fragment(url: &Url<'_>, further: &[String]) -> Option<(Span, usize)> {
     let fragment = url.fragment()?;
     let at = fragment.find('?').map_or(0, |at| at + 1);

@@ -1,4 +1,4 @@
-//! Spaces and tabs at the end of a line, where they do nothing.
+//! Spaces and tabs at the end of a line that have no effect.
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{LineKind, Loss, LossCause};
@@ -11,9 +11,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Tidy,
     fix: FixAvailability::Safe,
-    summary: "Reports spaces and tabs at the end of a line that change nothing on the page. Those that break the line are for \
-              `line-break`.",
-    why: "Readers never see them, but they turn up in the next contributor's diff when an editor removes them.",
+    summary: "Reports spaces and tabs at the end of a line that do not change the page. `line-break` reports those \
+              that break the line.",
+    why: "Readers never see them, but they appear in the next contributor's diff when an editor removes them.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* [Title](https://example.org/x) \n", "* [Title](https://example.org/x)\n"),
@@ -24,8 +24,8 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("An introduction.\n  \nAnother paragraph.\n", "An introduction.\n\nAnother paragraph.\n"),
     ],
     silent: &[
-        Silent::because("code is printed as it is written", "```text\nfirst  \n```\n"),
-        Silent::because("the two spaces break a verse", "> The first verse  \n> and the second.\n"),
+        Silent::because("code is shown as it is written", "```text\nfirst  \n```\n"),
+        Silent::because("a quotation may have line breaks", "> The first verse  \n> and the second.\n"),
     ],
     options: &[],
     check,
@@ -37,7 +37,7 @@ fn check(cx: &mut Context<'_>) {
         let line = document.source.line(index);
         let text = document.text(line);
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
-        // The blank after a lone bullet goes with the bullet: `empty-item`.
+        // The space after a lone bullet goes with the bullet: `empty-item`.
         let is_empty_item = matches!(kind, LineKind::Item(item) if document.items()[*item].content.is_empty());
         if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
             continue;
@@ -50,9 +50,9 @@ fn check(cx: &mut Context<'_>) {
         };
         let swallows = |loss: &&Loss| loss.cause == LossCause::Comment && loss.line == index;
         if document.losses().iter().any(|loss| swallows(&loss)) {
-            cx.report(blanks, format!("{found} after the `-->` makes one paragraph of the list below"))
+            cx.report(blanks, format!("{found} after the `-->` turns the list below into a paragraph"))
                 .gravity(Gravity::Lost)
-                .help("End the line with its last character.")
+                .help("Remove everything after the last visible character of the line.")
                 .fix(Fix::safe("Remove the space at the end of the line", Edit::delete(blanks)));
             continue;
         }
@@ -61,7 +61,7 @@ fn check(cx: &mut Context<'_>) {
         }
         let place = if blanks.start == line.start { "on an otherwise empty line" } else { "at the end of the line" };
         cx.report(blanks, format!("{found} {place}"))
-            .help("End the line with its last character.")
+            .help("Remove everything after the last visible character of the line.")
             .fix(Fix::safe("Remove the space at the end of the line", Edit::delete(blanks)));
     }
 }

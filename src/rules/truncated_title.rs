@@ -9,10 +9,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports titles that end in dots because something cut them off: at the length at which link aggregators cut, \
-              within a word, or after a word that can't be the last; and titles, and the sentence on the crate of the week, that \
-              end in an article or `and`.",
-    why: "Readers choose by the title; copied from an aggregator it lacks its end.",
+    summary: "Reports titles that end in dots because they are cut off: at the length at which link aggregators cut \
+              titles, within a word, or after a word that cannot be the last. Also reports titles, and the sentence \
+              about the crate of the week, that end in an article or `and`.",
+    why: "Readers choose by the title; a title that is copied from an aggregator lacks its end.",
     needs: Needs::Text,
     examples: &[
         Example::by_hand(
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "the dots are its own",
+            "the dots are part of the title",
             "* [And then the borrow checker said...](https://example.org/1)\n* [Is this a table…](https://example.org/2)\n",
         ),
         Silent::because(
@@ -38,7 +38,7 @@ pub(super) static RULE: Rule = Rule {
             "* [Why I write `the`](https://example.org/1)\n* [Plan A](https://example.org/2)\n",
         ),
         Silent::because(
-            "the sentence goes on in the next line",
+            "the sentence continues on the next line",
             "## Crate of the Week\n\nThis week's crate is [tablet](https://crates.io/crates/tablet), a\nlibrary for tables.\n",
         ),
         Silent::because("other sections may be prose", "### Jobs\n\nAsk about the\n"),
@@ -50,7 +50,7 @@ pub(super) static RULE: Rule = Rule {
 /// Characters at which aggregators cut titles, dots included.
 const CUT: std::ops::RangeInclusive<usize> = 68..=73;
 
-/// Words behind which no title ends.
+/// Words that are never the last of a title.
 const NEVER_LAST: &[&str] = &[
     "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "at", "as", "from", "into", "using",
     "via", "is", "are", "my", "your", "our", "its", "how", "der", "die", "das", "des", "den", "dem", "ein", "eine",
@@ -77,8 +77,8 @@ fn check(cx: &mut Context<'_>) {
             None => continue,
         };
         let kept = cut_off.map_or(title, |kept| &title[..kept]);
-        cx.report(at, format!("the title is cut off after `{}`", last_word(kept)))
-            .help("Give the whole title, as it is on the page.");
+        cx.report(at, format!("this title is cut off after `{}`", last_word(kept)))
+            .help("Write the whole title, as it is on the page.");
     }
     crate_of_the_week(cx);
 }
@@ -119,7 +119,7 @@ fn cuts_phrase(kept: &str) -> bool {
     kept.ends_with([' ', ',', ':', '-', '–', '(', '/']) || NEVER_LAST.iter().any(|last| word.eq_ignore_ascii_case(last))
 }
 
-/// Whether the address has the last word of the title, or one that it begins, and more words behind it.
+/// Whether the address has the last word of the title, or one that it begins, and more words after it.
 fn goes_on_in(kept: &str, destination: &str) -> bool {
     let word = last_word(kept).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let slug = destination.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();

@@ -1,4 +1,4 @@
-//! Backticks that don't pair up.
+//! Backticks that do not match.
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::BacktickProblem;
@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports a backtick without a partner, a pair with nothing between, and code that begins or ends in the wrong \
-              place because a backtick too few shifted all others.",
-    why: "The site prints a backtick that closes nothing, and one too few turns text into code and code into text up to \
-          the end of the line.",
+    summary: "Reports a backtick without a matching one, a pair with nothing between them, and code that begins or \
+              ends in the wrong place because one backtick is missing.",
+    why: "The site shows a backtick without a matching one, and one missing backtick turns text into code and code \
+          into text up to the end of the line.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -39,28 +39,29 @@ fn check(cx: &mut Context<'_>) {
         let (message, help) = match fault.problem {
             BacktickProblem::Odd if fault.span.len() == 1 => (
                 format!(
-                    "the backtick before `{}` has no partner",
+                    "the backtick before `{}` has no matching one",
                     excerpt(document.text(Span::new(fault.span.end, line.end)))
                 ),
-                "Put code between two backticks, and nothing else.",
+                "Put the code between two backticks, or remove this one.",
             ),
             BacktickProblem::Odd => (
-                format!("{} backticks that nothing closes", fault.span.len()),
-                "Close code with as many backticks as open it.",
+                format!("these {} backticks have no matching ones", fault.span.len()),
+                "Write as many backticks after the code as before it.",
             ),
-            BacktickProblem::Empty => {
-                ("two backticks with nothing between them".to_owned(), "Put the code between them, or remove them.")
-            }
+            BacktickProblem::Empty => (
+                "there is nothing between these two backticks".to_owned(),
+                "Write the code between them, or remove them.",
+            ),
             BacktickProblem::ClosesInTheMiddle => (
-                format!("this backtick pairs up with the wrong one: {found} becomes code"),
-                "One of the backticks before or after is missing or too many; code has one at each end.",
+                format!("this backtick matches the wrong one, so {found} becomes code"),
+                "Check the backticks before and after it: code has one at each end.",
             ),
         };
         let gravity = cx.gravity_at(fault.span.start);
         let diagnostic = cx.report(fault.span, message);
         diagnostic.help(help).gravity(gravity);
         if !fault.repair.is_empty() {
-            diagnostic.fix(Fix::safe("Write the missing backtick", fault.repair.clone()));
+            diagnostic.fix(Fix::safe("Add the missing backtick", fault.repair.clone()));
         }
     }
 }

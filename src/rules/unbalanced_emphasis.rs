@@ -1,6 +1,6 @@
-//! Asterisks that open or close nothing.
+//! Asterisks that do not match.
 //!
-//! Longer than other rules: which asterisks pair on the site is not what CommonMark says.
+//! Longer than other rules: which asterisks match on the site is not what CommonMark says.
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind};
@@ -12,8 +12,9 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Markup,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports `**` or `*` that opens bold or italic text and is never closed, or closes what was never opened.",
-    why: "The site prints the asterisks, and the text is not bold, or italic instead of bold.",
+    summary: "Reports `**` or `*` that begins bold or italic text and is never closed, or that ends it without a \
+              beginning.",
+    why: "The site shows the asterisks, and the text is not bold, or italic instead of bold.",
     needs: Needs::Text,
     examples: &[
         Example::fixed("* *No RFCs were approved this week.\n", "* *No RFCs were approved this week.*\n"),
@@ -64,26 +65,24 @@ fn report(cx: &mut Context<'_>, loose: &[Span], line: Span) {
             && (text[open.end..line.end].starts_with(' ') || text[line.start..close.start].ends_with(' '))
     };
     let message = if loose.len() == 2 && has_inner_space(loose[0], loose[1]) {
-        format!("`{stars}` with a space on its inner side makes nothing bold or italic")
+        format!("`{stars}` has a space on its inner side, so the text is not bold or italic")
     } else if stars == "****" {
         format!("`{stars}` has no text between its asterisks")
     } else if opens {
-        format!("`{stars}` opens here and is never closed")
+        format!("this `{stars}` is never closed")
     } else if spaced(&first) {
-        format!("`{stars}` stands by itself")
+        format!("this `{stars}` does not touch any text")
     } else {
-        format!("`{stars}` closes here what was not opened")
+        format!("this `{stars}` closes text that is not opened")
     };
     let gravity = cx.gravity_at(first.start);
     let diagnostic = cx.report(first, message).gravity(gravity);
     for other in loose.iter().skip(1).take(8) {
-        diagnostic.label(*other, "this one pairs with nothing either");
+        diagnostic.label(*other, "this one is not matched either");
     }
     match repair {
         Some((help, edits)) => diagnostic.help(help).fix(Fix::safe("Balance the asterisks", edits)),
-        None => {
-            diagnostic.help("Write as many asterisks before the text as after it, or `\\*` where an asterisk is meant.")
-        }
+        None => diagnostic.help("Write as many asterisks before the text as after it, or `\\*` for a plain asterisk."),
     };
 }
 
@@ -100,7 +99,7 @@ pub(super) fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool
         _ => return false,
     };
     let close = &close;
-    // Python-Markdown takes a run for text when it stands at the beginning or behind a space and a space or the end
+    // Python-Markdown takes a run for text when it is at the beginning or after a space and a space or the end
     // follows.
     let is_text = |span: &Span| {
         let before = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
@@ -117,7 +116,7 @@ pub(super) fn is_paired_on_site(document: &Document<'_>, loose: &[Span]) -> bool
         && !text[..close.start].ends_with(char::is_whitespace)
 }
 
-/// The only other asterisks behind `open` on its line, if there are no more.
+/// The only other asterisks after `open` on its line, if there are no more.
 fn next_run(document: &Document<'_>, open: Span) -> Option<Span> {
     let text = document.source.text();
     let line = document.source.line(document.source.line_index(open.start));
@@ -178,7 +177,7 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
         (0, 1) | (1, 0) if is_note => "*",
         (0, 1) | (1, 0) if !is_event_name => return None,
         (1, 1) => "*",
-        // `[**Name](url)` may go on behind the link.
+        // `[**Name](url)` may continue after the link.
         (0, 2) | (2, 0) if !is_link_text && !is_note && !is_event_name => return None,
         (0..=3, 0..=3) if opening != closing || opening == 2 => "**",
         _ => return None,
@@ -191,7 +190,7 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     if document.text(behind) != stars {
         edits.push(Edit::replace(behind, stars));
     }
-    // `[**Name](url)**`: the asterisks that are missing stand behind the link.
+    // `[**Name](url)**`: the missing asterisks are after the link.
     if let Some(link) = link {
         let outer = document.source.slice(Span::new(link.span.end, content.end.max(link.span.end)));
         let prefix = document.source.slice(Span::new(content.start, link.span.start.max(content.start)));

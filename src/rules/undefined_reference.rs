@@ -1,4 +1,4 @@
-//! A reference to a definition that is not there.
+//! A reference without a definition.
 
 use crate::diagnostic::quoted;
 use crate::document::{Document, Prefix, PrefixPlace, Shown, UndefinedReference};
@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
-            "brackets after a name or a call are an index",
+            "brackets after a name or a function call are an index",
             "On the shelf, shelf.cups()[1][0] is cups[i][0].\n",
         ),
         Silent::because(
@@ -47,11 +47,14 @@ fn check(cx: &mut Context<'_>) {
         }
         let name = document.text(reference.name);
         if is_reference(document, reference, name) {
-            cx.report(reference.name, format!("{} is not defined anywhere", quoted(name)))
-                .help(format!("Add a line `[{name}]: address`, or write the address itself: `[text](address)`."));
+            cx.report(reference.name, format!("{} is not defined in this file", quoted(name)))
+                .help(format!("Add a line `[{name}]: address`, or write the link as `[text](address)`."));
         } else if is_title_alone(document, reference) {
-            cx.report(reference.span, format!("{} has no destination", quoted(document.text(reference.span))))
-                .help("Write the address of the page in parentheses right after the title: `[Title](address)`.");
+            cx.report(
+                reference.span,
+                format!("{} has no address, so it is not a link", quoted(document.text(reference.span))),
+            )
+            .help("Write the address of the page in parentheses right after the title: `[Title](address)`.");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A bracketed word before the link that is no prefix.
+//! A word in brackets before the link that is not a prefix.
 
 use crate::diagnostic::Fix;
 use crate::document::{PrefixForm, PrefixPlace};
@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Prefixes,
     level: Level::Warning,
     fix: FixAvailability::Unsafe,
-    summary: "Reports bracketed words before the link of a community entry that are not prefixes of the newsletter, or say \
-              once more what another prefix says.",
+    summary: "Reports words in brackets before the link of a community entry that are not prefixes of the \
+              newsletter, or that repeat another prefix.",
     why: "The newsletter marks videos, audio, series and languages other than English, and nothing else.",
     needs: Needs::Text,
     examples: &[
@@ -58,8 +58,7 @@ fn check(cx: &mut Context<'_>) {
             let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));
             // `[ZH | EN]`: a page in several languages.
             if prefix.tag.is_some_and(|tag| item.repeats(prefix, tag)) {
-                cx.report(prefix.span, format!("`[{word}]` says once more what another prefix of this entry says"))
-                    .help("Leave it out.");
+                cx.report(prefix.span, format!("`[{word}]` repeats another prefix of this entry")).help("Remove it.");
                 continue;
             }
             let is_known = prefix.tag.is_some()
@@ -68,14 +67,15 @@ fn check(cx: &mut Context<'_>) {
             if matches!(word, " " | "x" | "X") && prefix.place == PrefixPlace::BeforeLink {
                 let behind = document.text(Span::new(prefix.span.end, item.content.end));
                 let gap = behind.len() - behind.trim_start().len();
-                cx.report(prefix.span, "this entry has a check box")
-                    .help("Leave it out.")
-                    .fix(Fix::unsafe_("Remove it", Edit::delete(Span::new(prefix.span.start, prefix.span.end + gap))));
+                cx.report(prefix.span, "this entry has a check box").help("Remove it.").fix(Fix::unsafe_(
+                    "Remove the check box",
+                    Edit::delete(Span::new(prefix.span.start, prefix.span.end + gap)),
+                ));
                 continue;
             }
             if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
                 cx.report(prefix.span, format!("`[{word}]` is not a prefix of the newsletter")).help(
-                    "Leave it out, or write one of `[video]`, `[audio]`, `[series]`, or a language such as `[ZH]`.",
+                    "Remove it, or write one of `[video]`, `[audio]`, `[series]`, or a language code such as `[ZH]`.",
                 );
             }
         }

@@ -1,6 +1,6 @@
-//! A heading that no issue has, or not there.
+//! A heading that no issue has, or has in another place.
 //!
-//! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is told.
+//! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is reported.
 
 use std::ops::RangeFrom;
 use std::sync::LazyLock;
@@ -18,10 +18,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a community heading that the guidelines do not list, a heading of its own above a list of links, and one that is \
-              mistyped, damaged, at a wrong level, or out of order.",
-    why: "Readers know the sections and their order, and contributors look for the right one. Headings for events such as RustConf, \
-          which special issues add, are in order.",
+    summary: "Reports a community heading that the guidelines do not list, a heading of its own above a list of \
+              links, and one that is mistyped, damaged, at a wrong level, or not sorted.",
+    why: "Readers know the sections and their order, and contributors look for the right one. Headings for events \
+          such as RustConf, which special issues add, are allowed.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -53,18 +53,18 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### Research\n\n#### Papers\n* [A paper](https://example.org/paper)\n",
         ),
         Silent::because(
-            "a section of the editors holds no list of links",
+            "a section of the editors has no list of links",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Credits\n\n* Thanks to all!\n",
         ),
-        Silent::because("a pasted text is no issue", "### Games\n* [A game](https://example.org/game)\n"),
+        Silent::because("a part of an issue is not a whole issue", "### Games\n* [A game](https://example.org/game)\n"),
         Silent::because(
-            "another section may share a beginning",
+            "another section may begin with the same words",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Jobs\n\nAsk.\n\n## Crate of the Week in review\n\nIt was a good one.\n",
         ),
     ],
     options: &[OptionSpec {
         key: "known",
-        about: "Further headings that are in order, such as that of a conference.",
+        about: "More headings that are allowed, such as the heading for a conference.",
         example: "known = [\"Rust Global Summit\"]",
         form: Some(Form::HEADING),
         get: |options| Value::Words(options.special_headings.clone()),
@@ -145,11 +145,11 @@ fn unknown(cx: &mut Context<'_>, index: usize, section: &Section<'_>, heading: H
     let has_entries = !items.is_empty() && items.iter().all(|item| !document.links_of(item).is_empty());
     if has_entries && !is_special_heading(section.name) && !section.name.is_empty() {
         cx.report(heading.span, format!("`{}` is not a section of the newsletter", excerpt(section.name)))
-            .help("Move its entries to the section of the community that fits them, and remove the heading.");
+            .help("Move its entries to the community section that fits, and remove the heading.");
     }
 }
 
-/// The heading that is meant where something else is glued to its end.
+/// The heading that is meant where something else touches its end.
 fn damaged(name: &str) -> Option<&'static str> {
     let names = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).chain(OTHER_HEADINGS.iter().copied());
     let is_glued = |known: &&str| {
@@ -163,7 +163,7 @@ fn broken(cx: &mut Context<'_>, section: &Section<'_>, meant: &str) {
     let name = words(cx, section);
     let tail = Span::new(name.start + meant.len(), name.end);
     let glued = cx.document.text(tail);
-    cx.report(name, format!("`{}` is glued to the heading `{meant}`", excerpt(glued)))
+    cx.report(name, format!("`{}` does not belong to the heading `{meant}`", excerpt(glued)))
         .help(format!("Write `{meant}`."))
         .fix(Fix::unsafe_(format!("Write `{meant}`"), Edit::delete(tail)));
 }
@@ -192,8 +192,8 @@ fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
         broken(cx, section, meant);
         return;
     }
-    cx.report(heading.span, format!("`{}` is none of the newsletter's community sections", excerpt(section.name)))
-        .help(format!("Use one of {}.", names().collect::<Vec<_>>().join(", ")));
+    cx.report(heading.span, format!("`{}` is not a community section of the newsletter", excerpt(section.name)))
+        .help(format!("Write one of {}.", names().collect::<Vec<_>>().join(", ")));
 }
 
 /// Whether the configuration says that issues may have the heading.
@@ -231,7 +231,7 @@ fn nearest(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
 
 fn misnamed(cx: &mut Context<'_>, section: &Section<'_>, meant: &str) {
     let name = words(cx, section);
-    cx.report(name, format!("this heading reads `{}` instead of `{meant}`", excerpt(section.name)))
+    cx.report(name, format!("this heading is `{}` instead of `{meant}`", excerpt(section.name)))
         .help(format!("Write `{meant}`."))
         .fix(Fix::safe(format!("Write `{meant}`"), Edit::replace(name, meant)));
 }
@@ -244,7 +244,7 @@ fn level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
             heading.marker,
             format!("the heading `{}` has `{written}` instead of `{marker}`", excerpt(section.name)),
         )
-        .help(format!("Write `{marker}`, as every section beside it has."))
+        .help(format!("Write `{marker}`, like the sections around it."))
         .fix(Fix::safe(format!("Write `{marker}`"), Edit::replace(heading.marker, marker)));
     }
 }
@@ -260,7 +260,7 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
     let last = (0..order.len()).max_by_key(|index| best[*index].0);
     let in_place: Vec<usize> = std::iter::successors(last, |index| best[*index].1).collect();
     for (index, (rank, section, heading)) in order.iter().enumerate() {
-        // Of two sections that a change puts in the wrong order, the one is told that it brought.
+        // Of two sections that a change puts in the wrong order, the one that it added is reported.
         let line = cx.document.source.line_index(heading.span.start);
         if in_place.contains(&index) || cx.change.is_some_and(|change| change.old_line(line).is_some()) {
             continue;
@@ -277,6 +277,6 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
             }
         };
         let names: Vec<_> = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).collect();
-        cx.report(heading.span, message).help(format!("The sections stand in this order: {}.", names.join(", ")));
+        cx.report(heading.span, message).help(format!("Sort the sections in this order: {}.", names.join(", ")));
     }
 }

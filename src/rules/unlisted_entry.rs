@@ -1,4 +1,4 @@
-//! Entries that readers do not get, for a reason that no other rule speaks of.
+//! Entries that readers do not get, for a reason that no other rule reports.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, LineKind, Loss, LossCause, Placement, Shown};
@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Entries,
     level: Level::Error,
     fix: FixAvailability::Safe,
-    summary: "Reports what makes the site show entries otherwise than as entries of their list: a tag that is open above them, \
-              a line of dashes below, a comment between an event and its name.",
-    why: "The site's renderer, Python-Markdown, reads blocks otherwise than GitHub's preview does. What looks like a list there \
-          can be text with asterisks in it when the issue is out.",
+    summary: "Reports what keeps the site from showing entries as a list: a tag that is open above them, a line of \
+              dashes below them, a comment between an event and its name.",
+    why: "The site's renderer, Python-Markdown, reads a page differently from GitHub's preview. What is a list in \
+          the preview can be text with asterisks in the published issue.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -43,9 +43,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items() {
         let Some(line) = document.stray_line(item) else { continue };
-        cx.report(content_of(document, line), "the site takes this line for more words of the entry above it")
-            .label(item.content, "this entry")
-            .help("Leave it out, or put blank lines around it.");
+        cx.report(content_of(document, line), "the site adds this line to the entry above it")
+            .label(item.content, "to this entry")
+            .help("Remove the line, or put a blank line before and after it.");
     }
     fences(cx);
     for loss in document.losses() {
@@ -55,7 +55,7 @@ fn check(cx: &mut Context<'_>) {
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
         diagnostic.help(help);
         if loss.line != item.first_line {
-            diagnostic.label(item.content, "this entry, for one");
+            diagnostic.label(item.content, "this entry, for example");
         }
         if let Some((title, edits)) = repair(document, loss) {
             diagnostic.fix(Fix::safe(title, edits));
@@ -63,7 +63,7 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// A line without the blanks around it.
+/// A line without the spaces around it.
 fn content_of(document: &Document<'_>, line: usize) -> Span {
     let line = document.source.line(line);
     let text = document.text(line);
@@ -78,31 +78,32 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
     Some(match loss.cause {
         LossCause::Text | LossCause::Comment | LossCause::BlankLine | LossCause::Indent => return None,
         LossCause::OddBlank => (
-            "this line looks empty, but is text to the site: it shows the list below as one paragraph".to_owned(),
-            "Leave the line empty.",
+            "this line looks empty but is not, so the list below becomes a paragraph".to_owned(),
+            "Delete everything in this line.",
         ),
         LossCause::Between => (
-            format!("`{line}` cuts off what is nested below: the site does not show it as an entry"),
-            "Write the nested entry right below the one that it belongs to.",
+            format!("`{line}` cuts the nested entry below off from its list"),
+            "Write the nested entry directly below the entry that it belongs to.",
         ),
         LossCause::Html => (
-            format!("the site takes all from `{line}` on for HTML, and shows the entries there as text with asterisks"),
-            "Take the tags out; a list needs none around it.",
+            format!("from `{line}` on, the site shows entries as text with asterisks"),
+            "Remove the tags; a list needs none around it.",
         ),
-        LossCause::Underline => {
-            ("this line makes the site show the entry above as a heading".to_owned(), "Put a blank line between.")
-        }
+        LossCause::Underline => (
+            "because of this line, the site shows the entry above as a heading".to_owned(),
+            "Put a blank line between the two.",
+        ),
         LossCause::Unknown => {
             let shown = match item.placement {
                 Placement::Code => "as code",
                 Placement::Quote => "in a quotation",
                 Placement::Listed { .. } if document.text(item.content).starts_with('>') => "in a quotation",
                 Placement::Listed { .. } => "below another entry",
-                _ => "as words of what stands above it",
+                _ => "as part of the text above it",
             };
             (
                 format!("the site shows this entry {shown}"),
-                "Write it as the entries around it are written, with nothing between.",
+                "Write it like the entries around it, with nothing between them.",
             )
         }
     })
@@ -118,7 +119,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             let text = document.text(item.content);
             let width = text.len() - text.trim_start_matches(['>', ' ']).len();
             let sign = Span::new(item.content.start, item.content.start + width);
-            Some(("Take out the sign of a quotation", vec![Edit::delete(sign)]))
+            Some(("Remove the quotation mark `>`", vec![Edit::delete(sign)]))
         }
         LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
         LossCause::Underline => {
@@ -145,7 +146,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
         LossCause::Html => {
             let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
             let last = document.items().get(loss.first + loss.count - 1)?.last_line;
-            // It has to end behind the entries, not with the text.
+            // It has to end after the entries, not with the text.
             let lines = document.site.lines.iter().enumerate().skip(last);
             let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
             let closing = format!("</{}>", document.text(tag.name));
@@ -155,7 +156,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             if is_closed {
                 let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
                 let is_here = source.line_index(tag.span.start) == loss.line;
-                return (!has_text && is_here).then(|| ("Say that it holds Markdown", vec![edit]));
+                return (!has_text && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
             }
             is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
         }
@@ -191,8 +192,11 @@ fn fences(cx: &mut Context<'_>) {
             continue;
         }
         let is_closed = is_code(last) && document.text(content_of(document, last)).starts_with(sign);
-        let diagnostic = cx.report(content_of(document, first), "this fence makes code of the entries below it");
-        diagnostic.help("Take the fence out; a list needs none around it.");
+        let diagnostic = cx.report(
+            content_of(document, first),
+            "this code fence makes the site or GitHub show the entries below as code",
+        );
+        diagnostic.help("Remove the code fence; a list needs none around it.");
         if !is_closed && document.site.lines.get(first + 1) != Some(&Shown::Code) {
             // GitHub alone shows code there, where the site has entries all the same.
             let is_listed =

@@ -1,6 +1,6 @@
-//! Characters of an address that were left over.
+//! Characters that do not belong to an address.
 //!
-//! Longer than other rules: what is left over differs between path, query and fragment, and most of what looks so is
+//! Longer than other rules: which they are differs between path, query and fragment, and most that look so are
 //! meant.
 
 use crate::diagnostic::{Fix, quoted};
@@ -14,10 +14,11 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports consecutive slashes in the path of a destination, a `?`, `&`, `#`, `.`, `:` or quote that is left over at its \
-              end, a backslash that stays in it, and quotes at which the site cuts the address short.",
-    why: "They are what is left of a copied or generated address. Some servers answer them with an error, and the same \
-          page gets two addresses.",
+    summary: "Reports several slashes in a row in an address, a `?`, `&`, `#`, `.`, `:` or quotation mark at its end \
+              that does not belong to it, a backslash that stays in it, and quotation marks at which the site cuts \
+              the address off.",
+    why: "They come from copied or generated addresses. Some servers answer them with an error, and the same page \
+          gets two addresses.",
     needs: Needs::Text,
     examples: &[
         Example::fixed(
@@ -55,21 +56,21 @@ pub(super) static RULE: Rule = Rule {
             "* [A page](https://example.org/save/https://example.com//a)\n* [B](https://example.org/a://b)\n",
         ),
         Silent::because(
-            "the site takes out a backslash before these signs",
+            "the site removes a backslash before these characters",
             "* [A page](https://example.org/a\\_b\\-c)\n",
         ),
         Silent::because(
             "an archive keeps the address as it was",
             "* [A page](https://web.archive.org/web/2020//b)\n* [B](https://archive.example/a//b)\n",
         ),
+        Silent::because("the quotation mark closes one in the address", "* [A search](https://example.org/a?q=“b”)\n"),
         Silent::because(
-            "a quotation ends there that began in the address",
-            "* [A search](https://example.org/a?q=“b”)\n",
+            "the site keeps an apostrophe without a parenthesis after it",
+            "* [A page](https://example.org/what's-new)\n",
         ),
-        Silent::because("an apostrophe before no parenthesis is kept", "* [A page](https://example.org/what's-new)\n"),
         Silent::because("angle brackets keep the address whole", "* [A page](<https://example.org/what's-(new)>)\n"),
         Silent::because("the name of a page may end in a full stop", "* [Inc.](https://en.wikipedia.org/wiki/Inc.)\n"),
-        Silent::because("it is no address of the web", "* [Write to us](mailto:me@example.org?)\n"),
+        Silent::because("it is not a web address", "* [Write to us](mailto:me@example.org?)\n"),
     ],
     options: &[],
     check,
@@ -86,9 +87,9 @@ fn check(cx: &mut Context<'_>) {
         if let Some(quotes) = cutting_quotes(document, destination) {
             let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
             let (first, code) = quotes[0];
-            cx.report(first, format!("the site cuts this address short at the `{}`", document.text(first)))
-                .help(format!("Write `{code}` for it."))
-                .fix(Fix::safe("Encode it", edits));
+            cx.report(first, format!("the site cuts this address off at `{}`", document.text(first)))
+                .help(format!("Write `{code}` instead."))
+                .fix(Fix::safe("Encode the quotation marks", edits));
         }
         if !url.is_web() || url.host().is_empty() {
             continue;
@@ -103,20 +104,20 @@ fn check(cx: &mut Context<'_>) {
         let slashes = double_slashes(url);
         if let (Some(first), Some(last)) = (slashes.first(), slashes.last()) {
             let edits: Vec<_> = slashes.iter().map(|span| Edit::delete(Span::new(span.start + 1, span.end))).collect();
-            cx.report(first.to(*last), format!("consecutive slashes in the path of {}", quoted(url.as_str())))
-                .help("One `/` separates the parts of a path.")
+            cx.report(first.to(*last), "this address has several slashes in a row")
+                .help("Leave one `/`.")
                 .fix(Fix::safe("Keep one slash", edits));
         }
         if let Some(marks) = closing_marks(url) {
             let shown = quoted(document.text(marks));
             if marks.len() > 1 {
-                cx.report(marks, format!("this address ends in {shown}, so it is cut off"))
+                cx.report(marks, format!("this address is cut off: it ends in {shown}"))
                     .help("Copy the whole address from the page.");
             } else {
                 let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
-                cx.report(marks, format!("{shown} is left over at the end of this address"))
-                    .help("Remove it: it belongs to a sentence, not to the address.")
-                    .fix(fix("Remove it".to_owned(), vec![Edit::delete(marks)]));
+                cx.report(marks, format!("{shown} at the end does not belong to this address"))
+                    .help("Remove it; it belongs to the sentence, not to the address.")
+                    .fix(fix("Remove the mark".to_owned(), vec![Edit::delete(marks)]));
             }
             continue;
         }
@@ -124,15 +125,15 @@ fn check(cx: &mut Context<'_>) {
         if let (Some(first), Some(last)) = (left.first(), left.last()) {
             let text = quoted(document.text(first.to(*last)));
             let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
-            cx.report(first.to(*last), format!("{text} is left over in this address"))
-                .help("Remove it: the page is the same without it.")
-                .fix(Fix::safe("Remove what is left over", edits));
+            cx.report(first.to(*last), format!("{text} does not belong to this address"))
+                .help("Remove it; the page is the same without it.")
+                .fix(Fix::safe("Remove the extra characters", edits));
         }
     }
 }
 
 /// The quotation marks at which the site's renderer cuts a link's address short, each with its code. It looks for the title
-/// of the link from a quotation mark on: it loses count of the parentheses behind it, and takes what is quoted at the end
+/// of the link from a quotation mark on: it loses count of the parentheses after it, and takes what is quoted at the end
 /// for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
@@ -228,7 +229,7 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     let mut end = text.len();
     let mut unpaired: Vec<&str> = Vec::new();
     while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
-        // `q="a b"`: a quotation mark whose partner stands in the address belongs to it.
+        // `q="a b"`: a quotation mark whose partner is in the address belongs to it.
         if matches!(*left, "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && !unpaired.contains(left) {
             if text[..end - left.len()].contains(opening(left)) {
                 break;

@@ -1,4 +1,4 @@
-//! Directives that suppress nothing.
+//! `allow` comments without effect.
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Directive, Document, LineKind};
@@ -10,9 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a comment that allows what is not there, and one that names no rule. A rule that finds something only once the issue is \
-              published counts as having found it.",
-    why: "A comment that allows nothing today may hide a mistake tomorrow, and a misspelt one hides nothing though it seems to.",
+    summary: "Reports an `allow` comment without a finding to allow, and one without the name of a rule. A finding \
+              that only appears when the issue is published counts.",
+    why: "A comment that allows nothing today may hide a mistake tomorrow, and one with a misspelt name has no \
+          effect.",
     needs: Needs::Directives,
     examples: &[
         Example::fixed(
@@ -32,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 /// How a directive is written.
 const FORM: &str = "Write `<!-- twir-lint: allow(rule) reason -->` on the line of an entry or above it, or `allow-file(rule)` for the whole file.";
 
-/// Names of one directive that are told, each with what is wrong with it.
+/// Names of one directive that are listed, each with what is wrong with it.
 const MOST_TOLD: usize = 8;
 
 /// Names of one directive that a fix goes through.
@@ -43,22 +44,22 @@ fn check(cx: &mut Context<'_>) {
     for Idle { directive, names } in cx.idle {
         let [first, ..] = names.as_slice() else {
             let message = match directive.scope {
-                None => "this comment speaks to twir-lint, but is no directive",
-                Some(_) => "this comment names no rule to allow",
+                None => "twir-lint does not understand this comment",
+                Some(_) => "this comment does not name a rule to allow",
             };
             cx.report(directive.comment, message).help(FORM);
             continue;
         };
         let is_idle = |name: &Span| names.binary_search_by_key(name, |idle| idle.span).is_ok();
         let kept = directive.names.iter().filter(|name| !is_idle(name)).map(|name| document.text(*name));
-        // A misspelt name is put right, and judged then.
+        // A misspelt name is corrected, and checked then.
         let mut list: Vec<&str> = kept.chain(names.iter().filter_map(|name| name.meant)).collect();
         list.dedup();
         let mut told: Vec<String> = names.iter().take(MOST_TOLD).map(|name| said_of(document, *name)).collect();
         match names.len().saturating_sub(MOST_TOLD) {
             0 => {}
-            1 => told.push("1 more name allows nothing either".to_owned()),
-            more => told.push(format!("{more} more names allow nothing either")),
+            1 => told.push("1 more name has no effect".to_owned()),
+            more => told.push(format!("{more} more names have no effect")),
         }
         let comment = document.text(directive.comment);
         let fix = if names.len() > MOST_REPAIRED {
@@ -87,13 +88,13 @@ fn check(cx: &mut Context<'_>) {
 fn said_of(document: &Document<'_>, IdleName { span, is_rule, meant }: IdleName) -> String {
     let name = quoted(document.text(span));
     match (is_rule, meant) {
-        (true, _) => format!("there is nothing here for {name} to allow"),
+        (true, _) => format!("there is nothing to allow here for {name}"),
         (false, Some(meant)) => format!("there is no rule {name}: did you mean `{meant}`?"),
         (false, None) => format!("there is no rule {name}"),
     }
 }
 
-/// A comment with the blanks before it, or its whole lines where nothing else stands on them.
+/// A comment with the spaces before it, or its whole lines where nothing else is on them.
 fn with_surroundings(document: &Document<'_>, directive: &Directive) -> Span {
     let source = document.source;
     let (first, last) = (source.line_index(directive.comment.start), source.line_index(directive.comment.end));

@@ -27,10 +27,7 @@ pub(super) static RULE: Rule = Rule {
             "* [https://example.org is ten years old](https://example.org/post)\n* [www](https://example.org/www)\n",
         ),
         Silent::because("other sections may be prose", "### Jobs\n\n* <https://example.org/jobs>\n"),
-        Silent::because(
-            "a mail address is how to reach somebody",
-            "* [Tables](https://example.org/1), by <me@example.org>\n",
-        ),
+        Silent::because("a mail address is not a title", "* [Tables](https://example.org/1), by <me@example.org>\n"),
     ],
     options: &[],
     check,
@@ -44,8 +41,8 @@ fn check(cx: &mut Context<'_>) {
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
             let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");
             if is_url && !is_mail && !text.contains(char::is_whitespace) {
-                cx.report(link.text, "the title of this link is its URL")
-                    .help("Write the title of the linked page between the square brackets.");
+                cx.report(link.text, "the text of this link is a URL, not a title")
+                    .help("Write the title of the linked page between the brackets.");
             }
         }
     }

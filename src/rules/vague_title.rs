@@ -1,4 +1,4 @@
-//! A title that says nothing by itself.
+//! A title that does not say what the page is about.
 
 use crate::diagnostic::quoted;
 use crate::lexicon::is_vague_title;
@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::None,
-    summary: "Reports community entries whose title says nothing of the page by itself: `What's New`, `Changelog #232`, `here`, \
-              or a version alone.",
+    summary: "Reports community entries whose title alone does not say what the page is about: `What's New`, \
+              `Changelog #232`, `here`, or only a version.",
     why: "Readers choose by the title, and do not see whose page it is.",
     needs: Needs::Text,
     examples: &[
@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
              * [Rust 1.90.0](https://example.org/3)\n",
         ),
         Silent::because(
-            "words beside the link say it",
+            "words next to the link say it",
             "* A study of tables ([here](https://example.org/1) and [here](https://example.org/2))\n",
         ),
         Silent::because(
@@ -53,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
         let title = document.text(link.text);
         if !link.is_image && is_vague_title(title) {
             cx.report(link.text, format!("{} does not say what the page is about", quoted(title)))
-                .help("Name the project or the subject in the title.");
+                .help("Add the name of the project or the subject to the title.");
         }
     }
 }

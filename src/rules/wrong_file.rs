@@ -1,4 +1,4 @@
-//! Entries that were added to a file which takes none.
+//! Entries that are added to the wrong file.
 
 use crate::document::Item;
 use crate::issue::Role;
@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     group: Group::Issue,
     level: Level::Error,
     fix: FixAvailability::None,
-    summary: "Reports entries that a change adds to a published issue, to an old draft, to the template of drafts, or in a new file among the \
-              published issues. It looks at changes only: with `--since`.",
-    why: "New links go into the draft of the next issue. In any other file no reader will see them, and an editor has to ask for \
-          the pull request to be made again.",
+    summary: "Reports entries that a change adds to a published issue, to an old draft, to the template of drafts, \
+              or in a new file among the published issues. It only looks at changes, with `--since`.",
+    why: "New links belong in the draft of the next issue. In any other file no reader sees them, and an editor has \
+          to ask for another pull request.",
     needs: Needs::Change,
     examples: &[Example::by_hand(
         "### Research\n* [First paper](https://example.org/1)\n* [Second paper](https://example.org/2)\n",
@@ -37,7 +37,7 @@ pub(super) static RULE: Rule = Rule {
         )
         .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" }),
         Silent::because(
-            "a list of the editors is no list of entries",
+            "a list of the editors is not a list of entries",
             "## Jobs\n\n* [A job](https://example.org/job)\n",
         )
         .since(Earlier { role: Role::OldDraft, text: "## Jobs\n" }),
@@ -56,9 +56,9 @@ fn check(cx: &mut Context<'_>) {
     let what = match change.role() {
         Role::Current => return,
         Role::OldDraft => "this draft is of an earlier issue",
-        Role::Published => "this issue is published already",
-        Role::Template => "this file is the template from which drafts are made",
-        Role::NewPublished => "this file was no draft before: the folder holds published issues",
+        Role::Published => "this issue is already published",
+        Role::Template => "this file is the template for drafts",
+        Role::NewPublished => "this folder is for published issues, and this file was not a draft before",
     };
     let head = document.source.line(0);
     let (first, rest) = match (added.split_first(), change.role()) {
@@ -67,12 +67,12 @@ fn check(cx: &mut Context<'_>) {
         (None, _) => return,
     };
     let help = match change.current_draft() {
-        Some(draft) => format!("Add new entries to `{draft}`, and leave this file as it was."),
+        Some(draft) => format!("Add new entries to `{draft}`, and undo the change to this file."),
         None => "Wait until the editors open the next draft, and add new entries there.".to_owned(),
     };
     let diagnostic = cx.report(first, what);
     diagnostic.help(help);
     for span in rest {
-        diagnostic.label(*span, "added too");
+        diagnostic.label(*span, "this one too");
     }
 }

@@ -90,7 +90,7 @@ fn named(title: &str) -> CodeAction {
 fn title(title: &str, applicability: Applicability) -> String {
     match applicability {
         Applicability::Safe => title.to_owned(),
-        Applicability::Unsafe => format!("{title} (unsafe: look at the result)"),
+        Applicability::Unsafe => format!("{title} (unsafe: check the result)"),
     }
 }
 

@@ -148,7 +148,7 @@ fn prefixes(line: &Line<'_>) -> Vec<CompletionItem> {
     }
     let written = part(&captures, 1).map_or("", |(_, written)| written);
     let close = if line.after.starts_with(']') { "" } else { "] " };
-    let media = [(Tag::Video, "leads to video"), (Tag::Audio, "leads to audio"), (Tag::Series, "is one of a series")];
+    let media = [(Tag::Video, "links to a video"), (Tag::Audio, "links to audio"), (Tag::Series, "is one of a series")];
     let media = media.map(|(tag, about)| (tag.as_str(), about));
     let languages = LANGUAGES.iter().map(|(code, names)| (*code, names.first().copied().unwrap_or_default()));
     let all = media.into_iter().chain(languages).filter(|(word, _)| !written.contains(&format!("[{word}]")));

@@ -98,7 +98,7 @@ impl Open {
         let name = self.name();
         if text.len() as u64 > files::MOST_BYTES {
             let most = files::size(files::MOST_BYTES);
-            self.trouble = Some(format!("larger than {most}, and not linted"));
+            self.trouble = Some(format!("larger than {most}, so it is not linted"));
             self.source = Rc::new(Source::new(name, text));
             return;
         }

@@ -53,7 +53,7 @@ fn close(symbol: DocumentSymbol, open: &mut [(usize, DocumentSymbol)], done: &mu
     }
 }
 
-#[expect(deprecated, reason = "the structure has a field that is not to be used")]
+#[expect(deprecated, reason = "the structure has a deprecated field")]
 fn symbol(view: &View<'_>, name: &str, kind: SymbolKind, whole: Span, selection: Span) -> DocumentSymbol {
     DocumentSymbol {
         name: name.to_owned(),

@@ -152,7 +152,7 @@ impl Session {
             (Stage::New, "initialize") => Ok(self.initialize(&params)),
             (Stage::New, _) => Err(refusal(ErrorCode::ServerNotInitialized, "`initialize` comes first")),
             (Stage::ShutDown, _) | (_, "initialize") => {
-                Err(refusal(ErrorCode::InvalidRequest, &format!("`{method}` is not to be asked for now")))
+                Err(refusal(ErrorCode::InvalidRequest, &format!("`{method}` is not allowed now")))
             }
             (_, "shutdown") => {
                 self.stage = Stage::ShutDown;
@@ -410,7 +410,7 @@ impl Session {
                 self.publish_diagnostics(&uri, None, mistakes);
             }
         } else if self.faulty.insert(file) {
-            let text = format!("{}: has mistakes, and nothing is linted until they are mended", source.path());
+            let text = format!("{}: has mistakes, and nothing is linted until they are corrected", source.path());
             self.publish_diagnostics(&uri, None, mistakes);
             self.send(show(MessageType::Error, &text));
         }

@@ -151,7 +151,7 @@ impl Since {
             return known.clone();
         }
         let found = self.revisions.before(&[path.to_owned()]).remove(path);
-        let found = found.unwrap_or_else(|| Err("nothing is known of it".to_owned())).map(Rc::new);
+        let found = found.unwrap_or_else(|| Err("it is not known".to_owned())).map(Rc::new);
         self.before.insert(path.to_owned(), found.clone());
         found
     }

@@ -153,7 +153,7 @@ mod tests {
             "noise\r\n",
             "Content-Type: x\r\nCONTENT-LENGTH:2\r\n\r\n{}",
             &framed("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":3}"),
-            &framed("no JSON"),
+            &framed("not JSON"),
             &framed("{\"jsonrpc\":\"2.0\",\"method\":\"next\"}"),
             &format!("Content-Length: {}\r\n\r\n", 1_u64 << 40),
         ];

@@ -106,7 +106,7 @@ impl fmt::Display for DecodeError {
             ),
             Self::Fences { line } => write!(
                 f,
-                "from line {line} on, too many lines begin with three backticks to be read in time, because lines of this file end in a carriage return alone; save it with the line ends of Unix (LF) or Windows (CRLF)"
+                "from line {line} on, too many lines begin with three backticks to be read in time, because the lines end with only a carriage return; save the file with Unix (LF) or Windows (CRLF) line ends"
             ),
         }
     }

@@ -202,7 +202,7 @@ fn what_is_named_or_placed_otherwise_is_no_success() {
             &[path, "not checked"].map(|word| if word == path { path } else { "hecked" }),
         );
         let ran = place.run(&["--since", "main"]);
-        assert!(ran.err.contains("nothing was checked"), "{}", ran.err);
+        assert!(ran.err.contains("none of the changed files was checked"), "{}", ran.err);
         // Beside an issue that was looked at, it is named.
         place.write(DRAFT, format!("{TEXT}* [More](https://example.com/more)\n"));
         let report = json(&place, &[]);

@@ -15,8 +15,7 @@ pub(super) fn blank_lines(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) 
     }
     // A field right below one that strays goes with it.
     for (gap, field) in front_matter.strays.iter().filter(|(gap, _)| !gap.is_empty()) {
-        let message =
-            format!("the blank line above makes `{}` text on the page instead of front matter", field.key.value);
+        let message = format!("because of the blank line above, the site shows `{}` as text", field.key.value);
         cx.report(field.key.span.to(field.value.span), message)
             .help("Write title, number, date and category without a blank line between them.")
             .fix(Fix::safe("Remove the blank line", Edit::delete(*gap)));
@@ -32,8 +31,8 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
         let key = field.key.value;
         if front_matter.fields[..index].iter().take(16).any(|other| other.key.value.eq_ignore_ascii_case(key)) {
             if FrontMatter::KEYS.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                cx.report(field.key.span.to(field.value.span), format!("`{key}` stands in the front matter twice"))
-                    .help("Keep the one that is right.");
+                cx.report(field.key.span.to(field.value.span), format!("`{key}` is in the front matter twice"))
+                    .help("Remove the wrong one.");
             }
             continue;
         }
@@ -44,7 +43,7 @@ pub(super) fn keys(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) -> Vec<
         let meant = missing.iter().find(is_meant);
         if let Some(meant) = meant.filter(|meant| !renamed.contains(*meant)) {
             renamed.push(*meant);
-            cx.report(field.key.span, format!("`{key}` is no field of an issue; `{meant}` is"))
+            cx.report(field.key.span, format!("`{key}` is not a field of an issue: did you mean `{meant}`?"))
                 .help(format!("Write `{meant}:`."))
                 .fix(Fix::safe(format!("Write `{meant}`"), Edit::replace(field.key.span, *meant)));
         }

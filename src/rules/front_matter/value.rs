@@ -14,13 +14,13 @@ pub(super) fn value<'d>(
     let span = if field.value.span.is_empty() { field.key.span } else { field.value.span };
     let message = if field.value.span.is_empty() { format!("`{}` has no value", field.key.value) } else { message };
     let text = if field.value.span.is_empty() { format!(" {wanted}") } else { wanted.to_owned() };
-    // Behind `Key:` there is one blank; where the line ends there, it may be missing.
+    // After `Key:` there is one space; where the line ends there, it may be missing.
     let edit = match field.value.span.is_empty() {
         true => Edit::replace(Span::new(field.key.span.end + 1, field.value.span.end), text),
         false => Edit::replace(field.value.span, text),
     };
     let title = format!("Write `{wanted}`");
-    // An address that stands here by mistake belongs somewhere else.
+    // An address that is here by mistake belongs somewhere else.
     let fix = if field.value.value.contains("://") { Fix::unsafe_(title, edit) } else { Fix::safe(title, edit) };
     cx.report(span, message).help(format!("Write `{}: {wanted}`.", field.key.value)).fix(fix)
 }

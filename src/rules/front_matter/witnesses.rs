@@ -17,8 +17,8 @@ pub(super) fn contradiction(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>
     numbers.sort_unstable();
     numbers.dedup();
     let listed: Vec<_> = numbers.iter().map(|number| witnesses(front_matter, *number)).collect();
-    let diagnostic = cx.report(field.value.span, format!("it is not clear which issue this is: {}", listed.join("; ")));
-    diagnostic.help("Correct what was left from the issue that this one was copied from.");
+    let diagnostic = cx.report(field.value.span, "it is not clear which issue this is");
+    diagnostic.help(format!("Correct the wrong ones: {}.", listed.join("; ")));
     // Who renames a draft and dates it anew has only forgotten the number.
     let newer = front_matter.file_date.filter(|date| front_matter.written_date() == Some(*date)).and_then(number_on);
     if let (Some(newer), Some(title), Some(number)) = (newer, front_matter.field("Title"), front_matter.field("Number"))
@@ -27,7 +27,7 @@ pub(super) fn contradiction(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>
             Edit::replace(title.value.span, format!("{NEWSLETTER} {newer}")),
             Edit::replace(number.value.span, newer.to_string()),
         ];
-        diagnostic.fix(Fix::unsafe_(format!("Make it issue {newer}"), edits));
+        diagnostic.fix(Fix::unsafe_(format!("Write issue {newer}"), edits));
     }
     for (who, number, span) in said {
         if let Some(span) = span.filter(|span| *span != field.value.span) {
