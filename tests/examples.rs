@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+#[path = "examples/voice.rs"]
+mod voice;
+
 use std::collections::BTreeSet;
 
 use twir_lint::diagnostic::{Applicability, Diagnostic};
