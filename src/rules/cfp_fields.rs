@@ -61,7 +61,9 @@ fn check(cx: &mut Context<'_>) {
         let message = match problem.value {
             FieldsProblem::EscapedBar => "this `|` has a backslash before it".to_owned(),
             FieldsProblem::EmptyField => "a field of this CFP is empty".to_owned(),
-            FieldsProblem::Swapped => "the fields of this CFP are in the wrong order".to_owned(),
+            FieldsProblem::Swapped => {
+                "the fields of this CFP are not in the order name, closing day, place, event day".to_owned()
+            }
             FieldsProblem::TooMany if !problem.span.is_empty() => {
                 format!("`{}` is one field too many: a CFP has four", written())
             }

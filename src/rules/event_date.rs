@@ -79,7 +79,9 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
         (DateProblem::SingleDays, _) => format!("{written} lists single days, not a range"),
         (DateProblem::OneDayTwice, _) => format!("{written} is the same day twice"),
-        (DateProblem::Long, Some(dates)) => format!("{written} lasts {} days", days_between(dates.first, dates.last)),
+        (DateProblem::Long, Some(dates)) => {
+            format!("{written} lasts {} days: are both dates right?", days_between(dates.first, dates.last))
+        }
         (DateProblem::More, _) => format!("{written} contains more than a date"),
         (DateProblem::Form | DateProblem::Separator, Some(right)) => {
             format!("{written} should be `{}`", right.written())

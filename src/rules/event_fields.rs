@@ -110,7 +110,7 @@ fn check(cx: &mut Context<'_>) {
             FieldsProblem::EmptyField => "the group of this event is missing",
             FieldsProblem::NoGroup => "the group of this event is not a link",
             FieldsProblem::EscapedBar => "this `|` has a backslash before it",
-            FieldsProblem::Swapped => "two fields of this event are swapped",
+            FieldsProblem::Swapped => "the fields of this event are not in the order date, place, group",
             FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
         };
         let diagnostic = cx.report(problem.span, message);

@@ -225,7 +225,7 @@ fn meetup(url: &Url<'_>) -> Option<Found> {
     let path = url.path_span();
     let start = path.start + url.path().find(|c| c != '/')?;
     let span = Span::new(start, start + locale.len());
-    let message = format!("`{locale}` sets the language of this Meetup page");
+    let message = format!("`{locale}` sets the language of this Meetup page; remove it");
     let edits = vec![Edit::delete(Span::new(start - 1, span.end))];
     Some(Found { kind: Kind::Locale, ..Found::safe(span, message, edits) })
 }
@@ -311,7 +311,7 @@ fn amp_page(url: &Url<'_>) -> Option<Found> {
     }
     let start = url.path_span().start + page.len();
     let span = Span::new(start + 1, start + "/amp".len());
-    let message = "`/amp` is a version of the page for phones".to_owned();
+    let message = "`/amp` is the version of this page for phones; remove it".to_owned();
     Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
 }
 
