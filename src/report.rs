@@ -18,11 +18,16 @@ pub mod diff;
 pub(crate) mod excerpt;
 #[cfg(feature = "cli")]
 pub mod fancy;
+mod fingerprint;
 pub mod github;
 pub mod json;
 mod location;
 pub mod markdown;
 pub mod pages;
+#[cfg(feature = "cli")]
+pub mod rdjson;
+#[cfg(feature = "cli")]
+pub mod review;
 #[cfg(feature = "cli")]
 pub mod rule_docs;
 #[cfg(feature = "cli")]
@@ -31,6 +36,8 @@ pub mod statistics;
 
 pub use change::{ChangeReport, Note};
 pub use pages::PagesReport;
+
+use fingerprint::Fingerprints;
 
 pub use crate::text::is_unprintable;
 
@@ -47,6 +54,8 @@ pub struct FileReport {
     pub unshown: Vec<Unshown>,
     /// What fixing has done to it, if it was asked for.
     pub fixes: Option<Fixes>,
+    /// The lines, from 0, that the diff of the change shows; none where nobody asked for a review.
+    pub hunks: Option<Vec<std::ops::Range<usize>>>,
     /// Where its sections begin and what they are called, in order.
     pub sections: Vec<(usize, String)>,
 }

@@ -73,8 +73,9 @@ pub(super) struct Arguments {
     /// How to write the findings
     ///
     /// For people (`fancy`), one line each (`concise`), as one object for programs (`json`), as annotations and a job
-    /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), or as a comment for a pull
-    /// request (`markdown`).
+    /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), as a comment for a pull
+    /// request (`markdown`), as a review of one with suggestions (`review`, with --since), or in the Diagnostic Format of
+    /// reviewdog (`rdjson`).
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     #[arg(hide_possible_values = true)]
     pub(super) format: Format,
@@ -241,6 +242,8 @@ pub(super) enum Format {
     Github,
     Sarif,
     Markdown,
+    Review,
+    Rdjson,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -278,6 +281,10 @@ pub(super) fn parse() -> Arguments {
     if arguments.statistics && !matches!(arguments.format, Format::Fancy | Format::Concise | Format::Json) {
         let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
         Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
+    }
+    if arguments.format == Format::Review && arguments.since().is_none() {
+        let message = "--format review is about the lines of a change: use it with --since";
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
     arguments.chosen = chosen(&matches);
     arguments

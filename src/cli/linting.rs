@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
 
 use super::archives::Archives;
-use super::arguments::Arguments;
+use super::arguments::{Arguments, Format};
 use super::configuration::{self, Configurations};
 use super::find;
 use super::input::Input;
@@ -22,7 +22,7 @@ use crate::lint::{self, Settings};
 use crate::pages::Pages;
 use crate::report;
 use crate::report::change::{Reason, Unchecked};
-use crate::report::{ChangeReport, FileReport, Fixes, Report, checklist};
+use crate::report::{ChangeReport, FileReport, Fixes, Report, checklist, diff};
 use crate::revision::Revisions;
 use crate::rule::Level;
 use crate::rules;
@@ -146,5 +146,9 @@ fn lint_one(
         }
     }
     let unshown = report::limit(&mut diagnostics);
-    Ok(FileReport { path: file, source, diagnostics, unshown, fixes, sections })
+    let hunks = (arguments.format == Format::Review).then(|| {
+        let old = before.as_ref().and_then(|before| before.source.as_ref()).map(Source::to_bytes).unwrap_or_default();
+        diff::hunks(&old, &source.to_bytes())
+    });
+    Ok(FileReport { path: file, source, diagnostics, unshown, fixes, hunks, sections })
 }

@@ -11,7 +11,8 @@ use super::place::root;
 use super::save;
 use super::troubles::Troubles;
 use crate::report::{
-    Report, checklist, concise, disarmed, fancy, github, json, markdown, rule_docs, sarif, statistics, visible,
+    Report, checklist, concise, disarmed, fancy, github, json, markdown, rdjson, review, rule_docs, sarif, statistics,
+    visible,
 };
 
 pub(super) fn write_reference(
@@ -51,6 +52,8 @@ pub(super) fn write_report(
         (Format::Github, _) => return github::write(report, &root(), out),
         (Format::Sarif, _) => return sarif::write(report, &root(), out),
         (Format::Markdown, _) => return markdown::write(report, &root(), out),
+        (Format::Review, _) => return review::write(report, &root(), out),
+        (Format::Rdjson, _) => return rdjson::write(report, &root(), out),
         (Format::Fancy | Format::Concise, true) => statistics::write(report, out)?,
         (Format::Fancy, false) => fancy::write(report, style, out)?,
     }

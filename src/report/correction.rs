@@ -1,7 +1,11 @@
 //! Owns how the lines that a finding becomes are shown: what they are called, and whether they can be shown at all.
 
+#[cfg(feature = "cli")]
+use crate::diagnostic::Fix;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::report::{is_command, is_unprintable};
+#[cfg(feature = "cli")]
+use crate::text::{Edit, Source, Span};
 
 /// What the lines of a finding become.
 #[derive(Debug)]
@@ -31,6 +35,51 @@ impl<'a> Correction<'a> {
         let can_be_shown = corrected.lines.iter().all(|line| is_shown(line));
         can_be_shown.then_some(Self { name, lines: &corrected.lines, is_joint: corrected.is_joint })
     }
+}
+
+/// Lines that can be replaced as they lie in a file, with one click of a person.
+#[cfg(feature = "cli")]
+#[derive(Debug)]
+pub(super) struct Suggestion<'a> {
+    /// The lines as they are: from the beginning of the first to the end of the last, without its line end.
+    pub(super) span: Span,
+    /// What they are replaced by; no lines where they are to go.
+    pub(super) lines: &'a [String],
+    /// Whether safe fixes alone leave them so.
+    pub(super) is_safe: bool,
+}
+
+#[cfg(feature = "cli")]
+impl<'a> Suggestion<'a> {
+    /// What becomes of the lines of a finding, or the lines that its fix removes.
+    pub(super) fn of(source: &Source, diagnostic: &'a Diagnostic) -> Option<Self> {
+        let Some(corrected) = &diagnostic.corrected else {
+            let is_safe = diagnostic.has_safe_fix();
+            return removed(source, diagnostic.fix.as_ref()?).map(|span| Self { span, lines: &[], is_safe });
+        };
+        let is_safe = corrected.applicability == Applicability::Safe;
+        let Correction { lines, .. } = Correction::of(diagnostic)?;
+        Some(Self { span: corrected.span, lines, is_safe })
+    }
+}
+
+/// The lines that a fix removes, where it does nothing else.
+#[cfg(feature = "cli")]
+fn removed(source: &Source, fix: &Fix) -> Option<Span> {
+    const LINE_ENDS: [char; 2] = ['\n', '\r'];
+    let [Edit { span, text }] = fix.edits.as_slice() else { return None };
+    let whole = source.text();
+    let removed = source.slice(*span);
+    let starts_line = span.start == 0 || whole[..span.start].ends_with(LINE_ENDS);
+    let ends_line = span.end == whole.len() || whole[span.end..].starts_with(LINE_ENDS);
+    let takes_end = removed.ends_with(LINE_ENDS) && starts_line;
+    let takes_end_before = removed.starts_with(LINE_ENDS) && ends_line;
+    if !text.is_empty() || !(takes_end || takes_end_before || starts_line && ends_line) {
+        return None;
+    }
+    let lines = removed.trim_matches(LINE_ENDS);
+    let start = span.start + removed.len() - removed.trim_start_matches(LINE_ENDS).len();
+    (!lines.is_empty()).then(|| Span::new(start, start + lines.len()))
 }
 
 /// Characters from which on a line is too long to be shown.

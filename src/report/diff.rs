@@ -1,10 +1,15 @@
 //! Owns the unified diff of what fixes change, which `git apply` and `patch -p1` take.
 
 use std::io::{self, Write};
+use std::ops::Range;
+use std::time::{Duration, Instant};
 
 use similar::{ChangeTag, TextDiff};
 
 use super::{disarmed, is_command, is_unprintable, visible};
+
+/// How long two texts are compared exactly; what then is left of them counts as changed.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
@@ -45,6 +50,18 @@ pub fn write(
         write!(out, "{colour}{}{reset}{end}", disarmed(&visible(text)))?;
     }
     Ok(is_exact || for_people)
+}
+
+/// The lines of the new text, from 0, that a diff of two texts shows: those that have changed, and some around them. Lines
+/// are those of git: a line feed ends one, and nothing else does.
+#[must_use]
+pub fn hunks(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
+    let lines = |text: &[u8]| text.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let (old, new) = (lines(old), lines(new));
+    let diff =
+        similar::capture_diff_slices_deadline(similar::Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE));
+    let shown = |group: Vec<similar::DiffOp>| Some(group.first()?.new_range().start..group.last()?.new_range().end);
+    similar::group_diff_ops(diff, CONTEXT).into_iter().filter_map(shown).collect()
 }
 
 /// A line of a diff, or two where a file does not end with a line end.

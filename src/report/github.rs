@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Correction;
-use crate::report::location::{below, further_places};
-use crate::report::{Report, errors_and_warnings, sentence, visible};
+use crate::report::location::{below, in_lines};
+use crate::report::{Report, errors_and_warnings, visible};
 use crate::text::{Source, Span, shortened};
 
 /// Annotations of one severity that GitHub shows of a step; it drops what comes after them without a word.
@@ -71,12 +71,7 @@ fn last_character(source: &Source, span: Span) -> usize {
 
 /// All that is to be said of a finding, in lines.
 fn message(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
-    let mut lines = vec![sentence(&visible(&diagnostic.message))];
-    lines.extend(diagnostic.help.as_deref().map(|help| visible(help).into_owned()));
-    lines.extend(further_places(source, diagnostic).map(|place| {
-        let (message, path) = (visible(place.message), below(root, place.path));
-        format!("{message}: {}:{}:{}", visible(&path), place.start.line, place.start.column)
-    }));
+    let mut lines = in_lines(source, diagnostic, root);
     if let Some(fix) = &diagnostic.fix {
         match Correction::of(diagnostic) {
             Some(Correction { name, lines: corrected, .. }) => {

@@ -4,6 +4,7 @@
 use std::path::{Component, Path};
 
 use crate::diagnostic::Diagnostic;
+use crate::report::{sentence, visible};
 use crate::text::{Position, Source};
 
 /// A further place that a finding speaks of.
@@ -27,6 +28,17 @@ pub(super) fn further_places<'a>(source: &'a Source, diagnostic: &'a Diagnostic)
         };
         Place { path, message: &label.message, start, end }
     })
+}
+
+/// What is wrong with a place, what to do, and what else to look at, as lines of plain text.
+pub(super) fn in_lines(source: &Source, diagnostic: &Diagnostic, root: &Path) -> Vec<String> {
+    let mut lines = vec![sentence(&visible(&diagnostic.message))];
+    lines.extend(diagnostic.help.as_deref().map(|help| visible(help).into_owned()));
+    lines.extend(further_places(source, diagnostic).map(|place| {
+        let (message, path) = (visible(place.message), below(root, place.path));
+        format!("{message}: {}:{}:{}", visible(&path), place.start.line, place.start.column)
+    }));
+    lines
 }
 
 /// A path as seen from `root`, with `/` between its parts; as it is where it does not lie below.

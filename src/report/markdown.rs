@@ -106,29 +106,12 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
     let rule = diagnostic.rule;
     let path = below(root, source.path());
     let line = source.position(diagnostic.span.start).line;
-    let (sign, severity) = match diagnostic.severity {
-        Severity::Error => ("❌", "Error"),
-        Severity::Warning => ("⚠️", "Warning"),
-    };
     let mut text = format!(
-        "\n#### {sign} {severity} in line {line} of {}\n\n{} ({})\n",
+        "\n#### {} in line {line} of {}\n\n{}",
+        severity(diagnostic),
         code(&path),
-        prose(&sentence(&diagnostic.message)),
-        find(rule).and_then(docs_url).map_or_else(|| code(rule), |page| format!("[{rule}]({page})")),
+        details(source, diagnostic, root)
     );
-    if let Some(help) = &diagnostic.help {
-        text.push_str(&format!("\n{}\n", prose(help)));
-    }
-    let places: Vec<_> = further_places(source, diagnostic).collect();
-    for place in places.iter().take(MOST_PLACES) {
-        let (message, path, line) = (prose(place.message), code(&below(root, place.path)), place.start.line);
-        text.push_str(&format!("\n* {message}: line {line} of {path}"));
-    }
-    match places.len() {
-        0 => {}
-        1..=MOST_PLACES => text.push('\n'),
-        more => text.push_str(&format!("\n* and {}\n", counted(more - MOST_PLACES, "more place"))),
-    }
     let Some(fix) = &diagnostic.fix else { return text };
     let is_safe = diagnostic.has_safe_fix();
     let correction = Correction::of(diagnostic);
@@ -145,6 +128,41 @@ fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
         text.push_str(&format!("\n{}: {command}\n", prose(&fix.title)));
     } else {
         text.push_str(&format!("\n{}\n", prose(&fix.title)));
+    }
+    text
+}
+
+/// How grave a finding is, with a sign for it.
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "❌ Error",
+        Severity::Warning => "⚠️ Warning",
+    }
+}
+
+/// How grave a finding is, as a line of its own.
+#[cfg(feature = "cli")]
+pub(super) fn heading(diagnostic: &Diagnostic) -> String {
+    format!("**{}**\n", severity(diagnostic))
+}
+
+/// What is wrong, what to do, and what else to look at.
+pub(super) fn details(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
+    let rule = diagnostic.rule;
+    let page = find(rule).and_then(docs_url).map_or_else(|| code(rule), |page| format!("[{rule}]({page})"));
+    let mut text = format!("{} ({page})\n", prose(&sentence(&diagnostic.message)));
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&format!("\n{}\n", prose(help)));
+    }
+    let places: Vec<_> = further_places(source, diagnostic).collect();
+    for place in places.iter().take(MOST_PLACES) {
+        let (message, path, line) = (prose(place.message), code(&below(root, place.path)), place.start.line);
+        text.push_str(&format!("\n* {message}: line {line} of {path}"));
+    }
+    match places.len() {
+        0 => {}
+        1..=MOST_PLACES => text.push('\n'),
+        more => text.push_str(&format!("\n* and {}\n", counted(more - MOST_PLACES, "more place"))),
     }
     text
 }
@@ -167,7 +185,7 @@ fn shell_word(path: &str) -> String {
 
 /// A text with quotations between backticks as prose with code in it; all of it as code where any of its words could be
 /// more than a word.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let text = visible(text);
     let text = shortened(&text, MOST_CHARACTERS, "…");
     let parts: Vec<&str> = text.split('`').collect();
@@ -214,8 +232,14 @@ fn code(text: &str) -> String {
 
 /// Lines as a block of code.
 fn block(lines: &[String]) -> String {
+    fenced("markdown", lines)
+}
+
+/// Lines in a fence of a kind; nothing in it where there are none.
+pub(super) fn fenced(kind: &str, lines: &[String]) -> String {
     let fence = "`".repeat(lines.iter().map(|line| longest_run(line) + 1).max().unwrap_or(0).max(3));
-    format!("{fence}markdown\n{}\n{fence}\n", lines.join("\n"))
+    let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    format!("{fence}{kind}\n{lines}{fence}\n")
 }
 
 /// The length of the longest run of backticks.

@@ -1,6 +1,5 @@
 //! Owns the format `sarif`: SARIF 2.1.0, which code hosts and editors import.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -13,7 +12,7 @@ use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
 use crate::report::change::Note;
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
-use crate::report::{FileReport, Report, rule_docs, sentence, visible};
+use crate::report::{FileReport, Fingerprints, Report, rule_docs, sentence, visible};
 use crate::rule::{Level, Rule, docs_url, repository};
 use crate::rules::RULES;
 use crate::text::{Position, Source, Span};
@@ -161,11 +160,9 @@ fn descriptor(rule: &Rule) -> Value {
 /// The findings of a file.
 fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = impl Serialize> {
     let source = &file.source;
-    let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+    let fingerprints = Fingerprints::of(file);
     let artifact_of_file = artifact(root, source.path());
-    file.diagnostics.iter().map(move |diagnostic| {
-        let number = seen.entry((diagnostic.rule, fault(source, diagnostic))).or_default();
-        *number += 1;
+    file.diagnostics.iter().enumerate().map(move |(index, diagnostic)| {
         let related = further_places(source, diagnostic)
             .enumerate()
             .map(|(index, place)| {
@@ -187,7 +184,7 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
                 "region": Region::of(source, diagnostic.span),
             }}]),
             message: json!({"text": message(diagnostic)}),
-            partial_fingerprints: json!({"twirLintFinding/v1": fingerprint(source, diagnostic, *number)}),
+            partial_fingerprints: json!({"twirLintFinding/v1": fingerprints.get(index)}),
             related_locations: related,
             rule_id: diagnostic.rule,
             rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule),
@@ -244,23 +241,6 @@ fn artifact(root: &Path, path: &str) -> Value {
         Some(url) => json!({"uri": url.as_str()}),
         None => json!({"uri": encode(path)}),
     }
-}
-
-/// The text that a finding finds fault with: its line where it names no text.
-fn fault<'a>(source: &'a Source, diagnostic: &Diagnostic) -> &'a str {
-    let text = source.slice(diagnostic.span).trim();
-    if text.is_empty() { source.slice(source.line(source.line_index(diagnostic.span.start))).trim() } else { text }
-}
-
-/// What stays the same of a finding while lines around it come and go: its rule, the text found fault with, and which
-/// of its kind in the file it is.
-fn fingerprint(source: &Source, diagnostic: &Diagnostic, number: usize) -> String {
-    // FNV-1a: the same on every machine and in every version.
-    let bytes = [diagnostic.rule.as_bytes(), b"\0", fault(source, diagnostic).as_bytes()].concat();
-    let hash = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    format!("{hash:016x}:{number}")
 }
 
 /// Text as a message holds it, in which brackets would be links and braces would be places for arguments.

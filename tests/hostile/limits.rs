@@ -38,7 +38,7 @@ fn of_very_many_findings_all_are_counted_and_some_are_shown() {
         (0..11_000).map(|n| format!("* [Entry {n}](http://example.org/{n}?utm_source=mail)\n")).collect();
     let last = "* [Tides]()\n";
     let place = Place::new(&[("x.md", &format!("{text}{last}"))]);
-    for format in ["concise", "github", "markdown"] {
+    for format in ["concise", "github", "markdown", "rdjson"] {
         let ran = place.run(&["x.md", "--format", format]);
         assert_eq!(ran.code, 1);
         assert!(ran.out.contains("2000 findings more are counted but not shown"), "{format}");

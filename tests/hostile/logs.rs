@@ -28,7 +28,7 @@ fn no_name_is_obeyed() {
             Place::new(&[(name, BAD), (&format!("{name}.toml"), "exclude = [\"y\"]\n"), ("twir-lint.toml", "")]);
         let config = format!("./{name}.toml");
         let path = format!("./{name}");
-        for format in ["fancy", "concise", "json", "sarif", "github", "markdown"] {
+        for format in ["fancy", "concise", "json", "sarif", "github", "markdown", "rdjson"] {
             for file in [name, &path] {
                 check(&place.run(&["--format", format, "--", file]), format);
                 check(&place.run(&["--format", format, "--allow", "all", "--", file]), format);

@@ -18,7 +18,7 @@ fn newsletter(files: &[(&str, &str)]) -> Place {
     place
 }
 
-const FORMATS: [&str; 6] = ["fancy", "concise", "json", "sarif", "github", "markdown"];
+const FORMATS: [&str; 8] = ["fancy", "concise", "json", "sarif", "github", "markdown", "review", "rdjson"];
 
 /// Runs it in every format, committed or not, and sees that each says all of `words`.
 fn said_in_every_format(place: &Place, arguments: &[&str], code: i32, words: &[&str]) {

@@ -17,7 +17,8 @@ use twir_lint::lint::{Levels, Scope, Settings, apply, check, fix as fix_all, lin
 use twir_lint::pages::Pages;
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
-    FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, sarif, statistics,
+    FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, rdjson, review, sarif,
+    statistics,
 };
 use twir_lint::rule::Level;
 use twir_lint::rule::options::Options;
@@ -445,6 +446,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
         diagnostics: found,
         unshown: Vec::new(),
         fixes: Some(fixes),
+        hunks: None,
         sections,
     };
     let report = Report { files: vec![file], ..Report::default() };
@@ -461,7 +463,9 @@ pub fn reports(path: &str, bytes: &[u8]) {
     is_harmless(false, &written(|out| statistics::write(&report, out)));
     is_harmless(false, &report.sentence());
     let root = Path::new("/somewhere");
-    let [_, _, sarif] = [
+    let [review, rdjson, _, _, sarif] = [
+        written(|out| review::write(&report, root, out)),
+        written(|out| rdjson::write(&report, root, out)),
         written(|out| json::write(&report, out)),
         written(|out| statistics::write_json(&report, out)),
         written(|out| sarif::write(&report, root, out)),
@@ -473,6 +477,9 @@ pub fn reports(path: &str, bytes: &[u8]) {
     });
     let results = sarif["runs"][0]["results"].as_array().map(Vec::len);
     assert_eq!(results, Some(count), "one result a finding");
+    assert_eq!(rdjson["diagnostics"].as_array().map(Vec::len), Some(count));
+    let comments = review["comments"].as_array().map_or(usize::MAX, Vec::len);
+    assert!(comments <= review::MOST_COMMENTS, "{comments} comments");
     are_annotations(&written(|out| github::write(&report, root, out)), count);
     let comment = written(|out| markdown::write(&report, root, out));
     is_harmless(false, &comment);
