@@ -14,14 +14,15 @@ use crate::issue::{Role, Stage, is_published, is_template, issue_date};
 use crate::report::change::Reason;
 use crate::rule::change::Before;
 use crate::text::Source;
-use git::{Entry, Kind, Revision, no_repository};
+use git::{Entry, Kind, Revision, has_commit, no_repository};
 
 pub(crate) use git::Trouble;
 
 /// The revision of each repository that files are compared with.
 #[derive(Debug)]
 pub(crate) struct Revisions {
-    rev: String,
+    /// None for the newsletter's own main branch.
+    rev: Option<String>,
     found: Vec<Revision>,
 }
 
@@ -35,8 +36,20 @@ pub(crate) struct Changed {
 }
 
 impl Revisions {
-    pub(crate) fn new(rev: &str) -> Self {
-        Self { rev: rev.to_owned(), found: Vec::new() }
+    /// Compares with the last commit in common with `rev`; without one, with the newsletter's own main branch.
+    pub(crate) fn new(rev: Option<&str>) -> Self {
+        Self { rev: rev.map(str::to_owned), found: Vec::new() }
+    }
+
+    /// The revision as it is called, as far as that is known by now.
+    pub(crate) fn name(&self) -> &str {
+        let found = self.found.first().map(Revision::name);
+        found.or(self.rev.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether a branch is compared with itself, so that nothing that was committed is new.
+    pub(crate) fn is_itself(&self) -> bool {
+        self.found.iter().any(Revision::is_itself)
     }
 
     /// What has changed in the repository around the current folder.
@@ -149,7 +162,7 @@ impl Revisions {
         if let Some(index) = self.found.iter().position(|known| known.root() == root) {
             return Ok(index);
         }
-        self.found.push(Revision::find(root, &self.rev)?);
+        self.found.push(Revision::find(root, self.rev.as_deref())?);
         Ok(self.found.len() - 1)
     }
 }
@@ -173,6 +186,12 @@ fn earlier(revision: &Revision, name: &Path) -> Result<Option<Earlier>, Trouble>
         Some(_) => Err("it was not a regular file before the change, so it is not read".to_owned()),
         None => Ok(None),
     }
+}
+
+/// Whether the repository around the current folder has a commit of that name.
+pub(crate) fn is_revision(name: &str) -> bool {
+    let root = || files::checkout(&current_folder().ok()?).map(Path::to_owned);
+    root().is_some_and(|root| has_commit(&root, name).unwrap_or(false))
 }
 
 fn current_folder() -> Result<PathBuf, Trouble> {

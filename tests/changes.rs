@@ -467,3 +467,74 @@ fn line_ends_do_not_make_a_line_new() {
     place.write(DRAFT, TEXT.replace('\n', "\r\n"));
     assert_eq!(place.since("main"), of_draft(&[]));
 }
+
+// Without a revision
+
+/// A clone of a newsletter, with a branch for a contribution that adds a line with a mistake.
+fn clone() -> (Place, Place) {
+    let newsletter = newsletter();
+    newsletter.git(&["checkout", "--quiet", "main"]);
+    let clone = Place::new(&[]);
+    clone.git(&["clone", "--quiet", newsletter.0.path().to_str().unwrap(), "."]);
+    clone.git(&["checkout", "--quiet", "-b", "contribution"]);
+    clone.edit(DRAFT, "* [Counting", "* [New](https://example.com/new?utm_source=mail)\n* [Counting");
+    clone.commit();
+    (newsletter, clone)
+}
+
+#[test]
+fn without_a_revision_it_is_the_newsletters_own_branch() {
+    let (_newsletter, clone) = clone();
+    let compared = |arguments: &[&str]| {
+        let ran = clone.run(&[arguments, &["--format", "json"]].concat());
+        let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
+        (report["change"]["since"].as_str().unwrap().to_owned(), report["summary"]["errors"].as_u64().unwrap())
+    };
+    // The own main of the clone has the contribution, that of the newsletter has not.
+    clone.git(&["branch", "--force", "main", "contribution"]);
+    assert_eq!(compared(&["--since"]), ("origin/main".to_owned(), 1));
+    // What is there and is no revision is a path.
+    assert_eq!(compared(&["--since", DRAFT]), ("origin/main".to_owned(), 1));
+    assert_eq!(compared(&["--since", "draft"]), ("origin/main".to_owned(), 1));
+    assert_eq!(compared(&["--since", "--", DRAFT]), ("origin/main".to_owned(), 1));
+    assert_eq!(compared(&["--since", "HEAD~1", DRAFT]), ("HEAD~1".to_owned(), 1));
+    // A branch is a revision, though a folder is called the same.
+    clone.git(&["branch", "draft", "HEAD"]);
+    assert_eq!(compared(&["--since", "draft"]), ("draft".to_owned(), 0));
+    // In a clone of a fork, the newsletter is called so.
+    clone.git(&["remote", "add", "upstream", "https://example.com/"]);
+    clone.git(&["update-ref", "refs/remotes/upstream/main", "HEAD"]);
+    assert_eq!(compared(&["--since"]), ("upstream/main".to_owned(), 0));
+    clone.git(&["update-ref", "-d", "refs/remotes/upstream/main"]);
+    clone.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+    clone.git(&["branch", "--force", "main", "HEAD~1"]);
+    assert_eq!(compared(&["--since"]), ("main".to_owned(), 1));
+    clone.git(&["branch", "-D", "main"]);
+    let ran = clone.run(&["--since"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("there is no branch `upstream/main`, `origin/main`, `main`"), "{}", ran.err);
+}
+
+#[test]
+fn a_branch_that_is_compared_with_itself_is_told() {
+    let (_newsletter, clone) = clone();
+    let says_so = |arguments: &[&str]| {
+        let out = clone.run(arguments).out;
+        assert_eq!(out.contains("only what is not committed is new"), out.contains("`HEAD~1`"), "{out}");
+        out.contains("only what is not committed is new")
+    };
+    assert!(says_so(&["--since", "contribution"]));
+    assert!(!says_so(&["--since"]));
+    assert!(!says_so(&["--since", "HEAD"]));
+    clone.git(&["checkout", "--quiet", "main"]);
+    clone.git(&["merge", "--quiet", "contribution"]);
+    assert!(says_so(&["--since", "main"]));
+    assert!(!says_so(&["--since", "origin/main"]));
+    // Where the branch is pushed to is itself too.
+    clone.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    for format in ["fancy", "concise", "github", "markdown", "sarif"] {
+        assert!(says_so(&["--since", "--format", format]), "{format}");
+    }
+    let ran = clone.run(&["--since", "--format", "json"]);
+    assert!(ran.out.contains("\"compared_with_itself\": true"), "{}", ran.out);
+}

@@ -1,7 +1,7 @@
 //! Owns what can be asked for on the command line.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::ColorChoice;
 use clap::builder::{PossibleValue, TypedValueParser};
@@ -166,10 +166,11 @@ pub(super) struct Arguments {
 
     /// Report only what a change brings
     ///
-    /// That is what was not there in the last commit that REV and HEAD have in common. Without PATH, all issues are
-    /// checked that have changed since.
-    #[arg(long, value_name = "REV", help_heading = "Input")]
-    since: Option<String>,
+    /// That is what was not there in the last commit that REV and HEAD have in common. Without REV, it is compared with the
+    /// newsletter's own branch: `upstream/main`, or `origin/main`, or `main`. Without PATH, all issues are checked that have
+    /// changed since.
+    #[arg(long, value_name = "REV", num_args = 0..=1, help_heading = "Input")]
+    since: Option<Option<String>>,
 
     /// As --since, with the revision that pre-commit names, or else HEAD
     #[arg(long, help_heading = "Input", conflicts_with = "since", hide_short_help = true)]
@@ -222,6 +223,25 @@ pub(super) struct Arguments {
     /// What `--allow`, `--warn` and `--deny` say, in the order of the command line.
     #[arg(skip)]
     chosen: Vec<(Choice, Level)>,
+}
+
+/// What files are compared with.
+#[derive(Clone, Debug)]
+pub(super) enum Since {
+    /// The newsletter's own main branch.
+    Newsletter,
+    /// A revision.
+    Revision(String),
+}
+
+impl Since {
+    /// The revision that is named; none for the newsletter's own branch.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Newsletter => None,
+            Self::Revision(rev) => Some(rev),
+        }
+    }
 }
 
 /// Something else to do than linting.
@@ -282,6 +302,14 @@ pub(super) fn parse() -> Arguments {
         let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
         Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
+    if let Some(Some(rev)) = &arguments.since
+        && Path::new(rev).exists()
+        && !is_revision(rev)
+    {
+        // What follows the option is the first path.
+        arguments.paths.insert(0, PathBuf::from(rev));
+        arguments.since = Some(None);
+    }
     if arguments.format == Format::Review && arguments.since().is_none() {
         let message = "--format review is about the lines of a change: use it with --since";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
@@ -318,10 +346,12 @@ impl Arguments {
     }
 
     /// The revision with which files are compared, if they are.
-    pub(super) fn since(&self) -> Option<String> {
+    pub(super) fn since(&self) -> Option<Since> {
         let named = || std::env::var("PRE_COMMIT_FROM_REF").ok().filter(|rev| !rev.is_empty());
-        let of_pre_commit = self.pre_commit.then(|| named().unwrap_or_else(|| "HEAD".to_owned()));
-        self.since.clone().or(of_pre_commit)
+        if self.pre_commit {
+            return Some(Since::Revision(named().unwrap_or_else(|| "HEAD".to_owned())));
+        }
+        self.since.as_ref().map(|rev| rev.clone().map_or(Since::Newsletter, Since::Revision))
     }
 
     /// The option that asks for a comparison, as messages name it.

@@ -30,7 +30,7 @@ use crate::text::Source;
 
 /// Finds, reads and lints all inputs, several at a time. Where one cannot be linted, the others still are.
 pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
-    let mut revisions = arguments.since().map(|rev| Revisions::new(&rev));
+    let mut revisions = arguments.since().map(|rev| Revisions::new(rev.name()));
     let (inputs, left) = find::find(arguments, revisions.as_mut(), troubles);
     let archives = Archives::new(arguments, &inputs, troubles);
     let paths: Vec<PathBuf> = inputs.iter().filter_map(|input| input.path.clone()).collect();
@@ -69,6 +69,9 @@ pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
             None => None,
         };
         tasks.push(Task { input, ruling, before });
+    }
+    if let Some(revisions) = &revisions {
+        (change.since, change.is_itself) = (revisions.name().to_owned(), revisions.is_itself());
     }
     #[cfg(feature = "online")]
     let (pages, opened) = online::open(&arguments.online, arguments.quiet, &mut tasks, troubles);

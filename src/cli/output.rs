@@ -71,8 +71,8 @@ fn write_summary(arguments: &Arguments, report: &Report, out: &mut dyn Write, st
     if report.files.is_empty() && report.notes().iter().any(|note| note.is_warning) {
         return Ok(());
     }
-    if let Some(rev) = arguments.since().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
-        return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&rev)));
+    if let Some(change) = report.change.as_ref().filter(|_| report.files.is_empty() && arguments.paths.is_empty()) {
+        return writeln!(out, "No issue has changed since {}.", disarmed(&visible(&change.since)));
     }
     // A pasted line with nothing to say of it: nothing is said.
     let is_silent = report.diagnostics().next().is_none() && report.files.iter().all(|file| file.path.is_none());

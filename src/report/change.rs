@@ -6,6 +6,10 @@ use crate::report::{MOST_SHOWN, Report, counted, visible};
 /// What a change brings along to switch its own judgement off, and what of it was not judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeReport {
+    /// The revision that it is compared with, as it is called.
+    pub since: String,
+    /// Whether that is the branch that is checked out: nothing that is committed is new.
+    pub is_itself: bool,
     /// The configuration files that it adds, edits or removes: those of the earlier revision hold.
     pub configuration: Vec<String>,
     /// The files that its configuration leaves out, which were linted all the same.
@@ -66,6 +70,14 @@ impl Report {
             notes.push(Note { is_warning: true, text });
         }
         let Some(change) = &self.change else { return notes };
+        if change.is_itself {
+            let text = format!(
+                "`{}` has all commits of the branch that is checked out: only what is not committed is new. Compare with the \
+                 newsletter's branch, as `upstream/main`, or with an earlier commit, as `HEAD~1`.",
+                visible(&change.since).replace('`', "'")
+            );
+            notes.push(Note { is_warning: self.files.is_empty(), text });
+        }
         let mut warn = |text: String| notes.push(Note { is_warning: true, text });
         if !change.configuration.is_empty() {
             let files = names(&change.configuration);

@@ -52,6 +52,8 @@ impl<'a> Pages<'a> {
 /// What is said of a change beside its findings.
 #[derive(Serialize)]
 pub(super) struct Change<'a> {
+    since: &'a str,
+    compared_with_itself: bool,
     configuration: &'a [String],
     excluded: &'a [String],
     allowed: usize,
@@ -60,9 +62,9 @@ pub(super) struct Change<'a> {
 
 impl<'a> Change<'a> {
     pub(super) fn new(report: &'a Report) -> Option<Self> {
-        let ChangeReport { configuration, excluded, unchecked } = report.change.as_ref()?;
+        let ChangeReport { since, is_itself, configuration, excluded, unchecked } = report.change.as_ref()?;
         let unchecked = unchecked.iter().map(|file| file.path.as_str()).collect();
-        Some(Self { configuration, excluded, allowed: report.allowed_by_change(), unchecked })
+        Some(Self { since, compared_with_itself: *is_itself, configuration, excluded, allowed: report.allowed_by_change(), unchecked })
     }
 }
 

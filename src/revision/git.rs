@@ -24,6 +24,10 @@ pub(crate) struct Revision {
     base: Option<String>,
     /// What that commit holds, by the path from `root`.
     tree: BTreeMap<PathBuf, Entry>,
+    /// The revision as it is called.
+    name: String,
+    /// Whether it is the branch that is checked out, or where that is pushed to, and has all of its commits.
+    is_itself: bool,
 }
 
 /// What lies under a path, in a commit or in the index.
@@ -57,12 +61,13 @@ impl Kind {
 }
 
 impl Revision {
-    /// The last commit that `rev` and the checked-out one have in common, in the repository whose `.git` lies in `root`.
+    /// The last commit that `rev` and the checked-out one have in common, in the repository whose `.git` lies in `root`; without
+    /// `rev`, that with the newsletter's own `main`.
     ///
     /// # Errors
     ///
     /// Where there is no git, no repository, no such revision, or no common commit in what was fetched.
-    pub(crate) fn find(root: &Path, rev: &str) -> Result<Self, Trouble> {
+    pub(crate) fn find(root: &Path, rev: Option<&str>) -> Result<Self, Trouble> {
         let is_shallow = run(root, &["rev-parse", "--is-shallow-repository"], &[])?.ok().map_err(|error| {
             if error.contains("not a git repository") || error.contains("cannot use bare repository") {
                 no_repository()
@@ -73,7 +78,12 @@ impl Revision {
             }
         })?;
         let is_shallow = is_shallow.trim_ascii() == b"true";
-        let mut revision = Self { root: root.to_owned(), base: None, tree: BTreeMap::new() };
+        let rev = match rev {
+            Some(rev) => rev,
+            None => newsletter(root)?,
+        };
+        let mut revision =
+            Self { root: root.to_owned(), base: None, tree: BTreeMap::new(), name: rev.to_owned(), is_itself: false };
         let fetch = "; this checkout is shallow: fetch more of it (`git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout)";
         let advice = if is_shallow { fetch } else { "" };
         let is_safe = !rev.is_empty() && !rev.starts_with('-') && !rev.contains('\0');
@@ -82,15 +92,16 @@ impl Revision {
             found.ok().map(|base| String::from_utf8_lossy(&base).trim().to_owned()).filter(|base| !base.is_empty());
         if revision.base.is_some() {
             revision.tree = revision.list()?;
+            revision.is_itself = revision.is_checked_out(rev)?;
             return Ok(revision);
         }
-        if !is_safe || !revision.has_commit(rev)? {
+        if !is_safe || !has_commit(root, rev)? {
             if rev == "HEAD" && !is_shallow {
                 // Before the first commit all is new.
                 return Ok(revision);
             }
             let remote = format!("origin/{rev}");
-            let meant = if is_name(rev) && revision.has_commit(&remote)? {
+            let meant = if is_name(rev) && has_commit(root, &remote)? {
                 format!("; did you mean `{remote}`?")
             } else {
                 advice.to_owned()
@@ -100,8 +111,31 @@ impl Revision {
         Err(format!("`{rev}` and the checked-out commit have no commit in common{advice}"))
     }
 
-    fn has_commit(&self, rev: &str) -> Result<bool, Trouble> {
-        Ok(run(&self.root, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?.is_success)
+    /// Whether a revision, by its name, is the branch that is checked out, or where that is pushed to, and nothing was committed
+    /// since.
+    fn is_checked_out(&self, rev: &str) -> Result<bool, Trouble> {
+        let full = |rev: &str| -> Result<Option<String>, Trouble> {
+            let asked = run(&self.root, &["rev-parse", "--symbolic-full-name", "--verify", "--quiet", rev], &[])?;
+            let name = asked.ok().map(|name| String::from_utf8_lossy(&name).trim().to_owned());
+            Ok(name.ok().filter(|name| name.starts_with("refs/")))
+        };
+        let head = run(&self.root, &["rev-parse", "--verify", "--quiet", "HEAD"], &[])?.ok().unwrap_or_default();
+        let has_all = self.base.as_deref() == Some(String::from_utf8_lossy(&head).trim());
+        if rev == "HEAD" || !has_all {
+            return Ok(false);
+        }
+        let Some(name) = full(rev)? else { return Ok(false) };
+        Ok(full("HEAD")?.as_ref() == Some(&name) || full("HEAD@{upstream}")?.as_ref() == Some(&name))
+    }
+
+    /// The revision as it is called.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it is the branch that is checked out, or where that is pushed to, and has all of its commits.
+    pub(crate) fn is_itself(&self) -> bool {
+        self.is_itself
     }
 
     /// The folder that holds `.git`, without links in its path.
@@ -205,6 +239,24 @@ impl Revision {
         };
         Ok(files.iter().map(content).collect())
     }
+}
+
+/// The newsletter's own main branch, as clones of it or of a fork call it.
+const NEWSLETTER: [&str; 3] = ["upstream/main", "origin/main", "main"];
+
+fn newsletter(root: &Path) -> Result<&'static str, Trouble> {
+    for rev in NEWSLETTER {
+        if has_commit(root, rev)? {
+            return Ok(rev);
+        }
+    }
+    Err(format!("there is no branch {} to compare with; name a revision", NEWSLETTER.map(|rev| format!("`{rev}`")).join(", ")))
+}
+
+/// Whether there is a commit of that name.
+pub(crate) fn has_commit(root: &Path, rev: &str) -> Result<bool, Trouble> {
+    let is_safe = !rev.starts_with('-') && !rev.contains('\0');
+    Ok(is_safe && run(root, &["rev-parse", "--verify", "--quiet", &format!("{rev}^{{commit}}")], &[])?.is_success)
 }
 
 /// What is said where a folder lies in no repository.

@@ -76,7 +76,7 @@ impl Surroundings {
     pub(super) fn judge_since(&mut self, rev: Option<&str>) {
         let since = |rev: &str| Since {
             rev: rev.to_owned(),
-            revisions: Revisions::new(rev),
+            revisions: Revisions::new(Some(rev)),
             before: HashMap::new(),
             rulings: HashMap::new(),
         };
