@@ -37,8 +37,6 @@ pub mod statistics;
 pub use change::{ChangeReport, Note};
 pub use pages::PagesReport;
 
-use fingerprint::Fingerprints;
-
 pub use crate::text::is_unprintable;
 
 /// One linted file.

@@ -486,7 +486,7 @@ fn clone() -> (Place, Place) {
 fn without_a_revision_it_is_the_newsletters_own_branch() {
     let (_newsletter, clone) = clone();
     let compared = |arguments: &[&str]| {
-        let ran = clone.run(&[arguments, &["--format", "json"]].concat());
+        let ran = clone.run(&[&["--format", "json"], arguments].concat());
         let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err));
         (report["change"]["since"].as_str().unwrap().to_owned(), report["summary"]["errors"].as_u64().unwrap())
     };

@@ -10,6 +10,7 @@ use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnu
 
 use crate::lint::Levels;
 use crate::report::Summary;
+use crate::revision::is_revision;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{RULES, find, nearest};
 

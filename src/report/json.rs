@@ -64,7 +64,14 @@ impl<'a> Change<'a> {
     pub(super) fn new(report: &'a Report) -> Option<Self> {
         let ChangeReport { since, is_itself, configuration, excluded, unchecked } = report.change.as_ref()?;
         let unchecked = unchecked.iter().map(|file| file.path.as_str()).collect();
-        Some(Self { since, compared_with_itself: *is_itself, configuration, excluded, allowed: report.allowed_by_change(), unchecked })
+        Some(Self {
+            since,
+            compared_with_itself: *is_itself,
+            configuration,
+            excluded,
+            allowed: report.allowed_by_change(),
+            unchecked,
+        })
     }
 }
 

@@ -13,10 +13,11 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::correction::Suggestion;
+use crate::report::fingerprint::Fingerprints;
 use crate::report::json::write_escaped;
 use crate::report::location::below;
 use crate::report::markdown::{details, fenced, heading, prose};
-use crate::report::{FileReport, Fingerprints, Report, counted, disarmed, errors_and_warnings};
+use crate::report::{FileReport, Report, counted, disarmed, errors_and_warnings};
 use crate::text::{INVALID_BYTE, Source, Span};
 
 /// Begins the first line of every comment, which GitHub does not show; what follows in it says which findings the comment is

@@ -10,9 +10,10 @@ use url::Url;
 
 use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
 use crate::report::change::Note;
+use crate::report::fingerprint::Fingerprints;
 use crate::report::json::{Each, write_escaped};
 use crate::report::location::{further_places, parts_below};
-use crate::report::{FileReport, Fingerprints, Report, rule_docs, sentence, visible};
+use crate::report::{FileReport, Report, rule_docs, sentence, visible};
 use crate::rule::{Level, Rule, docs_url, repository};
 use crate::rules::RULES;
 use crate::text::{Position, Source, Span};

@@ -250,7 +250,10 @@ fn newsletter(root: &Path) -> Result<&'static str, Trouble> {
             return Ok(rev);
         }
     }
-    Err(format!("there is no branch {} to compare with; name a revision", NEWSLETTER.map(|rev| format!("`{rev}`")).join(", ")))
+    Err(format!(
+        "there is no branch {} to compare with; name a revision",
+        NEWSLETTER.map(|rev| format!("`{rev}`")).join(", ")
+    ))
 }
 
 /// Whether there is a commit of that name.
