@@ -78,15 +78,7 @@ fn reports(source: &Source, levels: &Levels, options: &Options) {
     let lint = || lint::lint(&faulty, &settings).unwrap_or_default();
     let (count, diagnostics) = (lint().len(), lint());
     let copy = Source::new("issue.md", faulty.text());
-    let file = FileReport {
-        path: None,
-        source: copy,
-        diagnostics,
-        unshown: Vec::new(),
-        fixes: None,
-        hunks: None,
-        sections: Vec::new(),
-    };
+    let file = FileReport::new(copy, diagnostics);
     let report = Report { files: vec![file], ..Report::default() };
     let style = fancy::Style { color: true, unicode: true, width: 100, hints: true };
     let root = Path::new(".");

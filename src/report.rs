@@ -58,6 +58,15 @@ pub struct FileReport {
     pub sections: Vec<(usize, String)>,
 }
 
+impl FileReport {
+    /// A text that lies nowhere, and what was found in it.
+    #[must_use]
+    pub fn new(source: Source, diagnostics: Vec<Diagnostic>) -> Self {
+        let (unshown, sections) = (Vec::new(), Vec::new());
+        Self { path: None, source, diagnostics, unshown, fixes: None, hunks: None, sections }
+    }
+}
+
 /// Findings of one rule and severity in one file that are shown: more only cost time and memory.
 const MOST_SHOWN: usize = 10_000;
 

@@ -289,8 +289,7 @@ error[rule]: this page was\\u{1b} linked before
         let mut other = diagnostic(Span::at(1));
         other.help("Another thing.");
         let diagnostics = vec![diagnostic(Span::at(0)), diagnostic(Span::at(1)), other];
-        let file =
-            FileReport { path: None, source, diagnostics, unshown: Vec::new(), fixes: None, sections: Vec::new() };
+        let file = FileReport::new(source, diagnostics);
         let mut out = Vec::new();
         write(&Report { files: vec![file], ..Report::default() }, ASCII, &mut out).expect("a vector takes everything");
         let out = String::from_utf8(out).expect("text");

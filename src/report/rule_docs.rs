@@ -45,15 +45,7 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
     });
     let mut diagnostics = diagnostics.flatten()?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
-    Ok(FileReport {
-        path: None,
-        source,
-        diagnostics,
-        unshown: Vec::new(),
-        fixes: None,
-        hunks: None,
-        sections: Vec::new(),
-    })
+    Ok(FileReport::new(source, diagnostics))
 }
 
 /// Applies the rule's own fixes to the text of an example, again and again until nothing changes; unsafe ones too

@@ -440,15 +440,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
     let (after, _) = apply::apply(bytes, &fixes);
     let applied = BTreeMap::from([("malformed-link", fixes.len())]);
     let fixes = Fixes { before: bytes.to_vec(), applied, removed: Vec::new(), unsettled: Vec::new() };
-    let file = FileReport {
-        path: None,
-        source: before,
-        diagnostics: found,
-        unshown: Vec::new(),
-        fixes: Some(fixes),
-        hunks: None,
-        sections,
-    };
+    let file = FileReport { fixes: Some(fixes), sections, ..FileReport::new(before, found) };
     let report = Report { files: vec![file], ..Report::default() };
 
     for (color, unicode, width) in [(false, true, 100), (true, false, 60)] {
