@@ -84,7 +84,7 @@ fn reports(source: &Source, levels: &Levels, options: &Options) {
     let root = Path::new(".");
     type Write<'a> = &'a dyn Fn(&mut Vec<u8>) -> std::io::Result<()>;
     let writers: [(&str, Write<'_>); 6] = [
-        ("concise", &|out| concise::write(&report, out)),
+        ("concise", &|out| concise::write(&report, concise::Columns::Chars, out)),
         ("json", &|out| json::write(&report, out)),
         ("fancy", &|out| fancy::write(&report, style, out)),
         ("github", &|out| github::write(&report, root, out)),

@@ -60,8 +60,14 @@ pub fn run() -> ExitCode {
         if was_linted && arguments.format == Format::Github {
             output::add_job_summary(&report, &mut troubles);
         }
+        // An editor takes the text of a formatter that fails for none.
+        let is_formatted = was_linted && !arguments.diff && fixing::prints_text(&arguments, &report);
         let has_diff = || report.files.iter().any(FileReport::is_changed);
-        printed.map(|()| if arguments.diff { has_diff() } else { arguments.fails_on(report.summary()) })
+        printed.map(|()| match () {
+            () if arguments.diff => has_diff(),
+            () if is_formatted => false,
+            () => arguments.fails_on(report.summary()),
+        })
     };
     match outcome {
         Err(error) => troubles.error(format_args!("the report cannot be written: {error}")),

@@ -398,8 +398,8 @@ fn json_has_its_promised_shape() {
     assert_eq!((finding["path"].as_str(), finding["severity"].as_str()), (Some("<stdin>"), Some("error")));
     let start = text.find("utm_source").unwrap();
     let range = serde_json::json!({
-        "start": {"byte": start, "line": 3, "column": 37},
-        "end": {"byte": start + 15, "line": 3, "column": 52},
+        "start": {"byte": start, "line": 3, "column": 37, "column_bytes": 45, "column_utf16": 38},
+        "end": {"byte": start + 15, "line": 3, "column": 52, "column_bytes": 60, "column_utf16": 53},
     });
     assert_eq!(finding["range"], range);
     assert_eq!(keys(&finding["fix"]), "applicability edits title");
@@ -654,6 +654,25 @@ fn fixed_standard_input_goes_to_standard_output() {
     let ran = lint_text(&["--fix"], FIXABLE);
     assert_eq!(ran.out, FIXED);
     assert!(ran.err.contains("Fixed 5 problems"), "{}", ran.err);
+    // What is left is said, and is no reason for an editor not to take the text.
+    let ran = lint_text(&["--fix", "--fail-on", "warning"], "* [An [unclosed](https://example.org/b)\n");
+    assert!(ran.code == 0 && !ran.out.is_empty() && ran.err.contains("warning["), "{} {}", ran.code, ran.err);
+    assert_eq!(lint_text(&["--diff"], FIXABLE).code, 1);
+}
+
+#[test]
+fn columns_count_what_an_editor_counts() {
+    let text = "* 🦀 [Tïtle](https://example.org/a?utm_source=x)\n";
+    let column = |arguments: &[&str]| {
+        let ran = lint_text(&[&["--format", "concise", "--only", "tracking-parameters"], arguments].concat(), text);
+        ran.out.split(':').nth(2).map(str::to_owned)
+    };
+    let place = text.find("utm_source").unwrap();
+    assert_eq!(column(&["--columns", "bytes"]), Some((place + 1).to_string()));
+    assert_eq!(column(&["--columns", "utf16"]), Some(text[..place].encode_utf16().count().wrapping_add(1).to_string()));
+    assert_eq!(column(&["--columns", "chars"]), Some(text[..place].chars().count().wrapping_add(1).to_string()));
+    assert_eq!(column(&[]), column(&["--columns", "chars"]));
+    assert_eq!(lint_text(&["--columns", "bytes"], text).code, 2);
 }
 
 #[test]

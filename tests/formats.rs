@@ -365,7 +365,7 @@ fn no_example_can_be_made_to_harm_who_reads_the_report() {
         assert_comment_is_harmless(&written(|out| markdown::write(report, root, out)));
         assert_annotations_are_harmless(&written(|out| github::write(report, root, out)), count);
         let fancy = written(|out| fancy::write(report, style, out));
-        let concise = written(|out| concise::write(report, out));
+        let concise = written(|out| concise::write(report, concise::Columns::Chars, out));
         for text in [&fancy, &concise] {
             assert_shows_only(&text.replace('\t', ""));
             assert_no_commands(text);

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 use crate::lint::Levels;
-use crate::report::Summary;
+use crate::report::{Summary, concise};
 use crate::revision::is_revision;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{RULES, find, nearest};
@@ -35,7 +35,7 @@ Exit code: 0 nothing found, 1 errors found, 2 something could not be done.
 
 const AFTER_LONG_HELP: &str = "\
 Exit code:
-  0  nothing found at or above --fail-on
+  0  nothing found at or above --fail-on, or standard input was fixed and written to standard output
   1  findings
   2  something could not be done: a wrong option, a file that is missing or cannot be read, nothing
      checked of what has changed
@@ -80,6 +80,13 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     #[arg(hide_possible_values = true)]
     pub(super) format: Format,
+
+    /// What the columns of `--format concise` count
+    ///
+    /// Bytes as Vim does (`bytes`), UTF-16 code units as Visual Studio Code does (`utf16`), or characters (`chars`).
+    #[arg(long, value_enum, default_value_t = Columns::Chars, value_name = "UNIT", help_heading = "Output")]
+    #[arg(hide_possible_values = true, hide_short_help = true)]
+    pub(super) columns: Columns,
 
     /// Write the report to FILE instead of standard output
     #[arg(long, value_name = "FILE", help_heading = "Output", conflicts_with = "diff", hide_short_help = true)]
@@ -267,6 +274,23 @@ pub(super) enum Format {
     Rdjson,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Columns {
+    Bytes,
+    Utf16,
+    Chars,
+}
+
+impl From<Columns> for concise::Columns {
+    fn from(columns: Columns) -> Self {
+        match columns {
+            Columns::Bytes => Self::Bytes,
+            Columns::Utf16 => Self::Utf16,
+            Columns::Chars => Self::Chars,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -314,6 +338,10 @@ pub(super) fn parse() -> Arguments {
     if arguments.format == Format::Review && arguments.since().is_none() {
         let message = "--format review is about the lines of a change: use it with --since";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    if arguments.columns != Columns::Chars && arguments.format != Format::Concise {
+        let message = "--columns is for --format concise; the other formats count as their readers expect";
+        Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     arguments.chosen = chosen(&matches);
     arguments

@@ -48,7 +48,7 @@ pub(super) fn write_report(
     match (arguments.format, arguments.statistics) {
         (Format::Json, true) => return statistics::write_json(report, out),
         (Format::Json, false) => return json::write(report, out),
-        (Format::Concise, false) => return concise::write(report, out),
+        (Format::Concise, false) => return concise::write(report, arguments.columns.into(), out),
         (Format::Github, _) => return github::write(report, &root(), out),
         (Format::Sarif, _) => return sarif::write(report, &root(), out),
         (Format::Markdown, _) => return markdown::write(report, &root(), out),

@@ -242,7 +242,7 @@ mod tests {
         let source = Source::new("draft/x.md", text);
         let last = text.rfind("https://example.org").unwrap_or(0);
         let mut diagnostic = diagnostic(Span::new(last, last + 19));
-        let position = Position { byte: 0, line: 40, column: 3 };
+        let position = Position { byte: 0, line: 40, column: 3, byte_column: 3, utf16_column: 3 };
         let place = Elsewhere { path: "content/y.md".to_owned(), start: position, end: position };
         diagnostic.label(Span::new(9, 14), "first here").label_elsewhere(place, "earlier");
         assert_eq!(

@@ -137,11 +137,13 @@ struct Place {
     byte: usize,
     line: usize,
     column: usize,
+    column_bytes: usize,
+    column_utf16: usize,
 }
 
 impl From<Position> for Place {
-    fn from(Position { byte, line, column }: Position) -> Self {
-        Self { byte, line, column }
+    fn from(Position { byte, line, column, byte_column, utf16_column }: Position) -> Self {
+        Self { byte, line, column, column_bytes: byte_column, column_utf16: utf16_column }
     }
 }
 

@@ -77,6 +77,10 @@ pub struct Position {
     pub line: usize,
     /// Column in characters (Unicode scalar values), from 1.
     pub column: usize,
+    /// Column in bytes, from 1.
+    pub byte_column: usize,
+    /// Column in UTF-16 code units, from 1.
+    pub utf16_column: usize,
 }
 
 /// Why the bytes of a file cannot be linted at all.
@@ -127,6 +131,23 @@ const BYTES_A_STEP: usize = 256;
 /// Bytes between two entries of the character table.
 const CHARACTER_BLOCK: usize = 256;
 
+/// How long a text is in units that are not bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Units {
+    characters: usize,
+    utf16: usize,
+}
+
+impl Units {
+    /// With some more bytes of UTF-8.
+    fn and(self, bytes: &[u8]) -> Self {
+        let characters = bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
+        // A character of four bytes takes two units.
+        let large = bytes.iter().filter(|byte| **byte >= 0xf0).count();
+        Self { characters: self.characters + characters, utf16: self.utf16 + characters + large }
+    }
+}
+
 /// The text of one file, and where its lines begin.
 #[derive(Debug)]
 pub struct Source {
@@ -135,8 +156,8 @@ pub struct Source {
     /// Offset of the first byte of each line; lines end at `\n`, `\r\n` or a lone `\r`.
     line_starts: Vec<usize>,
     invalid_bytes: Vec<(usize, u8)>,
-    /// Characters before each block of [`CHARACTER_BLOCK`] bytes: columns in lines of many megabytes.
-    characters_before: OnceLock<Vec<usize>>,
+    /// What is before each block of [`CHARACTER_BLOCK`] bytes: columns in lines of many megabytes.
+    units_before: OnceLock<Vec<Units>>,
 }
 
 impl Source {
@@ -225,7 +246,7 @@ impl Source {
             let is_last = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
             line_starts.extend(ends.filter(is_last).map(|at| at + 1));
         }
-        Self { path, text, line_starts, invalid_bytes, characters_before: OnceLock::new() }
+        Self { path, text, line_starts, invalid_bytes, units_before: OnceLock::new() }
     }
 
     /// What reports call this file.
@@ -314,25 +335,30 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
         let start = self.line_starts.get(line).copied().unwrap_or(0);
-        let column = self.characters_before(offset) - self.characters_before(start) + 1;
-        Position { byte: offset, line: line + 1, column }
+        let (before, at_start) = (self.units_before(offset), self.units_before(start));
+        Position {
+            byte: offset,
+            line: line + 1,
+            column: before.characters - at_start.characters + 1,
+            byte_column: offset - start + 1,
+            utf16_column: before.utf16 - at_start.utf16 + 1,
+        }
     }
 
-    fn characters_before(&self, offset: usize) -> usize {
-        let count = |bytes: &[u8]| bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count();
+    fn units_before(&self, offset: usize) -> Units {
         let bytes = self.text.as_bytes();
-        let table = self.characters_before.get_or_init(|| {
-            let mut total = 0;
+        let table = self.units_before.get_or_init(|| {
+            let mut total = Units::default();
             let blocks = bytes.chunks(CHARACTER_BLOCK);
-            std::iter::once(0)
+            std::iter::once(total)
                 .chain(blocks.map(|block| {
-                    total += count(block);
+                    total = total.and(block);
                     total
                 }))
                 .collect()
         });
         let block = offset / CHARACTER_BLOCK;
-        table[block] + count(&bytes[block * CHARACTER_BLOCK..offset])
+        table[block].and(&bytes[block * CHARACTER_BLOCK..offset])
     }
 }
 

@@ -449,7 +449,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
         is_harmless(color, &written(|out| checklist::write(&report, style, out)));
         is_harmless(color, &written(|out| diff::write(path, bytes, &after, true, color, out).map(drop)));
     }
-    let lines = written(|out| concise::write(&report, out));
+    let lines = written(|out| concise::write(&report, concise::Columns::Chars, out));
     is_harmless(false, &lines);
     assert_eq!(lines.lines().count(), count, "one line a finding");
     is_harmless(false, &written(|out| statistics::write(&report, out)));

@@ -1,0 +1,37 @@
+;; Emacs' eglot as a client of `twir-lint --lsp`: it shows what is found and formats.
+;; `emacs --batch --load tests/editors/eglot.el` runs it, with the program in TWIR_LINT, the draft in DRAFT, and the
+;; draft as `--fix` leaves it in FIXED.  -*- lexical-binding: t -*-
+(require 'eglot)
+(require 'flymake)
+
+(defun fail (&rest what)
+  (message "eglot: %s" (apply #'format what))
+  (kill-emacs 1))
+
+(defun wait-for (what is-there)
+  (let ((until (+ (float-time) 10)))
+    (while (and (not (funcall is-there)) (< (float-time) until))
+      (accept-process-output nil 0.05))
+    (unless (funcall is-there) (fail "waited in vain for %s" what))))
+
+(add-to-list 'eglot-server-programs (list 'text-mode (getenv "TWIR_LINT") "--lsp"))
+(setq eglot-sync-connect 10 make-backup-files nil)
+(find-file (getenv "DRAFT"))
+(text-mode)
+(let ((contact (eglot--guess-contact)))
+  (apply #'eglot contact))
+(flymake-mode 1)
+(flymake-start)
+(wait-for "findings" (lambda () (flymake-diagnostics)))
+(let ((tracked (seq-find (lambda (found) (string-match-p "utm_source" (flymake-diagnostic-text found))) (flymake-diagnostics))))
+  (unless tracked (fail "nothing is said of the tracking parameter"))
+  (let ((said (buffer-substring (flymake-diagnostic-beg tracked) (flymake-diagnostic-end tracked))))
+    (unless (string-prefix-p "utm_" said) (fail "the finding is about `%s'" said))))
+(eglot-format-buffer)
+(let ((formatted (buffer-string))
+      (fixed (with-temp-buffer (insert-file-contents (getenv "FIXED")) (buffer-string))))
+  (unless (equal formatted fixed) (fail "formatting left:\n%s" formatted)))
+(set-buffer-modified-p nil)
+(princ (format "emacs %s: findings and formatting are as they should be\n" emacs-version))
+(eglot-shutdown (eglot-current-server))
+(kill-emacs 0)
