@@ -44,7 +44,8 @@ pub fn run() -> ExitCode {
     });
     let writer = std::thread::spawn(move || wire::write(&mut io::stdout().lock(), &answers));
     let was_shut_down = serve(server);
-    drop(writer);
+    // What was answered last is still to be written.
+    let _ = writer.join();
     if was_shut_down { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -2,6 +2,7 @@
 
 use gen_lsp_types as lsp;
 use gen_lsp_types::{CodeAction, CodeActionKind, Command};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
@@ -17,8 +18,34 @@ pub(super) const EXPLAIN: &str = "twir-lint.explain";
 /// The kind of the action that applies all safe fixes.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.twir-lint");
 
+/// The rule that speaks of comments that allow nothing.
+const UNUSED: &str = "unused-allow";
+
 /// Findings at one place of which actions are offered.
 const MOST_FINDINGS: usize = 20;
+
+/// What an action does to a text. It takes a lint or several to know its edits, so a client that can ask for them later gets
+/// this first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "what")]
+enum Deed {
+    /// All safe fixes.
+    FixAll,
+    /// All fixes of a rule.
+    FixRule { rule: String, unsafe_fixes: bool },
+    /// A comment that lets a finding pass.
+    Allow { rule: String, at: usize },
+}
+
+/// An action that is not worked out, and the text that it is for.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Promise {
+    /// The text.
+    pub(super) uri: String,
+    /// Which state of it is meant.
+    pub(super) stamp: u64,
+    deed: Deed,
+}
 
 /// The actions for a range. `findings` are those of the whole text.
 pub(super) fn of(
@@ -40,21 +67,24 @@ pub(super) fn of(
         rules.sort_unstable();
         rules.dedup();
         for rule in &rules {
-            actions.extend(fix_rule(view, findings, rule)?);
+            if let Some((title, deed)) = fix_rule(findings, rule) {
+                actions.extend(offer(view, findings, CodeActionKind::QuickFix, &title, deed)?);
+            }
         }
         for rule in &rules {
-            let of_rule = || meant.iter().filter(|finding| finding.rule == *rule);
-            actions.extend(of_rule().next().and_then(|finding| allow(view, finding)));
+            if let Some(finding) = meant.iter().find(|finding| finding.rule == *rule) {
+                let deed = Deed::Allow { rule: (*rule).to_owned(), at: finding.span.start };
+                let title = format!("Allow `{rule}` here");
+                actions.extend(offer(view, findings, CodeActionKind::QuickFix, &title, deed)?);
+            }
         }
         actions.extend(rules.iter().map(|rule| explain(rule)));
     }
-    let is_any_safe = || findings.iter().any(Diagnostic::has_safe_fix);
-    if wants(&FIX_ALL) && (params.context.only.is_some() || is_any_safe()) {
-        let edits = fixes::all(view)?;
-        if !edits.is_empty() {
-            let title = "Fix all problems that can be fixed safely (twir-lint)";
-            actions.push(CodeAction { kind: Some(FIX_ALL), edit: Some(view.workspace_edit(edits)), ..named(title) });
-        }
+    // A client that cannot ask later asks for it by name, and not each time that the cursor moves.
+    let is_asked = params.context.only.is_some() || view.client.resolves_actions;
+    if wants(&FIX_ALL) && is_asked && (params.context.only.is_some() || findings.iter().any(Diagnostic::has_safe_fix)) {
+        let title = "Fix all problems that can be fixed safely (twir-lint)";
+        actions.extend(offer(view, findings, FIX_ALL, title, Deed::FixAll)?);
     }
     Ok(actions)
 }
@@ -108,26 +138,53 @@ fn fix(view: &View<'_>, finding: &Diagnostic) -> Result<Option<CodeAction>, Stop
     Ok((!edits.is_empty()).then(action))
 }
 
+/// An action with its edit, or with what to ask for it by; none where it would change nothing.
+fn offer(
+    view: &View<'_>,
+    findings: &[Diagnostic],
+    kind: CodeActionKind,
+    title: &str,
+    deed: Deed,
+) -> Result<Option<CodeAction>, Stop> {
+    let action = CodeAction { kind: Some(kind), ..named(title) };
+    if view.client.resolves_actions {
+        let promise = Promise { uri: view.open.uri.clone(), stamp: view.open.stamp, deed };
+        return Ok(Some(CodeAction { data: Some(json!(promise)), ..action }));
+    }
+    let edits = edits(view, findings, &deed)?;
+    Ok((!edits.is_empty()).then(|| CodeAction { edit: Some(view.workspace_edit(edits)), ..action }))
+}
+
+/// The edit of an action that was offered without it.
+pub(super) fn keep(view: &View<'_>, findings: &[Diagnostic], promise: &Promise) -> Result<lsp::WorkspaceEdit, Stop> {
+    Ok(view.workspace_edit(edits(view, findings, &promise.deed)?))
+}
+
+fn edits(view: &View<'_>, findings: &[Diagnostic], deed: &Deed) -> Result<Vec<lsp::TextEdit>, Stop> {
+    match deed {
+        Deed::FixAll => fixes::all(view),
+        Deed::FixRule { rule, unsafe_fixes } => fixes::of_rule(view, rule, *unsafe_fixes),
+        Deed::Allow { rule, at } => {
+            let finding = findings.iter().find(|finding| finding.rule == rule && finding.span.start == *at);
+            Ok(finding.and_then(|finding| allow(view, finding)).into_iter().collect())
+        }
+    }
+}
+
 /// All fixes of a rule, where there are several: the safe ones, or else those that are not.
-fn fix_rule(view: &View<'_>, findings: &[Diagnostic], rule: &str) -> Result<Option<CodeAction>, Stop> {
-    let has = |applicability: Applicability| {
+fn fix_rule(findings: &[Diagnostic], rule: &str) -> Option<(String, Deed)> {
+    let has = |applicability: &Applicability| {
         let fixes = findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| finding.fix.as_ref());
-        fixes.filter(|fix| fix.applicability == applicability).count() > 1
+        fixes.filter(|fix| fix.applicability == *applicability).count() > 1
     };
-    let Some(applicability) = [Applicability::Safe, Applicability::Unsafe].into_iter().find(|one| has(*one)) else {
-        return Ok(None);
-    };
-    let edits = fixes::of_rule(view, rule, applicability == Applicability::Unsafe)?;
-    let action = || CodeAction {
-        kind: Some(CodeActionKind::QuickFix),
-        edit: Some(view.workspace_edit(edits.clone())),
-        ..named(&title(&format!("Fix all problems of `{rule}`"), applicability))
-    };
-    Ok((!edits.is_empty()).then(action))
+    let applicability = [Applicability::Safe, Applicability::Unsafe].into_iter().find(has)?;
+    let unsafe_fixes = applicability == Applicability::Unsafe;
+    let deed = Deed::FixRule { rule: rule.to_owned(), unsafe_fixes };
+    Some((title(&format!("Fix all problems of `{rule}`"), applicability), deed))
 }
 
 /// A comment that lets a finding pass, where one can be written at its line that does.
-fn allow(view: &View<'_>, finding: &Diagnostic) -> Option<CodeAction> {
+fn allow(view: &View<'_>, finding: &Diagnostic) -> Option<lsp::TextEdit> {
     let source = view.source();
     let edit = directive_with(source, finding).unwrap_or_else(|| {
         let line = source.line(source.line_index(finding.span.start));
@@ -139,17 +196,11 @@ fn allow(view: &View<'_>, finding: &Diagnostic) -> Option<CodeAction> {
     let allowed = Source::from_bytes(source.path(), text.into_bytes()).ok()?;
     let found = view.judge.lint(&allowed).ok()?;
     let line = source.line_index(finding.span.start);
-    let passes = !found.iter().any(|other| {
-        // What the comment allows is there all the same where a change is judged, and says so.
-        let is_same = other.rule == finding.rule && !other.is_allowed_by_change;
-        is_same && allowed.line_index(other.span.start) == line
-            || other.rule == "unused-allow" && line == allowed.line_index(other.span.start)
+    let is_left = found.iter().filter(|other| allowed.line_index(other.span.start) == line).any(|other| {
+        // What a change allows is there all the same, and says so. A comment that does nothing is found as such.
+        other.rule == finding.rule && !other.is_allowed_by_change || other.rule == UNUSED
     });
-    passes.then(|| CodeAction {
-        kind: Some(CodeActionKind::QuickFix),
-        edit: Some(view.workspace_edit(vec![lsp::TextEdit { range: view.range(edit.span), new_text: edit.text }])),
-        ..named(&format!("Allow `{}` here", finding.rule))
-    })
+    (!is_left).then(|| lsp::TextEdit { range: view.range(edit.span), new_text: edit.text })
 }
 
 /// The name of the rule put into a comment that allows something on this line already.

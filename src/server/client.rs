@@ -31,6 +31,8 @@ pub(super) struct Client {
     pub(super) takes_document_changes: bool,
     /// Whether it knows code actions, and not only commands.
     pub(super) takes_code_actions: bool,
+    /// Whether it asks for the edit of an action once that is chosen.
+    pub(super) resolves_actions: bool,
     /// Whether files are watched for the server.
     pub(super) watches_files: bool,
     /// Whether its settings can be asked for.
@@ -67,6 +69,8 @@ impl Client {
                 || can("textDocument/diagnostic/codeDescriptionSupport"),
             takes_document_changes: can("workspace/workspaceEdit/documentChanges"),
             takes_code_actions: capability("textDocument/codeAction/codeActionLiteralSupport").is_some(),
+            resolves_actions: strings("textDocument/codeAction/resolveSupport/properties").any(|name| name == "edit")
+                && can("textDocument/codeAction/dataSupport"),
             watches_files: can("workspace/didChangeWatchedFiles/dynamicRegistration"),
             has_configuration: can("workspace/configuration"),
             registers_configuration: can("workspace/didChangeConfiguration/dynamicRegistration"),

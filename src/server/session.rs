@@ -163,6 +163,7 @@ impl Session {
                 let params: lsp::CodeActionParams = read(params)?;
                 self.look(&params.text_document.uri, |view, findings| actions::of(view, findings, &params))
             }
+            (_, "codeAction/resolve") => self.resolve(read(params)?),
             (_, "textDocument/formatting") => {
                 let params: lsp::DocumentFormattingParams = read(params)?;
                 self.look(&params.text_document.uri, |view, _| fixes::all(view))
@@ -433,6 +434,19 @@ impl Session {
         serde_json::to_value(answer).map_err(|error| refusal(ErrorCode::InternalError, &error.to_string()))
     }
 
+    /// Works out the edit of an action that was offered without it.
+    fn resolve(&mut self, action: lsp::CodeAction) -> Result<Value, ResponseError> {
+        let promise: actions::Promise = read(action.data.clone().unwrap_or_default())?;
+        let open = self.texts.get(&promise.uri).ok_or_else(not_open)?;
+        if open.stamp != promise.stamp {
+            return Err(refusal(ErrorCode::ContentModified, "the text has changed since this was offered"));
+        }
+        let edit = self.look(&promise.uri.as_str().into(), |view, findings| actions::keep(view, findings, &promise))?;
+        let mut action = json!(action);
+        action["edit"] = edit;
+        Ok(action)
+    }
+
     /// Does what an action asks for that is more than an edit: it shows why a rule is there.
     fn execute(&mut self, params: lsp::ExecuteCommandParams) -> Result<Value, ResponseError> {
         let name = params.arguments.iter().flatten().next().and_then(Value::as_str).unwrap_or_default();
@@ -494,7 +508,8 @@ fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         text_document_sync: Some(sync.into()),
         code_action_provider: Some(if client.takes_code_actions {
             let kinds = vec![lsp::CodeActionKind::QuickFix, actions::FIX_ALL];
-            lsp::CodeActionOptions { code_action_kinds: Some(kinds), ..Default::default() }.into()
+            let resolve_provider = client.resolves_actions.then_some(true);
+            lsp::CodeActionOptions { code_action_kinds: Some(kinds), resolve_provider, ..Default::default() }.into()
         } else {
             false.into()
         }),

@@ -74,6 +74,36 @@ fn a_finding_is_fixed_by_itself_with_its_kind_or_with_all_others() {
 }
 
 #[test]
+fn an_edit_is_worked_out_when_an_action_is_chosen_where_the_client_can_wait() {
+    let mut capabilities = able();
+    capabilities["textDocument"]["codeAction"]["dataSupport"] = json!(true);
+    capabilities["textDocument"]["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut editor = Editor::new(capabilities);
+    editor.open(URI, TOUCHING);
+    let at = TOUCHING.lines().nth(1).unwrap().find("utm").unwrap() - 2;
+    let offered = actions(&mut editor, URI, (1, at), None);
+    let waiting: Vec<Value> = offered.iter().filter(|action| action.get("data").is_some()).cloned().collect();
+    let of_rule = TOUCHING.replacen("?utm_source=x&utm_medium=y", "", 1).replace("?utm_source=x", "");
+    let comment = ") <!-- twir-lint: allow(tracking-parameters) -->\n* [Next]";
+    let results = [
+        ("Fix all problems of", of_rule.clone()),
+        ("Allow", TOUCHING.replace(")\n* [Next]", comment)),
+        ("Fix all problems that", of_rule.replace("Ferris ]", "Ferris]")),
+    ];
+    assert_eq!(waiting.len(), results.len(), "{:?}", titles(&waiting));
+    for (title, expected) in results {
+        let action = waiting.iter().find(|action| action["title"].as_str().unwrap().starts_with(title)).unwrap();
+        assert!(action.get("edit").is_none());
+        let resolved = editor.request("codeAction/resolve", action.clone());
+        assert_eq!(done(TOUCHING, &[resolved], title), expected);
+    }
+    // Not once the text is another.
+    editor.change(URI, 2, json!([{ "text": "" }]));
+    assert_eq!(editor.try_request("codeAction/resolve", waiting[0].clone()), Err(-32801));
+    assert!(editor.try_request("codeAction/resolve", json!({ "title": "x" })).is_err());
+}
+
+#[test]
 fn a_finding_is_let_pass_by_a_comment() {
     let mut editor = Editor::new(able());
     let text = "### Research\r\n* [One](https://example.org/a?utm_source=x) \r\n* [Two](https://bit.ly/x?utm_source=x) <!-- twir-lint: allow(tracking-parameters) it is needed -->\r\n";
