@@ -263,7 +263,7 @@ impl Session {
 
     fn initialize(&mut self, params: &Value) -> Value {
         self.client = Client::new(params);
-        self.settings = Settings::new(params.get("initializationOptions").unwrap_or(&Value::Null));
+        self.settings.update(params.get("initializationOptions").unwrap_or(&Value::Null));
         self.surroundings.judge_since(self.settings.since.as_deref());
         self.stage = Stage::Serving;
         json!(lsp::InitializeResult {
@@ -302,14 +302,9 @@ impl Session {
         self.ask("workspace/configuration", json!({ "items": [{ "section": SECTION }] }), Asked::Settings);
     }
 
-    /// Takes over the settings of the editor; those that it does not have stay as they are.
+    /// Takes over the settings of the editor.
     fn set(&mut self, value: &Value) {
-        if value.is_null() {
-            return;
-        }
-        let settings = Settings::new(value);
-        if settings != self.settings {
-            self.settings = settings;
+        if self.settings.update(value) {
             self.surroundings.judge_since(self.settings.since.as_deref());
             self.judge_again();
         }

@@ -13,11 +13,18 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads the settings, by themselves or within their section. What is of another kind is as if it were not there.
-    pub(super) fn new(value: &Value) -> Self {
+    /// Takes over what is set, by itself or within the section; what is not mentioned, or is of another kind, stays. True
+    /// where that changes anything.
+    pub(super) fn update(&mut self, value: &Value) -> bool {
         let value = value.get(SECTION).unwrap_or(value);
-        let since = value.get("since").and_then(Value::as_str).map(str::trim).filter(|rev| !rev.is_empty());
-        Self { since: since.map(str::to_owned) }
+        let since = match value.get("since") {
+            Some(Value::String(rev)) => Some(rev.trim().to_owned()).filter(|rev| !rev.is_empty()),
+            Some(Value::Null) => None,
+            _ => return false,
+        };
+        let is_changed = since != self.since;
+        self.since = since;
+        is_changed
     }
 }
 
@@ -28,14 +35,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn settings_are_read_with_and_without_their_section() {
-        let since = |value: Value| Settings::new(&value).since;
-        assert_eq!(since(json!({ "since": "main" })).as_deref(), Some("main"));
-        assert_eq!(since(json!({ "twir-lint": { "since": " HEAD " } })).as_deref(), Some("HEAD"));
-        for other in
-            [json!(null), json!({ "since": "" }), json!({ "since": 3 }), json!([]), json!({ "twir-lint": null })]
-        {
-            assert_eq!(since(other.clone()), None, "{other}");
+    fn settings_are_taken_over_with_and_without_their_section() {
+        let mut settings = Settings::default();
+        let mut set = |value: Value| (settings.update(&value), settings.since.clone());
+        let main = Some("main".to_owned());
+        assert_eq!(set(json!({ "since": "main" })), (true, main.clone()));
+        for other in [json!(null), json!({}), json!({ "since": 3 }), json!([]), json!({ "twir-lint": null })] {
+            assert_eq!(set(other), (false, main.clone()));
         }
+        assert_eq!(set(json!({ "twir-lint": { "since": " main " } })), (false, main));
+        assert_eq!(set(json!({ "since": "" })), (true, None));
+        assert_eq!(set(json!({ "since": null })), (false, None));
     }
 }

@@ -1,6 +1,6 @@
 ;; Emacs' eglot as a client of `twir-lint --lsp`: it shows what is found and formats.
-;; `emacs --batch --load tests/editors/eglot.el` runs it, with the program in TWIR_LINT, the draft in DRAFT, and the
-;; draft as `--fix` leaves it in FIXED.  -*- lexical-binding: t -*-
+;; run.sh runs it, with the program in TWIR_LINT, the draft in DRAFT, and the draft as `--fix` leaves it in FIXED.
+;; -*- lexical-binding: t -*-
 (require 'eglot)
 (require 'flymake)
 

@@ -1,6 +1,5 @@
 -- Neovim as a client of `twir-lint --lsp`, of 0.7 and later: it attaches to a draft, shows what is found, applies a code
--- action and formats. `nvim --headless --clean -c 'luafile tests/editors/neovim.lua'` runs it, with the program in
--- TWIR_LINT, the draft in DRAFT, and the draft as `--fix` leaves it in FIXED.
+-- action and formats. run.sh runs it with the settings of docs/editors.md, and the draft as `--fix` leaves it in FIXED.
 
 local function fail(...)
     io.stderr:write('neovim: ' .. string.format(...) .. '\n')
@@ -17,14 +16,7 @@ local function lines(file)
     return vim.fn.readfile(file)
 end
 
-vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.DRAFT))
 local buffer = vim.api.nvim_get_current_buf()
-local client = vim.lsp.start_client({
-    name = 'twir-lint',
-    cmd = { vim.env.TWIR_LINT, '--lsp' },
-    root_dir = vim.fn.fnamemodify(vim.env.DRAFT, ':h:h'),
-})
-vim.lsp.buf_attach_client(buffer, client)
 
 -- What is found is shown, at its place.
 wait_for('findings', function()

@@ -170,6 +170,29 @@ fn only_what_a_change_brings_is_shown_since_a_revision() {
 }
 
 #[test]
+fn each_of_several_folders_has_its_own_configuration() {
+    let (one, first) = checkout();
+    let (_other, second) = checkout();
+    fs::write(one.path().join("twir-lint.toml"), "[rules]\ntracking-parameters = \"off\"\n").unwrap();
+    let folder = |path: &std::path::Path| json!({ "uri": uri(&path.canonicalize().unwrap()), "name": "newsletter" });
+    let mut editor = Editor::with(json!({ "capabilities": able(), "workspaceFolders": [folder(one.path())] }));
+    // A text that lies nowhere is judged as those of the first folder.
+    for (uri, expected) in [(uri(&first), 0), (uri(&second), 1), ("untitled:x.md".to_owned(), 0)] {
+        editor.open(&uri, TRACKED);
+        assert_eq!(editor.published(&uri).len(), expected, "{uri}");
+    }
+    let event = json!({ "added": [folder(second.ancestors().nth(2).unwrap())], "removed": [folder(one.path())] });
+    editor.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    let found: Vec<usize> = (0..3)
+        .map(|_| {
+            let params = editor.next("textDocument/publishDiagnostics");
+            params["diagnostics"].as_array().unwrap().len()
+        })
+        .collect();
+    assert_eq!(found.iter().sum::<usize>(), 2, "{found:?}");
+}
+
+#[test]
 fn what_is_too_large_is_refused_with_a_message_and_linted_once_it_is_not() {
     let mut editor = Editor::new(able());
     let uri = "untitled:x.md";
