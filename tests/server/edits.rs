@@ -1,12 +1,7 @@
 //! After any number of edits, the server holds the text that the editor holds, and says of it what a fresh lint says.
 
 use serde_json::{Value, json};
-use twir_lint::archive::History;
-use twir_lint::issue::Stage;
-use twir_lint::lint::{self, Levels, Settings};
-use twir_lint::pages::Pages;
-use twir_lint::rule::options::Options;
-use twir_lint::text::Source;
+use twir_lint::{Settings, Source, lint};
 
 use crate::editor::{Editor, pulling};
 
@@ -88,16 +83,7 @@ fn place(text: &str, offset: usize) -> usize {
 /// The findings of a text, linted by itself: rule and range of each.
 fn linted(encoding: &str, text: &str) -> Vec<(String, Value)> {
     let source = Source::from_bytes("draft.md", text.as_bytes().to_vec()).unwrap();
-    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings = Settings {
-        stage: Stage::Draft,
-        levels: &levels,
-        history: &history,
-        pages: Pages::none(),
-        options: &options,
-        before: None,
-    };
-    let found = lint::lint(&source, &settings).unwrap_or_else(|fault| panic!("{fault}: {text:?}"));
+    let found = lint(&source, &Settings::default()).unwrap_or_else(|fault| panic!("{fault}: {text:?}"));
     let told = found.iter().filter(|finding| !finding.is_silent);
     let at = |offset| position(encoding, text, offset);
     told.map(|finding| {
