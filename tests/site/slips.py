@@ -291,6 +291,8 @@ insert("rule: between entries", "---", "***", "___", "- - -", "* * *", "\n---\n"
 insert("rule: above or below a list", "---", "***", "===", "--", "---\n", "- - -", where=lambda lines: firsts(lines) + [index + 1 for index in lasts(lines)])
 insert("heading: between entries", "#### More", "#More", "# More", "\n#### More\n", " #### More", "More\n---", "More\n===", "#123", "####", where=gaps)
 insert("table: between entries", "| a | b |\n| --- | --- |\n| c | d |", "\na | b\n--- | ---\nc | d\n", "|---|---|---|", "--- | --- | ---", "|", "| |", where=gaps)
+on_entry("table: an entry as a row", lambda rng, indent, body: rng.choice([f"| {body} |", f"{indent}| {body} | a |", f"|{body}|\n|---|", f"{body} | a\n--- | ---"]))
+on_entry("rule: an entry with a line below", lambda rng, indent, body: rng.choice([f"{body}\n---", f"{body}\n===", f"{indent}* {body}\n{indent}---", f"{indent}* {body}\n=====", f"{indent}* {body}\n{indent}  ---"]))
 insert("definition list: between entries", ": More", ":   More", "Term\n: More", "\nTerm\n: More\n", "\n: More", "    : More", where=gaps)
 insert("attribute list: below an entry", "{: .new }", "{: #new}", "{.new}", "    {: .new }", "{#new}", "{ new }", "{:.new}", where=lambda lines: [index + 1 for index in entries(lines)])
 on_entry("attribute list: at the end of an entry", lambda rng, indent, body: f"{indent}* {body}{rng.choice([' {: .new }', '{: .new }', '{.new}', ' {.new}', '{: title=x }', '{ new }', ' { new }', ' {}', '{}', ' {#new}', '{:}', chr(10) + '{: .x }', chr(10) + '    {: .x }'])}")
@@ -351,7 +353,9 @@ def on_link(name, *forms, adds_words=False):
         if callable(form):
             return replaced(lines, index, lines[index][: link.start()] + form(text, url) + lines[index][link.end() :])
         broken = form[1] if isinstance(form, tuple) else form
-        written = [new.replace("TEXT", text).replace("URL", url) for new in (meant(form), broken)]
+        # A slash twice is another slip.
+        whole = lambda form: form.replace("URL/", url.rstrip("/") + "/").replace("URL", url)
+        written = [whole(new).replace("TEXT", text) for new in (meant(form), broken)]
         return tuple(replaced(lines, index, lines[index][: link.start()] + new + lines[index][link.end() :]) for new in written)
 
 
@@ -410,8 +414,29 @@ on_link("words: code that closes wrongly", "[TEXT `Day::{MON,` TUE}](URL)", "[TE
 on_link("words: a sign", "[TEXT <](URL)", "[TEXT < a](URL)", "[TEXT >](URL)", "[TEXT &](URL)", "[TEXT *](URL)", "[TEXT * a * b](URL)", "[*TEXT](URL)", "[TEXT a_b_c](URL)", "[TEXT #1](URL)", "[TEXT \\](URL)", "[TEXT \\\\](URL)", "[TEXT <a](URL)", "[TEXT </a](URL)", "[TEXT <!a](URL)", "[TEXT !](URL)", "[TEXT $a$](URL)", "[TEXT ^a^](URL)", "[TEXT ~a~](URL)", adds_words=True)
 on_link("words: an escape", "[TEXT \\<a\\>](URL)", "[TEXT \\\"a\\\"](URL)", "[TEXT \\&](URL)", "[TEXT \\_a](URL)", "[TEXT \\*a](URL)", "[TEXT \\#](URL)", "[TEXT \\$](URL)", "[TEXT \\~](URL)", "[TEXT `\\_`](URL)", "[TEXT \\`a\\`](URL)", "[TEXT \\'](URL)", "[TEXT \\|](URL)", adds_words=True)
 on_link("words: an opening that swallows", "[TEXT](URL) <!--", "[TEXT](URL) `", "[TEXT](URL) **", "[TEXT](URL) <", "[TEXT](URL) ``", "[TEXT](URL) [", "[TEXT](URL) (", "[TEXT](URL) <b>", "[TEXT](URL) <code>", "[TEXT](URL) <script>", "[TEXT](URL) <?", "[TEXT](URL) <![", "<TEXT](URL)")
-on_link("words: beside it", "[TEXT](URL)]", "[TEXT](URL) ]", "[[TEXT](URL)", "[ [TEXT](URL)", "[TEXT](URL)) ", "[a][TEXT](URL)", "[a] [TEXT](URL)", "[a]: [TEXT](URL)", "a: [TEXT](URL)", "[video][TEXT](URL)", "[video]: [TEXT](URL)", "![video] [TEXT](URL)", adds_words=True)
+on_link("words: beside it", "[TEXT](URL)]", "[TEXT](URL) ]", "[[TEXT](URL)", "[ [TEXT](URL)", "[TEXT](URL)) ", *(("a [TEXT](URL)", form) for form in ("[a][TEXT](URL)", "[a] [TEXT](URL)", "[a]: [TEXT](URL)", "a: [TEXT](URL)")), *(("video [TEXT](URL)", form) for form in ("[video][TEXT](URL)", "[video]: [TEXT](URL)", "![video] [TEXT](URL)")), adds_words=True)
 on_link("words: a reference", "[TEXT [`a`][]](URL)", ("[TEXT](URL)", "[`TEXT`][]"), ("[TEXT](URL)", "[TEXT][URL]"), ("[TEXT Vec T](URL)", "[TEXT `Vec<T>`][]"), adds_words=True)
+
+on_link("words: harmless ones", "[TEXT — “a”](URL)", ("[TEXT b](URL)", "[TEXT &amp; b](URL)"), ("[TEXT T](URL)", "[TEXT &lt;T&gt;](URL)"), "[TEXT, C++](URL)", ("[TEXT a](URL)", "[TEXT &#8212; a](URL)"), "[TEXT … 🦀](URL)", "[TEXT (a)](URL)", "[TEXT: a/b](URL)", "[TEXT 100% #1](URL)", "[TEXT *a* b](URL)", "[TEXT 'a'](URL)", adds_words=True)
+
+
+@kind("link: a name that is defined")
+def named(rng, lines):
+    index = pick(rng, entries(lines))
+    if index is None:
+        return None
+    link = rng.choice(list(LINK.finditer(lines[index])))
+    text, url = link.groups()
+    name = rng.choice(["new", "1", "a name", "New-Name"])
+    form = rng.choice([f"[{text}][{name}]", f"[{text}] [{name}]", f"[{text}][{name.upper()}]"])
+    definition = rng.choice([f"[{name}]: {url}", f"[{name}]: <{url}>", f'[{name}]: {url} "Words"', f"  [{name}]: {url}"])
+    return [*replaced(lines, index, lines[index][: link.start()] + form + lines[index][link.end() :]), "", definition]
+
+
+@kind("text: its line ends")
+def line_ends(rng, lines):
+    return [line + "\r" for line in lines[:-1]] + lines[-1:]
+
 
 SINGLE = tuple(KINDS)
 
@@ -445,40 +470,58 @@ def pair_on_one(rng, lines):
 
 
 class Page(html.parser.HTMLParser):
-    """The entries of a page: depth, words, destinations, and the words of the entry that it is nested below."""
+    """The entries of a page, each with its depth, its words, its links and the words of the entry that it is nested below, and the headings."""
 
     def __init__(self, text):
         super().__init__()
-        self.items, self.open, self.hidden = [], [], 0
+        self.items, self.open, self.headings = [], [], []
+        # The link that is open: its address and words.
+        self.link = None
         self.feed(markdown.markdown(text, extensions=["extra", "meta", "toc", "codehilite"]))
-        entry = lambda item: (item[0], tuple(re.findall(r"\w+", item[1])), tuple(item[2]))
+        entry = lambda item: (item[0], tuple(re.findall(r"\w+", item[1])), tuple((address, tuple(re.findall(r"\w+", words))) for address, words in item[2]))
+        # Headings in lists are no headings of the page.
+        headings = [("heading", tuple(re.findall(r"\w+", words))) for words in self.headings]
         entries = list(map(entry, self.items))
         above = [item[3] for item in self.items]
         self.depths = [(item[0], (re.findall(r"\w+", item[1]) or [""])[0]) for item in self.items]
         self.entries = collections.Counter(
             (*entry, entries[parent][1] if parent is not None else ()) for entry, parent in zip(entries, above) if entry[1] or entry[2]
         )
+        self.entries.update(heading for heading in headings if heading[1])
 
     def handle_starttag(self, tag, attributes):
         is_quoted = any(name in ("blockquote", "pre") for name, _ in self.open)
         if tag == "li" and not is_quoted:
-            outer = [index for name, index in self.open if name == "li"]
+            outer = [index for name, index in self.open if name == "li" and index is not None]
             self.items.append([len(outer) + 1, "", [], outer[-1] if outer else None])
             self.open.append((tag, len(self.items) - 1))
         elif tag in ("li", "blockquote", "pre", "script", "style", "textarea", "template"):
             self.open.append((tag, None))
-        elif tag == "a" and self.open and self.open[-1][1] is not None:
-            self.items[self.open[-1][1]][2].append(dict(attributes).get("href") or "")
+        elif tag == "a" and "href" in dict(attributes) and self.open and isinstance(self.open[-1][1], int):
+            self.link = [dict(attributes)["href"] or "", ""]
+            self.items[self.open[-1][1]][2].append(self.link)
+        elif re.fullmatch("h[1-6]", tag):
+            if self.open and isinstance(self.open[-1][1], int):
+                self.items[self.open[-1][1]][1] += " (in a heading) "
+            elif not self.open:
+                self.headings.append("")
+                self.open.append((tag, "heading"))
 
     def handle_endtag(self, tag):
+        if tag == "a":
+            self.link = None
         for index in range(len(self.open) - 1, -1, -1):
             if self.open[index][0] == tag:
                 del self.open[index:]
                 break
 
     def handle_data(self, data):
-        if self.open and self.open[-1][1] is not None:
+        if self.open and self.open[-1][1] == "heading":
+            self.headings[-1] += data
+        elif self.open and isinstance(self.open[-1][1], int):
             self.items[self.open[-1][1]][1] += data
+            if self.link:
+                self.link[1] += data
 
 
 def page(text):
@@ -556,8 +599,9 @@ MOST_ENTRIES = 5
 
 def excerpt(rng, text):
     """A short issue: the head of a long one, and some sections with their first entries."""
-    # The template's own example stands in a comment.
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if "example.com/my_article" not in line]
+    # What the template says to contributors stands in comments, which are not cut in two.
+    text = re.sub(r"<!--(?:(?!-->)[^\n])*\n.*?-->[ \t]*\n?", "", text.replace("\r\n", "\n"), flags=re.DOTALL)
+    lines = text.split("\n")
     start = next((index for index, line in enumerate(lines) if not line.strip()), 0)
     head, body = lines[:start], lines[start:]
     sections, above = [], {}
@@ -570,7 +614,9 @@ def excerpt(rng, text):
             above[level] = line
         elif sections:
             sections[-1][1].append(line)
-    listed = [index for index, (_, lines) in enumerate(sections) if entries(lines)]
+    # A sentence over several lines that says there is nothing is no list.
+    says_none = lambda lines: any(re.match(r"\* \*?No ", line) for line in lines)
+    listed = [index for index, (_, lines) in enumerate(sections) if entries(lines) and not says_none(lines)]
     if not listed:
         return None
     chosen = sorted(rng.sample(listed, min(len(listed), rng.choice([1, 2, 3]))))
@@ -583,6 +629,8 @@ def excerpt(rng, text):
                 kept += ["", line]
         first = next(at for at, line in enumerate(lines) if ENTRY.match(line))
         tops = [at for at in range(first, list_end(lines, first)) if not lines[at].startswith(" ")]
+        if not tops:
+            continue
         begin = rng.randrange(max(1, len(tops) - MOST_ENTRIES))
         end = tops[begin + MOST_ENTRIES] if begin + MOST_ENTRIES < len(tops) else list_end(lines, first)
         # What stands between the heading and the list, comments and all, as long as it is short.
