@@ -260,8 +260,9 @@ fn check(cx: &mut Context<'_>) {
         let first_section = *elsewhere.entry(&listing.page).or_insert(section);
         if let Some(first) = in_section.get_mut(&(section, &listing.page)) {
             // Of two that are there, the one that was added is at fault, wherever it stands.
-            let has_added =
-                |listing: &Listing<'_>| cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]));
+            let has_added = |listing: &Listing<'_>| {
+                cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]))
+            };
             if has_added(first) && !has_added(listing) {
                 let copy = std::mem::replace(first, listing);
                 in_one_section(cx, copy, first);

@@ -49,7 +49,10 @@ fn check(cx: &mut Context<'_>) {
             let edit = Edit::replace(item.indent, " ".repeat(width));
             let spaces = document.text(item.indent).chars().count();
             let parent = item.parent.and_then(|parent| document.items().get(parent));
-            let diagnostic = cx.report(item.indent.to(item.content), format!("this line needs {width} spaces before its bullet, and has {spaces}"));
+            let diagnostic = cx.report(
+                item.indent.to(item.content),
+                format!("this line needs {width} spaces before its bullet, and has {spaces}"),
+            );
             let is_submission = document.section_of(item).kind.takes_submissions();
             let help = if is_submission {
                 "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
