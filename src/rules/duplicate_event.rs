@@ -16,6 +16,8 @@ use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, 
 use crate::text::calendar::days_between;
 use crate::text::{Edit, Span, Url};
 
+use super::duplicate_link::holds_words;
+
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-event",
     group: Group::Events,
@@ -32,6 +34,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables](https://example.org/tables)\n    * [**Hack night: parsers**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) + [Tables](https://example.org/tables)\n    * [**Hack night: parsers**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-19 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n",
@@ -263,7 +269,12 @@ fn check(cx: &mut Context<'_>) {
             let has_added = |listing: &Listing<'_>| {
                 cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]))
             };
-            if has_added(first) && !has_added(listing) {
+            let is_first_at_fault = match (has_added(first), has_added(listing)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => first.date == listing.date && says_more(document, listing, first),
+            };
+            if is_first_at_fault {
                 let copy = std::mem::replace(first, listing);
                 in_one_section(cx, copy, first);
             } else {
@@ -283,6 +294,20 @@ fn check(cx: &mut Context<'_>) {
             .label(first, THE_SAME)
             .gravity(Gravity::Doubtful);
     }
+}
+
+/// Whether all that an entry says of an event, another one says too, and more.
+fn says_more(document: &Document<'_>, one: &Listing<'_>, other: &Listing<'_>) -> bool {
+    let place = |listing: &Listing<'_>| listing.event.place.as_ref().map_or("", |place| document.text(place.span));
+    let groups = |listing: &Listing<'_>| listing.event.groups.map_or(0, |groups| document.links_in(groups).len());
+    let name = |listing: &Listing<'_>| {
+        document.links_of(&document.items()[listing.name]).first().map_or("", |link| document.text(link.text))
+    };
+    let all = |listing: &Listing<'_>| place(listing).len() + groups(listing) + name(listing).len();
+    let holds = place(one).contains(place(other).trim_end_matches(')'))
+        && groups(one) >= groups(other)
+        && holds_words(name(one), name(other));
+    holds && all(one) > all(other)
 }
 
 /// Two entries of one page in one region.

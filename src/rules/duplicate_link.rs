@@ -137,7 +137,7 @@ fn is_one_title(one: &str, other: &str) -> bool {
 }
 
 /// Whether a text holds all words of another, next to each other.
-fn holds_words(text: &str, part: &str) -> bool {
+pub(super) fn holds_words(text: &str, part: &str) -> bool {
     // No title is so long; comparing two that are would take long, too.
     const LONGEST: usize = 1000;
     if text.len() > LONGEST || part.len() > LONGEST {

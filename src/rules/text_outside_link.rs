@@ -1,6 +1,6 @@
 //! Words outside the link of an entry.
 
-use crate::diagnostic::{Fix, Gravity, quoted};
+use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{Document, Item, Link, Placement, PrefixPlace};
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -33,6 +33,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* <a href=\"https://example.org/tablet\">Tablet 0.3</a>\n",
             "* [Tablet 0.3](https://example.org/tablet)\n",
+        ),
+        Example::by_hand(
+            "* [Tablet 0.3](https://example.org/tablet)\n    * Faster\n    * Smaller\n",
+            "* [Tablet 0.3: faster and smaller](https://example.org/tablet)\n",
         ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
     ],
@@ -100,9 +104,18 @@ fn check(cx: &mut Context<'_>) {
                 && !says_none
                 && !is_comment(document, item.content)
             {
-                cx.report(item.content, "this entry has no link")
-                    .gravity(Gravity::Lost)
-                    .help("Write `* [Title of the linked page](https://…)`.");
+                let diagnostic = cx.report(item.content, "this entry has no link");
+                diagnostic.gravity(Gravity::Lost).help("Write `* [Title of the linked page](https://…)`.");
+                // What tells more of one entry has one fault.
+                if let Some(parent) = item.parent {
+                    diagnostic.join(Join {
+                        group: parent,
+                        least: 2,
+                        message: |count, _| format!("{count} lines below this entry have no link"),
+                        label: "nor has this",
+                        fix: "",
+                    });
+                }
             }
             continue;
         }

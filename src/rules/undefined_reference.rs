@@ -1,5 +1,7 @@
 //! A reference without a definition.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::quoted;
 use crate::document::{Document, Prefix, PrefixPlace, Shown, UndefinedReference};
 use crate::lexicon::TEMPLATE_REFERENCES;
@@ -41,12 +43,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let footnotes = footnotes(document);
     for reference in document.undefined_references() {
         if is_spoken_of(document, reference) {
             continue;
         }
         let name = document.text(reference.name);
-        if is_reference(document, reference, name) {
+        if is_reference(document, reference, name, &footnotes) {
             cx.report(reference.name, format!("{} is not defined in this file", quoted(name)))
                 .help(format!("Add a line `[{name}]: address`, or write the link as `[text](address)`."));
         } else if is_title_alone(document, reference) {
@@ -67,13 +70,18 @@ fn is_spoken_of(document: &Document<'_>, reference: &UndefinedReference) -> bool
     near_links.map(|near| near.span).any(overlaps) || links.any(|link| link.span.overlaps(reference.span))
 }
 
-fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &str) -> bool {
+fn is_reference(
+    document: &Document<'_>,
+    reference: &UndefinedReference,
+    name: &str,
+    footnotes: &HashSet<&str>,
+) -> bool {
     let is_known = TEMPLATE_REFERENCES.iter().any(|known| name.eq_ignore_ascii_case(known));
     if !reference.is_full {
         let in_entry = || {
             document.item_at(reference.span.start).is_some_and(|item| document.section_of(item).kind.is_entry_list())
         };
-        return is_known || name.starts_with('^') && in_entry() && !is_footnote(document, name);
+        return is_known || name.starts_with('^') && in_entry() && !footnotes.contains(name);
     }
     // `[video][Title]` is a prefix, `a[i][j]` is code.
     let label = Span::new(reference.span.start + 1, reference.name.start.saturating_sub(2));
@@ -87,11 +95,15 @@ fn is_reference(document: &Document<'_>, reference: &UndefinedReference, name: &
     is_known || !is_prefix && !is_index && !document.text(label).trim().is_empty() && !name.trim().is_empty()
 }
 
-/// Whether a line defines a footnote of that name, `^1`.
-fn is_footnote(document: &Document<'_>, name: &str) -> bool {
-    let definition = format!("[{name}]:");
+/// The names of the footnotes that there are, `^1`.
+fn footnotes<'a>(document: &Document<'a>) -> HashSet<&'a str> {
     let lines = document.site.lines.iter().enumerate().filter(|(_, shown)| **shown == Shown::Footnote);
-    lines.into_iter().any(|(line, _)| document.text(document.source.line(line)).trim_start().starts_with(&definition))
+    lines
+        .filter_map(|(line, _)| {
+            let text = document.text(document.source.line(line)).trim_start();
+            Some(text.strip_prefix('[')?.split_once("]:")?.0)
+        })
+        .collect()
 }
 
 /// Whether an entry of the community or a call is only `[Title]`.

@@ -26,7 +26,10 @@ pub(super) fn widen_calls(mut marked: Marked<'_>) -> Marked<'_> {
     if widened.is_empty() {
         return marked;
     }
-    marked.links.retain(|link| !widened.iter().any(|outer| outer.span.overlaps(link.span)));
+    marked.links.retain(|link| {
+        let next = widened.partition_point(|outer| outer.span.end <= link.span.start);
+        !widened.get(next).is_some_and(|outer| outer.span.overlaps(link.span))
+    });
     marked.links.append(&mut widened);
     marked.links.sort_by_key(|link| link.span);
     marked
