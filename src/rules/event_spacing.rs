@@ -1,6 +1,6 @@
 //! Spaces around the bars, commas and parentheses of an event.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Join};
 use crate::document::{Document, Event};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -11,13 +11,20 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports `|` in an event without exactly one space on each side, and in its place spaces before a \
-              comma, none or several after it, or inside the parentheses.",
+              comma, none or several after it, or inside the parentheses. Three or more events of one \
+              region are reported once.",
     why: "Editors correct every one of them by hand, so that all events look the same.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-    )],
+    examples: &[
+        Example::fixed(
+            "### Europe\n* 2026-03-05| Ghent , BE |  [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05| Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Hack night**](https://example.org/boom/1)\n* 2026-03-05| Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05| Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+            "### Europe\n* 2026-03-05 | Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Hack night**](https://example.org/boom/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+        ),
+    ],
     silent: &[
         Silent::because(
             "a `|` and a comma in the text of a link are part of it",
@@ -41,7 +48,14 @@ fn check(cx: &mut Context<'_>) {
         let span = first.span.to(last.span);
         cx.report(span, message(document, first))
             .help("Write one space on each side of `|`, one after a comma, and none inside parentheses.")
-            .fix(Fix::safe("Correct the spaces", edits));
+            .fix(Fix::safe("Correct the spaces", edits))
+            .join(Join {
+                group: document.items()[event.item].section,
+                least: 3,
+                message: |count, _| format!("{count} events of this region have too few or too many spaces"),
+                label: "this one too",
+                fix: "Correct the spaces",
+            });
     }
 }
 

@@ -49,8 +49,11 @@ fn check(cx: &mut Context<'_>) {
     for link in document.links().iter().filter(|link| link.has_own_destination() && !link.is_image) {
         let written = document.text(link.text);
         let name = written.trim_matches(['`', '*']);
+        if !is_name(name) {
+            continue;
+        }
         let url = document.url(link.destination);
-        let Some(right) = crate_of(&url).filter(|_| is_name(name)) else { continue };
+        let Some(right) = crate_of(&url) else { continue };
         if right.len() < SHORTEST || !differs_by_a_letter(&plain(name), &plain(right)) {
             continue;
         }
