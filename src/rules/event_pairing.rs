@@ -23,6 +23,10 @@ pub(super) static RULE: Rule = Rule {
     ],
     silent: &[
         Silent::because(
+            "issues of other years have another form everywhere",
+            "### Europe\n* [March 5 | Ghent, BE | Hack night](https://example.org/1)\n* [March 6 | Mons, BE | Talks](https://example.org/2)\n* [March 7 | Boom, BE | Tea](https://example.org/3)\n",
+        ),
+        Silent::because(
             "a date line without its heading may be pasted alone",
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n",
         ),
@@ -34,6 +38,9 @@ pub(super) static RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+/// Entries without a date line that, where no event has one, are no slip.
+const OTHER_FORM: usize = 3;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -49,6 +56,7 @@ fn check(cx: &mut Context<'_>) {
                 .help("Write `    * [**Name**](https://…)` on the next line, with four spaces before `*`.");
         }
     }
+    let mut undated = Vec::new();
     let mut dated = document.events().iter().map(|event| event.item).peekable();
     for (index, item) in document.items().iter().enumerate() {
         let is_event = dated.next_if_eq(&index).is_some();
@@ -59,9 +67,15 @@ fn check(cx: &mut Context<'_>) {
         let is_below_heading = above.is_some_and(|above| document.has_accidental_heading(above));
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
         if is_top && !is_event && has_link && !is_below_heading {
-            cx.report(item.content, "this event has no date line above its name").help(
-                "Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.",
-            );
+            undated.push(item.content);
         }
+    }
+    // Issues of other years list all of their events in another form.
+    if document.events().is_empty() && undated.len() >= OTHER_FORM {
+        return;
+    }
+    for name in undated {
+        cx.report(name, "this event has no date line above its name")
+            .help("Write `* YYYY-MM-DD | Place | [Group](https://…)` above it, and indent the name by four spaces.");
     }
 }
