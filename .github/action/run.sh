@@ -100,6 +100,18 @@ build() {
     cargo install --locked --quiet --path . --root "$folder/built"
 }
 
+# Sets `lines` to the lines of a text that hold something.
+read_lines() {
+    local line
+    lines=()
+    while IFS= read -r line || [[ -n $line ]]; do
+        # Blanks around a line of YAML mean nothing.
+        line=${line#"${line%%[![:space:]]*}"}
+        line=${line%"${line##*[![:space:]]}"}
+        [[ -z $line ]] || lines+=("$line")
+    done <<< "$1"
+}
+
 # What a pull request is compared with; nothing for another event. GitHub checks out the merge of its branch with the newest
 # commit of the base, which may be newer than the event knows.
 base() {
@@ -113,7 +125,8 @@ base() {
 }
 
 lint() {
-    local program=$RELEASED options=() paths=() path since=$INPUT_SINCE report code=0 counts errors warnings
+    local program=$RELEASED options=() paths=() line lines=() since=$INPUT_SINCE report reports code=0 errors warnings
+    [[ -z ${INPUT_DIRECTORY-} ]] || cd "$INPUT_DIRECTORY"
     if [[ -z $program ]]; then
         program=$folder/built/bin/twir-lint
         [[ -x $program ]] || program=$program.exe
@@ -131,23 +144,37 @@ lint() {
         *) fail "online: \`$INPUT_ONLINE\` is neither true nor false" ;;
     esac
     [[ -z $INPUT_CONFIG ]] || options+=(--config "$INPUT_CONFIG")
-    while IFS= read -r path || [[ -n $path ]]; do
-        # Blanks around a line of YAML mean nothing.
-        path=${path#"${path%%[![:space:]]*}"}
-        path=${path%"${path##*[![:space:]]}"}
-        [[ -z $path ]] || paths+=("$path")
-    done <<< "$INPUT_PATHS"
+    read_lines "${INPUT_ALLOW-}"
+    for line in ${lines[@]+"${lines[@]}"}; do options+=("--allow=$line"); done
+    read_lines "${INPUT_DENY-}"
+    for line in ${lines[@]+"${lines[@]}"}; do options+=("--deny=$line"); done
+    read_lines "${INPUT_ARGS-}"
+    for line in ${lines[@]+"${lines[@]}"}; do
+        [[ $line == -* ]] || fail "args: \`$line\` is not an option; write its value behind a \`=\`"
+        options+=("$line")
+    done
+    read_lines "$INPUT_PATHS"
+    paths=(${lines[@]+"${lines[@]}"})
     # The expansions with `+`: the bash of macOS takes an empty array for an unset one.
     run() { "$program" ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
 
     mkdir -p "$folder"
     case $INPUT_FORMAT in
         github | markdown) report=$folder/report.md ;;
-        json) report=$folder/report.json ;;
+        json | rdjson | review) report=$folder/report.json ;;
         sarif) report=$folder/report.sarif ;;
         *) report=$folder/report.txt ;;
     esac
     run --format "$INPUT_FORMAT" --fail-on "$INPUT_FAIL_ON" || code=$?
+    # What others post, and whatever can be said where not all could be done.
+    reports=$folder/reports
+    rm -rf "$reports"
+    mkdir -p "$reports"
+    run --format json --fail-on never --output-file "$reports/report.json" 2> /dev/null || ((code > 1))
+    run --format markdown --fail-on never --output-file "$reports/comment.md" 2> /dev/null || ((code > 1))
+    [[ -z $since || $since == none ]] ||
+        run --format review --fail-on never --output-file "$reports/review.json" 2> /dev/null || ((code > 1))
+    output reports "$reports"
     if ((code > 1)); then
         fail 'not all could be done that was asked for; what is wrong stands in the log of this step'
     fi
@@ -157,9 +184,8 @@ lint() {
     else
         run --format "$INPUT_FORMAT" --fail-on never --output-file "$report"
     fi
-    counts=$(run --format json --fail-on never)
-    errors=$(sed -n 's/^    "errors": \([0-9]*\),*$/\1/p' <<< "$counts")
-    warnings=$(sed -n 's/^    "warnings": \([0-9]*\),*$/\1/p' <<< "$counts")
+    errors=$(sed -n 's/^    "errors": \([0-9]*\),*$/\1/p' "$reports/report.json")
+    warnings=$(sed -n 's/^    "warnings": \([0-9]*\),*$/\1/p' "$reports/report.json")
     output errors "$errors"
     output warnings "$warnings"
     output report "$report"

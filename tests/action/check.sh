@@ -12,10 +12,10 @@ for file in .github/examples/*.yml; do
     sed "s/@COMMIT # \(v[0-9.]*\) .*/@$(printf '%040d' 1) # \1/" "$file" > "$examples/${file##*/}"
 done
 
-check-jsonschema --builtin-schema vendor.github-actions action.yml
+check-jsonschema --builtin-schema vendor.github-actions action.yml comment/action.yml
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml "$examples"/*.yml
 check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
-zizmor --offline --no-progress --persona pedantic --quiet action.yml .github/workflows .github/dependabot.yml "$examples"
+zizmor --offline --no-progress --persona pedantic --quiet action.yml comment/action.yml .github/workflows .github/dependabot.yml "$examples"
 if command -v shellcheck > /dev/null; then
     shellcheck .ci/release .ci/run .github/action/run.sh tests/action/check.sh
 else

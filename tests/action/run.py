@@ -1,9 +1,9 @@
-"""The steps of action.yml and of the comment's workflow, run as GitHub's runner does, in a repository of their own.
+"""The steps of action.yml, run as GitHub's runner does, in a repository of their own.
 
     python run.py
 
-Needs PyYAML, git, jq and target/release/twir-lint. GitHub is played by stand-ins for curl, cargo and gh, which come first
-on the path.
+Needs PyYAML, git and target/release/twir-lint. GitHub is played by stand-ins for curl and cargo, which come first on the path;
+`github.py` beside this file plays its interface.
 """
 
 import hashlib
@@ -41,16 +41,6 @@ while [[ $1 != --root ]]; do shift; done
 mkdir -p "$2/bin" && cp "$BUILT" "$2/bin/twir-lint"
 """
 
-# Answers with what the test says, and writes down what is posted.
-GH = """#!/usr/bin/env bash
-printf '%s\\n' "$*" >> "$CALLS"
-case "$*" in
-    *--input*) cat > "$POSTED" ;;
-    *pulls/*) printf '%s\\n' "$PULL" ;;
-    *comments*) printf '%s' "$COMMENTS" ;;
-esac
-"""
-
 
 class Place:
     """A runner with a checkout."""
@@ -61,7 +51,7 @@ class Place:
         self.releases = folder / "releases"
         for name in ["checkout/draft", "temp", "releases", "bin"]:
             (folder / name).mkdir(parents=True)
-        for name, text in [("curl", CURL), ("cargo", CARGO), ("gh", GH)]:
+        for name, text in [("curl", CURL), ("cargo", CARGO)]:
             (folder / "bin" / name).write_text(text)
             (folder / "bin" / name).chmod(0o755)
         self.environment = {
@@ -195,6 +185,22 @@ def check_lint(place):
     place.write('[rules]\ntracking-parameters = "off"\n', name="other.toml")
     code, text, outputs = place.action(base, config="other.toml")
     expect(outputs["errors"] == "0", "config", text)
+    code, text, outputs = place.action(base, allow="tracking-parameters\n  insecure-url\n")
+    expect((code, outputs["errors"], outputs["warnings"]) == (0, "0", "0"), "allow", text)
+    code, text, outputs = place.action(base, deny="insecure-url")
+    expect(outputs["errors"] == "2", "deny", text)
+    code, text, outputs = place.action(base, args="--only=insecure-url\n--history-issues=1\n")
+    expect((outputs["errors"], outputs["warnings"]) == ("0", "1"), "args", text)
+    code, text, _ = place.action(base, args="draft")
+    expect(code == 2 and "is not an option" in text, "an argument that is none", text)
+    code, text, outputs = place.action(base)
+    reports = pathlib.Path(outputs["reports"])
+    expect(sorted(file.name for file in reports.iterdir()) == ["comment.md", "report.json", "review.json"], "what others post", text)
+    expect("suggestion" in (reports / "review.json").read_text(), "with suggestions", text)
+    checkout, place.checkout = place.checkout, place.folder
+    code, text, outputs = place.action(base, directory="checkout")
+    expect(outputs["errors"] == "1", "another directory", text)
+    place.checkout = checkout
     code, text, _ = place.action("0" * 40)
     expect(code == 2 and "::error title=twir-lint::" in text, "a base that is not there", text)
 
@@ -204,7 +210,7 @@ def check_lint(place):
         paths="draft/with a blank.md\n  -dash.md\n\n$(touch evil) `touch evil`; touch evil.md\n"
     )
     expect(outputs["errors"] == "3", "each line is one path", text)
-    for name in ["paths", "since", "format", "fail_on", "publish", "config", "version"]:
+    for name in ["paths", "since", "format", "fail_on", "publish", "config", "version", "allow", "deny", "args", "directory"]:
         place.action(base, **{name: "x'\"; touch evil; $(touch evil)\n`touch evil`"})
     expect(not list(place.folder.rglob("evil")), "no input is run", "")
 
@@ -229,58 +235,13 @@ def check_merge(place):
     expect(code == 1 and outputs["errors"] == "1" and "utm_source" not in text, "what others have brought since is no fault of it", text)
 
 
-def check_comment(place):
-    workflow = yaml.safe_load((ROOT / ".github/examples/twir-lint-comment.yml").read_text())
-    script = next(step["run"] for step in workflow["jobs"]["comment"]["steps"] if "run" in step)
-    files, calls, posted = (place.folder / name for name in ["comment", "calls", "posted"])
-    pull = "abc patch somebody/this-week-in-rust open"
-    body = f"{MARKER}\nThank `you` \"all\" \\n $(touch evil)\n"
-
-    def run(number="12\n", findings="2\n", comment=body, comments="", pull=pull):
-        shutil.rmtree(files, ignore_errors=True)
-        files.mkdir()
-        for name, text in [("number", number), ("findings", findings), ("comment.md", comment)]:
-            if text is not None:
-                (files / name).write_text(text)
-        calls.write_text("")
-        posted.unlink(missing_ok=True)
-        code, text, _ = place.run(
-            script, FOLDER=str(files), CALLS=str(calls), POSTED=str(posted), PULL=pull, COMMENTS=comments,
-            GITHUB_REPOSITORY="somebody/else", HEAD_SHA="abc", HEAD_BRANCH="patch",
-            HEAD_REPOSITORY="somebody/this-week-in-rust",
-        )
-        said = json.loads(posted.read_text())["body"] if posted.exists() else None
-        return code, text, said, calls.read_text()
-
-    code, text, said, called = run()
-    expect(code == 0 and said == body, "a comment is posted as it is", text)
-    expect("--method POST repos/somebody/else/issues/12/comments" in called, "where it belongs", called)
-    code, text, said, called = run(comments="77\n78\n")
-    expect("--method PATCH repos/somebody/else/issues/comments/77 " in called, "or updated", called)
-    code, text, said, called = run(findings="0\n", comments="77\n")
-    expect(said == body, "also when nothing is found any more", called)
-    expect(run(findings="0\n")[2] is None, "nothing found and nothing said: no comment", "")
-    for other in ["abd patch somebody/this-week-in-rust open", "abc patch evil/fork open", "abc main somebody/this-week-in-rust open",
-                  "abc patch somebody/this-week-in-rust closed", ""]:
-        code, text, said, _ = run(pull=other)
-        expect(code == 0 and said is None, "a pull request that is not the one of the run", other)
-    for number in ["", "12; touch evil", "12/../13", "-1", "0", "1\n2\n", "9" * 30, None]:
-        code, text, said, called = run(number=number)
-        expect(code == 1 and said is None and called == "", "a number that is none", f"{number}: {text}")
-    for comment in [None, "no marker\n", MARKER + "\n" + "x" * 65536]:
-        code, text, said, called = run(comment=comment)
-        expect(code == 1 and said is None and called == "", "a comment that is none", text)
-    expect(run(findings="$(touch evil)")[0] == 1, "a number of findings that is none", "")
-    expect(not list(place.folder.rglob("evil")), "nothing of it is run", "")
-
-
 def expect(is_so, what, output):
     if not is_so:
         sys.exit(f"not so: {what}\n{output}")
 
 
 if __name__ == "__main__":
-    for check in [check_program, check_lint, check_merge, check_comment]:
+    for check in [check_program, check_lint, check_merge]:
         with tempfile.TemporaryDirectory() as folder:
             place = Place(pathlib.Path(folder))
             subprocess.run(["git", "init", "--quiet"], cwd=place.checkout, env=place.environment, check=True)
