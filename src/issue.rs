@@ -31,6 +31,8 @@ pub enum Role {
     NewPublished,
     /// The template from which drafts are made.
     Template,
+    /// A new file that is neither named nor placed as an issue is, and may be meant as one.
+    Misplaced,
 }
 
 /// The date in the name of an issue: `YYYY-MM-DD-this-week-in-rust.md`.

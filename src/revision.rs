@@ -315,7 +315,7 @@ fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<R
         };
         let listing = Listing::new(revision, &folder_of_newsletter(name));
         let was_there = file(name).is_some() && !is_new_link(revision, path);
-        let role = role(path, was_there, earlier.is_some(), &listing);
+        let role = role(path, name, was_there, earlier.is_some(), &listing);
         let stage = match &earlier {
             Some((name, _)) if folder_name(name) == Some(OsStr::new("content")) => Stage::Published,
             _ => Stage::Draft,
@@ -437,9 +437,12 @@ impl Listing {
     }
 }
 
-fn role(path: &Path, was_there: bool, was_elsewhere: bool, listing: &Listing) -> Role {
+fn role(path: &Path, name: &Path, was_there: bool, was_elsewhere: bool, listing: &Listing) -> Role {
     if is_template(path) {
         return if was_there { Role::Template } else { Role::Current };
+    }
+    if !was_there && !was_elsewhere && !is_issue(name) && reason(name) == Reason::Misplaced {
+        return Role::Misplaced;
     }
     if is_published(path) && issue_date(path).is_some() {
         return match (was_there, was_elsewhere) {

@@ -538,3 +538,23 @@ fn a_branch_that_is_compared_with_itself_is_told() {
     let ran = clone.run(&["--since", "--format", "json"]);
     assert!(ran.out.contains("\"compared_with_itself\": true"), "{}", ran.out);
 }
+
+#[test]
+fn a_new_file_that_is_no_draft_is_told_which_draft_to_use() {
+    let place = newsletter();
+    for path in ["draft/my-post.md", "drafts/2026-03-11-this-week-in-rust.md", "draft/2026-3-11.md"] {
+        place.write(path, "* [New](https://example.com/new)\n");
+        for option in [&["--since", "main"][..], &["--pre-commit"]] {
+            let ran = place.run(&[option, &["--format", "concise", path]].concat());
+            assert!(ran.out.contains("wrong-file"), "{path}: {}{}", ran.out, ran.err);
+            let ran = place.run(&[option, &[path]].concat());
+            assert!(ran.out.contains(DRAFT), "{path}: {}", ran.out);
+        }
+    }
+    // A file that was there is what it was, and notes elsewhere are nobody's draft.
+    place.commit();
+    place.write("notes/my-post.md", "* [New](https://example.com/new)\n");
+    for path in ["draft/my-post.md", "notes/my-post.md"] {
+        assert_eq!(place.run(&["--since", "HEAD", path]).code, 0);
+    }
+}

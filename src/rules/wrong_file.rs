@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::None,
     summary: "Reports entries that a change adds to a published issue, to an old draft, to the template of drafts, \
-              or in a new file among the published issues. It only looks at changes, with `--since`.",
+              or in a new file that is not a draft. It only looks at changes, with `--since`.",
     why: "New links belong in the draft of the next issue. In any other file no reader sees them, and an editor has \
           to ask for another pull request.",
     needs: Needs::Change,
@@ -59,14 +59,18 @@ fn check(cx: &mut Context<'_>) {
         Role::Published => "this issue is already published",
         Role::Template => "this file is the template for drafts",
         Role::NewPublished => "this folder is for published issues, and this file was not a draft before",
+        Role::Misplaced => "this file is not an issue, so nobody will read it",
     };
     let head = document.source.line(0);
     let (first, rest) = match (added.split_first(), change.role()) {
         (Some((first, rest)), _) => (*first, rest),
-        (None, Role::NewPublished) => (head, [].as_slice()),
+        (None, Role::NewPublished | Role::Misplaced) => (head, [].as_slice()),
         (None, _) => return,
     };
     let help = match change.current_draft() {
+        Some(draft) if *change.role() == Role::Misplaced => {
+            format!("Add new entries to `{draft}`, and remove this file.")
+        }
         Some(draft) => format!("Add new entries to `{draft}`, and undo the change to this file."),
         None => "Wait until the editors open the next draft, and add new entries there.".to_owned(),
     };
