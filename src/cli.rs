@@ -66,7 +66,7 @@ pub fn run() -> ExitCode {
         printed.map(|()| match () {
             () if arguments.diff => has_diff(),
             () if is_formatted => false,
-            () => arguments.fails_on(report.summary()),
+            () => report.files.iter().any(FileReport::fails),
         })
     };
     match outcome {
@@ -103,6 +103,6 @@ fn show_config(arguments: &Arguments, troubles: &mut Troubles) -> io::Result<()>
             None => writeln!(out, "# the defaults: there is no {}", config::FILE_NAME)?,
         }
         let options = Options { history_issues: ruling.history_issues, ..ruling.config.options.clone() };
-        config::show(&ruling.levels, &options, &ruling.config.exclude, out)
+        config::show(&ruling.levels, &options, &ruling.config.exclude, arguments.fail_on(ruling.config.fail_on), out)
     })
 }

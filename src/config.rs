@@ -8,6 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::excerpt;
+use crate::document::{COMMUNITY_SECTIONS, known_kind};
 #[cfg(feature = "cli")]
 use crate::files;
 use crate::lint::Levels;
@@ -35,9 +36,22 @@ const LONGEST_WORD: usize = 250;
 /// Characters of the longest reason.
 const LONGEST_REASON: usize = 1000;
 
+/// Names of sections that are told because no issue has them.
+const MOST_WARNINGS: usize = 20;
+
+const HISTORY: &str = "history-issues";
+
 /// The keys of a configuration file, each with what it does.
 pub(crate) const KEYS: &[(&str, &str)] = &[
     ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` applies in every folder."),
+    (
+        "fail-on",
+        "The least grave finding that makes the exit code 1: `error`, `warning` or `never`; `--fail-on` stands above it.",
+    ),
+    (
+        "history-issues",
+        "How many earlier issues links are compared with, as `issues` of `repeated-link`; `--history-issues` stands above it.",
+    ),
     (
         "rules",
         "The level of each rule, or a table with its level and options; `all` means every rule that is on by default.",
@@ -51,11 +65,43 @@ pub struct Config {
     pub levels: Levels,
     /// The options that it gives to rules.
     pub options: Options,
+    /// The least grave finding that fails a run, where it says so.
+    pub fail_on: Option<FailOn>,
+    /// What it says that is no mistake, but does nothing.
+    pub warnings: Vec<ConfigError>,
     /// The globs of the files to leave out, as written.
     pub exclude: Vec<String>,
     excluded: GlobSet,
     /// Where the file lies: its globs are relative to that.
     folder: PathBuf,
+}
+
+/// The least grave finding that fails a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum FailOn {
+    /// Only errors do.
+    #[default]
+    Error,
+    /// Warnings do, too.
+    Warning,
+    /// Nothing does.
+    Never,
+}
+
+impl FailOn {
+    /// All of them, the strictest last but one.
+    const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Never];
+
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Never => "never",
+        }
+    }
 }
 
 /// What is wrong with a configuration file, and where.
@@ -83,14 +129,22 @@ impl Config {
         })?;
         let mut reader = Reader::default();
         let mut config = Self { folder: folder.to_owned(), ..Self::default() };
+        // What a rule says for itself stands above it, wherever it is written.
+        let history = table.get_ref().iter().find(|(key, _)| key.get_ref() == HISTORY);
+        if let Some(number) = history.and_then(|(_, value)| reader.number(value, HISTORY)) {
+            config.options.history_issues = number;
+        }
         for (key, value) in table.get_ref() {
             match key.get_ref().as_ref() {
                 "exclude" => reader.exclude(value, &mut config),
+                "fail-on" => config.fail_on = reader.fail_on(value),
+                HISTORY => {}
                 "rules" => reader.rules(value, &mut config),
                 other => reader.unknown(key.span(), "key", other, KEYS.iter().map(|(key, _)| *key)),
             }
         }
         reader.errors.sort_by_key(|error| error.span);
+        config.warnings = reader.unknown_sections(&config.options.special_headings);
         if reader.errors.is_empty() { Ok(config) } else { Err(reader.errors) }
     }
 
@@ -104,6 +158,8 @@ impl Config {
 #[derive(Default)]
 struct Reader {
     errors: Vec<ConfigError>,
+    /// The sections that options name, and where.
+    sections: Vec<(Span, String)>,
 }
 
 impl Reader {
@@ -113,6 +169,19 @@ impl Reader {
 
     fn error(&mut self, span: std::ops::Range<usize>, message: String) {
         self.errors.push(ConfigError { span: Span::new(span.start, span.end), message });
+    }
+
+    /// The sections that no issue has, which is no mistake: an editor may write a new one tomorrow.
+    fn unknown_sections(&self, headings: &[String]) -> Vec<ConfigError> {
+        let is_own = |name: &str| headings.iter().any(|heading| heading.eq_ignore_ascii_case(name));
+        let unknown = self.sections.iter().filter(|(_, name)| known_kind(name).is_none() && !is_own(name));
+        let told = unknown.map(|(span, name)| {
+            let meant = nearest(name, COMMUNITY_SECTIONS.iter().map(|(_, known)| *known));
+            let advice = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            let message = format!("no section of the newsletter is called `{}`{advice}", excerpt(name));
+            ConfigError { span: *span, message }
+        });
+        told.take(MOST_WARNINGS).collect()
     }
 
     fn unknown<'n>(
@@ -241,7 +310,39 @@ impl Reader {
         level
     }
 
+    fn fail_on(&mut self, value: &Spanned<DeValue<'_>>) -> Option<FailOn> {
+        let Some(word) = value.get_ref().as_str() else {
+            self.wrong_kind(value, "fail-on", "`\"error\"`, `\"warning\"` or `\"never\"`");
+            return None;
+        };
+        let found = FailOn::ALL.into_iter().find(|known| known.as_str() == word);
+        if found.is_none() {
+            self.unknown(value.span(), "severity", word, FailOn::ALL.iter().map(|known| known.as_str()));
+        }
+        found
+    }
+
+    fn number(&mut self, value: &Spanned<DeValue<'_>>, key: &str) -> Option<usize> {
+        let number = whole_number(value.get_ref()).filter(|number| *number <= LARGEST_NUMBER);
+        if number.is_none() {
+            let expected = Value::Number(0).kind();
+            match value.get_ref().as_integer() {
+                Some(written) => {
+                    let written = excerpt(written.as_str());
+                    self.error(value.span(), format!("`{key}` takes {expected}, not `{written}`"));
+                }
+                None => self.wrong_kind(value, key, expected),
+            }
+        }
+        number
+    }
+
     fn rule(&mut self, rule: &'static crate::rule::Rule, table: &DeTable<'_>, config: &mut Config) {
+        // Who says how a rule is to work wants it to work.
+        let has_level = table.iter().any(|(key, _)| key.get_ref() == "level");
+        if !has_level && rule.level == Level::Off && !table.is_empty() {
+            config.levels.set(rule, Level::Warning);
+        }
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             if name == "level" {
@@ -290,6 +391,8 @@ impl Reader {
                 }
                 let mut reasons = std::collections::BTreeMap::new();
                 for (name, reason) in table {
+                    let span = Span::new(name.span().start, name.span().end);
+                    self.sections.push((span, name.get_ref().to_string()));
                     if name.get_ref().chars().nth(LONGEST_WORD).is_some() {
                         self.too_long(reason, name.get_ref(), LONGEST_WORD);
                         continue;
@@ -304,21 +407,7 @@ impl Reader {
                 }
                 Some(Value::Reasons(reasons))
             }
-            Value::Number(_) => {
-                let number = whole_number(value.get_ref());
-                let number = number.filter(|number| *number <= LARGEST_NUMBER).map(Value::Number);
-                if number.is_none() {
-                    let written = value.get_ref().as_integer().map(|integer| integer.as_str().to_owned());
-                    match written {
-                        Some(written) => self.error(
-                            value.span(),
-                            format!("`{}` takes {}, not `{}`", option.key, default.kind(), excerpt(&written)),
-                        ),
-                        None => self.wrong_kind(value, option.key, default.kind()),
-                    }
-                }
-                number
-            }
+            Value::Number(_) => self.number(value, option.key).map(Value::Number),
         }
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::config::FailOn;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Source;
 
@@ -56,6 +57,22 @@ pub struct FileReport {
     pub hunks: Option<Vec<std::ops::Range<usize>>>,
     /// Where its sections begin and what they are called, in order.
     pub sections: Vec<(usize, String)>,
+    /// The least grave of its findings that fails a run.
+    pub fail_on: FailOn,
+}
+
+impl FileReport {
+    /// Whether its findings fail the run.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        let shown = self.diagnostics.iter().map(|diagnostic| diagnostic.severity);
+        let mut all = shown.chain(self.unshown.iter().map(|unshown| unshown.severity));
+        match self.fail_on {
+            FailOn::Error => all.any(|severity| severity == Severity::Error),
+            FailOn::Warning => all.next().is_some(),
+            FailOn::Never => false,
+        }
+    }
 }
 
 impl FileReport {
@@ -63,7 +80,16 @@ impl FileReport {
     #[must_use]
     pub fn new(source: Source, diagnostics: Vec<Diagnostic>) -> Self {
         let (unshown, sections) = (Vec::new(), Vec::new());
-        Self { path: None, source, diagnostics, unshown, fixes: None, hunks: None, sections }
+        Self {
+            path: None,
+            source,
+            diagnostics,
+            unshown,
+            fixes: None,
+            hunks: None,
+            sections,
+            fail_on: FailOn::default(),
+        }
     }
 }
 

@@ -186,6 +186,88 @@ fn the_reason_of_a_closed_section_is_shown() {
     assert!(ran.out.contains("jobs are listed by the editors"), "{}", ran.out);
 }
 
+#[test]
+fn what_fails_a_run_can_be_configured() {
+    let warns = "* [A](http://example.org/a)\n";
+    let place =
+        Place::new(&[("x.md", warns), ("twir-lint.toml", ""), ("other/y.md", warns), ("other/twir-lint.toml", "")]);
+    assert_eq!(place.run(&["x.md"]).code, 0);
+    place.write("twir-lint.toml", "fail-on = \"warning\"\n");
+    assert_eq!(place.run(&["x.md"]).code, 1);
+    assert_eq!(place.run(&["x.md", "--fail-on", "error"]).code, 0);
+    // That of each file is its own.
+    assert_eq!(place.run(&["other/y.md"]).code, 0);
+    assert_eq!(place.run(&["other/y.md", "x.md"]).code, 1);
+    place.write("twir-lint.toml", "fail-on = \"never\"\n");
+    place.write("x.md", TRACKS);
+    assert_eq!(place.run(&["x.md"]).code, 0);
+    assert!(place.run(&["--show-config"]).out.contains("fail-on = \"never\""));
+    assert_eq!(
+        mistakes("fail-on = \"warn\""),
+        ["1:11: there is no severity `warn`; there is `error`, `warning` and `never`"]
+    );
+    assert_eq!(mistakes("fail-on = 1").len(), 1);
+}
+
+#[test]
+fn how_many_earlier_issues_are_read_can_be_configured() {
+    let entry = "### Research\n* [Tides](https://example.org/tides)\n";
+    let place = Place::new(&[("draft/2026-03-18-this-week-in-rust.md", entry), ("twir-lint.toml", "")]);
+    for (week, text) in [("04", entry), ("11", "### Research\n* [Ebb](https://example.org/ebb)\n")] {
+        place.write(&format!("content/2026-03-{week}-this-week-in-rust.md"), text);
+    }
+    let found = || place.run(&["--format", "concise"]).out.contains("repeated-link");
+    assert!(found());
+    place.write("twir-lint.toml", "history-issues = 1\n");
+    assert!(!found());
+    place.write("twir-lint.toml", "[rules.repeated-link]\nissues = 2\n");
+    assert!(found());
+    // What stands at the rule is nearer.
+    place.write("twir-lint.toml", "history-issues = 1\n[rules.repeated-link]\nissues = 2\n");
+    assert!(found());
+    assert_eq!(
+        mistakes("history-issues = 1001"),
+        ["1:18: `history-issues` takes a whole number from 0 to 1000, not `1001`"]
+    );
+}
+
+#[test]
+fn options_turn_on_the_rule_that_they_are_for() {
+    let job = "### Jobs\n* [A job](https://example.org/job)\n";
+    let sections = "sections = { Jobs = \"the editors list them\" }\n";
+    let place = Place::new(&[("x.md", job), ("twir-lint.toml", "")]);
+    let speaks = |config: &str| {
+        place.write("twir-lint.toml", config);
+        place.run(&["x.md", "--format", "concise"]).out.contains("closed-section")
+    };
+    assert!(speaks(&format!("[rules.closed-section]\n{sections}")));
+    assert!(!speaks(&format!("[rules.closed-section]\nlevel = \"off\"\n{sections}")));
+    assert!(!speaks("[rules.closed-section]\n"));
+    assert!(speaks(&format!("[rules]\nall = \"off\"\n[rules.closed-section]\n{sections}")));
+    // Options of a rule that is on change no level.
+    place.write("twir-lint.toml", "[rules.tracking-parameters]\nalso = [\"x\"]\n");
+    place.write("x.md", TRACKS);
+    assert_eq!(place.run(&["x.md"]).code, 1);
+}
+
+#[test]
+fn sections_that_no_issue_has_are_told() {
+    let place = Place::new(&[
+        ("x.md", ""),
+        ("twir-lint.toml", "[rules.closed-section.sections]\nReserch = \"x\"\nJOBS = \"x\"\n"),
+    ]);
+    let ran = place.run(&["x.md"]);
+    assert_eq!(ran.code, 0);
+    let wanted =
+        "warning: twir-lint.toml:2:1: no section of the newsletter is called `Reserch`; did you mean `Research`?";
+    assert!(ran.err.contains(wanted) && ran.err.lines().count() == 1, "{}", ran.err);
+    place.write(
+        "twir-lint.toml",
+        "[rules.unknown-section]\nknown = [\"Songs\"]\n[rules.closed-section.sections]\nsongs = \"x\"\n",
+    );
+    assert_eq!(place.run(&["x.md"]).err, "");
+}
+
 // Mistakes in the file
 
 #[test]
@@ -246,7 +328,8 @@ fn what_is_shown_is_a_configuration_that_says_the_same() {
                   [rules.repeated-link]\nissues = 7\n[rules.closed-section]\nsections = { \"a \\\"b\\\"\" = \"c\" }\n";
     let place = Place::new(&[("twir-lint.toml", config)]);
     let shown = place.run(&["--show-config", "--deny", "empty-link"]);
-    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert_eq!(shown.code, 0);
+    assert!(shown.err.contains("no section of the newsletter is called `a \"b\"`"), "{}", shown.err);
     for line in [
         "exclude = [\"content/2013-*\"]",
         "bare-url = \"off\"",
@@ -330,6 +413,13 @@ fn the_schema_takes_what_the_program_takes() {
         "[rules.unknown-section]\nknown = [\" \"]",
         "[rules.closed-section]\nsections = { A = 1 }",
         "[rules.closed-section]\nsections = [\"A\"]",
+        "fail-on = \"warning\"",
+        "fail-on = \"info\"",
+        "fail-on = 1",
+        "history-issues = 7",
+        "history-issues = 1001",
+        "history-issues = 7.0",
+        "history-issues = \"7\"",
     ]
     .map(str::to_owned)
     .into();

@@ -8,8 +8,9 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+use crate::config::FailOn;
 use crate::lint::Levels;
-use crate::report::{Summary, concise};
+use crate::report::concise;
 use crate::revision::is_revision;
 use crate::rule::{Group, Level, Rule};
 use crate::rules::{RULES, find, nearest};
@@ -133,9 +134,9 @@ pub(super) struct Arguments {
     only: Vec<Choice>,
 
     /// The least grave finding that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY", help_heading = "Rules")]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Rules")]
     #[arg(hide_short_help = true)]
-    fail_on: FailOn,
+    fail_on: Option<FailOn>,
 
     /// Fix what can be fixed safely, and report the rest
     #[arg(long, help_heading = "Fixes")]
@@ -183,6 +184,12 @@ pub(super) struct Arguments {
     /// As --since, with the revision that pre-commit names, or else HEAD
     #[arg(long, help_heading = "Input", conflicts_with = "since", hide_short_help = true)]
     pre_commit: bool,
+
+    /// With --since, heed the configuration and the comments that the change itself brings
+    ///
+    /// For maintainers: without it, a change cannot switch off what judges it.
+    #[arg(long, help_heading = "Input", hide_short_help = true)]
+    pub(super) trust_change: bool,
 
     #[cfg(feature = "online")]
     #[command(flatten)]
@@ -308,19 +315,16 @@ impl From<Color> for ColorChoice {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Never,
-}
-
 /// Reads the command line; ends the process with help or a usage error where it is not to be run.
 pub(super) fn parse() -> Arguments {
     let matches = Arguments::command().get_matches();
     let mut arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     if arguments.unsafe_fixes && !arguments.applies_fixes() {
         let message = "--unsafe-fixes says which fixes are applied: use it with --fix or --diff";
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+    }
+    if arguments.trust_change && arguments.since().is_none() {
+        let message = "--trust-change is about a change: use it with --since";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
     if arguments.statistics && !matches!(arguments.format, Format::Fancy | Format::Concise | Format::Json) {
@@ -398,13 +402,9 @@ impl Arguments {
         self.fix || self.diff
     }
 
-    /// Whether findings of that number make the command fail.
-    pub(super) fn fails_on(&self, summary: Summary) -> bool {
-        match self.fail_on {
-            FailOn::Error => summary.errors > 0,
-            FailOn::Warning => summary.errors + summary.warnings > 0,
-            FailOn::Never => false,
-        }
+    /// The least grave finding that makes the command fail; `configured` where the command line does not say.
+    pub(super) fn fail_on(&self, configured: Option<FailOn>) -> FailOn {
+        self.fail_on.or(configured).unwrap_or_default()
     }
 }
 

@@ -179,7 +179,13 @@ fn parse(name: &str, bytes: Vec<u8>, folder: &Path, troubles: &mut Troubles) -> 
     };
     let source = Source::new(name, text);
     match Config::parse(&source, folder) {
-        Ok(config) => Some(config),
+        Ok(config) => {
+            for warning in &config.warnings {
+                let at = source.position(warning.span.start);
+                troubles.warning(format_args!("{name}:{}:{}: {}", at.line, at.column, warning.message));
+            }
+            Some(config)
+        }
         Err(mistakes) => {
             for mistake in mistakes.iter().take(MOST_MISTAKES) {
                 let at = source.position(mistake.span.start);

@@ -40,7 +40,8 @@ pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     change.unchecked.extend(left.into_iter().map(unchecked));
     let is_change = revisions.is_some();
     let mut tasks: Vec<Task> = Vec::with_capacity(inputs.len());
-    let mut configurations = Configurations::new(arguments, revisions.as_mut());
+    let judge = revisions.as_mut().filter(|_| !arguments.trust_change);
+    let mut configurations = Configurations::new(arguments, judge);
     for input in inputs {
         let Some(ruling) = configurations.for_file(input.path.as_deref(), troubles) else { continue };
         if input.path.as_deref().is_some_and(|path| is_excluded(&ruling.config, path)) {
@@ -148,10 +149,12 @@ fn lint_one(
             diagnostic.is_allowed_by_change |= rules::find(diagnostic.rule).is_some_and(is_off);
         }
     }
+    diagnostics.retain(|diagnostic| !(arguments.trust_change && diagnostic.is_allowed_by_change));
     let unshown = report::limit(&mut diagnostics);
     let hunks = (arguments.format == Format::Review).then(|| {
         let old = before.as_ref().and_then(|before| before.source.as_ref()).map(Source::to_bytes).unwrap_or_default();
         diff::hunks(&old, &source.to_bytes())
     });
-    Ok(FileReport { path: file, source, diagnostics, unshown, fixes, hunks, sections })
+    let fail_on = arguments.fail_on(ruling.config.fail_on);
+    Ok(FileReport { path: file, source, diagnostics, unshown, fixes, hunks, sections, fail_on })
 }

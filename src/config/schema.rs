@@ -45,6 +45,10 @@ pub fn schema() -> Json {
                 "description": about("exclude"), "type": "array", "maxItems": MOST_WORDS,
                 "items": { "type": "string", "maxLength": LONGEST_WORD, "allOf": globs },
             },
+            "fail-on": { "description": about("fail-on"), "enum": ["error", "warning", "never"], "default": "error" },
+            "history-issues": {
+                "description": about("history-issues"), "type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER, "default": 25,
+            },
             "rules": { "description": about("rules"), "type": "object", "additionalProperties": false, "properties": rules },
         },
         "definitions": {

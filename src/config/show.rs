@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::config::effective;
+use crate::config::{FailOn, effective};
 use crate::lint::Levels;
 use crate::rule::options::{Options, Value};
 use crate::text::is_unprintable;
@@ -12,8 +12,15 @@ use crate::text::is_unprintable;
 /// # Errors
 ///
 /// Those of `out`.
-pub fn show(levels: &Levels, options: &Options, exclude: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub fn show(
+    levels: &Levels,
+    options: &Options,
+    exclude: &[String],
+    fail_on: FailOn,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "exclude = {}", list(exclude))?;
+    writeln!(out, "fail-on = \"{}\"", fail_on.as_str())?;
     writeln!(out, "\n[rules]")?;
     for (rule, level) in effective(levels).filter(|(rule, _)| rule.options.is_empty()) {
         writeln!(out, "{} = \"{}\"", rule.name, level.as_str())?;

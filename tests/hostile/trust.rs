@@ -255,3 +255,23 @@ fn what_is_not_checked_out_is_named() {
     assert_eq!(ran.code, 2, "{}", ran.out);
     assert!(ran.out.contains(DRAFT), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn a_maintainer_may_accept_what_a_change_says_of_itself() {
+    let place = newsletter(&[]);
+    place.write(DRAFT, format!("<!-- twir-lint: allow-file(tracking-parameters) why not -->\n{TEXT}{BAD}"));
+    let count = |arguments: &[&str]| json(&place, arguments)["summary"]["errors"].as_u64();
+    assert_eq!((count(&[]), count(&["--trust-change"])), (Some(1), Some(0)));
+    let place = newsletter(&[]);
+    place.write(DRAFT, format!("{TEXT}{BAD}"));
+    place.write("twir-lint.toml", "[rules]\ntracking-parameters = \"off\"\n");
+    let report = json(&place, &["--trust-change"]);
+    assert_eq!(report["summary"]["errors"], 0);
+    assert_eq!(
+        (report["change"]["configuration"].as_array().unwrap().len(), &report["change"]["allowed"]),
+        (0, &0.into())
+    );
+    let ran = place.run(&["--trust-change", DRAFT]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("use it with --since"), "{}", ran.err);
+}
