@@ -19,6 +19,7 @@ pub mod diff;
 pub(crate) mod excerpt;
 #[cfg(feature = "cli")]
 pub mod fancy;
+#[cfg(feature = "cli")]
 mod fingerprint;
 pub mod github;
 pub mod json;
