@@ -195,23 +195,27 @@ fn results(text: &str) -> Vec<Value> {
 }
 
 #[test]
-fn sarif_knows_every_rule() {
-    let log: Value = serde_json::from_str(&lint("sarif", ERROR).out).unwrap();
+fn sarif_describes_the_rules_that_found_something() {
+    let log: Value = serde_json::from_str(&lint("sarif", &format!("{WARNING}{ERROR}")).out).unwrap();
     let run = &log["runs"][0];
     assert_eq!((log["version"].as_str(), run["columnKind"].as_str()), (Some("2.1.0"), Some("unicodeCodePoints")));
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), RULES.len());
+    let mut names: Vec<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["insecure-url", "tracking-parameters"]);
     for rule in rules {
-        // What code scanning cuts off.
-        for key in ["shortDescription", "fullDescription"] {
-            assert!((1..1024).contains(&rule[key]["text"].as_str().unwrap().len()), "{rule}");
-        }
         assert!(rule["help"]["markdown"].as_str().unwrap().contains("**Why.**"), "{rule}");
     }
-    let result = &run["results"][0];
-    let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
-    assert_eq!((rule["id"].as_str(), &rule["id"]), (Some("tracking-parameters"), &result["ruleId"]));
-    assert_eq!(result["level"], "error");
+    for result in run["results"].as_array().unwrap() {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        let level = if rule["id"] == "tracking-parameters" { "error" } else { "warning" };
+        assert_eq!(result["level"], level);
+    }
+    // What code scanning cuts off.
+    for rule in RULES {
+        assert!([rule.summary, rule.why].iter().all(|text| (1..1024).contains(&text.len())), "{}", rule.name);
+    }
 }
 
 #[test]

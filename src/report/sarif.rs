@@ -1,5 +1,6 @@
 //! Owns the format `sarif`: SARIF 2.1.0, which code hosts and editors import.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -49,12 +50,15 @@ impl Region {
 ///
 /// Those of `out`.
 pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    // Code hosts list all rules of a log, whether they found anything or not.
+    let found: BTreeSet<&str> = report.diagnostics().map(|(_, diagnostic)| diagnostic.rule).collect();
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(|rule| found.contains(rule.name)).collect();
     let run = Run {
         column_kind: "unicodeCodePoints",
         invocations: invocations(report),
         original_uri_base_ids: json!({ROOT: {"description": {"text": "The folder of the checkout."}}}),
-        results: Each(|| report.files.iter().flat_map(|file| results(file, root))),
-        tool: json!({"driver": driver()}),
+        results: Each(|| report.files.iter().flat_map(|file| results(file, root, &rules))),
+        tool: json!({"driver": driver(&rules)}),
     };
     let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
     write_escaped(&Log { schema, runs: [run], version: "2.1.0" }, out)
@@ -123,12 +127,12 @@ fn invocations(report: &Report) -> Vec<Value> {
 }
 
 /// What is to be known of the program.
-fn driver() -> Value {
+fn driver(rules: &[&Rule]) -> Value {
     let mut driver = json!({
         "name": "twir-lint",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "version": env!("CARGO_PKG_VERSION"),
-        "rules": RULES.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
     });
     if let Some(page) = repository() {
         driver["informationUri"] = json!(page);
@@ -159,7 +163,7 @@ fn descriptor(rule: &Rule) -> Value {
 }
 
 /// The findings of a file.
-fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = impl Serialize> {
+fn results<'a>(file: &'a FileReport, root: &'a Path, rules: &'a [&'a Rule]) -> impl Iterator<Item = impl Serialize> {
     let source = &file.source;
     let fingerprints = Fingerprints::of(file);
     let artifact_of_file = artifact(root, source.path());
@@ -188,7 +192,7 @@ fn results<'a>(file: &'a FileReport, root: &'a Path) -> impl Iterator<Item = imp
             partial_fingerprints: json!({"twirLintFinding/v1": fingerprints.get(index)}),
             related_locations: related,
             rule_id: diagnostic.rule,
-            rule_index: RULES.iter().position(|rule| rule.name == diagnostic.rule),
+            rule_index: rules.iter().position(|rule| rule.name == diagnostic.rule),
         }
     })
 }
