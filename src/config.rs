@@ -46,11 +46,11 @@ pub(crate) const KEYS: &[(&str, &str)] = &[
     ("exclude", "Files to leave out, as globs relative to this file; a pattern without `/` applies in every folder."),
     (
         "fail-on",
-        "The least grave finding that makes the exit code 1: `error`, `warning` or `never`; `--fail-on` stands above it.",
+        "The least grave finding that makes the exit code 1: `error`, `warning` or `never`; `--fail-on` overrides it.",
     ),
     (
         "history-issues",
-        "How many earlier issues links are compared with, as `issues` of `repeated-link`; `--history-issues` stands above it.",
+        "How many earlier issues links are compared with, as `issues` of `repeated-link`; `--history-issues` overrides it.",
     ),
     (
         "rules",

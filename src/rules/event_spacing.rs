@@ -52,7 +52,7 @@ fn check(cx: &mut Context<'_>) {
             .join(Join {
                 group: document.items()[event.item].section,
                 least: 3,
-                message: |count, _| format!("{count} events of this region have too few or too many spaces"),
+                message: |count, _| format!("{count} events of this region have missing or extra spaces"),
                 label: "this one too",
                 fix: "Correct the spaces",
             });
