@@ -441,7 +441,9 @@ fn role(path: &Path, name: &Path, was_there: bool, was_elsewhere: bool, listing:
     if is_template(path) {
         return if was_there { Role::Template } else { Role::Current };
     }
-    if !was_there && !was_elsewhere && !is_issue(name) && reason(name) == Reason::Misplaced {
+    // A link in the place of an issue is read there, wherever it leads.
+    let is_in_place = issue_date(path).is_some() && moved(path).is_some();
+    if !was_there && !was_elsewhere && !is_in_place && !is_issue(name) && reason(name) == Reason::Misplaced {
         return Role::Misplaced;
     }
     if is_published(path) && issue_date(path).is_some() {
