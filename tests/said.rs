@@ -7,10 +7,13 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use twir_lint::{Settings, Source, Span, fix, lint};
+use twir_lint::{Settings, Source, Span, Stage, fix, lint};
 
 /// What a text begins with: the reason for it, which is also its name.
 const TEXT: &str = "\n=== ";
+
+/// What the name of a text ends with that is judged as published.
+const PUBLISHED: &str = ", published";
 
 /// What the answer begins with.
 const ANSWER: &str = "\n--- ";
@@ -21,9 +24,9 @@ fn place(source: &Source, span: Span) -> String {
     format!("{}:{}-{end}", start.line, start.column)
 }
 
-fn answer(text: &str) -> String {
+fn answer(text: &str, stage: Stage) -> String {
     let source = || Source::new("draft.md", text);
-    let settings = Settings::default();
+    let settings = Settings { stage, ..Settings::default() };
     let mut answer = String::from("\n--- says\n");
     for diagnostic in lint(&source(), &settings).unwrap() {
         let at = place(&source(), diagnostic.span);
@@ -55,7 +58,8 @@ fn answered(file: &str) -> String {
         let (name, rest) = part.split_once('\n').expect("a name has a line of its own");
         let text = rest.split(ANSWER).next().unwrap_or_default();
         let text = format!("{}\n", text.trim_end_matches('\n'));
-        write!(answered, "{TEXT}{name}\n{text}{}", answer(&text)).unwrap();
+        let stage = if name.ends_with(PUBLISHED) { Stage::Published } else { Stage::Draft };
+        write!(answered, "{TEXT}{name}\n{text}{}", answer(&text, stage)).unwrap();
     }
     answered
 }

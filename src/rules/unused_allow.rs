@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, quoted};
 use crate::document::{Directive, Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Idle, IdleName, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Idle, IdleName, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +25,18 @@ pub(super) static RULE: Rule = Rule {
             "* [A post](http://example.org/post) <!-- twir-lint: allow(insecure-url) it has no certificate -->\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the comment allows what is found in an issue that is published",
+            "### Research\n<!-- twir-lint: allow(insecure-url) -->\n* [One](http://example.org/1)\n",
+        )
+        .published(),
+        Silent::because(
+            "both comments allow the same finding, the one within the reach of the other",
+            "<!-- twir-lint: allow-file(insecure-url) -->\n### Research\n<!-- twir-lint: allow(insecure-url) -->\n* [One](http://example.org/1)\n",
+        )
+        .published(),
+    ],
     options: &[],
     check,
 };
