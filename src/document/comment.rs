@@ -16,7 +16,8 @@ impl Comment {
     #[must_use]
     pub fn body(&self) -> Span {
         let end = if self.closed { self.span.end - 3 } else { self.span.end };
-        Span::new(self.span.start + 4, end)
+        // `<!-->`
+        Span::new(self.span.start + 4, end.max(self.span.start + 4))
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Inlines<'a> {
     pub(super) definitions: Vec<Definition>,
     pub(super) urls: Vec<Url<'a>>,
     pub(super) code_spans: Vec<Span>,
+    /// What GitHub takes for blocks of HTML, in order: up to a blank line, or to the end of a comment.
+    pub(super) html_blocks: Vec<Span>,
     pub(super) emphases: Vec<Emphasis>,
     pub(super) comments: Vec<Comment>,
     pub(super) html_tags: Vec<HtmlTag>,
@@ -114,6 +116,13 @@ impl<'a> Inlines<'a> {
     #[must_use]
     pub fn template_links(&self) -> &[Span] {
         &self.template_links
+    }
+
+    /// Whether a byte offset lies in what GitHub takes for a block of HTML. Its Markdown is that of the site alone.
+    #[must_use]
+    pub fn in_html_block(&self, offset: usize) -> bool {
+        let next = self.html_blocks.partition_point(|block| block.end <= offset);
+        self.html_blocks.get(next).is_some_and(|block| block.start <= offset)
     }
 
     /// The text of `span`.

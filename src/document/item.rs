@@ -27,7 +27,7 @@ pub struct Bullet {
     pub span: Span,
     /// The blanks between it and the content; empty where they are missing.
     pub gap: Span,
-    /// A second bullet on the same line, with the blanks behind it.
+    /// A second bullet on the same line, or the box of a task, with the blanks behind it.
     pub second: Option<Span>,
 }
 
@@ -116,7 +116,7 @@ pub struct Prefix {
 pub struct Item {
     /// From its indent to the end of its last line, without line end.
     pub span: Span,
-    /// The blanks before the bullet.
+    /// The blanks before the bullet, or before the comments that stand before it on its line.
     pub indent: Span,
     /// The bullet; none where it was forgotten.
     pub bullet: Option<Bullet>,

@@ -17,6 +17,8 @@ pub enum LossCause {
     BlankLine,
     /// Its own indent.
     Indent,
+    /// A comment before its bullet, on the same line.
+    CommentBefore,
     /// A tag that opens a block of HTML.
     Html,
     /// A line of `-` or `=` right below, which makes a heading of it.

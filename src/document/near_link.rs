@@ -44,6 +44,12 @@ pub enum NearLinkProblem {
     CodeSpan,
     /// Brackets that Markdown does not pair, in a way that has no name.
     Unpaired,
+    /// A blank line within the text.
+    BlankLine,
+    /// `[text](url)[text](url)`.
+    Repeated,
+    /// `text (url)`, `<url|text>`: a text and an address, and nothing that Markdown makes a link of.
+    Apart,
 }
 
 /// How a near-link reads when it is repaired.

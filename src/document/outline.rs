@@ -241,9 +241,8 @@ impl<'a> Outline<'a> {
     #[must_use]
     pub fn goes_on_with_title(&self, item: &Item) -> bool {
         self.near_links_in(item.content).first().is_some_and(|near| {
-            near.problem == NearLinkProblem::MissingOpeningBracket
-                && near.repair.is_none()
-                && near.span.start == item.content.start
+            let is_rest = near.problem == NearLinkProblem::MissingOpeningBracket && near.repair.is_none();
+            (is_rest || near.problem == NearLinkProblem::BlankLine) && near.span.start == item.content.start
         })
     }
 }

@@ -215,6 +215,20 @@ const FILE_ENDS: &[&str] = &[
 /// Ends of file names that are top-level domains as well.
 const AMBIGUOUS_ENDS: &[&str] = &["py", "rs", "sh", "zip"];
 
+/// Bytes of the quotation mark at the end of an address that answers the one before it.
+fn closing_quote(destination: &str) -> usize {
+    let closing: &[char] = match destination.chars().next() {
+        Some('"') => &['"'],
+        Some('\'') => &['\''],
+        Some('`') => &['`'],
+        Some('“' | '„') => &['”', '“'],
+        Some('‘') => &['’'],
+        Some('«') => &['»'],
+        _ => return 0,
+    };
+    destination.len() - destination.strip_suffix(closing).unwrap_or(destination).len()
+}
+
 /// Tells how a destination begins.
 #[must_use]
 pub fn scheme(destination: &str) -> Scheme<'_> {
@@ -245,7 +259,7 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
             return Scheme::Right;
         }
         if marks.contains([':', ';', '\\']) || marks.contains("//") || word.starts_with("http") && marks == "/" {
-            return Scheme::Slip { end, meant, trailing: 0 };
+            return Scheme::Slip { end, meant, trailing: closing_quote(destination) };
         }
     }
     // `https://https://…`, `"https://…"`, `url:https://…`
@@ -259,11 +273,7 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
         let end = destination.len() - destination[at + scheme.len()..].trim_start_matches('/').len();
         let is_scheme = before.trim_end_matches(':').len() <= 5 && meant_scheme(before.trim_end_matches(':')).is_some();
         if is_scheme || !before.contains(['.', '/', '?', '=', '#']) && before.len() <= 12 {
-            let closing = match before.chars().next_back() {
-                Some(quote @ ('"' | '\'' | '`')) if destination.ends_with(quote) => 1,
-                _ => 0,
-            };
-            return Scheme::Slip { end, meant, trailing: closing };
+            return Scheme::Slip { end, meant, trailing: closing_quote(destination) };
         }
     }
     if marks == "://" && (word_is("http") || word_is("https")) {

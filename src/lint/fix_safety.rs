@@ -307,7 +307,9 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
 /// Where the scheme before the `://` at `at` begins.
 fn scheme_start(text: &str, at: usize) -> usize {
     let letters = text.as_bytes()[..at].iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    at - letters
+    // Of an address that is written twice, the first one may end in letters.
+    let is_scheme = |scheme: &&str| text.as_bytes()[at - letters..at].to_ascii_lowercase().ends_with(scheme.as_bytes());
+    at - ["https", "http"].iter().find(|scheme| is_scheme(scheme)).map_or(letters, |scheme| scheme.len())
 }
 
 /// Where the address ends whose host begins at `start`. What nobody sees does not end it, for it will be taken out.
@@ -317,10 +319,12 @@ fn end_of_address(text: &str, start: usize) -> usize {
         match c {
             '(' => open += 1,
             ')' if open > 0 => open -= 1,
+            '\n' | '\r' | ' ' if is_broken_over_lines(text, start, start + at) => {}
             ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
             | '\r' | '\t' => {
                 return start + at;
             }
+            '“' | '”' | '„' | '«' | '»' => return start + at,
             c if c.is_control() => {}
             c if c.is_whitespace() || is_odd_space(c) => return start + at,
             _ => {}
@@ -339,10 +343,24 @@ fn is_as_it_seems(url: &Url<'_>) -> bool {
         && !several_spellings.iter().any(|site| url.is_on(site))
 }
 
+/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` behind the blank at `at`, which is or
+/// follows the end of its first line.
+fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
+    const LONGEST: usize = 512;
+    let scheme = scheme_start(text, start - "://".len());
+    let line = text[..at].rfind('\n').filter(|line| *line > start).unwrap_or(at);
+    let behind = text[line..].trim_start();
+    let head = &behind[..behind.floor_char_boundary(LONGEST)];
+    let is_first_line = text[start..line].lines().count() <= 1 && text[line..].starts_with(['\n', '\r']);
+    let goes_on =
+        head.find(|c: char| c == ')' || c.is_whitespace()).is_some_and(|end| end > 0 && head[end..].starts_with(')'));
+    is_first_line && goes_on && text[..scheme].ends_with("](") && !head.contains("](")
+}
+
 /// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what a host
 /// puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
 fn key(written: &str, tracking: &[String]) -> Vec<u8> {
-    let visible: String = written.chars().filter(|c| !is_invisible(*c) && *c != '\\').collect();
+    let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
     let visible = visible.replace("&amp;", "&");
     let mut rest = visible.as_str();
     while let Some(behind) = ["https", "http"].iter().find_map(|scheme| {

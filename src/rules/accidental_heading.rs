@@ -1,6 +1,6 @@
 //! Text that begins with `#` by accident.
 
-use crate::diagnostic::excerpt;
+use crate::diagnostic::{Gravity, excerpt};
 use crate::lexicon::note_at_start;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
@@ -33,7 +33,11 @@ fn check(cx: &mut Context<'_>) {
         }
         let line = excerpt(document.text(heading.span).trim());
         let marker = document.text(heading.marker);
+        // A few words by themselves take no entry away.
+        let is_entry = document.text(heading.span).contains("](");
+        let gravity = if is_entry { Gravity::Wrong } else { Gravity::Doubtful };
         cx.report(heading.span, format!("the site shows this line as a heading, because it begins with `{marker}`"))
+            .gravity(gravity)
             .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
                 format!("Move `{}` to the line above, or write `\\{}`.", first_word(&line), first_word(&line))
             } else {

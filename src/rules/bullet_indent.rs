@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, LineKind, Placement};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,9 +19,22 @@ pub(super) static RULE: Rule = Rule {
             "* [First](https://example.org/first)\n * [Second](https://example.org/second)\n",
             "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
         ),
+        Example::fixed(
+            "### Research\n* [First](https://example.org/first)\n    * [Second](https://example.org/second)\n",
+            "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
         Example::fixed("*  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "what is to be tested has steps below it",
+            "## Calls for Testing\n* [A feature](https://example.org/feature)\n    * [Testing steps](https://example.org/steps)\n",
+        ),
+        Silent::because(
+            "the name of an event is below its date",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -59,11 +72,18 @@ fn check(cx: &mut Context<'_>) {
             diagnostic
                 .help("Remove the spaces before the bullet. Only a line that belongs to the entry above is indented, by four spaces.")
                 .fix(Fix::safe("Remove the indent", edits));
-            if item.placement != (Placement::Listed { depth: 1 }) {
+            let is_comment =
+                document.text(item.content).starts_with("<!--") && document.text(item.content).ends_with("-->");
+            if item.placement != (Placement::Listed { depth: 1 }) && !is_comment {
                 diagnostic.gravity(Gravity::Lost);
             }
         } else if is_wide {
-            cx.report(bullet.gap, "there is more than one space after the bullet")
+            let diagnostic = cx.report(bullet.gap, "there is more than one space after the bullet");
+            // GitHub takes the rest for code, and so do other rules until it is mended.
+            if document.is_opaque(item.content.start) && !document.text(item.content).starts_with(['`', '<']) {
+                diagnostic.condemns(bullet.gap.to(item.content));
+            }
+            diagnostic
                 .help("Leave one space after the bullet.")
                 .fix(Fix::safe("Leave one space", Edit::replace(bullet.gap, " ")));
         }

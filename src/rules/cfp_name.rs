@@ -61,6 +61,7 @@ fn check(cx: &mut Context<'_>) {
             Weight::Partly => "only a part of this CFP's name is in bold",
             Weight::Unpaired => unmatched(document.text(link.text)),
         };
+        let unpaired = cx.gravity_at(link.span.start);
         let diagnostic = cx.report(link.text, message);
         match bold(document, link) {
             Some((edit, right)) => {
@@ -77,8 +78,6 @@ fn check(cx: &mut Context<'_>) {
                 fix: "Put the names in bold",
             });
         }
-        if weight != Weight::Unpaired {
-            diagnostic.gravity(Gravity::Doubtful);
-        }
+        diagnostic.gravity(if weight == Weight::Unpaired { unpaired } else { Gravity::Doubtful });
     }
 }

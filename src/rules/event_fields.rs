@@ -1,6 +1,6 @@
 //! The fields of an event's date line, as a whole.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Event, FieldsProblem, Link, PlaceProblem};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -113,7 +113,12 @@ fn check(cx: &mut Context<'_>) {
             FieldsProblem::Swapped => "the fields of this event are not in the order date, place, group",
             FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
         };
+        let is_shown = problem.value == FieldsProblem::NoGroup && document.is_shown_whole(content.start);
+        let is_shown = is_shown && document.text(problem.span).contains("<a ");
         let diagnostic = cx.report(problem.span, message);
+        if is_shown {
+            diagnostic.gravity(Gravity::Doubtful);
+        }
         diagnostic.help(match problem.value {
             FieldsProblem::NameBesideGroup => "Write the name on the next line, as `    * [**Name**](https://…)`.",
             _ => FORM,

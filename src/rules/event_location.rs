@@ -97,7 +97,8 @@ fn check(cx: &mut Context<'_>) {
             let diagnostic = cx.report(place.span, message);
             diagnostic.help(FORMS);
             if let Some(right) = &place.repaired {
-                diagnostic.gravity(Gravity::Form);
+                let is_same = document.text(place.span).split_whitespace().eq(right.split_whitespace());
+                diagnostic.gravity(if is_same { Gravity::Doubtful } else { Gravity::Form });
                 // An issue uses one of them throughout.
                 if is_old {
                     diagnostic.gravity(Gravity::Doubtful);

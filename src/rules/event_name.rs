@@ -76,11 +76,13 @@ fn check(cx: &mut Context<'_>) {
             Weight::Partly => "only a part of this event's name is in bold",
             Weight::Unpaired => unmatched(document.text(link.text)),
         };
+        // An asterisk that is printed takes no word away.
+        let unpaired = cx.gravity_at(link.span.start);
         let diagnostic = cx.report(link.text, message);
         diagnostic.gravity(match weight {
             Weight::Plain => Gravity::Form,
             Weight::Partly => Gravity::Doubtful,
-            Weight::Unpaired => Gravity::Wrong,
+            Weight::Unpaired => unpaired,
         });
         match bold(document, link) {
             Some((edit, right)) => {

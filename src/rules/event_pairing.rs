@@ -2,6 +2,7 @@
 
 use crate::document::{FieldsProblem, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-pairing",
@@ -51,6 +52,14 @@ fn check(cx: &mut Context<'_>) {
         }
         // A date line may be pasted alone.
         let item = &document.items()[event.item];
+        // A comment that begins here and is never closed hides the name, and `raw-html` speaks of it.
+        let is_cut = document
+            .comments()
+            .last()
+            .is_some_and(|last| !last.closed && (item.content.start..=item.content.end).contains(&last.span.start));
+        if is_cut {
+            continue;
+        }
         if document.section_of(item).kind == SectionKind::EventRegion {
             cx.report(item.content, "this event has no name below its date line")
                 .help("Write `    * [**Name**](https://…)` on the next line, with four spaces before `*`.");
@@ -66,7 +75,11 @@ fn check(cx: &mut Context<'_>) {
         let above = item.first_line.checked_sub(1);
         let is_below_heading = above.is_some_and(|above| document.has_accidental_heading(above));
         let has_link = !document.links_of(item).is_empty() || document.text(item.content).starts_with('[');
-        if is_top && !is_event && has_link && !is_below_heading {
+        // `<b>2026-03-05 | …</b>` is an event all the same.
+        let is_tagged = document.html_tag_at(item.content.start).is_some_and(|tag| {
+            document.text(Span::new(tag.span.end, item.content.end)).starts_with(|c: char| c.is_ascii_digit())
+        });
+        if is_top && !is_event && has_link && !is_below_heading && !is_tagged {
             undated.push(item.content);
         }
     }

@@ -66,6 +66,7 @@ fn check(cx: &mut Context<'_>) {
         if heading.level != 3 && !document.is_fragment() {
             let hashes = document.text(heading.marker);
             cx.report(heading.span, format!("the region {} has `{hashes}` before it, not `###`", region.as_str()))
+                .gravity(Gravity::Doubtful)
                 .help("Write `###` before the name of the region.")
                 .fix(Fix::safe("Write `###`", Edit::replace(heading.marker, "###")));
         } else if heading.level != 3 {

@@ -1,8 +1,8 @@
 //! One entry broken over two lines.
 
-use crate::diagnostic::Fix;
-use crate::document::{Document, Item, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::diagnostic::{Fix, Gravity};
+use crate::document::{Document, Item, SectionKind, Shown};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 /// Bytes of text beside the link from which on an entry is prose.
@@ -17,11 +17,17 @@ pub(super) static RULE: Rule = Rule {
               reported.",
     why: "The editors' tools expect one entry on each line, and changes are easier to read.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "* [A title that is rather\n  long](https://example.org/post)\n",
-        "* [A title that is rather long](https://example.org/post)\n",
+    examples: &[
+        Example::fixed(
+            "* [A title that is rather\n  long](https://example.org/post)\n",
+            "* [A title that is rather long](https://example.org/post)\n",
+        ),
+        Example::fixed("*\n  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+    ],
+    silent: &[Silent::because(
+        "the site takes attributes out of the last line",
+        "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n    {: .new }\n",
     )],
-    silent: &[],
     options: &[],
     check,
 };
@@ -30,8 +36,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items().iter().filter(|item| item.last_line > item.first_line) {
         let kind = document.section_of(item).kind;
-        if !kind.takes_submissions()
-            || kind == SectionKind::CallForParticipation
+        let is_bare = document.text(document.source.line(item.first_line)).trim().len() == 1;
+        if !is_bare && (!kind.takes_submissions() || kind == SectionKind::CallForParticipation)
+            || !kind.is_entry_list()
             || !is_one_entry(document, item)
             || document.stray_line(item).is_some()
         {
@@ -39,14 +46,29 @@ fn check(cx: &mut Context<'_>) {
         }
         // `\\* …` is an entry of its own whose bullet is escaped.
         let is_escaped = |line: usize| document.text(document.source.line(line)).trim_start().starts_with('\\');
-        if (item.first_line + 1..=item.last_line).any(is_escaped) {
+        // What the site takes out is no part of the entry.
+        let is_attributes = |line: usize| {
+            let text = document.text(document.source.line(line)).trim();
+            // A line of `=` makes a heading of the entry.
+            let is_underline = text.bytes().all(|byte| byte == b'=') || text.bytes().all(|byte| byte == b'-');
+            text.starts_with('{') && text.ends_with('}') || is_underline
+        };
+        let is_part = |line: usize| {
+            !is_attributes(line)
+                && !matches!(document.site.lines.get(line), Some(Shown::Nothing | Shown::Html | Shown::Footnote))
+        };
+        let mut lines = item.first_line + 1..=item.last_line;
+        if lines.clone().any(is_escaped) || !lines.all(is_part) {
             continue;
         }
         let edits: Vec<Edit> = (item.first_line..item.last_line).map(|line| join(document, line)).collect();
         let lines = item.last_line - item.first_line + 1;
-        cx.report(item.content, format!("this entry is split over {lines} lines"))
-            .help("Write the whole entry on one line.")
-            .fix(Fix::safe("Join the lines", edits));
+        let is_whole = document.is_shown_whole(item.content.start);
+        let diagnostic = cx.report(item.content, format!("this entry is split over {lines} lines"));
+        if !is_whole {
+            diagnostic.gravity(Gravity::Lost);
+        }
+        diagnostic.help("Write the whole entry on one line.").fix(Fix::safe("Join the lines", edits));
     }
 }
 

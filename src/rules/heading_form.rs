@@ -1,7 +1,7 @@
 //! Headings that the site does not show as headings, or that end in punctuation.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::document::{Heading, HeadingForm};
+use crate::document::{Heading, HeadingForm, LineKind, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -18,6 +18,8 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(" ### Research\n", "### Research\n"),
         Example::fixed("### Oceania:\n", "### Oceania\n"),
         Example::fixed("###Research\n", "### Research\n"),
+        Example::fixed("\\### Europe\n", "### Europe\n"),
+        Example::by_hand("**Upcoming Events**\n", "## Upcoming Events\n"),
     ],
     silent: &[
         Silent::because("a heading may contain a colon", "### Crab: a retrospective\n"),
@@ -45,9 +47,12 @@ fn check(cx: &mut Context<'_>) {
         }
         let quoted = format!("{} {}", document.text(heading.marker), crate::diagnostic::excerpt(section.name));
         match heading.form {
-            HeadingForm::Indented => cx
-                .report(heading.span, format!("`{quoted}` has a space before it, so it is not a heading on the site"))
-                .help("Remove the space before `#`."),
+            HeadingForm::Indented => {
+                let before = document.text(Span::new(heading.span.start, heading.marker.start));
+                let what = if before.trim_start_matches(' ').is_empty() { "a space" } else { "something" };
+                cx.report(heading.span, format!("`{quoted}` has {what} before it, so it is not a heading on the site"))
+                    .help("Remove what is before `#`.")
+            }
             HeadingForm::NoSpace => cx
                 .report(heading.marker, "this heading has no space after `#`, so GitHub shows it as text")
                 .gravity(Gravity::Doubtful)
@@ -60,6 +65,21 @@ fn check(cx: &mut Context<'_>) {
             }
         }
         .fix(Fix::safe("Correct the heading", edits));
+    }
+    in_bold(cx);
+}
+
+/// Reports the name of a section that is a line in bold, not a heading.
+fn in_bold(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (index, kind) in document.lines().iter().enumerate() {
+        let line = document.source.line(index);
+        let name = document.text(line).trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+        let is_text = matches!(kind, LineKind::Text | LineKind::Continuation(_));
+        if let Some(name) = name.filter(|name| is_text && known_kind(name).is_some()) {
+            cx.report(line, format!("`{name}` is a line in bold, not a heading"))
+                .help("Begin the line with `##` or `###` and a space, and remove the asterisks.");
+        }
     }
 }
 

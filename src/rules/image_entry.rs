@@ -39,7 +39,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.community_entries() {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         let links = document.links_of(item);
         // Images nest: the outermost of them says it for all.
         let Some(image) = links.iter().find(|link| link.is_image) else { continue };

@@ -3,7 +3,7 @@
 //! Longer than other rules: where each character is allowed takes more words than where it is not.
 
 use crate::diagnostic::{Fix, Gravity, Join, character_name};
-use crate::document::Document;
+use crate::document::{Document, Item, Placement};
 use crate::lexicon::{Tag, is_invisible, is_odd_space, may_join};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -56,6 +56,8 @@ fn check(cx: &mut Context<'_>) {
             cx.report(run, format!("the bullet is followed by {name} instead of a space"))
                 .help("Write an ordinary space.")
                 .fix(Fix::safe("Write an ordinary space", Edit::replace(run, " ")));
+        } else if is_at_edge_of_address(document, run) {
+            // The site takes it out, and `link-scheme` speaks of it.
         } else if is_space {
             report_space(cx, run);
         } else {
@@ -75,6 +77,12 @@ fn is_in_address(document: &Document<'_>, run: Span) -> bool {
     let is_control = |run: Span| document.text(run).chars().any(char::is_control);
     let goes_on = || document.source.text()[run.end..].starts_with(|c: char| !c.is_whitespace());
     document.destinations_contain(run.start) || is_control(run) && goes_on() && is_cut()
+}
+
+/// Whether a run of blanks stands right before the address of a link.
+fn is_at_edge_of_address(document: &Document<'_>, run: Span) -> bool {
+    document.text(run).chars().all(char::is_whitespace)
+        && document.link_at(run.start).is_some_and(|link| link.is_inline() && link.destination.start == run.start)
 }
 
 /// Whether a bullet has odd spaces where the site wants an ordinary one.
@@ -160,8 +168,9 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
 fn report_space(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
     let name = character_name(document.text(run).chars().next().unwrap_or_default());
+    let gravity = if loses_entry(document, run) { Gravity::Lost } else { Gravity::Doubtful };
     cx.report(run, format!("this space is {name}, not an ordinary space"))
-        .gravity(Gravity::Doubtful)
+        .gravity(gravity)
         .help("Write an ordinary space.")
         .fix(Fix::safe("Write ordinary spaces", edit(document, run)))
         .join(Join {
@@ -188,12 +197,26 @@ fn report(cx: &mut Context<'_>, run: Span) {
     let fix = if is_certain { Fix::safe } else { Fix::unsafe_ }("Remove the character", edit);
     // Between words it changes nothing; within one, a search for the word finds nothing.
     let is_harmless = !in_address && found.chars().all(is_zero_width) && !is_within_word(document, run);
-    let gravity = if is_harmless { Gravity::Doubtful } else { Gravity::Wrong };
+    let gravity = match is_harmless && !loses_entry(document, run) {
+        true => Gravity::Doubtful,
+        false => Gravity::Wrong,
+    };
     cx.report(run, format!("there is an invisible character in this {place}: {name}{rest}"))
         .gravity(gravity)
         .help("Remove the character; readers cannot see it.")
         .fix(fix);
 }
+
+/// Whether the site loses an entry by a character: before a bullet, behind a comment above a list, in a blank line.
+fn loses_entry(document: &Document<'_>, run: Span) -> bool {
+    let is_listed = |item: &Item| matches!(item.placement, Placement::Listed { .. });
+    let is_indent = document.item_at(run.start).is_some_and(|item| item.indent.overlaps(run) && !is_listed(item));
+    let line = document.source.line_index(run.start);
+    is_indent || document.losses().iter().take(MOST_LOSSES).any(|loss| loss.line == line)
+}
+
+/// How many losses are looked at for each character.
+const MOST_LOSSES: usize = 256;
 
 /// Whether a character takes no room: a zero-width space, or a joiner that joins nothing.
 fn is_zero_width(c: char) -> bool {

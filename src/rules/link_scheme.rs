@@ -1,6 +1,6 @@
 //! An address without `https://`, or with something else in its place.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::LinkKind;
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -24,6 +24,14 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* [Writing a parser](hhttps://example.org/parser)\n",
             "* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "* [Writing a parser](“https://example.org/parser”)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "* [Writing a parser](< https://example.org/parser >)\n",
+            "* [Writing a parser](<https://example.org/parser>)\n",
         ),
         Example::by_hand(
             "* [Writing a parser](2025-09-23-writing-a-parser)\n",
@@ -73,8 +81,18 @@ fn check(cx: &mut Context<'_>) {
                 if trailing > 0 {
                     edits.push(edit(text.len() - trailing, text.len(), ""));
                 }
+                let blanks = document.text(at).len() - document.text(at).trim_start().len();
+                let is_blank = blanks > 0 && document.text(at)[blanks..] == *meant;
+                let message = if is_blank { "there are spaces before this address".to_owned() } else { message };
+                if is_blank && text.trim_end().len() < text.len() {
+                    edits.push(edit(text.trim_end().len(), text.len(), ""));
+                }
+                // The site takes blanks and backticks out of an address.
+                let is_taken_out = is_blank || document.text(at).starts_with('`');
+                let gravity = if is_taken_out { cx.gravity_at(destination.start) } else { Gravity::Wrong };
                 cx.report(at, message)
                     .help(format!("Write `{meant}` at the beginning of the address."))
+                    .gravity(gravity)
                     .fix(Fix::safe(format!("Write `{meant}`"), edits));
             }
             Scheme::Missing { insert, is_certain } => {

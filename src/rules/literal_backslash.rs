@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Fix;
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,8 +26,15 @@ pub(super) static RULE: Rule = Rule {
             "* [Who said \\\"hello\\\" first?](https://example.org/x)\n",
             "* [Who said \"hello\" first?](https://example.org/x)\n",
         ),
+        Example::fixed(
+            "* [Accept `\\[u8\\]` as tea](https://example.org/x)\n",
+            "* [Accept `[u8]` as tea](https://example.org/x)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[Silent::because(
+        "the code has a backslash of its own",
+        "* [What `\\[` and `\\n` are](https://example.org/x)\n",
+    )],
     options: &[],
     check,
 };
@@ -63,6 +70,29 @@ fn check(cx: &mut Context<'_>) {
         }
     }
     report(cx, last);
+    in_code(cx);
+}
+
+/// Reports escapes of brackets in code, where they are printed.
+fn in_code(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for code in document.code_spans() {
+        let text = document.text(*code);
+        if memchr::memchr(b'\\', text.as_bytes()).is_none() || document.item_at(code.start).is_none() {
+            continue;
+        }
+        let escapes: Vec<usize> = memchr::memchr_iter(b'\\', text.as_bytes()).collect();
+        let is_bracket = |at: &usize| text[at + 1..].starts_with(['[', ']', '<', '>']);
+        let pairs = |open: &str, close: &str| text.matches(open).count() == text.matches(close).count();
+        if !escapes.iter().all(is_bracket) || !pairs("\\[", "\\]") || !pairs("\\<", "\\>") {
+            continue;
+        }
+        let edits: Vec<Edit> =
+            escapes.iter().map(|at| Edit::delete(Span::new(code.start + at, code.start + at + 1))).collect();
+        cx.report(*code, "the site prints the backslashes in this code")
+            .help("Nothing needs to be escaped between backticks.")
+            .fix(Fix::safe("Write the code without backslashes", edits));
+    }
 }
 
 fn report(cx: &mut Context<'_>, found: Option<(usize, Span, Vec<Edit>, String)>) {

@@ -16,10 +16,24 @@ pub(super) static RULE: Rule = Rule {
     why: "The site's renderer, Python-Markdown, reads a line differently from GitHub: `{…}` directly after code or a \
           link disappears, and the name of a definition cannot contain code.",
     needs: Needs::Text,
-    examples: &[Example::fixed(
-        "* [Allow `Pot`{..} patterns](https://example.org/pot)\n",
-        "* [Allow `Pot`\\{..} patterns](https://example.org/pot)\n",
-    )],
+    examples: &[
+        Example::fixed(
+            "* [Allow `Pot`{..} patterns](https://example.org/pot)\n",
+            "* [Allow `Pot`\\{..} patterns](https://example.org/pot)\n",
+        ),
+        Example::fixed(
+            "### Research\n* `[The pot](https://example.org/pot)`\n",
+            "### Research\n* [The pot](https://example.org/pot)\n",
+        ),
+        Example::fixed(
+            "* [The pot](https://example.org/pot (its lid))\n",
+            "* [The pot](https://example.org/pot \"its lid\")\n",
+        ),
+        Example::by_hand(
+            "See [`Pot<Tea>`][] for more.\n\n[`Pot<Tea>`]: https://example.org/pot\n",
+            "See [`Pot<Tea>`](https://example.org/pot) for more.\n",
+        ),
+    ],
     silent: &[
         Silent::because("quotes in a title are only text", "* [The pot of \"tea\"](https://example.org/pot)\n"),
         Silent::because(
@@ -32,6 +46,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    named_by_code(cx);
     let document = cx.document;
     for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         if is_plain(document, item) || is_spoken_of(document, item) {
@@ -76,8 +91,43 @@ fn check(cx: &mut Context<'_>) {
             && has_remains
             && document.undefined_references_in(item.content).is_empty()
         {
-            cx.report(item.content, "the site shows no link in this entry, only brackets")
-                .help("Write the link as `[text](address)`, with nothing between `]` and `(`.");
+            let fix = without_backticks(document, item);
+            let diagnostic = cx.report(item.content, "the site shows no link in this entry, only brackets");
+            diagnostic.help("Write the link as `[text](address)`, with nothing between `]` and `(`.");
+            diagnostic.fix = fix.map(|edits| Fix::safe("Remove the backticks", edits));
+        }
+    }
+}
+
+/// Takes the backticks from around the link that is all of an entry.
+fn without_backticks(document: &Document<'_>, item: &Item) -> Option<Vec<Edit>> {
+    let all = Span::new(item.behind_prefixes().min(item.content.end), item.content.end);
+    let text = document.text(all);
+    let start = all.start + text.len() - text.trim_start().len();
+    let text = text.trim_start();
+    let width = text.bytes().take_while(|byte| *byte == b'`').count();
+    let inner = text.get(width..)?.strip_suffix(&text[..width]).filter(|_| width > 0)?;
+    let (title, address) = inner.strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let is_link = looks_like_url(address)
+        && !address.contains(['(', ')', ' ', '`'])
+        && !title.contains(['[', ']'])
+        && title.matches('`').count() % 2 == 0;
+    let end = start + text.len();
+    is_link.then(|| vec![Edit::delete(Span::new(start, start + width)), Edit::delete(Span::new(end - width, end))])
+}
+
+/// Reports links outside of entries whose name holds code: the site knows no such names.
+fn named_by_code(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let is_name =
+        |link: &&Link<'_>| !link.has_own_destination() && !link.is_image && document.text(link.span).contains('`');
+    for link in document.links().iter().filter(is_name) {
+        let in_entry =
+            document.item_at(link.span.start).is_some_and(|item| document.section_of(item).kind.is_entry_list());
+        if !in_entry && document.shown(link.span).links.is_empty() {
+            cx.report(link.span, format!("the site does not show `{}` as a link", excerpt(document.text(link.span))))
+                .gravity(Gravity::Wrong)
+                .help("Write the address itself: `[text](address)`; a name cannot contain code.");
         }
     }
 }
@@ -88,16 +138,31 @@ fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
     let Some(at) = shown.text.rfind(" {").filter(|_| shown.text.ends_with('}')) else { return };
     let attributes = &shown.text[at + 1..];
     let inner = attributes[1..].trim_start_matches(':').trim_start();
-    let is_name = inner.strip_prefix(['.', '#']).is_some_and(|name| name.starts_with(char::is_alphabetic));
+    let inner = inner.trim_end_matches('}').trim();
+    let name = inner.trim_start_matches(['.', '#']);
+    let is_name = name.starts_with(char::is_alphabetic)
+        && (name.len() < inner.len()
+            || is_behind_link(document, item, attributes)
+                && !name.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')));
     if !is_name || inner.contains(['{', '`']) {
         return;
     }
     if let Some(at) = document.text(item.content).rfind(attributes).map(|at| item.content.start + at) {
+        // On the last line of an entry, the site takes them out.
+        if document.text(Span::new(item.content.start, at)).trim_end_matches([' ', '\t']).ends_with(['\n', '\r']) {
+            return;
+        }
         let span = Span::new(at - 1, at + attributes.len());
         cx.report(span, format!("the site shows `{}` as text", excerpt(attributes)))
             .help("Remove the braces and what is between them.")
             .fix(Fix::safe("Remove the attributes", Edit::delete(span)));
     }
+}
+
+/// Whether attributes stand behind a link, with nothing but blanks between.
+fn is_behind_link(document: &Document<'_>, item: &Item, attributes: &str) -> bool {
+    let text = document.text(item.content);
+    text.rfind(attributes).is_some_and(|at| text[..at].trim_end().ends_with(')'))
 }
 
 /// Reports a link as reStructuredText has it, `` `Title <address>`_ ``; false where there is none.
@@ -124,6 +189,7 @@ fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
 fn is_plain(document: &Document<'_>, item: &Item) -> bool {
     let [link] = document.links_of(item) else { return false };
     link.is_inline()
+        && link.destination.end + 1 == link.span.end
         && !link.is_image
         && !document
             .text(item.content)
@@ -145,7 +211,7 @@ fn is_spoken_of(document: &Document<'_>, item: &Item) -> bool {
 fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let document = cx.document;
     let destination = document.destination(link);
-    let wanted = as_github_reads(&destination);
+    let wanted = as_github_reads(&destination).trim_matches('`').to_owned();
     // `untidy-url` reports quotes that cut an address; a mail address is not an entry.
     let quote = destination.find('\'').is_some_and(|quote| destination[quote..].contains('('));
     if quote
@@ -168,6 +234,15 @@ fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let message = format!("the site changes this address to `{}`", excerpt(&other.destination));
     let help = "Write `%22` for `\"`, `%27` for `'`, `%28` and `%29` for parentheses, and no backslashes.";
     let plain = wanted.replace('"', "%22").replace('\'', "%27").replace('<', "%3C").replace('>', "%3E");
+    // `(address (words))`: the site knows no title in parentheses.
+    let behind = Span::new(link.destination.end, link.span.end.saturating_sub(1).max(link.destination.end));
+    let words = document.text(behind).trim().strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    if let Some(words) = words.filter(|words| !words.contains('"')) {
+        cx.report(behind, format!("the site takes `({})` for a part of the address", excerpt(words)))
+            .help("Put the title of a link between quotation marks, or remove it.")
+            .fix(Fix::safe("Write quotation marks", Edit::replace(behind, format!(" \"{words}\""))));
+        return;
+    }
     let is_other = plain != destination;
     let edit = Edit::replace(link.destination, plain);
     let diagnostic = cx.report(link.destination, message).help(help);

@@ -31,6 +31,26 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser]([https://example.org/parser](https://example.org/parser))\n",
             "* [Writing a parser](https://example.org/parser)\n",
         ),
+        Example::fixed(
+            "### Research\n* (https://example.org/parser)[Writing a parser]\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [[Writing a parser](https://example.org/parser)](https://example.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://example.org/parser)[Writing a parser](https://example.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing\n\na parser](https://example.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://example.org/parser “Part 1”)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser \"Part 1\")\n",
+        ),
     ],
     silent: &[Silent::because(
         "the site reads a function call in a title as part of it",
@@ -56,12 +76,20 @@ fn check(cx: &mut Context<'_>) {
         };
         let is_whole = document.is_shown_whole(link.fault.start);
         // HTML keeps GitHub from reading what the site reads.
-        if is_whole && link.problem == Problem::Unpaired {
+        let in_html = document.in_html_block(link.span.start) && document.html_tag_at(link.span.start).is_none();
+        if (is_whole || in_html) && link.problem == Problem::Unpaired {
             continue;
         }
         let diagnostic = cx.report(link.fault, message).help(help);
-        if is_whole {
+        if is_whole && !matches!(link.problem, Problem::Nested | Problem::Repeated) {
             diagnostic.gravity(Gravity::Doubtful);
+        }
+        // The first half of the text is on a line above.
+        let first =
+            link.repair.as_ref().and_then(|repair| repair.edits.first()).filter(|_| link.problem == Problem::BlankLine);
+        if let Some(edit) = first {
+            let above = document.source.line(document.source.line_index(edit.span.start));
+            diagnostic.condemns(above.to(link.span));
         }
         if let Some(repair) = &link.repair {
             let fix = if repair.is_certain { Fix::safe } else { Fix::unsafe_ };
@@ -119,6 +147,9 @@ fn words(link: &NearLink) -> (&'static str, &'static str) {
         Problem::CodeSpan => {
             ("the code in the text of this link has its closing backtick after the `]`", "Move the backtick")
         }
+        Problem::BlankLine => ("a blank line cuts the text of this link in two", "Join the two"),
+        Problem::Repeated => ("this link is here twice", "Remove the second"),
+        Problem::Apart => ("this is the text and the address of a link, but not a link", "Write them as a link"),
         Problem::Unpaired => ("the brackets of this link do not match", "Make the brackets match"),
     }
 }

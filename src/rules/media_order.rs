@@ -41,10 +41,6 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [video] [A talk](https://example.org/talk)\n\nFrom the archive:\n\n* [A paper](https://example.org/a)\n",
         ),
         Silent::because(
-            "what is nested belongs to the entry above it",
-            "### Research\n* [A paper](https://example.org/a)\n    * [video] [Its talk](https://example.org/talk)\n* [Another paper](https://example.org/b)\n",
-        ),
-        Silent::because(
             "Miscellaneous may be in any order",
             "### Miscellaneous\n* [video] [A talk](https://example.org/talk)\n* [A report](https://example.org/a)\n",
         ),

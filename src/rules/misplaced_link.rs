@@ -39,10 +39,6 @@ pub(super) static RULE: Rule = Rule {
             "### Official\n* [A grant](https://foundation.rust-lang.org/news/a-grant/)\n",
         ),
         Silent::because(
-            "what is nested belongs to the entry above",
-            "### Research\n* [A paper](https://example.org/paper)\n    * [What it is about](https://blog.rust-lang.org/2030/01/01/paper/)\n",
-        ),
-        Silent::because(
             "a section about an event may have all that belongs to it",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n## Updates from Rust Community\n\n### RustConf 2026\n* [The program](https://blog.rust-lang.org/2026/03/01/program/)\n",
         ),

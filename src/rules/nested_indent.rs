@@ -46,6 +46,10 @@ fn check(cx: &mut Context<'_>) {
         let is_habit = flat.len() * 2 > nested;
         for item in flat {
             let width = NESTING * level(document, item);
+            // Its indent is right, and something else is wrong.
+            if document.text(item.indent) == " ".repeat(width) {
+                continue;
+            }
             let edit = Edit::replace(item.indent, " ".repeat(width));
             let spaces = document.text(item.indent).chars().count();
             let parent = item.parent.and_then(|parent| document.items().get(parent));

@@ -3,31 +3,35 @@
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, HtmlTag, LineKind};
+use crate::document::{Document, HtmlTag, LineKind, Shown};
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element, looks_like_url};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "raw-html",
     group: Group::Markup,
     level: Level::Error,
-    fix: FixAvailability::Unsafe,
+    fix: FixAvailability::Safe,
     summary: "Reports what the site reads as an HTML tag although it is not one: `Vec<T>` outside of code, `<not \
               specified>`; HTML comments that are never closed, or that hide entries; and a `-->` without a comment.",
     why: "The browser does not show a tag that it does not know: of `Vec<T>`, readers see `Vec`. A comment without \
           its `-->` hides what follows, on GitHub up to the end of the issue.",
     needs: Needs::Text,
     examples: &[
-        Example::fixed(
+        Example::by_hand(
             "* [Sorting a Vec<T> twice](https://example.org/x)\n",
             "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
         ),
-        Example::fixed(
+        Example::by_hand(
             "* [Sorting a Vec\\<T> twice](https://example.org/x)\n",
             "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
         ),
         Example::fixed(
+            "* <a href=\"https://example.org/tablet\">Tablet 0.3</a>\n",
+            "* [Tablet 0.3](https://example.org/tablet)\n",
+        ),
+        Example::by_hand(
             "* [Who is <not specified>?](https://example.org/x)\n",
             "* [Who is &lt;not specified&gt;?](https://example.org/x)\n",
         ),
@@ -39,8 +43,25 @@ pub(super) static RULE: Rule = Rule {
             "<!--\nDear community contributors:\n\n* [Title](https://example.org/x)\n-->\n\n### Research\n",
             "<!--\nDear community contributors:\n-->\n\n### Research\n* [Title](https://example.org/x)\n",
         ),
+        Example::fixed(
+            "* [Title](https://example.org/x)\n\n<!-- a remark ->\n\nMore text.\n",
+            "* [Title](https://example.org/x)\n\n<!-- a remark -->\n\nMore text.\n",
+        ),
+        Example::fixed(
+            "* [Title](https://example.org/x)\n<!-- a remark --!>\n* [Another](https://example.org/y)\n",
+            "* [Title](https://example.org/x)\n<!-- a remark -->\n* [Another](https://example.org/y)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "an empty comment is closed all the same",
+            "* [Title](https://example.org/x)\n<!-->\n* [Another](https://example.org/y)\n",
+        ),
+        Silent::because(
+            "a comment may be before a bullet",
+            "* [Title](https://example.org/x)\n<!-- new --> * [Another](https://example.org/y)\n",
+        ),
+    ],
     options: &[],
     check,
 };
@@ -55,10 +76,18 @@ fn check(cx: &mut Context<'_>) {
         let name = document.text(tag.name);
         if tag.span.start < behind
             || (tag.is_closing && open == Some((name, line)))
-            || is_meant(document, index, tag)
+            || is_meant(document, index, tag) && html_link(document, index, tag).is_none()
             || document.in_template_link(tag.span)
             || has_backtick_fault(document, line)
         {
+            continue;
+        }
+        // `malformed-link` speaks of what is meant as a link.
+        let is_near_link = || {
+            let next = document.near_links().partition_point(|near| near.span.start < tag.span.end);
+            document.near_links()[..next].iter().rev().take(2).any(|near| near.span.overlaps(tag.span))
+        };
+        if is_near_link() {
             continue;
         }
         if let Some((url, words)) = slack_link(document.text(tag.span)) {
@@ -66,6 +95,15 @@ fn check(cx: &mut Context<'_>) {
             cx.report(tag.span, "the site reads this link as an HTML tag and does not show it")
                 .help("Write it as `[Title](address)`.")
                 .fix(Fix::unsafe_("Turn it into a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
+            continue;
+        }
+        if let Some((whole, link)) = html_link(document, index, tag) {
+            behind = whole.end;
+            cx.report(whole, "this is a link of HTML; the newsletter writes links in Markdown")
+                .gravity(Gravity::Doubtful)
+                .condemns(whole)
+                .help("Write `[Title](address)`.")
+                .fix(Fix::safe("Write it in Markdown", Edit::replace(whole, link)));
             continue;
         }
         open = Some((name, line));
@@ -102,19 +140,63 @@ fn slack_link(tag: &str) -> Option<(&str, &str)> {
     is_link.then_some((url, words))
 }
 
+/// `<a href="address">title</a>` in an entry, and how Markdown has it.
+fn html_link(document: &Document<'_>, index: usize, tag: &HtmlTag) -> Option<(Span, String)> {
+    if tag.is_closing || !document.text(tag.name).eq_ignore_ascii_case("a") {
+        return None;
+    }
+    let item = document.item_at(tag.span.start)?;
+    let closing = document.html_tags().get(index + 1)?;
+    let is_link = closing.is_closing
+        && document.text(closing.name).eq_ignore_ascii_case("a")
+        && closing.span.end <= item.content.end
+        && document.section_of(item).kind.is_entry_list();
+    let title = document.text(Span::new(tag.span.end, closing.span.start.max(tag.span.end)));
+    let attribute = document.text(Span::new(tag.name.end, tag.span.end)).trim().strip_suffix('>')?;
+    let (name, address) = attribute.split_once('=')?;
+    let address = address.trim().trim_matches(['"', '\'']);
+    let is_plain = !title.trim().is_empty() && !title.contains(['[', ']', '\n', '\r']);
+    let is_address = looks_like_url(address) && !address.contains(['"', '\'', '(', ')', '<', '>']);
+    (is_link && is_plain && is_address && name.trim().eq_ignore_ascii_case("href"))
+        .then(|| (tag.span.to(closing.span), format!("[{}]({address})", title.trim())))
+}
+
 /// Whether a tag is one of HTML that hides no word: outside of an entry, or in one that the site shows all of.
 fn is_harmless(document: &Document<'_>, tag: &HtmlTag) -> bool {
     let name = document.text(tag.name).to_ascii_lowercase();
+    // A title that speaks of a tag loses a word.
+    if name == "li" && !tag.is_closing && document.site.entry_on(document.source.line_index(tag.span.start)).is_some() {
+        return false;
+    }
+    let is_word = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(tag.span))
+        && !is_void_element(&name)
+        && !has_partner(document, tag, &name);
+    if is_word {
+        return false;
+    }
+    let line = document.source.line(document.source.line_index(tag.span.start));
+    let closing = format!("</{name}");
+    let is_closed = || document.text(Span::new(tag.span.end, line.end.max(tag.span.end))).contains(&closing);
     let hides = matches!(
         name.as_str(),
         "script" | "style" | "textarea" | "title" | "iframe" | "noscript" | "template" | "select"
     );
-    is_html_element(&name)
-        && !hides
+    (is_html_element(&name) || hides)
+        && !(hides && (tag.is_closing || !is_closed()))
         && (document.item_at(tag.span.start).is_none() || document.is_shown_whole(tag.span.start))
 }
 
-/// Whether a backtick is missing in line `index`, so that code looks like a tag.
+/// Whether an entry holds the other tag of a pair.
+fn has_partner(document: &Document<'_>, tag: &HtmlTag, name: &str) -> bool {
+    let Some(item) = document.item_at(tag.span.start) else { return false };
+    let from = document.html_tags().partition_point(|other| other.span.start < item.span.start);
+    let tags = document.html_tags()[from..].iter().take_while(|other| other.span.start < item.span.end);
+    let is_partner =
+        |other: &HtmlTag| other.is_closing != tag.is_closing && document.text(other.name).eq_ignore_ascii_case(name);
+    tags.take(64).any(is_partner)
+}
+
+/// Whether a backtick is missing in line `index`, which then makes a tag of what is meant as code.
 fn has_backtick_fault(document: &Document<'_>, index: usize) -> bool {
     !document.backtick_faults_in(document.source.line(index)).is_empty()
 }
@@ -135,7 +217,16 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
     if !attributes.is_empty() && !attributes.contains('=') && !matches!(attributes, "open" | "controls" | "reversed") {
         return false;
     }
-    let Some(item) = document.item_at(tag.span.start) else { return true };
+    let Some(item) = document.item_at(tag.span.start) else {
+        // An entry written in HTML.
+        let line = document.source.line(document.source.line_index(tag.span.start));
+        let is_entry = name == "li" && !tag.is_closing && document.text(line).contains("<a ");
+        return !is_entry || !document.section_at(tag.span.start).kind.is_entry_list();
+    };
+    // A list within an entry is no entry of the list.
+    if ["li", "ul", "ol"].contains(&name) && document.section_of(item).kind.is_entry_list() {
+        return false;
+    }
     let in_title = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(tag.span));
     if is_void_element(name) {
         return !in_title || name == "img";
@@ -157,10 +248,22 @@ fn comments(cx: &mut Context<'_>) {
     for comment in document.comments() {
         let opening = Span::new(comment.span.start, comment.span.start + 4);
         if !comment.closed {
-            let gravity = cx.gravity_at(opening.start);
-            cx.report(opening, "this comment has no closing `-->`")
+            let gravity = if is_shown_below(document, opening) { Gravity::Doubtful } else { Gravity::Wrong };
+            if document.text(comment.span).ends_with("--!>") {
+                let end = Span::new(comment.span.end - 4, comment.span.end);
+                cx.report(end, "this comment ends in `--!>`: GitHub hides everything below it")
+                    .help("Write `-->` where the comment ends.")
+                    .gravity(gravity)
+                    .fix(Fix::safe("Write `-->`", Edit::replace(end, "-->")));
+                continue;
+            }
+            let diagnostic = cx.report(opening, "this comment has no closing `-->`");
+            diagnostic
                 .help("Write `-->` at the end of the comment; without it, GitHub hides everything below it.")
                 .gravity(gravity);
+            if let Some(edit) = closed_on_line(document, opening) {
+                diagnostic.fix(Fix::safe("Close the comment", edit));
+            }
             continue;
         }
         let body = document.text(comment.body());
@@ -180,14 +283,42 @@ fn comments(cx: &mut Context<'_>) {
         };
         if body[..second].lines().skip(1).any(is_entry) {
             let second = comment.body().start + second;
-            cx.report(opening, "this comment is not closed before the next one, so it hides entries")
+            let diagnostic = cx.report(opening, "this comment is not closed before the next one, so it hides entries");
+            diagnostic
                 .label(Span::new(second, second + 4), "the next comment begins here")
-                .help("Write `-->` at the end of the comment.");
+                .help("Write `-->` where the comment ends.");
+            if let Some(edit) = closed_on_line(document, opening) {
+                diagnostic.fix(Fix::safe("Close the comment", edit));
+            }
         }
     }
 }
 
-/// The lines of a comment, without spaces around them.
+/// The edit that ends a comment on its line, where that ends in what is nearly `-->`.
+fn closed_on_line(document: &Document<'_>, opening: Span) -> Option<Edit> {
+    let line = document.source.line(document.source.line_index(opening.start));
+    let rest = document.text(Span::new(opening.end.min(line.end), line.end)).trim_end();
+    let body = rest.trim_end_matches(['-', '>', '!', '–', '—', ' ']);
+    let ending = &rest[body.len()..];
+    let is_ending = ending.trim_start().contains(['-', '–', '—']) && !body.trim().is_empty();
+    let end = opening.end + rest.len();
+    is_ending.then(|| Edit::replace(Span::new(opening.end + body.len(), end), " -->"))
+}
+
+/// Whether the site shows the entries from the beginning of a comment on all the same, and prints it in none of them.
+fn is_shown_below(document: &Document<'_>, opening: Span) -> bool {
+    let line = document.source.line_index(opening.start);
+    let is_printed = matches!(document.site.lines.get(line), Some(Shown::InEntry(_)))
+        || matches!(document.site.lines.get(line), Some(Shown::Entry(_))) && !document.is_shown_whole(opening.start);
+    let is_bullet = |line: &usize| {
+        let text = document.text(document.source.line(*line)).trim_start();
+        ["* ", "- ", "+ "].iter().any(|bullet| text.starts_with(bullet)) && text.contains("](")
+    };
+    let mut bullets = (line + 1..document.source.line_count()).filter(is_bullet);
+    !is_printed && bullets.all(|line| document.site.entry_on(line).is_some())
+}
+
+/// The lines of a comment, without blanks around them.
 fn lines_of(body: Span, text: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = body.start;
     text.split_inclusive('\n').map(move |line| {

@@ -60,7 +60,9 @@ fn check(cx: &mut Context<'_>) {
         let is_behind = item.content.start < comment.span.start;
         if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {
             let opening = Span::new(comment.span.start, comment.span.start + 4);
+            let gravity = cx.gravity_at(opening.start);
             cx.report(opening, "a comment that spans several lines begins on the line of this entry")
+                .gravity(gravity)
                 .help("Begin the comment on a line of its own, below the entry.");
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{Document, Item, Link, Placement, PrefixPlace};
-use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -28,10 +27,6 @@ pub(super) static RULE: Rule = Rule {
         ),
         Example::by_hand(
             "* ~~[Tablet 0.3](https://example.org/tablet)~~\n",
-            "* [Tablet 0.3](https://example.org/tablet)\n",
-        ),
-        Example::fixed(
-            "* <a href=\"https://example.org/tablet\">Tablet 0.3</a>\n",
             "* [Tablet 0.3](https://example.org/tablet)\n",
         ),
         Example::by_hand(
@@ -79,12 +74,8 @@ fn check(cx: &mut Context<'_>) {
         if is_broken || is_bare || is_misplaced || is_code || is_other || item.content.is_empty() {
             continue;
         }
-        if let Some(opening) = html_link(document, item) {
-            let diagnostic = cx.report(opening, "the link of this entry is written in HTML");
-            diagnostic.help("Write `[Title of the linked page](https://…)`.");
-            if let Some(edit) = in_markdown(document, item, opening) {
-                diagnostic.fix(Fix::unsafe_("Write the link in Markdown", edit));
-            }
+        // `raw-html` speaks of links in HTML.
+        if has_html_link(document, item) {
             continue;
         }
         if links.is_empty() {
@@ -142,20 +133,10 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The first tag of an entry that opens a link in HTML.
-fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
+/// Whether a tag of an entry opens a link in HTML.
+fn has_html_link(document: &Document<'_>, item: &Item) -> bool {
     let mut tags = document.html_tags_in(item.content).iter();
-    tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
-}
-
-/// `[Title](address)` in place of a link in HTML that is all of an entry: `<a href="address">Title</a>`.
-fn in_markdown(document: &Document<'_>, item: &Item, opening: Span) -> Option<Edit> {
-    let all = Span::new(opening.start, item.content.end);
-    let title = document.text(Span::new(opening.end, all.end)).strip_suffix("</a>")?;
-    let (_, address) = document.text(opening).split_once("href=\"")?;
-    let address = address.split('"').next().filter(|address| scheme(address) == Scheme::Right)?;
-    let is_plain = has_words(title) && !title.contains(['<', '[', ']', '\n']) && !address.contains(['(', ')', ' ']);
-    is_plain.then(|| Edit::replace(all, format!("[{title}]({address})")))
+    tags.any(|tag| document.text(tag.name).eq_ignore_ascii_case("a"))
 }
 
 /// Words outside several links that make a text of them.

@@ -37,8 +37,8 @@ fn check(cx: &mut Context<'_>) {
         let line = document.source.line(index);
         let text = document.text(line);
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
-        // The space after a lone bullet goes with the bullet: `empty-item`.
-        let is_empty_item = matches!(kind, LineKind::Item(item) if document.items()[*item].content.is_empty());
+        // The blank after a lone bullet goes with the bullet: `empty-item`.
+        let is_empty_item = matches!(kind, LineKind::Item(item) if document.items()[*item].content.start >= line.end);
         if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
             continue;
         }

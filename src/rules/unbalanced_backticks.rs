@@ -1,8 +1,8 @@
 //! Backticks that do not match.
 
-use crate::diagnostic::{Fix, excerpt};
-use crate::document::BacktickProblem;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::diagnostic::{Fix, Gravity, excerpt};
+use crate::document::{BacktickProblem, Document};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,15 +25,24 @@ pub(super) static RULE: Rule = Rule {
             "* [Let `Zip and Chain go](https://example.org/x)\n",
             "* [Let `Zip` and `Chain` go](https://example.org/x)\n",
         ),
+        Example::by_hand(
+            "* [Warm up `Kettle::boil`_dry](https://example.org/x)\n",
+            "* [Warm up `Kettle::boil_dry`](https://example.org/x)\n",
+        ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because("the ending of a word follows its code", "* [The `Pot`s of `Tea`](https://example.org/x)\n"),
+        Silent::because("code may be one bracket", "* [What `)` and `[` are](https://example.org/x)\n"),
+        Silent::because("the code opens what it closes", "* [Use `a[0](b)` and (`c`)](https://example.org/x)\n"),
+    ],
     options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
+    edges(cx);
     let document = cx.document;
-    for fault in document.backtick_faults() {
+    for fault in document.backtick_faults().iter().filter(|fault| !document.in_html_block(fault.span.start)) {
         let line = document.source.line(document.source.line_index(fault.span.start));
         let found = excerpt(document.text(fault.span));
         let (message, help) = match fault.problem {
@@ -64,4 +73,61 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.fix(Fix::safe("Add the missing backtick", fault.repair.clone()));
         }
     }
+}
+
+/// Reports code that ends or begins within a word, a path or a pair of brackets.
+fn edges(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let text = document.source.text();
+    for code in document.code_spans() {
+        let is_entry = document.item_at(code.start).is_some_and(|item| document.section_of(item).kind.is_entry_list());
+        if !is_entry || has_fault(document, *code) {
+            continue;
+        }
+        let inner = document.text(*code).trim_matches('`');
+        let line = document.source.line(document.source.line_index(code.start));
+        let before = text[line.start..code.start].chars().next_back();
+        let behind = &text[code.end..line.end.max(code.end)];
+        let is_word = |c: char| c.is_alphanumeric();
+        // `` Kettle`s` ``: the ending alone is code.
+        let is_ending = inner.len() <= 2 && before.is_some_and(is_word);
+        let splits_word = is_ending
+            || before == Some('_')
+            || behind.strip_prefix('_').is_some_and(|rest| rest.starts_with(is_word))
+            || inner.ends_with("::") && behind.starts_with(is_word);
+        if splits_word || splits_brackets(inner, behind) {
+            let shown = excerpt(document.text(*code));
+            cx.report(*code, format!("{shown} is only a part of the code here"))
+                .gravity(Gravity::Doubtful)
+                .help("Put the backticks around all of the code.");
+        }
+    }
+}
+
+/// Whether a backtick of a line is at fault, so that its code spans are others than meant.
+fn has_fault(document: &Document<'_>, code: Span) -> bool {
+    let line = document.source.line(document.source.line_index(code.start));
+    let next = document.backtick_faults().partition_point(|fault| fault.span.start < line.start);
+    document.backtick_faults().get(next).is_some_and(|fault| fault.span.start < line.end)
+}
+
+/// Whether code has words and a closing bracket that it does not open, or opens one that is closed right behind it.
+fn splits_brackets(code: &str, behind: &str) -> bool {
+    const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
+    let mut open = Vec::new();
+    for c in code.chars() {
+        if PAIRS.iter().any(|(opening, _)| *opening == c) {
+            open.push(c);
+        } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c)
+            && open.pop() != Some(*opening)
+        {
+            return code.ends_with(c) && code.contains(char::is_alphanumeric);
+        }
+    }
+    let Some((_, closing)) = open.last().and_then(|last| PAIRS.iter().find(|(opening, _)| opening == last)) else {
+        return false;
+    };
+    let is_bracket = |c: char| PAIRS.iter().any(|(opening, closing)| *opening == c || *closing == c);
+    // The `]` of the link itself comes after all of its text.
+    behind.find(is_bracket).is_some_and(|at| behind[at..].starts_with(*closing) && !behind[at..].starts_with("]("))
 }

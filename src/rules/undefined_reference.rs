@@ -76,6 +76,13 @@ fn is_reference(
     name: &str,
     footnotes: &HashSet<&str>,
 ) -> bool {
+    let text = document.source.text();
+    // `[^1]: note` defines a footnote.
+    let line = document.source.line(document.source.line_index(reference.span.start));
+    let is_first = || text[line.start..reference.span.start].trim().is_empty();
+    if name.starts_with('^') && text[reference.span.end..].starts_with(':') && is_first() {
+        return false;
+    }
     let is_known = TEMPLATE_REFERENCES.iter().any(|known| name.eq_ignore_ascii_case(known));
     if !reference.is_full {
         let in_entry = || {
@@ -109,11 +116,17 @@ fn footnotes<'a>(document: &Document<'a>) -> HashSet<&'a str> {
 /// Whether an entry of the community or a call is only `[Title]`.
 fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bool {
     let Some(item) = document.item_at(reference.span.start) else { return false };
-    if !document.section_of(item).kind.takes_submissions() || item.has_date {
+    if !document.section_of(item).kind.is_entry_list() || item.has_date {
         return false;
     }
     let behind = Span::new(reference.span.end, item.content.end);
-    let is_last = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.']).is_empty();
+    // `[Title] [name]` is one as well.
+    let behind = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.']);
+    let is_name = behind
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+        .is_some_and(|(name, rest)| rest.trim().is_empty() && !name.contains(char::is_whitespace));
+    let is_last = behind.is_empty() || is_name;
     let has_link = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
     let has_url = !document.bare_urls_in(item.content).is_empty();
     if !is_last || has_link || has_url || !document.text(reference.name).contains(char::is_alphabetic) {

@@ -21,7 +21,10 @@ pub(super) static RULE: Rule = Rule {
             "* [important] [A title](https://example.org/post)\n",
             "* [A title](https://example.org/post)\n",
         ),
-        Example::fixed("* [x] [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+        Example::fixed(
+            "* [video] [x] [A title](https://example.org/post)\n",
+            "* [video] [A title](https://example.org/post)\n",
+        ),
     ],
     silent: &[
         Silent::because(

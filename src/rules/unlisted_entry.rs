@@ -1,7 +1,9 @@
 //! Entries that readers do not get, for a reason that no other rule reports.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, LineKind, Loss, LossCause, Placement, Shown};
+use crate::document::{Document, Item, LineKind, Loss, LossCause, Placement, Shown};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -24,6 +26,26 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First paper](https://example.org/first)\n---\n",
             "### Research\n* [First paper](https://example.org/first)\n\n---\n",
         ),
+        Example::fixed(
+            "### Research\n* # [First paper](https://example.org/first)\n",
+            "### Research\n* [First paper](https://example.org/first)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n=====\n",
+            "### Research\n* [First paper](https://example.org/first)\n\n=====\n",
+        ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\nMore of them\n* [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n\nMore of them\n\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    <!-- new --> * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1) <!-- new -->\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n<!--\nnew\n-->\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n<!--\nnew\n-->\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -43,17 +65,28 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items() {
         let Some(line) = document.stray_line(item) else { continue };
-        cx.report(content_of(document, line), "the site adds this line to the entry above it")
+        let diagnostic = cx.report(content_of(document, line), "the site adds this line to the entry above it");
+        let lines = Span::new(document.source.line(line).start, document.source.line(item.last_line).end);
+        diagnostic
+            .condemns(lines)
             .label(item.content, "to this entry")
             .help("Remove the line, or put a blank line before and after it.");
+        if let Some(edits) = apart(document, item, line) {
+            diagnostic.fix(Fix::safe("Put blank lines around it", edits));
+        }
     }
     fences(cx);
+    underlines(cx);
+    heading_signs(cx);
     for loss in document.losses() {
         let Some((message, help)) = words(document, loss) else { continue };
         let line = content_of(document, loss.line);
         let item = &document.items()[loss.first];
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
         diagnostic.help(help);
+        if loss.cause == LossCause::CommentBefore {
+            diagnostic.condemns(item.content);
+        }
         if loss.line != item.first_line {
             diagnostic.label(item.content, "this entry, for example");
         }
@@ -63,7 +96,27 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// A line without the spaces around it.
+/// Sets the lines of an entry from `line` on apart from it; none where an entry is nested below them.
+fn apart(document: &Document<'_>, item: &Item, line: usize) -> Option<Vec<Edit>> {
+    let source = document.source;
+    let mut edits = vec![Edit::insert(source.line(line).start, source.line_end())];
+    for line in line..=item.last_line {
+        let (whole, content) = (source.line(line), content_of(document, line));
+        if content.start > whole.start {
+            edits.push(Edit::delete(Span::new(whole.start, content.start)));
+        }
+    }
+    let below = item.last_line + 1;
+    match document.lines().get(below) {
+        Some(LineKind::Item(next)) if document.items()[*next].is_nested() => return None,
+        Some(LineKind::Item(_)) => edits.push(Edit::insert(source.line(below).start, source.line_end())),
+        None | Some(LineKind::Blank | LineKind::Heading(_) | LineKind::ThematicBreak) => {}
+        Some(_) => return None,
+    }
+    Some(edits)
+}
+
+/// A line without the blanks around it.
 fn content_of(document: &Document<'_>, line: usize) -> Span {
     let line = document.source.line(line);
     let text = document.text(line);
@@ -84,6 +137,10 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
         LossCause::Between => (
             format!("`{line}` cuts the nested entry below off from its list"),
             "Write the nested entry directly below the entry that it belongs to.",
+        ),
+        LossCause::CommentBefore => (
+            "the comment before this bullet keeps the site from showing the entry".to_owned(),
+            "Write the comment at the end of the line.",
         ),
         LossCause::Html => (
             format!("from `{line}` on, the site shows entries as text with asterisks"),
@@ -125,11 +182,29 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
         LossCause::Underline => {
             Some(("Add a blank line", vec![Edit::insert(source.line(loss.line).start, source.line_end())]))
         }
+        LossCause::CommentBefore => {
+            let bullet = item.bullet?;
+            let lead = Span::new(item.indent.end, bullet.span.start);
+            let comment = document.text(lead).trim();
+            let edits = vec![Edit::delete(lead), Edit::insert(item.content.end, format!(" {comment}"))];
+            comment.starts_with("<!--").then_some(("Move the comment", edits))
+        }
         // A comment that is indented as the entry is belongs to the entry above.
         LossCause::Between => {
             let above = document.items().get(item.parent?)?;
             let mut edits = Vec::new();
-            for line in above.last_line + 1..item.first_line {
+            // Another name of the same event may be between the two.
+            let before = loss.first.checked_sub(1).and_then(|before| document.items().get(before));
+            let start = before.map_or(0, |before| before.last_line + 1).max(above.last_line + 1);
+            let lines = start..item.first_line;
+            let is_whole = |line: usize| {
+                let content = document.text(content_of(document, line));
+                content.is_empty() || content.starts_with("<!--") && content.ends_with("-->")
+            };
+            if !lines.clone().all(is_whole) {
+                return comment_above(document, above, lines).map(|edits| ("Move the comment up", edits));
+            }
+            for line in lines {
                 let content = content_of(document, line);
                 let is_comment = document.text(content).starts_with("<!--") && document.text(content).ends_with("-->");
                 match document.lines()[line] {
@@ -141,7 +216,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
                     _ => return None,
                 }
             }
-            Some(("Indent the comment", edits))
+            (!edits.is_empty()).then_some(("Indent the comment", edits))
         }
         LossCause::Html => {
             let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
@@ -161,6 +236,79 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
         }
         _ => None,
+    }
+}
+
+/// Moves a comment of several lines from below an entry to above it.
+fn comment_above(document: &Document<'_>, entry: &Item, lines: Range<usize>) -> Option<Vec<Edit>> {
+    let source = document.source;
+    let is_comment = |line: usize| matches!(document.lines()[line], LineKind::Comment | LineKind::Blank);
+    if entry.is_nested() || !lines.clone().all(is_comment) {
+        return None;
+    }
+    let mut moved = String::new();
+    for line in lines.clone() {
+        let text = document.text(source.line(line));
+        let text = if text.trim_start().starts_with("<!--") { text.trim() } else { text.trim_end() };
+        if !moved.is_empty() || !text.is_empty() {
+            moved.push_str(text);
+            moved.push_str(source.line_end());
+        }
+    }
+    let moved = format!("{}{}", moved.trim_end(), source.line_end());
+    let whole = Span::new(source.line(lines.start).start, source.line(lines.end).start);
+    Some(vec![Edit::insert(source.line(entry.first_line).start, moved), Edit::delete(whole)])
+}
+
+/// Reports `#` after the bullet of an entry, which the site then shows as a heading.
+fn heading_signs(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let entries = document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list());
+    for item in entries.filter(|item| item.bullet.is_some()) {
+        let text = document.text(item.content);
+        let words = text.trim_start_matches('#').trim_start();
+        let width = text.len() - words.len();
+        let is_sign = text.starts_with('#') && text[..width].ends_with(' ');
+        // `event-date` reports a date behind it.
+        if is_sign && !words.starts_with(|c: char| c.is_ascii_digit()) {
+            let sign = Span::new(item.content.start, item.content.start + width);
+            cx.report(sign, "the site shows this entry as a heading, because of the `#`")
+                .help("Remove the `#`.")
+                .fix(Fix::safe("Remove the `#`", Edit::delete(sign)));
+        }
+    }
+}
+
+/// Reports lines of `=` or `-` right below an entry, which the site then shows as a heading.
+fn underlines(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items().iter().filter(|item| item.bullet.is_some() && item.placement != Placement::Heading) {
+        let line = item.first_line + 1;
+        let text = document.text(content_of(document, line.min(document.lines().len() - 1)));
+        let is_line =
+            !text.is_empty() && (text.bytes().all(|byte| byte == b'=') || text.bytes().all(|byte| byte == b'-'));
+        let is_known = document.lines().get(line) == Some(&LineKind::ConflictMarker);
+        let is_listed =
+            document.site.entry_on(item.first_line).is_some() && document.site.lines.get(line) == Some(&Shown::Heading);
+        if line >= document.lines().len() || !is_line || is_known || !is_listed || item.content.is_empty() {
+            continue;
+        }
+        let (whole, content) = (document.source.line(line), content_of(document, line));
+        let indent = document.text(item.indent).len();
+        // Further in, it is text.
+        if content.start - whole.start > indent + 3 {
+            continue;
+        }
+        let is_above_name = match document.lines().get(line + 1) {
+            Some(LineKind::Item(next)) => document.items()[*next].is_nested(),
+            _ => false,
+        };
+        let blank = Edit::replace(Span::new(whole.start, content.start), document.source.line_end());
+        let diagnostic = cx.report(content, "this line makes the site show the entry above as a heading");
+        diagnostic.label(item.content, "this entry").help("Put a blank line between.");
+        if !is_above_name {
+            diagnostic.fix(Fix::safe("Add a blank line", blank));
+        }
     }
 }
 
@@ -201,7 +349,9 @@ fn fences(cx: &mut Context<'_>) {
             // GitHub alone shows code there, where the site has entries all the same.
             let is_listed =
                 inner.clone().filter(|line| is_entry(*line)).all(|line| document.site.entry_on(line).is_some());
-            if is_listed {
+            // In an entry, the site prints the fence.
+            let has_words = document.text(content_of(document, first)).contains(char::is_alphanumeric);
+            if is_listed && !(has_words && matches!(document.site.lines.get(first), Some(Shown::InEntry(_)))) {
                 diagnostic.gravity(Gravity::Doubtful);
             }
             diagnostic.fix(Fix::safe("Remove the fence", Edit::delete(document.source.line_with_end(first))));

@@ -3,7 +3,7 @@
 //! Longer than other rules: which they are differs between path, query and fragment, and most that look so are
 //! meant.
 
-use crate::diagnostic::{Fix, quoted};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::Document;
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -45,6 +45,10 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7.)\n",
             "## Updates from the Rust Project\n* [parse tables](https://github.com/example/parser/pull/7)\n",
         ),
+        Example::fixed(
+            "* [A page](https://example.org/ahttps://example.org/a)\n",
+            "* [A page](https://example.org/a)\n",
+        ),
         Example::by_hand(
             "* [Writing a parser](https://example.org/writing-a-par...)\n",
             "* [Writing a parser](https://example.org/writing-a-parser)\n",
@@ -78,7 +82,7 @@ pub(super) static RULE: Rule = Rule {
 
 /// What is left over at the end of an address that was copied out of other text.
 const LEFT_OVER: &[&str] =
-    &["\"", "'", "“", "”", "‘", "’", "«", "»", "`", ",", ";", "?", "&", "&amp;", "#", "%20", "%22", "%0A", "%0a"];
+    &[">", "\"", "'", "“", "”", "‘", "’", "«", "»", "`", ",", ";", "?", "&", "&amp;", "#", "%20", "%22", "%0A", "%0a"];
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -98,8 +102,19 @@ fn check(cx: &mut Context<'_>) {
         if let Some(first) = backslashes.first() {
             let edits: Vec<_> = backslashes.iter().map(|span| Edit::delete(*span)).collect();
             cx.report(*first, "the site keeps this backslash in the address")
+                .gravity(Gravity::Lost)
                 .help("Remove it: nothing needs to be escaped in an address.")
                 .fix(Fix::safe("Remove the backslash", edits));
+        }
+        let whole = url.as_str();
+        let (first_half, second_half) = whole.split_at_checked(whole.len() / 2).unwrap_or((whole, ""));
+        if first_half == second_half && !first_half.is_empty() {
+            let second = Span::new(destination.start + first_half.len(), destination.end);
+            cx.report(second, "this address is here twice, one right after the other")
+                .gravity(Gravity::Lost)
+                .help("Write it once.")
+                .fix(Fix::safe("Remove the second", Edit::delete(second)));
+            continue;
         }
         let slashes = double_slashes(url);
         if let (Some(first), Some(last)) = (slashes.first(), slashes.last()) {
@@ -125,7 +140,10 @@ fn check(cx: &mut Context<'_>) {
         if let (Some(first), Some(last)) = (left.first(), left.last()) {
             let text = quoted(document.text(first.to(*last)));
             let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
+            // No page has it in its address.
+            let gravity = if text.contains('>') { Gravity::Lost } else { Gravity::Wrong };
             cx.report(first.to(*last), format!("{text} does not belong to this address"))
+                .gravity(gravity)
                 .help("Remove it; the page is the same without it.")
                 .fix(Fix::safe("Remove the extra characters", edits));
         }
@@ -137,6 +155,10 @@ fn check(cx: &mut Context<'_>) {
 /// for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
+    // Quotes around all of it are told as such.
+    if text.starts_with(['"', '\'']) {
+        return None;
+    }
     let is_title = ['"', '\''].iter().any(|quote| text.strip_suffix(*quote).is_some_and(|rest| rest.contains(*quote)));
     let end = if is_title { text.len() } else { memchr::memrchr(b'(', text.as_bytes())? };
     let quotes = memchr::memchr2_iter(b'\'', b'"', &text.as_bytes()[..end]);

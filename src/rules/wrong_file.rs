@@ -32,11 +32,6 @@ pub(super) static RULE: Rule = Rule {
         )
         .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" }),
         Silent::because(
-            "what is nested belongs to an entry that was there",
-            "### Research\n* [First paper](https://example.org/1)\n    * [Its data](https://example.org/data)\n",
-        )
-        .since(Earlier { role: Role::Published, text: "### Research\n* [First paper](https://example.org/1)\n" }),
-        Silent::because(
             "a list of the editors is not a list of entries",
             "## Jobs\n\n* [A job](https://example.org/job)\n",
         )

@@ -41,9 +41,13 @@ pub(super) fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
     let start = start + at;
     let gap_start = start + width;
     let rest = &behind[gap..];
-    let second = rest.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with([' ', '\t'])).map(|rest| {
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        Span::new(gap_start + gap, gap_start + gap + 1 + blanks)
+    let signs = ["***", "**", "•", "·", "–", "—"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let check_box = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let behind_second = rest.strip_prefix(['*', '-', '+']).filter(|behind| behind.starts_with([' ', '\t']));
+    let behind_second = behind_second.or(check_box).or(signs);
+    let second = behind_second.filter(|behind| behind.starts_with([' ', '\t'])).map(|behind| {
+        let width = rest.len() - behind.trim_start_matches([' ', '\t']).len();
+        Span::new(gap_start + gap, gap_start + gap + width)
     });
     let bullet = Bullet { kind, span: Span::new(start, gap_start), gap: Span::new(gap_start, gap_start + gap), second };
     Some((indent, bullet))

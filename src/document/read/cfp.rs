@@ -88,6 +88,9 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
     let text = outline.source.text();
     let bars = bars(outline, item.content);
     let mut fields = fields(text, item.content, &bars);
+    if let Some(last) = fields.last_mut() {
+        *last = without_markup(outline, *last);
+    }
     let of = |value, span| Some(Spanned { value, span });
     let mut problem = escaped_bar(text, &bars);
     if fields.len() > FIELDS {
@@ -116,6 +119,29 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
         dates: fields.get(3).map(|span| date::field(text, without_label(text, *span), near)),
         problem,
         bars,
+    }
+}
+
+/// A field without the comments and closing tags at its end.
+fn without_markup(outline: &Outline<'_>, field: Span) -> Span {
+    let mut end = field.end;
+    loop {
+        let trimmed = field.start + outline.text(Span::new(field.start, end.max(field.start))).trim_end().len();
+        let at = outline.comments.partition_point(|comment| comment.span.end < trimmed);
+        let comment = outline.comments.get(at).map(|comment| comment.span).filter(|span| span.end == trimmed);
+        let at = outline.html_tags.partition_point(|tag| tag.span.end < trimmed);
+        let tag = outline.html_tags.get(at).filter(|tag| tag.span.end == trimmed && tag.is_closing).map(|tag| tag.span);
+        // Attributes on a line of their own, which the site takes out.
+        let attributes =
+            outline.text(Span::new(field.start, trimmed.max(field.start))).rfind("\n").map(|at| field.start + at);
+        let attributes = attributes.map(|start| Span::new(start, trimmed)).filter(|span| {
+            let text = outline.text(*span).trim();
+            text.starts_with('{') && text.ends_with('}')
+        });
+        match comment.or(tag).or(attributes).filter(|markup| markup.start > field.start) {
+            Some(markup) => end = markup.start,
+            None => return Span::new(field.start, trimmed),
+        }
     }
 }
 

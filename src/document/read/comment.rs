@@ -6,6 +6,7 @@ use crate::text::Span;
 /// Finds the comments of `text` from byte `from` on; `is_code` tells where `<!--` is only quoted.
 pub(in crate::document) fn find(text: &str, from: usize, is_code: impl Fn(usize) -> bool) -> Vec<Comment> {
     let opening = memchr::memmem::Finder::new("<!--");
+    let (closing, odd) = (memchr::memmem::Finder::new("-->"), memchr::memmem::Finder::new("--!>"));
     let mut comments = Vec::new();
     let mut at = from;
     while let Some(found) = opening.find(&text.as_bytes()[at..]) {
@@ -14,9 +15,13 @@ pub(in crate::document) fn find(text: &str, from: usize, is_code: impl Fn(usize)
             at = start + 4;
             continue;
         }
-        let closing = memchr::memmem::find(&text.as_bytes()[start + 4..], b"-->");
-        let end = closing.map_or(text.len(), |found| start + 4 + found + 3);
-        comments.push(Comment { span: Span::new(start, end), closed: closing.is_some() });
+        // `<!-->` and `<!--->` are whole comments.
+        let closing = closing.find(&text.as_bytes()[start + 2..]).map(|found| start + 2 + found);
+        // The site, as browsers do, ends one at `--!>`, too.
+        let reach = closing.unwrap_or(text.len());
+        let odd = odd.find(&text.as_bytes()[(start + 4).min(reach)..reach]).map(|found| start + 4 + found);
+        let end = odd.map(|at| at + 4).or(closing.map(|at| at + 3)).unwrap_or(text.len());
+        comments.push(Comment { span: Span::new(start, end), closed: odd.is_none() && closing.is_some() });
         at = end;
     }
     comments

@@ -15,7 +15,7 @@ use crate::text::{Source, Span, Url, mojibake};
 /// Gives the blocks of code, too, in order.
 pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, Vec<Span>) {
     let text = source.text();
-    let Markdown { links, code_spans, code_blocks, emphases, undefined_references, definitions } =
+    let Markdown { links, code_spans, code_blocks, html_blocks, emphases, undefined_references, definitions } =
         markdown::read(text, body);
     let is_code = |offset: usize| {
         let covers = |spans: &[Span]| {
@@ -51,6 +51,7 @@ pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, V
         undefined_references,
         definitions,
         code_spans,
+        html_blocks,
         emphases,
         comments,
         html_tags,

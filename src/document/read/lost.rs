@@ -2,7 +2,9 @@
 
 use crate::document::item::{Item, Placement};
 use crate::document::loss::{Loss, LossCause};
+use crate::document::near_link::NearLinkProblem;
 use crate::document::outline::{LineKind, Outline};
+use crate::document::section::SectionKind;
 use crate::document::site::Shown;
 use crate::lexicon::is_html_element;
 use crate::text::Span;
@@ -18,6 +20,11 @@ pub(in crate::document) fn find(outline: &Outline<'_>) -> Vec<Loss> {
             continue;
         }
         let (cause, line) = cause(outline, index, &lost);
+        // Of what a comment cuts off, the first is right below it, though the site shows that one all the same.
+        let first = match cause {
+            LossCause::Between => outline.items.partition_point(|item| item.first_line < line).min(index),
+            _ => index,
+        };
         let above = item.first_line.checked_sub(1).and_then(|above| outline.lines.get(above));
         if above == Some(&LineKind::ConflictMarker) {
             continue;
@@ -41,7 +48,7 @@ pub(in crate::document) fn find(outline: &Outline<'_>) -> Vec<Loss> {
         }
         match losses.last_mut() {
             Some(last) if last.cause == cause && last.line == line => last.count += 1,
-            _ => losses.push(Loss { cause, line, first: index, count: 1 }),
+            _ => losses.push(Loss { cause, line, first, count: index - first + 1 }),
         }
     }
     losses
@@ -93,7 +100,9 @@ fn cause(outline: &Outline<'_>, index: usize, lost: &[bool]) -> (LossCause, usiz
     let indent = columns(outline.text(item.indent));
     let meant = 4 * level(outline, item);
     let holds_quote = outline.site.entry_on(line).is_some_and(|entry| entry.holds_quote);
+    let is_behind_comment = item.bullet.is_some_and(|bullet| item.indent.end < bullet.span.start);
     match item.placement {
+        Placement::Swallowed { .. } | Placement::Code if is_behind_comment => return (LossCause::CommentBefore, line),
         Placement::Listed { .. } if holds_quote => return (LossCause::Unknown, line),
         Placement::Html => return (LossCause::Html, html_start(outline, line)),
         Placement::Heading => {
@@ -130,7 +139,8 @@ fn cause(outline: &Outline<'_>, index: usize, lost: &[bool]) -> (LossCause, usiz
         }
         (_, Some(above)) if item.parent.is_some() && !is_below_lost => {
             // The lines between the two entries.
-            let first = item.parent.map_or(above, |parent| outline.items[parent].last_line + 1);
+            let parent = item.parent.map_or(above, |parent| outline.items[parent].last_line + 1);
+            let first = parent.max(index.checked_sub(1).map_or(0, |before| outline.items[before].last_line + 1));
             let between = (first..line).find(|line| !text_of(*line).trim().is_empty());
             (LossCause::Between, between.unwrap_or(above))
         }
@@ -162,6 +172,10 @@ fn above_blank_line(outline: &Outline<'_>, index: usize) -> Option<(LossCause, u
         if item.parent.is_some() && is_blank(outline, item.first_line) {
             return Some((LossCause::BlankLine, item.first_line - 1));
         }
+        let above = item.first_line.checked_sub(1).filter(|_| item.parent.is_some());
+        if let Some(above) = above.filter(|above| outline.lines[*above] == LineKind::Comment) {
+            return Some((LossCause::Between, above));
+        }
     }
     None
 }
@@ -183,7 +197,7 @@ pub(in crate::document) fn is_whole(outline: &Outline<'_>, item: &Item) -> bool 
     let urls = near_links.iter().filter_map(|near| near.url);
     let links = outline.links_of(item).iter().filter(|link| !link.is_image);
     let mut wanted: Vec<String> = urls.clone().map(|url| outline.text(url).to_owned()).collect();
-    wanted.extend(links.map(|link| as_github_reads(&outline.destination(link))));
+    wanted.extend(links.map(|link| as_github_reads(&outline.destination(link)).trim_matches('`').to_owned()));
     let has = |wanted: &String| shown.links.iter().any(|link| link.destination.replace("&amp;", "&") == *wanted);
     if !wanted.iter().all(has) {
         return false;
@@ -191,6 +205,10 @@ pub(in crate::document) fn is_whole(outline: &Outline<'_>, item: &Item) -> bool 
     let mut hidden: Vec<Span> =
         outline.links_of(item).iter().map(|link| Span::new(link.text.end, link.span.end)).collect();
     hidden.extend(urls);
+    // What is quoted behind an address is its title.
+    let titled = near_links.iter().filter(|near| near.problem == NearLinkProblem::SpaceInDestination);
+    let titled = titled.filter(|near| outline.text(near.span).contains('"'));
+    hidden.extend(titled.filter_map(|near| Some(Span::new(near.url?.start, near.span.end))));
     let first = outline.comments.partition_point(|comment| comment.span.end <= content.start);
     let comments = outline.comments[first..].iter().map(|comment| comment.span);
     hidden.extend(comments.take_while(|comment| comment.start < content.end));
@@ -231,6 +249,9 @@ pub(crate) fn as_github_reads(destination: &str) -> String {
     read.trim().replace("&amp;", "&")
 }
 
+/// Bytes of a line below an entry from which on it may be meant as a part of it.
+const LONGEST_STRAY: usize = 80;
+
 /// The first line below an entry that the site takes for more words of it, though all of the entry stands on the line above.
 pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Option<usize> {
     let kind = outline.section_of(item).kind;
@@ -240,14 +261,30 @@ pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Opt
     let first = outline.source.line(item.first_line);
     let end = match (outline.links_of(item), outline.near_links_in(item.content)) {
         ([.., last], []) => last.span.end,
-        ([], [.., last]) => last.span.end,
+        // An address that is not closed may go on.
+        ([], [.., last]) if last.problem != NearLinkProblem::UnclosedParenthesis => last.span.end,
         _ => return None,
     };
     if end > first.end || outline.text(Span::new(end, first.end)).contains([':', ',', '|', '\\', ';', '[', '(']) {
         return None;
     }
     let line = item.first_line + 1;
+    if !matches!(
+        outline.site.lines.get(line),
+        Some(Shown::InEntry(_) | Shown::Heading | Shown::Table | Shown::DefinitionList)
+    ) {
+        return None;
+    }
     let text = outline.text(outline.source.line(line)).trim();
-    (text.chars().any(char::is_alphanumeric) && !text.starts_with(['[', '(', '|', '<', '{', '*']) && text.len() < 80)
+    // The fields of a call may go on.
+    if kind == SectionKind::CfpEvents && text.starts_with('|') {
+        return None;
+    }
+    let is_emphasis = text.starts_with("**");
+    let content = outline.source.line(line).start + outline.text(outline.source.line(line)).find(text).unwrap_or(0);
+    let is_markup = text.starts_with("<!--") || outline.html_tag_at(content).is_some();
+    (text.chars().any(char::is_alphanumeric)
+        && (is_emphasis || !text.starts_with(['[', '(', '{', '*']) && !is_markup)
+        && text.len() < LONGEST_STRAY)
         .then_some(line)
 }

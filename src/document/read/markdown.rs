@@ -12,6 +12,7 @@ pub(super) struct Markdown<'a> {
     pub(super) links: Vec<Link<'a>>,
     pub(super) code_spans: Vec<Span>,
     pub(super) code_blocks: Vec<Span>,
+    pub(super) html_blocks: Vec<Span>,
     pub(super) emphases: Vec<Emphasis>,
     pub(super) undefined_references: Vec<UndefinedReference>,
     pub(super) definitions: Vec<Definition>,
@@ -95,6 +96,7 @@ where
             }
             Event::Code(_) => markdown.code_spans.push(span),
             Event::Start(Tag::CodeBlock(_)) => markdown.code_blocks.push(span),
+            Event::Start(Tag::HtmlBlock) => markdown.html_blocks.push(span),
             Event::Start(Tag::Strong) => markdown.emphases.push(Emphasis { span, is_strong: true }),
             Event::Start(Tag::Emphasis) => markdown.emphases.push(Emphasis { span, is_strong: false }),
             _ => {}

@@ -9,12 +9,14 @@ mod behind_bracket;
 mod classify;
 mod found;
 mod pair;
+mod whole;
 
 use accepted::{definitions_as_entries, is_accepted, widen_calls};
 use around::opening_bracket;
 use classify::classify;
 use found::{Found, NEAR, REACH, certain};
 use linkify::{LinkFinder, LinkKind as FoundKind};
+pub(in crate::document) use whole::read_whole;
 
 use crate::document::near_link::{NearLink, NearLinkProblem};
 use crate::document::read::marked::Marked;
@@ -290,7 +292,7 @@ mod tests {
             ("* [a](https://example.org/x](https://example.org/y)", "?* [a](https://example.org/y)"),
             ("* [video] [a](https://example.org/x](https://example.org/y)", "?* [video] [a](https://example.org/y)"),
             ("* [a]([https://example.com](https://example.org/x))", "?* [a](https://example.org/x)"),
-            ("* [a]. (https://example.org/x)", "?* [a](https://example.org/x)"),
+            ("* [a]. (https://example.org/x)", "* [a](https://example.org/x)"),
             ("* [a](https://example.org/x y)", "!"),
             ("* [a](https://example.org/x\ny)", "* [a](https://example.org/xy)"),
             ("* [a](https://example.org/x\ny z)", "!"),
@@ -309,8 +311,9 @@ mod tests {
             ("* [a b[c](d) e[f](g) h](https://example.org/x)", "-"),
             ("* [a](https://example.org/x \"y\")", "-"),
             ("* [video] https://example.org/x", "-"),
-            ("* a (https://example.org/x)", "-"),
-            ("* a[0] (https://example.org/x)", "-"),
+            ("* a (https://example.org/x)", "* [a](https://example.org/x)"),
+            ("* a[0] (https://example.org/x)", "* [a[0]](https://example.org/x)"),
+            ("* a (https://example.org/x) b", "-"),
             ("* a) b and c) d ([e](https://example.org/x))", "-"),
             ("* `[a](https://example.org/x` and `b)`", "-"),
         ];

@@ -12,6 +12,7 @@ use crate::document::outline::{LineKind, Outline};
 use crate::document::read::bullet::{bullet, columns};
 use crate::document::read::item::{begins_with_date, prefixes};
 use crate::document::read::markdown::typical_entries;
+use crate::document::read::near_link::read_whole;
 use crate::document::read::section::known_kind;
 use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
@@ -19,6 +20,7 @@ use crate::document::site::{Shown, Site};
 use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
 use crate::lexicon::place::Region;
 use crate::text::Span;
+use crate::text::calendar::has_date_shape;
 
 /// Columns by which a nested item is indented on the site.
 const NESTING: usize = 4;
@@ -74,7 +76,7 @@ struct Reader<'d, 'a> {
 
 /// Reads all lines of a text whose body begins at byte `body`, and gives them with the parts that they hold.
 pub(in crate::document) fn read<'a>(
-    inlines: Inlines<'a>,
+    mut inlines: Inlines<'a>,
     body: usize,
     is_fragment: bool,
     code_blocks: &[Span],
@@ -115,7 +117,13 @@ pub(in crate::document) fn read<'a>(
     for item in &mut items {
         item.links = inlines.link_range(item.content);
     }
-    Outline { inlines, lines, sections, accidental_headings, items, site }
+    let source = inlines.source;
+    let is_defined = |at: usize| lines.get(source.line_index(at)) == Some(&LineKind::Definition);
+    inlines.near_links.retain(|near| !is_defined(near.span.start));
+    inlines.bare_urls.retain(|url| !is_defined(url.start));
+    let mut outline = Outline { inlines, lines, sections, accidental_headings, items, site };
+    read_whole(&mut outline);
+    outline
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -132,6 +140,9 @@ impl<'a> Reader<'_, 'a> {
         let trimmed = text.trim();
         if let Some(kind) = self.comment(line, trimmed) {
             return kind;
+        }
+        if let Some((indent, bullet)) = self.bullet_behind_comments(line) {
+            return self.entry(index, line, indent, Some(bullet));
         }
         if trimmed.is_empty() {
             self.block = Block::None;
@@ -169,6 +180,9 @@ impl<'a> Reader<'_, 'a> {
             self.blank_lines = None;
             return LineKind::Definition;
         }
+        if self.is_definition_of_name(index, trimmed) {
+            return LineKind::Definition;
+        }
         // `*[HTML]: Hypertext` is an abbreviation.
         let is_abbreviation =
             text.starts_with("*[") && !text.contains("://") && self.site.lines.get(index) == Some(&Shown::Nothing);
@@ -184,7 +198,7 @@ impl<'a> Reader<'_, 'a> {
                 self.block = Block::Paragraph;
                 return LineKind::Quote;
             }
-            b'|' => {
+            b'|' if self.block != Block::List || !matches!(self.site.lines.get(index), Some(Shown::InEntry(_))) => {
                 self.end_list();
                 self.block = Block::Paragraph;
                 return LineKind::Table;
@@ -215,6 +229,29 @@ impl<'a> Reader<'_, 'a> {
         self.block = Block::None;
         self.blank_lines = None;
         Some(LineKind::Comment)
+    }
+
+    /// The bullet that follows comments at the beginning of a line, and the columns before these: `<!-- new --> * [Title](url)`.
+    fn bullet_behind_comments(&self, line: Span) -> Option<(usize, Bullet)> {
+        let inlines = self.inlines;
+        let first = inlines.comments.get(self.next_comment)?.span;
+        if first.start >= line.end || first.end >= line.end {
+            return None;
+        }
+        let before = inlines.text(Span::new(line.start, first.start.max(line.start)));
+        if !before.trim().is_empty() {
+            return None;
+        }
+        let mut end = first.end;
+        for comment in &inlines.comments[self.next_comment + 1..] {
+            let between = Span::new(end, comment.span.start.max(end));
+            if comment.span.end >= line.end || !inlines.text(between).trim().is_empty() {
+                break;
+            }
+            end = comment.span.end;
+        }
+        let (_, bullet) = bullet(inlines.text(Span::new(end, line.end)), end)?;
+        Some((columns(before).0, bullet))
     }
 
     fn is_conflict_marker(&mut self, text: &str) -> bool {
@@ -255,6 +292,21 @@ impl<'a> Reader<'_, 'a> {
                 || self.inlines.text(Span::new(line.start, definition.span.start)).trim().is_empty())
     }
 
+    /// Whether a line, or the one above it, defines a name of one word, and the site shows nothing of it. Of several words, it
+    /// may be meant as an entry.
+    fn is_definition_of_name(&self, index: usize, trimmed: &str) -> bool {
+        if self.site.lines.get(index) != Some(&Shown::Nothing) {
+            return false;
+        }
+        let name = trimmed.strip_prefix('[').and_then(|inner| inner.split_once("]:")).map(|(name, _)| name);
+        let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
+        let goes_on = || {
+            let above = index.checked_sub(1).map(|above| self.inlines.text(self.inlines.source.line(above)).trim());
+            self.lines.last() == Some(&LineKind::Definition) && above.is_some_and(|above| above.ends_with("]:"))
+        };
+        name.map_or_else(goes_on, is_name)
+    }
+
     fn end_list(&mut self) {
         self.open.clear();
         self.blank_lines = None;
@@ -291,6 +343,16 @@ impl<'a> Reader<'_, 'a> {
         let content = Span::new(content_start, content_end);
         let mut begins_with_date = begins_with_date(inlines.text(content));
 
+        // The name of an event is no part of another one's.
+        let is_below_name = |open: &[Open]| {
+            open.len() > 1
+                && open.last().is_some_and(|open| self.items[open.item].has_date)
+                && !begins_with_date
+                && is_event_name(inlines, content)
+        };
+        while is_below_name(&self.open) {
+            self.open.pop();
+        }
         while self.open.last().is_some_and(|open| indent < open.indent + 2) {
             // The name of an event without its indent still belongs to the date line above.
             let is_name = !begins_with_date
@@ -307,8 +369,7 @@ impl<'a> Reader<'_, 'a> {
         let is_own = |open: &Open| {
             let above = &self.items[open.item];
             begins_with_date
-                || indent < NESTING
-                    && !above.has_date
+                || !above.has_date
                     && kind.has_flat_entries()
                     && has_link(inlines, above.content)
                     && has_link(inlines, content)
@@ -335,9 +396,13 @@ impl<'a> Reader<'_, 'a> {
         let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines.unwrap_or(0) } else { 0 };
         begins_with_date |= parent.is_some_and(|parent| self.items[parent.item].has_date);
         let id = self.items.len();
+        let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
+        let blanks = inlines.text(before).len() - inlines.text(before).trim_start().len();
+        let is_behind_comment = bullet.is_some() && inlines.text(before).contains("-->");
+        let indent_span = if is_behind_comment { Span::new(line.start, line.start + blanks) } else { before };
         self.items.push(Item {
             span: Span::new(line.start, line.start + inlines.text(line).trim_end().len()),
-            indent: Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start)),
+            indent: indent_span,
             bullet,
             content,
             first_line: index,
@@ -367,6 +432,11 @@ impl<'a> Reader<'_, 'a> {
         let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
         let last = self.open.last().map(|open| open.item);
         let in_list = matches!(self.block, Block::List | Block::StrayList);
+        // Below a bullet alone stands its content.
+        let is_content = last.is_some_and(|item| {
+            let above = &self.items[item];
+            above.content.is_empty() && above.last_line + 1 == index
+        });
         // What has lost its `#####` is neither an entry nor a part of the one above.
         if self.is_group_without_heading(line, trimmed) {
             self.end_list();
@@ -374,12 +444,13 @@ impl<'a> Reader<'_, 'a> {
             return LineKind::Text;
         }
         if self.block != Block::Paragraph
+            && !is_content
             && !(trimmed.starts_with(['–', '—']) && self.follows_quote())
             && self.is_stray_entry(line, trimmed, last.filter(|_| in_list))
         {
             return self.entry(index, line, indent, None);
         }
-        if let Some(item) = last.filter(|_| in_list) {
+        if let Some(item) = last.filter(|_| in_list || is_content) {
             return self.continuation(index, item, line);
         }
         if self.block == Block::None && indent >= NESTING {
@@ -423,6 +494,16 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Continuation(item)
     }
 
+    /// Whether the line above begins an event whose group is still to come.
+    fn goes_on_with_fields(&self) -> bool {
+        let Some(LineKind::Item(item) | LineKind::Continuation(item)) = self.lines.last() else {
+            return false;
+        };
+        let content = self.items[*item].content;
+        let is_date = self.inlines.text(content).get(..10).is_some_and(has_date_shape);
+        is_date && !has_link(self.inlines, content)
+    }
+
     /// Whether the last line that is not blank belongs to a quotation.
     fn follows_quote(&self) -> bool {
         let lines = self.lines.iter().rev().take(3);
@@ -434,7 +515,7 @@ impl<'a> Reader<'_, 'a> {
         let text = self.inlines.text(line);
         let takes_it = match trimmed.as_bytes().first() {
             // A row of a table ends in a bar.
-            Some(b'|') => !trimmed.ends_with('|') || trimmed.len() < 2,
+            Some(b'|') => (!trimmed.ends_with('|') || trimmed.len() < 2) && !self.goes_on_with_fields(),
             Some(b'>' | b':') => true,
             // `# [Title](url)` between entries, and `#1 [Title](url)`; a heading may be a link.
             Some(b'#') => {
@@ -442,7 +523,14 @@ impl<'a> Reader<'_, 'a> {
                 let level = trimmed.len() - behind.len();
                 let is_known = known_kind(section::name(behind.trim())).is_some();
                 let is_bullet = behind.trim_start().starts_with(['*', '-', '+']);
-                !is_known && (level == 1 || is_bullet || self.block == Block::List || !behind.starts_with(' '))
+                let is_community = matches!(self.section_kind(), SectionKind::Community(_))
+                    || names_pull(behind) && self.section_kind().is_entry_list();
+                !is_known
+                    && (is_community
+                        || level == 1
+                        || is_bullet
+                        || self.block == Block::List
+                        || !behind.starts_with(' '))
             }
             // Who is quoted above.
             _ if trimmed.starts_with(['–', '—', '-']) && self.follows_quote() => false,
@@ -457,6 +545,10 @@ impl<'a> Reader<'_, 'a> {
         let inlines = self.inlines;
         let kind = self.section_kind();
         if !kind.is_entry_list() {
+            return false;
+        }
+        let words = trimmed.trim_start_matches('#');
+        if words.len() < trimmed.len() && known_kind(section::name(words.trim())).is_some() {
             return false;
         }
         let bullet = false_bullet(inlines.text(line));
@@ -480,7 +572,15 @@ impl<'a> Reader<'_, 'a> {
         }
         // Links that go on with a list of them, in sections that are written as prose at times.
         let is_indented = inlines.text(line).starts_with([' ', '\t']);
-        if bullet == 0 && !kind.takes_submissions() && (is_indented || above.is_none()) {
+        let below = inlines.source.line_index(line.start) + 1;
+        let heads_list = || {
+            let below = (below < inlines.source.line_count()).then(|| inlines.text(inlines.source.line(below)));
+            below.is_some_and(|below| below.starts_with("* [") || below.starts_with("- ["))
+        };
+        if bullet == 0
+            && !kind.takes_submissions()
+            && (is_indented || above.is_none() && !(heads_list() && names_pull(trimmed)))
+        {
             return false;
         }
         if above.is_some_and(|item| inlines.text(self.items[item].content).ends_with([',', ':'])) && bullet == 0 {
@@ -490,8 +590,12 @@ impl<'a> Reader<'_, 'a> {
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
         }
-        let known =
-            prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink).all(|prefix| prefix.tag.is_some());
+        let is_known =
+            |word: &str| ["disposition", "updated", "new"].iter().any(|known| word.trim_start().starts_with(known));
+        let known = prefixes
+            .iter()
+            .filter(|prefix| prefix.place == PrefixPlace::BeforeLink)
+            .all(|prefix| prefix.tag.is_some() || is_known(inlines.text(prefix.word)));
         let before = prefixes
             .iter()
             .filter(|prefix| prefix.place == PrefixPlace::BeforeLink)
@@ -509,8 +613,22 @@ impl<'a> Reader<'_, 'a> {
             ([], [near]) if near.span.start <= at && at <= near.span.start + 1 => near.span.end,
             _ => return false,
         };
-        (known || bullet > 0) && content.end.saturating_sub(end) <= LONGEST_TAIL
+        // The fields of a call follow its name.
+        let is_tail = |behind: Span| {
+            behind.len() <= LONGEST_TAIL
+                || kind == SectionKind::CfpEvents && inlines.text(behind).matches('|').count() >= 2
+        };
+        (known || bullet > 0) && is_tail(Span::new(end.min(content.end), content.end))
     }
+}
+
+/// Whether a line ends in a link to a pull request or an issue, as the entries of the project's sections do.
+fn names_pull(line: &str) -> bool {
+    line.rsplit_once("](").is_some_and(|(_, address)| {
+        ["/pull/", "/issues/"].iter().any(|part| {
+            address.split_once(part).is_some_and(|(_, number)| number.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    })
 }
 
 /// Whether an entry is only a bold link: the name of an event.
@@ -526,8 +644,9 @@ fn false_bullet(line: &str) -> usize {
     const LONGEST: usize = 24;
     let content = line.trim_start_matches([' ', '\t']);
     let link = content.bytes().take(LONGEST + 1).position(|byte| byte == b'[');
-    let date = content.bytes().take(LONGEST + 1).position(|byte| byte.is_ascii_digit());
-    let date = date.filter(|at| content.get(*at..).is_some_and(begins_with_date));
+    let is_date =
+        |at: &usize| content.as_bytes()[*at].is_ascii_digit() && content.get(*at..).is_some_and(begins_with_date);
+    let date = (0..content.len().min(LONGEST + 1)).find(is_date);
     let at = match (date, link) {
         (Some(date), Some(link)) => date.min(link),
         (Some(at), None) | (None, Some(at)) => at,

@@ -1,15 +1,26 @@
 //! Reads headings, and what each stands for.
 
 use crate::document::section::{Community, Heading, HeadingForm, SectionKind};
+use crate::lexicon::is_invisible;
 use crate::text::calendar::has_date_shape;
 use crate::text::{Source, Span};
 
 /// Reads a line as a heading. `after_text`: whether it follows a line of text directly.
 pub(in crate::document) fn heading(source: &Source, line: Span, after_text: bool) -> Option<Heading> {
     let text = source.slice(line);
-    let indent = text.len() - text.trim_start_matches(' ').len();
+    let is_lead = |c: char| c == '\\' || c.is_whitespace() || is_invisible(c);
+    let indent = text.len() - text.trim_start_matches(is_lead).len();
     let level = text[indent..].bytes().take_while(|byte| *byte == b'#').count();
-    if level == 0 || level > 6 || indent > 3 {
+    if level == 0 || level > 6 {
+        return None;
+    }
+    // Behind anything but up to three blanks, only the name of a section says that a heading is meant.
+    let is_far = indent > 3 || text[..indent].bytes().any(|byte| byte != b' ');
+    let is_section = || {
+        let inner = text[indent + level..].trim().trim_end_matches('#');
+        known_kind(name(inner)).is_some_and(|kind| kind != SectionKind::Unknown)
+    };
+    if is_far && !is_section() {
         return None;
     }
     let behind = &text[indent + level..];

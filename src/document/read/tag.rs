@@ -16,7 +16,8 @@ pub(in crate::document) fn html_tags(text: &str, runs: &TextRuns) -> Vec<HtmlTag
         if start < behind {
             continue;
         }
-        if let Some((length, name)) = html_tag(&text[start..run.end]) {
+        let rest = &text[start..run.end];
+        if let Some((length, name)) = html_tag(rest).or_else(|| quoted_tag(rest)) {
             let is_closing = text.as_bytes()[start + 1] == b'/';
             let name_start = start + 1 + usize::from(is_closing);
             tags.push(HtmlTag {
@@ -74,4 +75,20 @@ pub(in crate::document) fn html_tag(text: &str) -> Option<(usize, usize)> {
             return None;
         }
     }
+}
+
+/// The length of what earlier releases of the renderer take for a tag, and of its name: one with quotes that pair with nothing,
+/// such as `<dyn Kettle + 'a>`.
+fn quoted_tag(text: &str) -> Option<(usize, usize)> {
+    const LONGEST: usize = 160;
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
+    let end = 1 + bytes.get(1..)?.iter().position(|byte| matches!(byte, b'<' | b'>' | b'\n' | b'\r'))?;
+    let inner = &bytes[1..end];
+    let name = inner.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let has_quote = inner.contains(&b'\'') && !inner.contains(&b'=');
+    let is_tag = bytes[end] == b'>'
+        && inner.first().is_some_and(u8::is_ascii_alphabetic)
+        && inner.get(name) == Some(&b' ')
+        && has_quote;
+    is_tag.then_some((end + 1, name))
 }

@@ -129,7 +129,7 @@ pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -
             link.span,
             Span::new(link.text.end + 1, link.destination.start + 1),
             problem,
-            Some(link.destination),
+            Some(Span::new(link.destination.start + 1, link.destination.start + 1 + url.len())),
             certain(edit),
         );
         return false;

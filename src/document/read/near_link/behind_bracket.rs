@@ -1,6 +1,7 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
 use super::around::{Around, opening_bracket, opening_parenthesis};
+use super::classify::is_prefix;
 use super::found::{Found, certain};
 use crate::document::near_link::NearLinkProblem;
 use crate::document::read::marked::Marked;
@@ -19,6 +20,9 @@ pub(super) fn behind_bracket(marked: &Marked<'_>, around: &Around<'_>, found: &m
     match around.byte_before(gap_start) {
         Some(b']') => {
             let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
+            if is_prefix(&text[start + 1..gap_start - 1]) {
+                return false;
+            }
             let edits: Vec<_> =
                 std::iter::once(Edit::replace(Span::new(gap_start, url.start), "(")).chain(around.close()).collect();
             let end = around.closed_end();

@@ -71,6 +71,10 @@ fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Foun
             if text[line.start..start].ends_with(char::is_alphanumeric) {
                 return false;
             }
+            // `[video] (url)[text]`
+            if is_prefix(&text[start + 1..gap_start - 1]) {
+                return false;
+            }
             let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
             let repair = if text[start..gap_start].len() > 2 { certain(edits) } else { None };
             found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
@@ -98,6 +102,11 @@ fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Foun
         }
         None => at_line_begin(marked, around, found),
     }
+}
+
+/// Whether a word in brackets is a prefix, not the text of a link.
+pub(super) fn is_prefix(word: &str) -> bool {
+    Tag::from_word(word).is_some() || ["new", "updated"].contains(&word) || word.starts_with("disposition")
 }
 
 /// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.

@@ -121,6 +121,10 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
                 // A bar separates the fields of an event.
                 _ if between.contains('|') => None,
                 0 => certain(edit),
+                _ if title(between.trim()).is_some() => {
+                    let title = title(between.trim()).unwrap_or_default();
+                    certain(Edit::replace(Span::new(url.end, end), format!(" \"{title}\"")))
+                }
                 1 if is_scheme && between.trim() != between => certain(joined()),
                 _ => None,
             };
@@ -144,15 +148,17 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     let next = &text[line_end..text.ceil_char_boundary((line_end + REACH).min(text.len()))];
     let next = next.strip_prefix('\r').unwrap_or(next).strip_prefix('\n').unwrap_or_default();
     let next = next.split(['\n', '\r']).next().unwrap_or_default().trim_start();
-    let goes_on = after.trim().is_empty()
+    // Punctuation at the end of a line may be a part of it.
+    let is_mark = |c: char| matches!(c, '.' | '-' | '/' | '_' | '=' | '&' | '?');
+    let goes_on = after.trim_start_matches(is_mark).trim().is_empty()
         && next.find(')').is_some_and(|at| !next[..at].contains(['(', '[', '*']))
-        && !next.starts_with(['-', '+', '#']);
+        && !["- ", "+ ", "# "].iter().any(|sign| next.starts_with(sign));
     // The rest of the address, and nothing else, up to the `)`.
     let rest =
         next.find(')').filter(|at| goes_on && !next[..*at].is_empty() && !next[..*at].contains(char::is_whitespace));
     let repair = if rest.is_some() && !url.is_empty() && !after.contains('\\') {
         let start = text[line_end..].len() - text[line_end..].trim_start().len();
-        certain(Edit::delete(Span::new(url.end, line_end + start)))
+        certain(Edit::delete(Span::new(url.end + after.trim_end().len(), line_end + start)))
     } else if url.is_empty() || is_scheme_alone || goes_on {
         None
     } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
@@ -166,6 +172,13 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     };
     found.near(Span::new(start, url.end), fault, NearLinkProblem::UnclosedParenthesis, Some(url), repair);
     true
+}
+
+/// The words of a title behind an address whose quotation marks are of the wrong kind, or lack one.
+fn title(text: &str) -> Option<&str> {
+    let inner = text.trim_matches(['“', '”', '„', '"']);
+    let is_one = !inner.is_empty() && inner.len() < text.len() && !inner.contains(['"', '“', '”', '(', ')', '/']);
+    is_one.then_some(inner)
 }
 
 /// `text](url)`.
@@ -218,6 +231,13 @@ pub(super) fn missing_opening_bracket(
             .take_while(|above| !above.trim().is_empty())
             .any(|above| !above.contains("://") && leaves_open(above.as_bytes().iter(), b'[', b']'))
     };
+    let whole = Span::new(start, url.end + 1);
+    if let Some(gap) = blank_lines_in_text(marked, line, start).filter(|_| !marked.in_link_text(start)) {
+        let repair = certain(Edit::replace(gap, " "));
+        let fault = Span::new(start, bracket + 1);
+        found.near(whole, fault, NearLinkProblem::BlankLine, Some(url), repair);
+        return true;
+    }
     let repair = if is_address || marked.in_link_text(start) || is_rest() {
         // Within another link, no text begins.
         None
@@ -226,9 +246,26 @@ pub(super) fn missing_opening_bracket(
     } else {
         guess(edit)
     };
-    let whole = Span::new(start, url.end + 1);
     found.near(whole, Span::new(bracket, bracket + 1), NearLinkProblem::MissingOpeningBracket, Some(url), repair);
     true
+}
+
+/// The blank lines above the rest of a link's text, where that begins in the entry above and is not closed there; `start` is
+/// where the rest begins on its line.
+fn blank_lines_in_text(document: &Marked<'_>, line: Span, start: usize) -> Option<Span> {
+    const MOST_BLANK: usize = 2;
+    let source = document.source;
+    let index = source.line_index(start);
+    let is_first =
+        source.line(index).start == line.start && document.text(Span::new(line.start, start)).trim().is_empty();
+    let blank = (0..index).rev().take_while(|above| document.text(source.line(*above)).trim().is_empty()).count();
+    let above = index.checked_sub(blank + 1).filter(|_| is_first && (1..=MOST_BLANK).contains(&blank))?;
+    let text = document.text(source.line(above));
+    let open = text.rfind('[')?;
+    let is_entry = ["* ", "- ", "+ "].iter().any(|bullet| text.trim_start().starts_with(bullet));
+    let is_open = !text[open..].contains(']') && text[open + 1..].contains(char::is_alphanumeric);
+    let end = source.line(above).start + text.trim_end().len();
+    (is_entry && is_open && !text[open..].contains("://")).then(|| Span::new(end, start))
 }
 
 /// "[a `b]`(url)": the code span closes one character too late.

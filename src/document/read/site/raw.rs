@@ -20,6 +20,12 @@ const BLOCK_TAGS: &[&str] = &[
     "textarea", "tfoot", "th", "thead", "tr", "ul", "video",
 ];
 
+/// Tags that hold no blocks, whatever they say: a list of the renderer's.
+const HOLD_WORDS: &[&str] = &[
+    "address", "canvas", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "li", "math", "option", "p", "pre",
+    "script", "style", "summary", "td", "textarea", "th",
+];
+
 /// A text whose lines know which line of the source they come from.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -157,6 +163,8 @@ struct Html<'t, 's> {
     stack: Vec<String>,
     /// From where on nothing closes a comment.
     no_comment_end: usize,
+    /// Where the next `>` is: none of the tags before it ends earlier.
+    next_end: usize,
 }
 
 impl<'t, 's> Html<'t, 's> {
@@ -173,6 +181,7 @@ impl<'t, 's> Html<'t, 's> {
             in_tail: false,
             stack: Vec::new(),
             no_comment_end: usize::MAX,
+            next_end: 0,
         }
     }
 
@@ -278,7 +287,20 @@ impl<'t, 's> Html<'t, 's> {
         }
     }
 
+    /// Whether a tag that begins at `at` may end within reach.
+    fn may_end(&mut self, at: usize) -> bool {
+        if self.next_end <= at {
+            let bytes = &self.text.as_bytes()[at..];
+            self.next_end = memchr::memchr(b'>', bytes).map_or(usize::MAX, |found| at + found);
+        }
+        self.next_end < at.saturating_add(LONGEST_TAG)
+    }
+
     fn start_tag(&mut self, at: usize) -> usize {
+        if !self.may_end(at) {
+            self.data(at, at + 1);
+            return at + 1;
+        }
         let Some(tag) = start_tag(&self.text.as_bytes()[at..self.text.len().min(at + LONGEST_TAG)]) else {
             self.data(at, at + 1);
             return at + 1;
@@ -296,7 +318,7 @@ impl<'t, 's> Html<'t, 's> {
             return end;
         }
         if begins_block && self.raw_from.is_none() {
-            if takes_markdown(&self.text[at..end]) {
+            if takes_markdown(&self.text[at..end]) && !HOLD_WORDS.contains(&name.as_str()) {
                 self.out.push_breaks(2, self.line(at));
                 return end;
             }

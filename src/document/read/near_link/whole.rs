@@ -1,0 +1,439 @@
+//! An entry, or a field of one, that is nothing but the words and the address of a link, in brackets that fit together in
+//! no way that Markdown knows. One text and one address have one reading, whatever stands between them.
+
+use std::ops::Range;
+
+use super::found::{certain, guess};
+use crate::document::item::{Item, Prefix, PrefixPlace};
+use crate::document::link::Link;
+use crate::document::near_link::{NearLink, NearLinkProblem};
+use crate::document::outline::Outline;
+use crate::lexicon::{Tag, is_invisible, looks_like_url};
+use crate::text::{Edit, Span};
+
+/// Longest field that is looked at, in bytes.
+const LONGEST: usize = 1024;
+
+const OPENING: [char; 7] = ['[', '(', '{', '<', '（', '［', '【'];
+const CLOSING: [char; 7] = [']', ')', '}', '>', '）', '］', '】'];
+const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
+
+/// Reads entries without a link that hold one address, and repairs them where only one reading exists. The entries of
+/// `outline` are known.
+pub(in crate::document) fn read_whole(outline: &mut Outline<'_>) {
+    let mut found: Vec<NearLink> = Vec::new();
+    for item in &outline.items {
+        let kind = outline.sections.get(item.section).map(|section| section.kind);
+        if kind.is_some_and(crate::document::section::SectionKind::is_entry_list) {
+            found.extend(whole_field(outline, item));
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    found.sort_by_key(|near| near.span);
+    let overlaps = |span: Span| {
+        let next = found.partition_point(|near| near.span.end <= span.start);
+        found.get(next).is_some_and(|near| near.span.start < span.end.max(span.start + 1))
+    };
+    outline.inlines.near_links.retain(|near| !overlaps(near.span));
+    outline.inlines.bare_urls.retain(|url| !overlaps(*url));
+    outline.inlines.near_links.extend(found);
+    outline.inlines.near_links.sort_by_key(|near| near.span);
+}
+
+/// The field of an entry that is a link gone wrong.
+fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
+    let near_links = outline.near_links_in(item.content);
+    let is_open = near_links.iter().any(|near| !near.repair.as_ref().is_some_and(|repair| repair.is_certain));
+    // Its text begins on a line above.
+    let is_rest = near_links.first().is_some_and(|near| {
+        near.problem == NearLinkProblem::MissingOpeningBracket
+            && near.repair.is_none()
+            && near.span.start == item.content.start
+    });
+    if is_rest {
+        return None;
+    }
+    let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
+    let has_parenthesis = || near_links.is_empty() && outline.text(item.content).contains("] (");
+    let is_suspicious = is_open
+        || !outline.bare_urls_in(item.content).is_empty()
+        || item.links.is_empty() && (has_tag() || has_parenthesis());
+    if !is_suspicious {
+        return wrapped(outline, item);
+    }
+    let content = Span::new(start_of(outline, item), item.content.end);
+    let text = outline.text(content);
+    let address = text.find("://").or_else(|| text.find("] ("))?;
+    // Between the bars of an event, or of several links in a row.
+    let start = text[..address].rfind(" | ").map_or(0, |bar| bar + 3);
+    let end = text[address..].find(" | ").map_or(text.len(), |bar| address + bar);
+    let before = &text[..start];
+    let is_cut = before.matches('[').count() != before.matches(']').count()
+        || start > 0 && !item.has_date && outline.links_in(Span::new(content.start, content.start + start)).is_empty();
+    let (start, end) = if is_cut { (0, text.len()) } else { (start, end) };
+    let blanks = text[start..end].len() - text[start..end].trim_start().len();
+    let field = Span::new(content.start + start + blanks, content.start + start + text[start..end].trim_end().len());
+    let links = outline.links_in(field).iter().filter(|link| !link.is_image);
+    let is_plain = |text: &str| {
+        text.len() <= LONGEST && !text.contains(|c: char| c.is_control() || is_invisible(c)) && !text.contains("<!--")
+    };
+    if links.count() > 0 {
+        return wrapped(outline, item);
+    }
+    if !is_plain(outline.text(field)) {
+        return None;
+    }
+    let whole = read(outline.text(field))?;
+    if outline.is_opaque(field.start + whole.url.start) && outline.html_tag_at(field.start).is_none() {
+        return None;
+    }
+    let text = outline.text(field);
+    let (title, address) = (&text[whole.title.clone()], &text[whole.url.clone()]);
+    let scheme = if address.contains("://") { "" } else { "https://" };
+    let edit = Edit::replace(field, format!("[{title}]({scheme}{address})"));
+    let url = Span::new(field.start + whole.url.start, field.start + whole.url.end);
+    let known = near_links.iter().find(|near| near.span.overlaps(field));
+    let problem = match known {
+        _ if whole.url.start < whole.title.start => NearLinkProblem::TextAndUrlSwapped,
+        Some(near) => near.problem,
+        None => NearLinkProblem::Apart,
+    };
+    let repair = if whole.has_brackets && scheme.is_empty() { certain(edit) } else { guess(edit) };
+    // Words and an address without any bracket are told as what they are.
+    if !whole.has_brackets && known.is_none() {
+        return None;
+    }
+    let fault = known.map_or(field, |near| near.fault);
+    Some(NearLink { span: field, fault, problem, url: Some(url), repair })
+}
+
+/// A link within what is the same link again: `[[text](url)](url)`, `[text]([text](url))`, `![[text](url)](url)`, `[text](url)[text](url)`.
+fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
+    let links = outline.links_of(item);
+    let whole = |link: &Link<'_>| outline.text(link.span).to_owned();
+    if let [first, second] = links
+        && first.span.end == second.span.start
+        && first.is_inline()
+        && whole(first) == whole(second)
+    {
+        let edit = Edit::delete(second.span);
+        let (span, url) = (second.span, Some(second.destination));
+        return Some(NearLink { span, fault: span, problem: NearLinkProblem::Repeated, url, repair: certain(edit) });
+    }
+    for link in links.iter().filter(|link| link.is_inline() && !link.is_image) {
+        let line = outline.source.line(outline.source.line_index(link.span.start));
+        let before = outline.text(Span::new(line.start, link.span.start));
+        let after = outline.text(Span::new(link.span.end.min(line.end), line.end));
+        let (text, url) = (outline.text(link.text), outline.text(link.destination));
+        let again = [
+            (format!("[{text}]("), ")".to_owned()),
+            ("![".to_owned(), format!("]({url})")),
+            ("[".to_owned(), format!("]({url})")),
+        ];
+        let found = again
+            .into_iter()
+            .find(|(open, close)| before.ends_with(open.as_str()) && after.starts_with(close.as_str()));
+        let Some((open, close)) = found else { continue };
+        let span = Span::new(link.span.start - open.len(), link.span.end + close.len());
+        let edits = vec![
+            Edit::delete(Span::new(span.start, link.span.start)),
+            Edit::delete(Span::new(link.span.end, span.end)),
+        ];
+        let problem = NearLinkProblem::Nested;
+        return Some(NearLink { span, fault: span, problem, url: Some(link.destination), repair: certain(edits) });
+    }
+    None
+}
+
+/// Where the link of an entry begins: behind the prefixes that are known.
+fn start_of(outline: &Outline<'_>, item: &Item) -> usize {
+    let is_known = |prefix: &&Prefix| {
+        let word = outline.text(prefix.word);
+        prefix.place == PrefixPlace::BeforeLink
+            && (prefix.tag.is_some() || ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known)))
+    };
+    let known = item.prefixes.iter().take_while(is_known).last();
+    let start = known.map_or(item.content.start, |prefix| prefix.span.end).min(item.content.end);
+    let text = outline.text(Span::new(start, item.content.end));
+    start + text.len() - text.trim_start().len()
+}
+
+/// The parts of a link that went wrong, as bytes of the field.
+struct Whole {
+    title: Range<usize>,
+    url: Range<usize>,
+    /// Whether brackets say that a link is meant.
+    has_brackets: bool,
+}
+
+fn read(field: &str) -> Option<Whole> {
+    let url = address(field)?;
+    let (before, after) = (&field[..url.start], &field[url.end..]);
+    let is_mark = |c: char| OPENING.contains(&c) || CLOSING.contains(&c) || QUOTES.contains(&c) || c.is_whitespace();
+    let is_joint = |c: char| is_mark(c) || matches!(c, ':' | '|' | '-' | '–' | '—' | '=' | ',' | '\\' | '/');
+    let is_end = |c: char| is_mark(c) || matches!(c, '`' | '_' | '\\');
+    let title = if after.chars().all(is_end) {
+        let is_restructured = after.contains("`_");
+        let end = trimmed_end(before, is_joint);
+        let start = if is_restructured && before.starts_with('`') { 1 } else { 0 };
+        start..end.max(start)
+    } else if before.chars().all(is_mark) {
+        let start = after.find(|c: char| !is_joint(c))?;
+        let start = start - kept(&after[..start], &after[start..]);
+        url.end + start..url.end + after.trim_end_matches(|c: char| c.is_whitespace()).len()
+    } else {
+        return None;
+    };
+    let (title, was_bracketed) = without_brackets(field, title);
+    let words = &field[title.clone()];
+    if words.is_empty() {
+        return None;
+    }
+    let count = |sign: &str| words.matches(sign).count();
+    let is_title = words.contains(char::is_alphabetic)
+        && !words.starts_with(['[', '!', '#'])
+        && !words.contains("://")
+        && !words.contains("](")
+        && !words.contains(" | ")
+        && !words.contains(['<', '>'])
+        && count("`") % 2 == 0
+        && count("**") % 2 == 0
+        && is_balanced(words)
+        && Tag::from_word(words).is_none()
+        && !looks_like_url(words);
+    let between = if title.start < url.start { &field[title.end..url.start] } else { &field[url.end..title.start] };
+    let has_brackets = was_bracketed || between.contains(OPENING) || between.contains(CLOSING);
+    is_title.then_some(Whole { title, url, has_brackets })
+}
+
+/// Where the only address of a field is.
+fn address(field: &str) -> Option<Range<usize>> {
+    let Some(sign) = field.find("://") else {
+        // `[text] (example.org/page)`
+        let start = field.find("] (")? + "] (".len();
+        let end = start + field[start..].find(')')?;
+        return looks_like_url(&field[start..end]).then_some(start..end);
+    };
+    if field[sign + 3..].contains("://") {
+        return None;
+    }
+    let scheme = field[..sign].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let start = sign - scheme;
+    if !["http", "https"].iter().any(|known| field[start..sign].eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    let (mut round, mut square) = (0_usize, 0_usize);
+    let mut end = field.len();
+    for (at, c) in field[start..].char_indices() {
+        let closes = match c {
+            '(' => {
+                round += 1;
+                false
+            }
+            '[' => {
+                square += 1;
+                false
+            }
+            ')' => {
+                let is_last = round == 0;
+                round = round.saturating_sub(1);
+                is_last
+            }
+            ']' => {
+                let is_last = square == 0;
+                square = square.saturating_sub(1);
+                is_last
+            }
+            '<' | '>' | '{' | '}' | '`' | '|' | '\\' | '（' | '）' | '［' | '］' | '【' | '】' => true,
+            c => c.is_whitespace() || QUOTES.contains(&c),
+        };
+        if closes {
+            end = start + at;
+            break;
+        }
+    }
+    // What is left open belongs to the brackets around it.
+    let open = field[start..end].trim_end_matches(['(', '[', '*', ',', '.', ';', ':']);
+    let url = start..start + open.len();
+    let has_host = field[sign + 3..].starts_with(char::is_alphanumeric);
+    (has_host && looks_like_url(&field[url.clone()])).then_some(url)
+}
+
+/// Where a text ends without the signs at its end; a full stop or asterisks behind a bracket belong to these.
+fn trimmed_end(text: &str, is_joint: impl Fn(char) -> bool + Copy) -> usize {
+    let mut end = text.trim_end_matches(is_joint).len();
+    let bare = text[..end].trim_end_matches(['.', '*']);
+    if bare.len() < end && bare.ends_with(CLOSING) {
+        end = bare.trim_end_matches(is_joint).len();
+    }
+    end + kept_closing(&text[..end], &text[end..])
+}
+
+/// Bytes of the closing signs behind a text that belong to it, because it opens them.
+fn kept_closing(text: &str, behind: &str) -> usize {
+    let mut kept = 0;
+    for c in behind.chars() {
+        let Some(at) = CLOSING.iter().position(|closing| *closing == c) else { break };
+        let with = &behind[..kept + c.len_utf8()];
+        let closed = text.matches(c).count() + with.matches(c).count();
+        if closed > text.matches(OPENING[at]).count() {
+            break;
+        }
+        kept += c.len_utf8();
+    }
+    kept
+}
+
+/// Bytes of the opening signs before a text that it closes itself, one pair around all of it not counted.
+fn kept(before: &str, text: &str) -> usize {
+    let Some(c) = before.chars().next_back() else { return 0 };
+    let Some(at) = OPENING.iter().position(|opening| *opening == c) else { return 0 };
+    if text.contains(CLOSING[at]) { c.len_utf8() } else { 0 }
+}
+
+/// A range of the field without the brackets around it, or the one that has no partner in it; and whether there were
+/// any.
+fn without_brackets(field: &str, range: Range<usize>) -> (Range<usize>, bool) {
+    let mut range = range;
+    let mut was_bracketed = false;
+    for _ in 0..4 {
+        let text = &field[range.clone()];
+        let (start, trimmed) = (text.len() - text.trim_start().len(), text.trim());
+        range = range.start + start..range.start + start + trimmed.len();
+        let first = trimmed.chars().next().and_then(|c| OPENING.iter().position(|opening| *opening == c));
+        let last = trimmed.chars().next_back().and_then(|c| CLOSING.iter().position(|closing| *closing == c));
+        let (opens, closes) = match (first, last) {
+            (Some(first), Some(last)) => {
+                let inner = trimmed.get(OPENING[first].len_utf8()..trimmed.len() - CLOSING[last].len_utf8());
+                let is_around = inner.is_some_and(is_balanced);
+                (is_around, is_around)
+            }
+            (Some(first), None) => (!trimmed.contains(CLOSING[first]), false),
+            (None, Some(last)) => (false, !trimmed.contains(OPENING[last])),
+            (None, None) => (false, false),
+        };
+        // `]text[(url)`
+        if let Some(width) = trimmed.chars().next().filter(|c| CLOSING.contains(c)).map(char::len_utf8) {
+            range.start += width;
+            was_bracketed = true;
+            continue;
+        }
+        let escape = |text: &str| usize::from(text.starts_with('\\'));
+        if trimmed.starts_with("\\[") {
+            range.start += escape(trimmed);
+            continue;
+        }
+        if !opens && !closes {
+            break;
+        }
+        was_bracketed = true;
+        if opens {
+            range.start += first.map_or(0, |at| OPENING[at].len_utf8());
+        }
+        if closes {
+            range.end -= last.map_or(0, |at| CLOSING[at].len_utf8());
+            range.end -= usize::from(field[range.clone()].ends_with('\\'));
+        }
+    }
+    (range, was_bracketed)
+}
+
+/// Whether round and square brackets pair up.
+fn is_balanced(text: &str) -> bool {
+    let (mut round, mut square) = (0_i32, 0_i32);
+    for byte in text.bytes() {
+        match byte {
+            b'(' => round += 1,
+            b')' => round -= 1,
+            b'[' => square += 1,
+            b']' => square -= 1,
+            _ => {}
+        }
+        if round < 0 || square < 0 {
+            return false;
+        }
+    }
+    round == 0 && square == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a field reads: `?` in front where no bracket says that a link is meant, `-` where it has no reading.
+    fn reading(field: &str) -> String {
+        let Some(whole) = read(field) else { return "-".to_owned() };
+        let mark = if whole.has_brackets { "" } else { "?" };
+        format!("{mark}[{}]({})", &field[whole.title], &field[whole.url])
+    }
+
+    #[test]
+    fn a_text_and_an_address_have_one_reading() {
+        let fields = [
+            "A title](https://example.org/x)",
+            "[A title] https://example.org/x)",
+            "A title(https://example.org/x)",
+            "A title (https://example.org/x)",
+            "[A title])https://example.org/x(",
+            "]A title[(https://example.org/x)",
+            "(A title](https://example.org/x)",
+            "{A title](https://example.org/x)",
+            "[A title)(https://example.org/x)",
+            "<A title>(https://example.org/x)",
+            "［A title］(https://example.org/x)",
+            "[A title].(https://example.org/x)",
+            "[A title]*(https://example.org/x)",
+            "[A title], (https://example.org/x)",
+            "(https://example.org/x)[A title]",
+            "(https://example.org/x) A title",
+            "https://example.org/x [A title]",
+            "<https://example.org/x>[A title]",
+            "[https://example.org/x A title]",
+            "[[https://example.org/x|A title]]",
+            "[[A title|https://example.org/x]]",
+            "<https://example.org/x|A title>",
+            "`A title <https://example.org/x>`_",
+            "[A title](<https://example.org/x)",
+            "\\[A title\\]\\(https://example.org/x)",
+        ];
+        let wrong: Vec<_> =
+            fields.iter().filter(|field| reading(field) != "[A title](https://example.org/x)").collect();
+        let wrong: Vec<_> = wrong.iter().map(|field| (field, reading(field))).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn brackets_of_the_text_stay_with_it() {
+        let fields = [
+            ("A title (part 2)](https://example.org/x)", "[A title (part 2)](https://example.org/x)"),
+            ("(https://example.org/x)[A title (part 2)]", "[A title (part 2)](https://example.org/x)"),
+            ("**A title**](https://example.org/x)", "[**A title**](https://example.org/x)"),
+            ("`a` and `b`](https://example.org/x)", "[`a` and `b`](https://example.org/x)"),
+            ("A title](https://example.org/x_(y))", "[A title](https://example.org/x_(y))"),
+            ("A title https://example.org/x", "?[A title](https://example.org/x)"),
+            ("[A title] (example.org/x)", "[A title](example.org/x)"),
+        ];
+        let outcomes = fields.iter().map(|(field, outcome)| (field, outcome, reading(field)));
+        let wrong: Vec<_> = outcomes.filter(|(_, outcome, read)| *outcome != read).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_has_more_than_one_reading_has_none() {
+        let fields = [
+            "https://example.org/x",
+            "[](https://example.org/x",
+            "[a] A title](https://example.org/x)",
+            "A ] title](https://example.org/x)",
+            "A title](https://example.org/x) and more",
+            "[A title](https://example.org/x https://example.org/y)",
+            "[A title](ftp://example.org/x",
+            "[A title] (see below)",
+        ];
+        let wrong: Vec<_> =
+            fields.iter().map(|field| (field, reading(field))).filter(|(_, read)| read != "-").collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+}
