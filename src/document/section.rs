@@ -90,6 +90,13 @@ impl SectionKind {
             || matches!(self, Self::Fragment | Self::RustProject | Self::FinalCommentPeriod | Self::ApprovedRfcs)
     }
 
+    /// Whether its entries are tasks for contributors.
+    #[must_use]
+    pub fn has_tasks(self) -> bool {
+        // Before there were calls for speakers, tasks were directly below "Call for Participation".
+        matches!(self, Self::CfpProjects | Self::CallForParticipation)
+    }
+
     /// Whether an entry that lacks its bullet is still known for an entry there.
     #[must_use]
     pub fn takes_submissions(self) -> bool {

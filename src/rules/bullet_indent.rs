@@ -16,6 +16,10 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::Text,
     examples: &[
         Example::fixed(
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n  * [tablet - Write to a pipe](https://github.com/OWNER/tablet/issues/2)\n",
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n* [tablet - Write to a pipe](https://github.com/OWNER/tablet/issues/2)\n",
+        ),
+        Example::fixed(
             "* [First](https://example.org/first)\n * [Second](https://example.org/second)\n",
             "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
         ),

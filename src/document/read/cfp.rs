@@ -17,8 +17,7 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> (V
     for (index, item) in outline.items.iter().enumerate() {
         // Tasks are nested below the name of their project, at times.
         let section = outline.section_of(item).kind;
-        // Before there were calls for speakers, tasks stood directly below "Call for Participation".
-        let is_task = matches!(section, SectionKind::CfpProjects | SectionKind::CallForParticipation);
+        let is_task = section.has_tasks();
         if item.content.is_empty() || item.is_nested() && !is_task || is_none_message(outline, item) {
             continue;
         }

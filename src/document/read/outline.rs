@@ -370,7 +370,7 @@ impl<'a> Reader<'_, 'a> {
             let above = &self.items[open.item];
             begins_with_date
                 || !above.has_date
-                    && kind.has_flat_entries()
+                    && (kind.has_flat_entries() || kind.has_tasks() && is_task(inlines, above.content))
                     && has_link(inlines, above.content)
                     && has_link(inlines, content)
         };
@@ -711,6 +711,12 @@ fn is_false_bullet(lead: &str) -> bool {
         }
         Some(first) => first.is_ascii_lowercase() && letters.next().is_none() && lead.len() <= 3,
     }
+}
+
+/// Whether a task for contributors is written in one line, with its project: `project - title`. Others are nested below
+/// the name of their project.
+fn is_task(inlines: &Inlines<'_>, content: Span) -> bool {
+    inlines.text(content).contains(" - ")
 }
 
 /// Whether a link, or what is meant as one, stands in a text.

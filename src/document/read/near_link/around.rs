@@ -1,5 +1,6 @@
 //! What is around a URL that nothing took.
 
+use crate::lexicon::Tag;
 use crate::text::{Edit, Span};
 
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
@@ -64,4 +65,9 @@ impl Around<'_> {
             Some(Edit::insert(self.url.end, ")"))
         }
     }
+}
+
+/// Whether a word in brackets is a prefix, not the text of a link.
+pub(super) fn is_prefix(word: &str) -> bool {
+    Tag::from_word(word).is_some() || ["new", "updated"].contains(&word) || word.starts_with("disposition")
 }

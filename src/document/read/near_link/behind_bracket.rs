@@ -1,7 +1,6 @@
 //! A bracket right before a URL, where a parenthesis belongs.
 
-use super::around::{Around, opening_bracket, opening_parenthesis};
-use super::classify::is_prefix;
+use super::around::{Around, is_prefix, opening_bracket, opening_parenthesis};
 use super::found::{Found, certain};
 use crate::document::near_link::NearLinkProblem;
 use crate::document::read::marked::Marked;

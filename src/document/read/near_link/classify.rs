@@ -1,6 +1,6 @@
 //! Which mistake it is, by what is around a URL that nothing took.
 
-use super::around::{Around, opening_bracket};
+use super::around::{Around, is_prefix, opening_bracket};
 use super::behind_bracket::{behind_bracket, missing_parenthesis, second_address};
 use super::found::{Found, NEAR, REACH, certain, guess};
 use super::pair::{code_closes_behind_bracket, pair};
@@ -102,11 +102,6 @@ fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Foun
         }
         None => at_line_begin(marked, around, found),
     }
-}
-
-/// Whether a word in brackets is a prefix, not the text of a link.
-pub(super) fn is_prefix(word: &str) -> bool {
-    Tag::from_word(word).is_some() || ["new", "updated"].contains(&word) || word.starts_with("disposition")
 }
 
 /// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.
