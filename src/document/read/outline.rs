@@ -370,7 +370,8 @@ impl<'a> Reader<'_, 'a> {
             let above = &self.items[open.item];
             begins_with_date
                 || !above.has_date
-                    && (kind.has_flat_entries() || kind.has_tasks() && is_task(inlines, above.content))
+                    && (kind.has_flat_entries()
+                        || kind.has_tasks() && indent < NESTING && is_task(inlines, above.content))
                     && has_link(inlines, above.content)
                     && has_link(inlines, content)
         };
