@@ -117,9 +117,8 @@ fn a_line_is_shown_once_as_all_fixes_leave_it() {
 
 #[test]
 fn a_fix_that_is_not_applied_is_not_offered() {
-    for text in ["* [e](?utm_source=x)\n", "* [A](https://example.org/a)\n[b]: https://example.org/b\n"] {
-        let (_, diagnostics) = found(text);
-        assert!(!diagnostics.is_empty());
-        assert!(diagnostics.iter().all(|found| found.fix.is_none()), "{diagnostics:#?}");
-    }
+    // Without the parameter, the link would lead nowhere.
+    let (_, diagnostics) = found("* [e](?utm_source=x)\n");
+    assert!(!diagnostics.is_empty());
+    assert!(diagnostics.iter().all(|found| found.fix.is_none()), "{diagnostics:#?}");
 }

@@ -410,7 +410,8 @@ fn assert_program_reads(text: &str) {
 fn a_hostile_name_is_only_a_name() {
     // A section that publishing is blocked by, and a line whose correction a build would obey.
     let issue = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n";
-    let text = format!("{issue}### ::error::x ##[error]y\n{ERROR}\n::error::x  \n\n##[error]y  \n");
+    let broken = "* [B](https://example.org/b\n";
+    let text = format!("{issue}### ::error::x ##[error]y\n{ERROR}{broken}\n::error::x  \n\n##[error]y  \n");
     for format in ["fancy", "concise", "json", "sarif", "markdown", "github", "rdjson"] {
         let ran = lint_as(HOSTILE_NAME, &["--format", format, "--publish", "--color", "never"], &[], &text);
         assert_eq!(ran.code, Some(1), "{format}: {}{}", ran.out, ran.err);

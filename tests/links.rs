@@ -75,7 +75,7 @@ fn each_finding_is_as_grave_as_it_is_certain() {
         ("text-outside-link", "* See [A](https://example.org/1) of it\n", vec!["w none"]),
         ("text-outside-link", "* [A](https://example.org/1) of `it\\`\n", vec!["w none"]),
         ("text-outside-link", "* ~~[A](https://example.org/1)~~\n", vec!["w none"]),
-        ("text-outside-link", "* <a href='https://example.org/1'>A</a>\n", vec!["w none"]),
+        ("raw-html", "* <a href='https://example.org/1'>A</a>\n", vec!["w safe"]),
         ("text-outside-link", "* <a href=\"tables\">A</a>\n", vec!["w none"]),
     ] {
         assert_eq!(outline(rule, text), want, "{rule}: {text}");
@@ -151,7 +151,7 @@ fn fixes_write_what_is_meant() {
         ),
         ("untidy-url", "* [A](https://a.example/?b=\"(c)\")\n", "* [A](https://a.example/?b=%22(c)%22)\n"),
         ("untidy-url", "* [A](https://a.example/'b'-(c))\n", "* [A](https://a.example/%27b%27-(c))\n"),
-        ("unknown-prefix", "- [ ] [A](https://example.org/1)\n", "- [A](https://example.org/1)\n"),
+        ("double-bullet", "- [ ] [A](https://example.org/1)\n", "- [A](https://example.org/1)\n"),
         ("misplaced-prefix", "* [A (podcast)](https://example.org/1)\n", "* [audio] [A](https://example.org/1)\n"),
     ] {
         assert_eq!(fixed(rule, before), after, "{rule}");

@@ -74,8 +74,13 @@ fn check(cx: &mut Context<'_>) {
         if is_broken || is_bare || is_misplaced || is_code || is_other || item.content.is_empty() {
             continue;
         }
-        // `raw-html` speaks of links in HTML.
-        if has_html_link(document, item) {
+        if let Some(tag) = html_link(document, item) {
+            // `raw-html` reports links in HTML to other sites.
+            if !document.text(tag).contains("://") {
+                cx.report(tag, "this link of HTML does not go to another site")
+                    .help("Write the link as `[Title of the linked page](https://…)`.")
+                    .gravity(Gravity::Doubtful);
+            }
             continue;
         }
         if links.is_empty() {
@@ -133,10 +138,10 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether a tag of an entry opens a link in HTML.
-fn has_html_link(document: &Document<'_>, item: &Item) -> bool {
+/// The first tag of an entry that opens a link in HTML.
+fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
     let mut tags = document.html_tags_in(item.content).iter();
-    tags.any(|tag| document.text(tag.name).eq_ignore_ascii_case("a"))
+    tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
 }
 
 /// Words outside several links that make a text of them.
