@@ -248,7 +248,7 @@ def check_pushes(place):
     place.push(HEAD + OLD + "* [New 4](https://example.org/new/4)\n")
     code, text, writes = place.run()
     expect((code, writes) == (0, ["PATCH"]), "when all is mended, the comment says so", (text, writes))
-    expect("nothing to mend" in github.answers[0]["body"], "in its words", github.answers[0])
+    expect("found no problems" in github.answers[0]["body"], "in its words", github.answers[0])
 
 
 def check_others(place):
