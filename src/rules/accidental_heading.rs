@@ -34,8 +34,8 @@ fn check(cx: &mut Context<'_>) {
         let line = excerpt(document.text(heading.span).trim());
         let marker = document.text(heading.marker);
         // A few words by themselves take no entry away.
-        let is_entry = document.text(heading.span).contains("](");
-        let gravity = if is_entry { Gravity::Wrong } else { Gravity::Doubtful };
+        let has_link = !document.links_in(heading.span).is_empty() || !document.near_links_in(heading.span).is_empty();
+        let gravity = if has_link { Gravity::Wrong } else { Gravity::Doubtful };
         cx.report(heading.span, format!("the site shows this line as a heading, because it begins with `{marker}`"))
             .gravity(gravity)
             .help(if text.starts_with(|c: char| c.is_ascii_digit()) {
