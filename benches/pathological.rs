@@ -38,12 +38,13 @@ const MOST_GROWTH_OF_BARE: f64 = 1.8;
 /// The growth of the bare parse up to which it excuses that of a lint.
 const MOST_BARE_GROWTH: f64 = 50.0;
 
-/// How many times as long as the bare parse a lint may take, but for what it finds. The text is read twice: by the parser of
-/// the bare parse, and as the site's renderer reads it.
+/// How many times as long as the bare parse a lint may take, but for what it finds. The text is read twice: by the
+/// parser of the bare parse, and as the site's renderer reads it.
 const MOST_RATIO: f64 = 24.0;
 
-/// The same where a text is all signs that lead nowhere: to the parser each is a character of text. For a lint it may be half
-/// of a link that somebody meant, and the site's renderer takes it for the beginning of a tag, of code or of a list.
+/// The same where a text is all signs that lead nowhere: to the parser each is a character of text. For a lint it may
+/// be half of a link that somebody meant, and the site's renderer takes it for the beginning of a tag, of code or of a
+/// list.
 const MOST_RATIO_OF_SIGNS: f64 = 160.0;
 
 /// The kinds that are so.

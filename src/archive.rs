@@ -39,8 +39,8 @@ impl History {
         self.links_to(identity).next()
     }
 
-    /// The entries of earlier issues that led to the page of this [`crate::lexicon::identity`], one of each issue with that
-    /// issue, newest first.
+    /// The entries of earlier issues that led to the page of this [`crate::lexicon::identity`], one of each issue with
+    /// that issue, newest first.
     pub fn links_to(&self, identity: &str) -> impl Iterator<Item = (&PastIssue, &PastLink)> {
         let page = digest(identity);
         self.with_links().rev().filter_map(move |issue| Some((issue, issue.find(page)?)))
@@ -89,8 +89,8 @@ impl History {
         })
     }
 
-    /// The places of the last events in a city, each event once, by day, with the issue: `City, CC`, `City, ST, CC`. The
-    /// city is known by its name through [`crate::lexicon::place::fold`].
+    /// The places of the last events in a city, each event once, by day, with the issue: `City, CC`, `City, ST, CC`.
+    /// The city is known by its name through [`crate::lexicon::place::fold`].
     #[must_use]
     pub fn places_in(&self, city: &str) -> Vec<(&PastIssue, Span)> {
         let city = digest(city);

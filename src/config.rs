@@ -412,7 +412,8 @@ impl Reader {
     }
 }
 
-/// A number without a fraction, however it is written: `5`, `5.0` and `-0` are the same to those who check a file by its schema.
+/// A number without a fraction, however it is written: `5`, `5.0` and `-0` are the same to those who check a file by
+/// its schema.
 fn whole_number(value: &DeValue<'_>) -> Option<usize> {
     if let Some(integer) = value.as_integer() {
         return usize::try_from(i64::from_str_radix(integer.as_str(), integer.radix()).ok()?).ok();
@@ -453,8 +454,8 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it, and none
-/// above its checkout.
+/// The configuration file that holds for the files of a folder, which is absolute: the nearest upwards from it, and
+/// none above its checkout.
 #[cfg(feature = "cli")]
 #[must_use]
 pub fn find_file(folder: &Path) -> Option<PathBuf> {

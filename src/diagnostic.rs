@@ -29,7 +29,8 @@ impl Severity {
     }
 }
 
-/// How wrong a place is, by itself; what that comes to is for the stage of the issue and the levels that are set to say.
+/// How wrong a place is, by itself; what that comes to is for the stage of the issue and the levels that are set to
+/// say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gravity {
     /// It may be meant, or harms nobody.

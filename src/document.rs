@@ -278,8 +278,8 @@ impl<'a> Document<'a> {
         read::cfp::none_messages(self, section)
     }
 
-    /// Whether readers get the entry around a byte offset as it is meant, whatever is wrong with its markup: in its list, with all
-    /// of its links and words. False outside of entries.
+    /// Whether readers get the entry around a byte offset as it is meant, whatever is wrong with its markup: in its
+    /// list, with all of its links and words. False outside of entries.
     #[must_use]
     pub fn is_shown_whole(&self, offset: usize) -> bool {
         let next = self.items.partition_point(|item| item.span.start <= offset);

@@ -6,8 +6,8 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-/// Bytes of the largest issue that is read: a hundred times the largest that was published, and no more than is linted in
-/// some seconds.
+/// Bytes of the largest issue that is read: a hundred times the largest that was published, and no more than is linted
+/// in some seconds.
 pub(crate) const MOST_BYTES: u64 = 16 << 20;
 
 /// Bytes of the largest configuration file that is read.
@@ -54,8 +54,8 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     read_resolved(&resolve(path)?, most)
 }
 
-/// Reads a regular file of at most `most` bytes whose folder is resolved, so that only its own name may be a link: then it
-/// is read as [`read`] does.
+/// Reads a regular file of at most `most` bytes whose folder is resolved, so that only its own name may be a link: then
+/// it is read as [`read`] does.
 ///
 /// # Errors
 ///

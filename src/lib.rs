@@ -50,12 +50,13 @@
 //! * [`diagnostic`] is what a rule says, with the fix that repairs it.
 //! * [`archive`] knows what earlier issues hold, and what is usual in them: links, groups with their places and names,
 //!   cities, titles, the lines that every issue has. It reads lines and links, not documents, and each when a rule asks.
-//! * [`pages`] knows what the pages say that links lead to: facts, read from answers of servers that somebody else asked.
+//! * [`pages`] knows what the pages say that links lead to: facts, read from answers of servers that somebody else
+//!   asked.
 //! * [`rule`] says what a rule is and what it sees: the document, the options, the change that is judged.
-//! * [`rules`] lists the rules, and each is one file below it: name, reasons, examples, check. The front matter, of which
-//!   four fields have to agree, has parts in a folder.
-//! * [`lint`] sends a document through the rules, takes away what comments in the text allow and what was there before a
-//!   change, and applies fixes until nothing changes; `lint/fix_safety.rs` keeps back those by which an entry or an
+//! * [`rules`] lists the rules, and each is one file below it: name, reasons, examples, check. The front matter, of
+//!   which four fields have to agree, has parts in a folder.
+//! * [`lint`] sends a document through the rules, takes away what comments in the text allow and what was there before
+//!   a change, and applies fixes until nothing changes; `lint/fix_safety.rs` keeps back those by which an entry or an
 //!   address would be lost.
 //! * [`online`] opens pages, within limits, and keeps what they say for a day. Only it knows the network.
 //! * [`config`] reads a `twir-lint.toml`.
@@ -64,8 +65,8 @@
 //!   `report/rule_docs.rs` makes the pages below `docs/rules/`, `--explain` and `--list-rules` from the rules.
 //! * `revision` is what a change is compared with. Only `revision/git.rs` runs git.
 //! * [`server`] is the language server: it keeps the texts that an editor holds, and says what the linter says of each.
-//! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each, `linting` of
-//!   all, `output`; fixed files put back by `fixing` and `save`.
+//! * [`cli`] is the command line: `arguments` in, files found by `find`, `configuration` and revision of each,
+//!   `linting` of all, `output`; fixed files put back by `fixing` and `save`.
 
 mod api;
 #[doc(hidden)]

@@ -83,8 +83,8 @@ impl Pages {
     }
 }
 
-/// The address that is asked for to see where a destination leads: without fragment, and with `&amp;` as `&`. None where
-/// it is not an address of the web.
+/// The address that is asked for to see where a destination leads: without fragment, and with `&amp;` as `&`. None
+/// where it is not an address of the web.
 #[must_use]
 pub fn request_address(destination: &str) -> Option<String> {
     let mut url = url::Url::parse(&destination.replace("&amp;", "&")).ok()?;

@@ -77,8 +77,8 @@ impl Revisions {
         Ok(changed)
     }
 
-    /// The configuration file that held for the files of a folder before the change, which is absolute: its path, and what
-    /// was in it.
+    /// The configuration file that held for the files of a folder before the change, which is absolute: its path, and
+    /// what was in it.
     ///
     /// # Errors
     ///
@@ -93,8 +93,8 @@ impl Revisions {
         file.map_or(Ok(None), |file| earlier(revision, &file))
     }
 
-    /// What a file of a checkout was before the change: none where the change made it. `None` for a file that git does not
-    /// know, and for one in another checkout than those that are judged: of these, the change says nothing.
+    /// What a file of a checkout was before the change: none where the change made it. `None` for a file that git does
+    /// not know, and for one in another checkout than those that are judged: of these, the change says nothing.
     ///
     /// # Errors
     ///
@@ -199,8 +199,8 @@ fn current_folder() -> Result<PathBuf, Trouble> {
     here.map_err(|error| format!("the current folder cannot be found: {error}"))
 }
 
-/// A path without links; that of a link is the file that it leads to. Standard input may go by the name of a file that is
-/// not there, even in a folder that is not there.
+/// A path without links; that of a link is the file that it leads to. Standard input may go by the name of a file that
+/// is not there, even in a folder that is not there.
 fn real(path: &Path) -> Result<PathBuf, Trouble> {
     let absolute = std::path::absolute(path).map_err(|error| error.to_string())?;
     let Some(existing) = absolute.ancestors().find(|part| part.exists()) else { return Ok(absolute) };
@@ -211,8 +211,8 @@ fn real(path: &Path) -> Result<PathBuf, Trouble> {
     }
 }
 
-/// The Markdown files that differ from the base, as paths from the root; those not added to git included, those that are
-/// gone left out.
+/// The Markdown files that differ from the base, as paths from the root; those not added to git included, those that
+/// are gone left out.
 fn changed_files(
     revision: &Revision,
     tracked: &BTreeMap<PathBuf, Entry>,
@@ -260,8 +260,8 @@ fn changed_files(
     Ok(names)
 }
 
-/// What has changed and cannot be looked at, as paths from the root: Markdown files that are not checked out, for the checkout
-/// is sparse, and links and other repositories in the place of a folder of issues.
+/// What has changed and cannot be looked at, as paths from the root: Markdown files that are not checked out, for the
+/// checkout is sparse, and links and other repositories in the place of a folder of issues.
 fn out_of_sight<'a>(
     revision: &'a Revision,
     tracked: &'a BTreeMap<PathBuf, Entry>,
@@ -328,8 +328,8 @@ fn all_before(revision: &Revision, files: &[(PathBuf, PathBuf)]) -> Result<Vec<R
     Ok(all)
 }
 
-/// Whether a file is reached by a link that the base does not have: it was no issue then, whatever the file was that the link
-/// leads to.
+/// Whether a file is reached by a link that the base does not have: it was no issue then, whatever the file was that
+/// the link leads to.
 fn is_new_link(revision: &Revision, path: &Path) -> bool {
     let Ok(absolute) = std::path::absolute(path) else { return false };
     let is_new = |part: &Path| {

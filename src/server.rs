@@ -1,8 +1,8 @@
 //! Owns the language server: it keeps the texts that an editor holds, and says of each what the linter says.
 //!
-//! It is synchronous. `wire` reads and writes messages on threads of their own; [`serve`] works on one after the other, on a
-//! stack that is large enough for any text. A request may be cancelled while it waits or is worked on. What goes wrong in one
-//! request is answered, and does not end the others.
+//! It is synchronous. `wire` reads and writes messages on threads of their own; [`serve`] works on one after the other,
+//! on a stack that is large enough for any text. A request may be cancelled while it waits or is worked on. What goes
+//! wrong in one request is answered, and does not end the others.
 
 use std::io;
 use std::process::ExitCode;

@@ -44,8 +44,8 @@ fn code(file: &Path) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The paths that a file names, from the top of the crate: of what it says of `crate`, of `super`, and of the modules that
-/// it declares. What it only passes on (`pub use`) is not meant.
+/// The paths that a file names, from the top of the crate: of what it says of `crate`, of `super`, and of the modules
+/// that it declares. What it only passes on (`pub use`) is not meant.
 fn imports(own: &[String], code: &str) -> BTreeSet<Vec<String>> {
     let code = without_re_exports(code);
     let above: Vec<String> = own[..own.len() - 1].to_vec();

@@ -1,5 +1,5 @@
-//! `--online` against servers of this machine, over HTTP and HTTPS: names are resolved to them by a resolver of the tests,
-//! or by a proxy.
+//! `--online` against servers of this machine, over HTTP and HTTPS: names are resolved to them by a resolver of the
+//! tests, or by a proxy.
 
 #![cfg(feature = "online")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]

@@ -1,4 +1,5 @@
-//! What is said of many small texts, and what fixes make of them: the texts in `tests/said/`, each with its answer below it.
+//! What is said of many small texts, and what fixes make of them: the texts in `tests/said/`, each with its answer
+//! below it.
 //!
 //! `UPDATE_DOCS=1 cargo test --test said` writes the answers anew. Read the difference before you commit it.
 

@@ -1,5 +1,5 @@
-//! Owns what is read of one earlier issue: its text, which lines of it belong to what, and the facts that rules ask for,
-//! each read when it is first asked for.
+//! Owns what is read of one earlier issue: its text, which lines of it belong to what, and the facts that rules ask
+//! for, each read when it is first asked for.
 //!
 //! An issue that was published is regular, and a history holds half a hundred of them: so this looks at lines and
 //! links only, where [`crate::document::Document`] understands all that can be wrong with a text.
@@ -201,8 +201,8 @@ impl PastIssue {
         links
     }
 
-    /// How many blank lines are between each heading of some kind and the list below it, in order. Headings without a list
-    /// right below them are left out.
+    /// How many blank lines are between each heading of some kind and the list below it, in order. Headings without a
+    /// list right below them are left out.
     pub fn blank_lines_below(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = usize> {
         self.outline().sections.iter().filter(move |section| is_wanted(section.kind)).filter_map(|section| {
             let mut lines = (section.first_line..section.end_line).map(|index| self.text(self.source.line(index)));

@@ -76,8 +76,8 @@ pub(super) struct Arguments {
     ///
     /// For people (`fancy`), one line each (`concise`), as one object for programs (`json`), as annotations and a job
     /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), as a comment for a pull
-    /// request (`markdown`), as a review of one with suggestions (`review`, with --since), or in the Diagnostic Format of
-    /// reviewdog (`rdjson`).
+    /// request (`markdown`), as a review of one with suggestions (`review`, with --since), or in the Diagnostic Format
+    /// of reviewdog (`rdjson`).
     #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
     #[arg(hide_possible_values = true)]
     pub(super) format: Format,
@@ -175,9 +175,9 @@ pub(super) struct Arguments {
 
     /// Report only what a change brings
     ///
-    /// That is what was not there in the last commit that REV and HEAD have in common. Without REV, it is compared with the
-    /// newsletter's own branch: `upstream/main`, or `origin/main`, or `main`. Without PATH, all issues are checked that have
-    /// changed since.
+    /// That is what was not there in the last commit that REV and HEAD have in common. Without REV, it is compared with
+    /// the newsletter's own branch: `upstream/main`, or `origin/main`, or `main`. Without PATH, all issues are checked
+    /// that have changed since.
     #[arg(long, value_name = "REV", num_args = 0..=1, help_heading = "Input")]
     since: Option<Option<String>>,
 

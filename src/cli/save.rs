@@ -1,5 +1,5 @@
-//! Owns writing files: whole or not at all, and with all that a file has beside its bytes. `save/beside.rs` puts another file
-//! in its place, `save/signals.rs` lets no signal come between.
+//! Owns writing files: whole or not at all, and with all that a file has beside its bytes. `save/beside.rs` puts
+//! another file in its place, `save/signals.rs` lets no signal come between.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -34,15 +34,15 @@ pub(super) fn sweep(folder: &Path) {
 
 /// Puts `new` in the place of what the file at `path` holds, which must still be `old`.
 ///
-/// Owner, group, mode, access control lists, extended attributes and hard links stay. Where another file can have all of
-/// them, it takes the place of this one in one step: whenever the program ends, the file is the old one or the new one.
-/// Otherwise the bytes are written over the old ones, of which a copy lies beside the file until that is done. A symbolic
-/// link stays, and the file that it leads to is written.
+/// Owner, group, mode, access control lists, extended attributes and hard links stay. Where another file can have all
+/// of them, it takes the place of this one in one step: whenever the program ends, the file is the old one or the new
+/// one. Otherwise the bytes are written over the old ones, of which a copy lies beside the file until that is done. A
+/// symbolic link stays, and the file that it leads to is written.
 ///
 /// # Errors
 ///
-/// In words: when the file cannot be read or written, may not be written, or no longer holds `old`. It is then as it was,
-/// unless the words say where its copy is.
+/// In words: when the file cannot be read or written, may not be written, or no longer holds `old`. It is then as it
+/// was, unless the words say where its copy is.
 pub(super) fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let target = files::resolve(path)?;
     write_over(&target, Some(old), new)
@@ -68,7 +68,8 @@ fn is_of_system(path: &Path) -> bool {
     cfg!(unix) && (path.starts_with("/dev") || path.starts_with("/proc"))
 }
 
-/// Writes to a terminal, a pipe or the like, which is the choice of who runs the program, and not of who fills a checkout.
+/// Writes to a terminal, a pipe or the like, which is the choice of who runs the program, and not of who fills a
+/// checkout.
 fn write_to_device(path: &Path, new: &[u8]) -> Result<(), String> {
     if files::is_in_checkout(path) {
         return Err("not a regular file, so it is not written".to_owned());

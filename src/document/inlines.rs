@@ -1,5 +1,5 @@
-//! Owns the first layer of a document: what lies within its lines. Links and what is meant as one, code, emphasis, tags,
-//! comments.
+//! Owns the first layer of a document: what lies within its lines. Links and what is meant as one, code, emphasis,
+//! tags, comments.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

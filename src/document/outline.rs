@@ -237,7 +237,8 @@ impl<'a> Outline<'a> {
         links.find(|link| self.item_at(link.span.start).is_none())
     }
 
-    /// Whether what looks like an entry is the rest of a link's text that begins on a line above, and its bullet a dash.
+    /// Whether what looks like an entry is the rest of a link's text that begins on a line above, and its bullet a
+    /// dash.
     #[must_use]
     pub fn goes_on_with_title(&self, item: &Item) -> bool {
         self.near_links_in(item.content).first().is_some_and(|near| {

@@ -101,8 +101,8 @@ pub const NOT_AN_OWNER: &[&str] = &[
     "trending", "users",
 ];
 
-/// Hosts that serve the pages of a site under a second name, for telephones or in an older dress; the name that the site
-/// uses otherwise.
+/// Hosts that serve the pages of a site under a second name, for telephones or in an older dress; the name that the
+/// site uses otherwise.
 const SECOND_HOSTS: &[(&str, &str)] = &[
     ("m.youtube.com", "www.youtube.com"),
     ("m.facebook.com", "www.facebook.com"),
@@ -143,8 +143,8 @@ pub fn own_host(host: &str) -> Option<&'static str> {
     SECOND_HOSTS.iter().find(|(second, _)| host.eq_ignore_ascii_case(second)).map(|(_, own)| *own)
 }
 
-/// Sites that show the page of another site, whose address is in their path: past a paywall, or in a copy for telephones.
-/// Each is a domain, and what its path has before that address.
+/// Sites that show the page of another site, whose address is in their path: past a paywall, or in a copy for
+/// telephones. Each is a domain, and what its path has before that address.
 const RELAYS: &[(&str, &str)] = &[
     ("freedium.cfd", "/"),
     ("freedium-mirror.cfd", "/"),

@@ -78,7 +78,8 @@ const TEMPLATE_TITLES: &[&str] = &["item title", "title of the linked page"];
 /// Names in addresses for which one's own is to be put in.
 const TEMPLATE_NAMES: &[&str] = &["yourusername", "your-username", "your_username"];
 
-/// Whether a link is still the one of an example: `[Title of the linked page](https://…)`, `https://example.org/yourusername`.
+/// Whether a link is still the one of an example: `[Title of the linked page](https://…)`,
+/// `https://example.org/yourusername`.
 #[must_use]
 pub fn is_template_entry(title: &str, destination: &str) -> bool {
     let title = title.trim();

@@ -89,16 +89,33 @@ pub fn is_invisible(c: char) -> bool {
         return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
     }
     is_odd_space(c)
-        || matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200d}'
-            | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}'
-            | '\u{e0001}'..='\u{e007f}')
+        || matches!(
+            c,
+            '\u{80}'..='\u{9f}'
+                | '\u{ad}'
+                | '\u{34f}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200d}'
+                | '\u{2060}'..='\u{2064}'
+                | '\u{206a}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff9}'..='\u{fffc}'
+                | '\u{e0001}'..='\u{e007f}'
+        )
 }
 
 /// Whether a joiner may stand beside a character: within an emoji, and in scripts that join their letters.
 #[must_use]
 pub fn may_join(c: char) -> bool {
     use unicode_script::{Script, UnicodeScript};
-    let is_emoji = matches!(c, '\u{fe0f}' | '\u{200d}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}');
+    let is_emoji = matches!(
+        c,
+        '\u{fe0f}' | '\u{200d}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' | '\u{e0020}'..='\u{e007f}'
+    );
     let plain = [
         Script::Common,
         Script::Inherited,

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use super::place::fold;
 
-/// The names of one city: the English one first, then those of the country, older and shorter ones. Upper or lower case,
-/// accents, blanks and hyphens make no difference. Suburbs, and cities that are as good as part of another, are left out
-/// on purpose: an event in Cambridge may well be announced for Boston.
+/// The names of one city: the English one first, then those of the country, older and shorter ones. Upper or lower
+/// case, accents, blanks and hyphens make no difference. Suburbs, and cities that are as good as part of another, are
+/// left out on purpose: an event in Cambridge may well be announced for Boston.
 const CITIES: &[&str] = &[
     "Amsterdam",
     "Antwerp;Antwerpen;Anvers",

@@ -21,8 +21,8 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 ];
 
 /// What all spellings of one destination share: without scheme, `www.`, final slash and tracking parameters. `youtu.be`
-/// is folded into `youtube.com`, `lu.ma` into `luma.com`, `old.reddit.com` into `reddit.com`; a thread on Reddit is known
-/// by its number, and the list of a Meetup group's events is the page of the group. The fragment matters.
+/// is folded into `youtube.com`, `lu.ma` into `luma.com`, `old.reddit.com` into `reddit.com`; a thread on Reddit is
+/// known by its number, and the list of a Meetup group's events is the page of the group. The fragment matters.
 #[must_use]
 pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
     // Where nothing needs to be taken out or folded, it stands in the address as it is.

@@ -20,8 +20,8 @@ const BESIDE: &[&str] = &["the", "blog", "blogs"];
 /// Labels of a host that name no site.
 const GENERIC: &[&str] = &["blog", "blogs", "www", "docs", "news", "github", "gitlab", "co", "com", "org"];
 
-/// Whether `name` is that of the site at which a page lies, as its address says: one of the host's labels, all of the host,
-/// or words that all stand in the host or the first part of the path.
+/// Whether `name` is that of the site at which a page lies, as its address says: one of the host's labels, all of the
+/// host, or words that all stand in the host or the first part of the path.
 #[must_use]
 pub fn is_site_name(name: &str, url: &Url<'_>) -> bool {
     let joined = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();

@@ -93,8 +93,8 @@ const AUDIO_WORDS: &[&str] = &["audio", "audios", "podcast", "podcasts", "audio 
 /// What contributors write for `[series]`.
 const SERIES_WORDS: &[&str] = &["series", "serie", "blog series", "article series"];
 
-/// Languages: the code that the newsletter writes (ISO 639-1), and other spellings (names in English and in the language
-/// itself, ISO 639-2 codes, and the codes of countries that are taken for those of their languages).
+/// Languages: the code that the newsletter writes (ISO 639-1), and other spellings (names in English and in the
+/// language itself, ISO 639-2 codes, and the codes of countries that are taken for those of their languages).
 pub(crate) const LANGUAGES: &[(&str, &[&str])] = &[
     ("AR", &["Arabic", "ara"]),
     ("BG", &["Bulgarian", "bul"]),

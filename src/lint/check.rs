@@ -1,5 +1,5 @@
-//! Owns what becomes of findings: what directives allow is taken away, then what another finding condemns, then what was
-//! there before a change; what is left is joined, and gets its severity.
+//! Owns what becomes of findings: what directives allow is taken away, then what another finding condemns, then what
+//! was there before a change; what is left is joined, and gets its severity.
 
 use crate::archive::History;
 use crate::diagnostic::{Diagnostic, Gravity};
@@ -78,8 +78,8 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
 
 /// What there is to be said of a document, each place by itself, sorted by place, then by rule.
 ///
-/// A change cannot allow itself anything: what its directives would take away stays and is marked, unless directives of the
-/// earlier text, `allowed_before`, took it away there already.
+/// A change cannot allow itself anything: what its directives would take away stays and is marked, unless directives of
+/// the earlier text, `allowed_before`, took it away there already.
 fn judge(
     document: &Document<'_>,
     settings: &Settings<'_>,

@@ -41,15 +41,16 @@ impl Fixed {
     }
 }
 
-/// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes that
-/// go round in a circle are seen at once.
+/// How often fixes are applied to what earlier fixes have made: of a long row of mistakes, one may go each time. Fixes
+/// that go round in a circle are seen at once.
 const MOST_ROUNDS: usize = 500;
 
-/// Applies the fixes of what `judge` finds, again and again until there are none left; those that touch wait for the next
-/// round.
+/// Applies the fixes of what `judge` finds, again and again until there are none left; those that touch wait for the
+/// next round.
 ///
-/// A line that holds bytes that are not UTF-8 gets only the fixes that replace these bytes. A fix that would lose an entry or
-/// an address is not applied, unless it is unsafe and changes that very place; the finding stays, without its fix.
+/// A line that holds bytes that are not UTF-8 gets only the fixes that replace these bytes. A fix that would lose an
+/// entry or an address is not applied, unless it is unsafe and changes that very place; the finding stays, without its
+/// fix.
 ///
 /// # Errors
 ///

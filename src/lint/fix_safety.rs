@@ -14,16 +14,18 @@ use crate::lexicon::{is_invisible, is_odd_space, is_tracking_parameter, own_host
 use crate::lint::apply;
 use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
 
-/// How often the texts of one file are read at most to tell harmful fixes from the others. Reading what is then written is
-/// not counted.
+/// How often the texts of one file are read at most to tell harmful fixes from the others. Reading what is then written
+/// is not counted.
 const MOST_READINGS: usize = 400;
 
 /// How many bytes are read so: a text longer than any issue is not read as often.
 const MOST_BYTES: usize = 20_000_000;
 
-/// Whether a fix leaves alone the lines that hold bytes that are not UTF-8, or does nothing there but replace such bytes.
+/// Whether a fix leaves alone the lines that hold bytes that are not UTF-8, or does nothing there but replace such
+/// bytes.
 ///
-/// In the text, [`INVALID_BYTE`] stands for each of them: a fix that moves, copies or compares it would write it into the file.
+/// In the text, [`INVALID_BYTE`] stands for each of them: a fix that moves, copies or compares it would write it into
+/// the file.
 pub(crate) fn spares_invalid_bytes(source: &Source, fix: &Fix) -> bool {
     let invalid = source.invalid_bytes();
     if invalid.is_empty() {
@@ -195,8 +197,8 @@ struct Announced<'a> {
 }
 
 impl Announced<'_> {
-    /// Whether what stands at `place` is what is changed: an address within lines that are deleted, or one that is deleted with
-    /// nothing but marks around it, or rewritten.
+    /// Whether what stands at `place` is what is changed: an address within lines that are deleted, or one that is
+    /// deleted with nothing but marks around it, or rewritten.
     fn covers(self, place: Span) -> bool {
         let Self { source, edit } = self;
         if !edit.span.contains(place) {
@@ -215,7 +217,8 @@ impl Announced<'_> {
 /// What a text holds that no fix may lose.
 #[derive(Clone, Debug)]
 pub(crate) struct Inventory {
-    /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts once.
+    /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts
+    /// once.
     addresses: Vec<(Vec<u8>, Span)>,
     /// The entries that lead somewhere, each as the places of what they lead to.
     entries: Vec<Vec<Span>>,
@@ -343,8 +346,8 @@ fn is_as_it_seems(url: &Url<'_>) -> bool {
         && !several_spellings.iter().any(|site| url.is_on(site))
 }
 
-/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` behind the blank at `at`, which is or
-/// follows the end of its first line.
+/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` behind the blank at `at`, which
+/// is or follows the end of its first line.
 fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
     const LONGEST: usize = 512;
     let scheme = scheme_start(text, start - "://".len());
@@ -357,8 +360,8 @@ fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
     is_first_line && goes_on && text[..scheme].ends_with("](") && !head.contains("](")
 }
 
-/// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what a host
-/// puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
+/// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what
+/// a host puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
 fn key(written: &str, tracking: &[String]) -> Vec<u8> {
     let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
     let visible = visible.replace("&amp;", "&");

@@ -1,5 +1,5 @@
-//! Owns what findings make of each other: one that says to remove a place silences what else is wrong there, and many of
-//! one kind become one.
+//! Owns what findings make of each other: one that says to remove a place silences what else is wrong there, and many
+//! of one kind become one.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -7,7 +7,8 @@ use std::collections::hash_map::Entry;
 use crate::diagnostic::{Diagnostic, Fix, Join};
 use crate::text::{Edit, Span};
 
-/// Takes away what lies within a place that another finding says to remove or to do again. `findings` are sorted by place.
+/// Takes away what lies within a place that another finding says to remove or to do again. `findings` are sorted by
+/// place.
 pub(super) fn drop_condemned(findings: &mut Vec<Diagnostic>) {
     let mut condemned: Vec<(Span, &'static str)> =
         findings.iter().filter_map(|finding| Some((finding.condemned?, finding.rule))).collect();
@@ -32,8 +33,8 @@ pub(super) fn drop_condemned(findings: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Tells findings of one group as one, at the place of the first, where there are enough of them. `findings` are sorted by
-/// place, and stay so.
+/// Tells findings of one group as one, at the place of the first, where there are enough of them. `findings` are sorted
+/// by place, and stay so.
 pub(super) fn join(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut counts: HashMap<(&'static str, usize), usize> = HashMap::new();
     for (join, finding) in findings.iter().filter_map(|finding| Some((finding.join?, finding))) {

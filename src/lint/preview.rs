@@ -1,5 +1,5 @@
-//! Owns what a report shows of fixes before they are applied: for each line that they touch, what `--fix` leaves of it, with
-//! everything else that is fixed there.
+//! Owns what a report shows of fixes before they are applied: for each line that they touch, what `--fix` leaves of it,
+//! with everything else that is fixed there.
 
 use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
 use crate::document::Document;
@@ -18,8 +18,9 @@ const MOST_LINES: usize = 3;
 /// Bytes of lines that are shown.
 const MOST_LINE_BYTES: usize = 16_000;
 
-/// Tells what `--fix` makes of the findings of a text: what it does not apply leaves them, and of the lines that the others
-/// touch, the last finding of each says what becomes of them. `judge` gives what `diagnostics` are of any document.
+/// Tells what `--fix` makes of the findings of a text: what it does not apply leaves them, and of the lines that the
+/// others touch, the last finding of each says what becomes of them. `judge` gives what `diagnostics` are of any
+/// document.
 ///
 /// Nothing is done where no finding that is reported has a fix, and where it would take too long.
 ///

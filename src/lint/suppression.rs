@@ -94,8 +94,8 @@ impl<'a> Suppressions<'a> {
         is_taken
     }
 
-    /// Whether a rule has nothing to say about line `index`, or of any line where the file as a whole is allowed it. A line
-    /// that is not there is none that a directive for one entry or line is about.
+    /// Whether a rule has nothing to say about line `index`, or of any line where the file as a whole is allowed it. A
+    /// line that is not there is none that a directive for one entry or line is about.
     pub(super) fn allows(&self, rule: &str, index: Option<usize>) -> bool {
         let names = |directive: &Directive| directive.names.iter().any(|name| self.document.text(*name) == rule);
         let is_whole = |directive: &Directive| directive.scope == Some(DirectiveScope::File);
@@ -106,8 +106,8 @@ impl<'a> Suppressions<'a> {
         })
     }
 
-    /// The directives of which something does nothing, once all other rules have run. `found_later` gives the byte offsets
-    /// at which a rule may find something later that this run did not; none where it may be anywhere.
+    /// The directives of which something does nothing, once all other rules have run. `found_later` gives the byte
+    /// offsets at which a rule may find something later that this run did not; none where it may be anywhere.
     pub(super) fn idle(&self, found_later: impl Fn(&'static Rule) -> Option<Vec<usize>>) -> Vec<Idle> {
         let mut later: HashMap<&'static str, Option<Vec<usize>>> = HashMap::new();
         let mut is_idle = |name: &str, reach: Option<Span>| {

@@ -35,8 +35,8 @@ impl Lookup for SystemLookup {
     }
 }
 
-/// Whether an address is one of the public internet: none that the IANA has set aside for one machine, one network, tests,
-/// documentation, or a purpose of its own, in whatever form an IPv4 address hides in an IPv6 one.
+/// Whether an address is one of the public internet: none that the IANA has set aside for one machine, one network,
+/// tests, documentation, or a purpose of its own, in whatever form an IPv4 address hides in an IPv6 one.
 #[must_use]
 pub fn is_public(address: IpAddr) -> bool {
     match address {
@@ -132,8 +132,8 @@ impl Guard {
         self.has_found.load(Ordering::Relaxed) || self.addresses(KNOWN_HOST, 443, false).is_ok()
     }
 
-    /// The addresses of a host that may be dialled; none where that takes too long. The system cannot be told to stop, so
-    /// it is asked on a thread of its own.
+    /// The addresses of a host that may be dialled; none where that takes too long. The system cannot be told to stop,
+    /// so it is asked on a thread of its own.
     pub(super) fn addresses_within(&self, host: &str, port: u16, is_proxy: bool, time: Duration) -> Option<Found> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let (guard, host) = (self.clone(), host.to_owned());

@@ -1,9 +1,9 @@
 //! Owns what is known of pages from one run to the next: an embedded store (redb) in one file.
 //!
 //! redb is kept, is plain Rust without further crates, and holds to what it has written whatever happens in between. It
-//! lets one process at a time open the file, so each run does that twice, for moments: to read all that it needs, and to
-//! write what it has learnt. Whoever finds the file taken for longer goes without, and whoever finds it broken begins a new
-//! one: nothing is lost but time.
+//! lets one process at a time open the file, so each run does that twice, for moments: to read all that it needs, and
+//! to write what it has learnt. Whoever finds the file taken for longer goes without, and whoever finds it broken
+//! begins a new one: nothing is lost but time.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

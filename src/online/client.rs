@@ -189,8 +189,8 @@ impl Client {
         Ok(exchange)
     }
 
-    /// Whether an address may be asked for at all, as far as it tells by itself; where a proxy looks names up, also by what
-    /// this machine knows of its host.
+    /// Whether an address may be asked for at all, as far as it tells by itself; where a proxy looks names up, also by
+    /// what this machine knows of its host.
     fn judge(&self, url: &Url) -> Result<(), Outcome> {
         let unchecked = |reason| Err(Outcome::Unchecked(reason));
         if !url.username().is_empty() || url.password().is_some() {

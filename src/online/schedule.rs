@@ -157,8 +157,8 @@ impl Schedule {
         }
     }
 
-    /// Notes an answer. Returns what is known for good by that: of this page, and of others of a host that asks to be left
-    /// alone for longer than there is time.
+    /// Notes an answer. Returns what is known for good by that: of this page, and of others of a host that asks to be
+    /// left alone for longer than there is time.
     pub(super) fn answered(&mut self, mut job: Job, answer: Answer, now: Instant) -> Vec<(usize, Outcome)> {
         self.running -= 1;
         let host = self.hosts.entry(job.host.clone()).or_default();

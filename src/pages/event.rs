@@ -1,4 +1,5 @@
-//! Owns what a page says of an event: when it is, as far as its time zone lets that be known, and whether it takes place.
+//! Owns what a page says of an event: when it is, as far as its time zone lets that be known, and whether it takes
+//! place.
 
 use jiff::civil::{Date, DateTime};
 use jiff::{SignedDuration, civil};
@@ -82,8 +83,8 @@ impl Moment {
     /// Reads `2026-03-04`, `2026-03-04T18:00`, `2026-03-04T18:00:00.000Z`, `2026-03-04 18:00+01:00`. None of anything
     /// else.
     ///
-    /// A time with an offset other than that of UTC is that of the place. One in UTC, or without an offset, may be of any
-    /// zone: many sites write UTC whatever the place is.
+    /// A time with an offset other than that of UTC is that of the place. One in UTC, or without an offset, may be of
+    /// any zone: many sites write UTC whatever the place is.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         let date = parse_date(text.get(..10)?)?;

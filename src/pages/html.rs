@@ -1,5 +1,5 @@
-//! Owns taking an HTML text apart, with a streaming tokenizer: what its head declares, its first heading, its prose, and
-//! the JSON-LD in it.
+//! Owns taking an HTML text apart, with a streaming tokenizer: what its head declares, its first heading, its prose,
+//! and the JSON-LD in it.
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};

@@ -8,8 +8,8 @@ use crate::lexicon::Tag;
 const LEAST: usize = 300;
 const LEAST_OF_HAN: usize = 120;
 
-/// The code, as the newsletter writes it, of the language that a page declares and that its prose is in. None where they
-/// differ, or where there is too little prose.
+/// The code, as the newsletter writes it, of the language that a page declares and that its prose is in. None where
+/// they differ, or where there is too little prose.
 pub(super) fn language(declared: Option<&str>, prose: &str) -> Option<&'static str> {
     let declared = code(declared?)?;
     let letters = prose.chars().filter(|c| c.is_alphabetic()).count();

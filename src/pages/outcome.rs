@@ -5,7 +5,8 @@ use super::{Death, Exchange, Moved, Outcome, Reason, challenge, next_hop, read};
 
 /// What the answers for one address come to, from the first to that which redirects no more.
 ///
-/// 404 and 410 prove that a page is gone only when they come twice, some seconds apart: whoever asks has to see to that.
+/// 404 and 410 prove that a page is gone only when they come twice, some seconds apart: whoever asks has to see to
+/// that.
 #[must_use]
 pub fn outcome(exchanges: &[Exchange]) -> Outcome {
     let (Some(first), Some(last)) = (exchanges.first(), exchanges.last()) else {

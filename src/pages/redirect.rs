@@ -10,7 +10,8 @@ pub const MOST_HOPS: usize = 5;
 
 /// Where a redirect leads; none where the answer is not one.
 ///
-/// A status of 300 to 399 without `Location` but with a body is a page. A page that sends its readers on at once is not.
+/// A status of 300 to 399 without `Location` but with a body is a page. A page that sends its readers on at once is
+/// not.
 #[must_use]
 pub fn next_hop(exchange: &Exchange) -> Option<Result<String, super::Reason>> {
     if exchange.status == 200 && may_refresh(&exchange.body) {

@@ -19,7 +19,8 @@ pub enum Task {
     Change,
 }
 
-/// The address at which GitHub's interface tells of the issue that has an address; none where it is not one of an issue.
+/// The address at which GitHub's interface tells of the issue that has an address; none where it is not one of an
+/// issue.
 #[must_use]
 pub fn task_api(address: &str) -> Option<String> {
     let url = Url::new(address, 0);

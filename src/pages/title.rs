@@ -26,8 +26,8 @@ pub enum TitleMatch {
 
 impl Page {
     /// Compares words, which may hold Markdown, with what the page is called. Case, accents, quotes, dashes and other
-    /// signs make no difference, nor does the name of the site or of a series around the title, or what an editor adds to
-    /// it.
+    /// signs make no difference, nor does the name of the site or of a series around the title, or what an editor adds
+    /// to it.
     #[must_use]
     pub fn compare_title(&self, words: &str) -> TitleMatch {
         let wanted = Folded::new(words);

@@ -5,8 +5,8 @@ use super::{Death, Exchange, Outcome, next_hop, oembed, oembed_outcome, outcome,
 
 /// What the answers in a text come to, for the address `asked`, in the form that [`super::request_address`] gives.
 ///
-/// Each answer is a line `HTTP/1.1 STATUS`, its headers, an empty line and its body. A text that does not begin so is the
-/// body of a page. `NXDOMAIN` stands for a host that does not exist.
+/// Each answer is a line `HTTP/1.1 STATUS`, its headers, an empty line and its body. A text that does not begin so is
+/// the body of a page. `NXDOMAIN` stands for a host that does not exist.
 #[must_use]
 pub fn read_transcript(asked: &str, text: &str) -> Outcome {
     if text.trim() == "NXDOMAIN" {

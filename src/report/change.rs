@@ -1,5 +1,5 @@
-//! Owns what is said of a change beside its findings: what it says of its own judgement, which is not heeded, and what of it
-//! was not looked at.
+//! Owns what is said of a change beside its findings: what it says of its own judgement, which is not heeded, and what
+//! of it was not looked at.
 
 use crate::report::{MOST_SHOWN, Report, counted, visible};
 

@@ -1,5 +1,5 @@
-//! Owns the checklist for the day on which an issue is published: what still blocks it, and what is worth a look, section
-//! by section.
+//! Owns the checklist for the day on which an issue is published: what still blocks it, and what is worth a look,
+//! section by section.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

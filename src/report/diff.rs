@@ -14,11 +14,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Lines of context around a change.
 const CONTEXT: usize = 3;
 
-/// Writes the difference between two versions of the file that reports call `path`; nothing where there is none. Says whether
-/// it can be applied.
+/// Writes the difference between two versions of the file that reports call `path`; nothing where there is none. Says
+/// whether it can be applied.
 ///
-/// `for_people` makes visible what a terminal would obey; `in_color` colours the lines. What the log of a build would obey is
-/// made visible for programs as well. After either, a diff that has such bytes can no longer be applied.
+/// `for_people` makes visible what a terminal would obey; `in_color` colours the lines. What the log of a build would
+/// obey is made visible for programs as well. After either, a diff that has such bytes can no longer be applied.
 ///
 /// # Errors
 ///
@@ -52,8 +52,8 @@ pub fn write(
     Ok(is_exact || for_people)
 }
 
-/// The lines of the new text, from 0, that a diff of two texts shows: those that have changed, and some around them. Lines
-/// are those of git: a line feed ends one, and nothing else does.
+/// The lines of the new text, from 0, that a diff of two texts shows: those that have changed, and some around them.
+/// Lines are those of git: a line feed ends one, and nothing else does.
 #[must_use]
 pub fn hunks(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
     let lines = |text: &[u8]| text.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();

@@ -167,8 +167,8 @@ pub(super) fn details(source: &Source, diagnostic: &Diagnostic, root: &Path) -> 
     text
 }
 
-/// The command that applies the fixes of a rule to a file, or all of them, as code; none where the path cannot be written on a command
-/// line as it stands here.
+/// The command that applies the fixes of a rule to a file, or all of them, as code; none where the path cannot be
+/// written on a command line as it stands here.
 fn command(rule: Option<&str>, is_safe: bool, path: &str) -> Option<String> {
     let is_lasting = visible(path) == path && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
     let option = if is_safe { "" } else { " --unsafe-fixes" };

@@ -1,4 +1,5 @@
-//! Owns the format `rdjson`: the Diagnostic Format of reviewdog, which posts findings to pull requests on several code hosts.
+//! Owns the format `rdjson`: the Diagnostic Format of reviewdog, which posts findings to pull requests on several code
+//! hosts.
 //!
 //! Columns count bytes from 1, and the end of a range is exclusive, as its schema has it.
 

@@ -1,8 +1,8 @@
-//! Owns the format `review`: a review of a pull request, as GitHub's interface takes it. Each comment is on the lines that it is
-//! about, and suggests how they should read, so that a contributor applies it with one click.
+//! Owns the format `review`: a review of a pull request, as GitHub's interface takes it. Each comment is on the lines
+//! that it is about, and suggests how they should read, so that a contributor applies it with one click.
 //!
-//! GitHub takes comments only on lines that the diff of the pull request shows. What is found elsewhere is counted here, and in
-//! the comment that `markdown` makes.
+//! GitHub takes comments only on lines that the diff of the pull request shows. What is found elsewhere is counted
+//! here, and in the comment that `markdown` makes.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -20,8 +20,8 @@ use crate::report::markdown::{details, fenced, heading, prose};
 use crate::report::{FileReport, Report, counted, disarmed, errors_and_warnings};
 use crate::text::{INVALID_BYTE, Source, Span};
 
-/// Begins the first line of every comment, which GitHub does not show; what follows in it says which findings the comment is
-/// about, so that the next run knows what has been said.
+/// Begins the first line of every comment, which GitHub does not show; what follows in it says which findings the
+/// comment is about, so that the next run knows what has been said.
 pub const MARKER: &str = "<!-- twir-lint-finding ";
 
 /// Comments of one review: more would bury the pull request.
@@ -52,8 +52,8 @@ struct Comment {
     severity: Severity,
 }
 
-/// Writes the review as one JSON object and a line end: the body of a request to `POST /repos/…/pulls/…/reviews`. `root` is the
-/// folder of the checkout.
+/// Writes the review as one JSON object and a line end: the body of a request to `POST /repos/…/pulls/…/reviews`.
+/// `root` is the folder of the checkout.
 ///
 /// # Errors
 ///
@@ -168,8 +168,8 @@ fn words(
     text
 }
 
-/// What can be suggested for whole lines that the diff shows, by the first of them. Of two that share a line, the safe one is
-/// suggested, and the other once that is applied.
+/// What can be suggested for whole lines that the diff shows, by the first of them. Of two that share a line, the safe
+/// one is suggested, and the other once that is applied.
 fn suggestions<'a>(
     file: &'a FileReport,
     lines: &Lines,

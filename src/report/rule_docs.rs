@@ -1,5 +1,5 @@
-//! Owns the documentation of the rules, made from the rules: `docs/rules.md` and the pages below `docs/rules/`, the table in the README, `--explain` and
-//! `--list-rules`.
+//! Owns the documentation of the rules, made from the rules: `docs/rules.md` and the pages below `docs/rules/`, the
+//! table in the README, `--explain` and `--list-rules`.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -112,8 +112,8 @@ fn groups() -> Vec<(Group, Vec<&'static Rule>)> {
     groups
 }
 
-/// The pages about the rules, each with its path from the root of the repository: `docs/rules.md` with tables of all, and
-/// one below `docs/rules/` for each group.
+/// The pages about the rules, each with its path from the root of the repository: `docs/rules.md` with tables of all,
+/// and one below `docs/rules/` for each group.
 #[must_use]
 pub fn pages() -> Vec<(String, String)> {
     const MADE: &str =

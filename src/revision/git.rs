@@ -1,8 +1,9 @@
-//! Owns what is asked of git: the revision that a change is compared with, what that holds, and what git knows of the checkout.
+//! Owns what is asked of git: the revision that a change is compared with, what that holds, and what git knows of the
+//! checkout.
 //!
 //! The `git` of the machine is run, in a checkout that a stranger may have filled. So it starts only at the folder that
-//! holds `.git`, with everything off by which a repository or the environment could make it run a program, fetch, or answer
-//! for another repository. It only looks things up: nothing that filters, text conversion or hooks take part in.
+//! holds `.git`, with everything off by which a repository or the environment could make it run a program, fetch, or
+//! answer for another repository. It only looks things up: nothing that filters, text conversion or hooks take part in.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -61,8 +62,8 @@ impl Kind {
 }
 
 impl Revision {
-    /// The last commit that `rev` and the checked-out one have in common, in the repository whose `.git` lies in `root`; without
-    /// `rev`, that with the newsletter's own `main`.
+    /// The last commit that `rev` and the checked-out one have in common, in the repository whose `.git` lies in
+    /// `root`; without `rev`, that with the newsletter's own `main`.
     ///
     /// # Errors
     ///
@@ -111,8 +112,8 @@ impl Revision {
         Err(format!("`{rev}` and the checked-out commit have no commit in common{advice}"))
     }
 
-    /// Whether a revision, by its name, is the branch that is checked out, or where that is pushed to, and nothing was committed
-    /// since.
+    /// Whether a revision, by its name, is the branch that is checked out, or where that is pushed to, and nothing was
+    /// committed since.
     fn is_checked_out(&self, rev: &str) -> Result<bool, Trouble> {
         let full = |rev: &str| -> Result<Option<String>, Trouble> {
             let asked = run(&self.root, &["rev-parse", "--symbolic-full-name", "--verify", "--quiet", rev], &[])?;
@@ -193,7 +194,8 @@ impl Revision {
         Ok(listed.iter().map(|name| path(name)).collect())
     }
 
-    /// The names that git gives to the contents of files in the checkout, as they lie there. They have to be regular files.
+    /// The names that git gives to the contents of files in the checkout, as they lie there. They have to be regular
+    /// files.
     ///
     /// # Errors
     ///
@@ -339,8 +341,8 @@ impl Ran {
     }
 }
 
-/// Options that no configuration of a repository overrides. Each takes away a way to run a program, to fetch, or to answer
-/// for another repository than the one at the root.
+/// Options that no configuration of a repository overrides. Each takes away a way to run a program, to fetch, or to
+/// answer for another repository than the one at the root.
 const OPTIONS: &[&str] = &[
     "--no-pager",
     "--no-replace-objects",
@@ -373,15 +375,15 @@ const OPTIONS: &[&str] = &[
     "maintenance.auto=false",
 ];
 
-/// Whether a variable of git's says what the user or the machine has set up, and not which repository is meant, as those do
-/// that git gives to its hooks.
+/// Whether a variable of git's says what the user or the machine has set up, and not which repository is meant, as
+/// those do that git gives to its hooks.
 fn is_kept(variable: &OsStr) -> bool {
     let name = variable.to_string_lossy();
     !name.starts_with("GIT_") || name == "GIT_EXEC_PATH" || name.starts_with("GIT_CONFIG")
 }
 
-/// The `git` of the machine: the first on the `PATH`. Entries that are not absolute are passed over, for they name a folder of
-/// the checkout, where a stranger may have put a program of that name.
+/// The `git` of the machine: the first on the `PATH`. Entries that are not absolute are passed over, for they name a
+/// folder of the checkout, where a stranger may have put a program of that name.
 fn program() -> Option<PathBuf> {
     let is_program = |path: &PathBuf| {
         #[cfg(unix)]
@@ -416,8 +418,8 @@ fn run(root: &Path, arguments: &[&str], input: &[u8]) -> Result<Ran, Trouble> {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_GRAFT_FILE", "/dev/null")
             .env("GIT_ATTR_NOSYSTEM", "1")
-            // The folder with `.git` is the outermost of the checkout, whatever its configuration says, and no repository is
-            // looked for above it.
+            // The folder with `.git` is the outermost of the checkout, whatever its configuration says, and no
+            // repository is looked for above it.
             .env("GIT_WORK_TREE", root)
             .env("GIT_CEILING_DIRECTORIES", root.parent().unwrap_or(root))
             .stdin(Stdio::piped())

@@ -147,7 +147,8 @@ const LAST_ISSUES: usize = 12;
 /// How many other lists there have to be than the one that is checked.
 const LEAST: usize = 4;
 
-/// Lists right below a heading of `these` kinds that have a blank line where nearly all others have none, or the reverse.
+/// Lists right below a heading of `these` kinds that have a blank line where nearly all others have none, or the
+/// reverse.
 fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
     let document = cx.document;
     let lists = document.sections().iter().filter(|section| these(section.kind));

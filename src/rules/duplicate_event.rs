@@ -172,7 +172,8 @@ impl Page {
     }
 }
 
-/// All that the lines of an event say of it: what two of them share is the same event, or one of them has the wrong date.
+/// All that the lines of an event say of it: what two of them share is the same event, or one of them has the wrong
+/// date.
 #[derive(PartialEq, Eq, Hash)]
 struct Looks {
     section: usize,

@@ -164,8 +164,8 @@ fn above<K: Ord>(keys: &[K], kept: &[usize], index: usize) -> Option<usize> {
     later.checked_sub(1).map(|last| kept[last])
 }
 
-/// The edits that move some events of a region, with all that belongs to them, to where they belong among those that stay,
-/// which are sorted by their keys.
+/// The edits that move some events of a region, with all that belongs to them, to where they belong among those that
+/// stay, which are sorted by their keys.
 pub(super) fn sorting_edits<K: Ord>(
     document: &Document<'_>,
     events: &[&Event],

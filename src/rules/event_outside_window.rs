@@ -89,7 +89,8 @@ const GRACE: i32 = 2;
 /// Days from which on a date is more likely mistyped than left over from an earlier issue, or listed early.
 const MISTYPED: i32 = 60;
 
-/// Days between an event that is over and the one above it, which is not, from which on its date was copied from another.
+/// Days between an event that is over and the one above it, which is not, from which on its date was copied from
+/// another.
 const COPIED: i32 = 10;
 
 /// The day of the issue, and the last of its events.

@@ -163,7 +163,8 @@ fn city<'a>(document: &Document<'a>, place: &PlaceField) -> &'a str {
     place.locations.first().and_then(|location| location.city()).map_or("", |city| document.text(city))
 }
 
-/// Whether what is in place of the city is of the group's name, several words of it, and no earlier issue knows such a city.
+/// Whether what is in place of the city is of the group's name, several words of it, and no earlier issue knows such a
+/// city.
 fn is_name(cx: &Context<'_>, place: &PlaceField, group: &str) -> bool {
     let city = city(cx.document, place);
     let folded = fold(city);

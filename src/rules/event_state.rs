@@ -1,4 +1,5 @@
-//! The state of an event: missing in the US or Canada, wrong, or given in a country where the newsletter does not give it.
+//! The state of an event: missing in the US or Canada, wrong, or given in a country where the newsletter does not give
+//! it.
 
 use std::collections::HashMap;
 

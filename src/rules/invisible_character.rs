@@ -164,7 +164,8 @@ fn is_french_space(document: &Document<'_>, run: Span, before: Option<char>) -> 
     before == Some('«') || after == Some('»') || (matches!(after, Some('!' | '?' | ':' | ';')) && is_french())
 }
 
-/// An odd space in the text: the page looks nearly the same, so it is only worth a look. Copied titles are full of them.
+/// An odd space in the text: the page looks nearly the same, so it is only worth a look. Copied titles are full of
+/// them.
 fn report_space(cx: &mut Context<'_>, run: Span) {
     let document = cx.document;
     let name = character_name(document.text(run).chars().next().unwrap_or_default());

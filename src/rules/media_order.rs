@@ -125,8 +125,8 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
     }
 }
 
-/// The places in a list of the fewest entries by whose move all articles come first; where there are two ways, those that
-/// a change adds, then videos and audio.
+/// The places in a list of the fewest entries by whose move all articles come first; where there are two ways, those
+/// that a change adds, then videos and audio.
 fn misplaced(cx: &Context<'_>, list: &[Entry<'_>]) -> Vec<usize> {
     // To move what was there before a change is worse than to move all that it adds.
     let weight = |item: &Item| match cx.change {

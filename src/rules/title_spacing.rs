@@ -140,8 +140,8 @@ pub(super) fn blanks<'d>(document: &'d Document<'_>, link: &'d Link<'_>) -> impl
     })
 }
 
-/// Whether a text begins with a colon or semicolon right before a word: no `::path`, `:tada:` or `:)`. In the project's own
-/// lists, `:pat` is a name.
+/// Whether a text begins with a colon or semicolon right before a word: no `::path`, `:tada:` or `:)`. In the project's
+/// own lists, `:pat` is a name.
 fn is_colon_before_word(rest: &str, is_submission: bool) -> bool {
     let word = rest.strip_prefix([':', ';']).map(|rest| rest.split(' ').next().unwrap_or(rest));
     let begins = |c: char| c.is_uppercase() || is_submission && c.is_alphabetic();

@@ -1,6 +1,7 @@
 //! A heading that no issue has, or has in another place.
 //!
-//! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is reported.
+//! Longer than other rules: a heading is mistyped, at a wrong level, or out of order, and only one of these is
+//! reported.
 
 use std::ops::RangeFrom;
 use std::sync::LazyLock;

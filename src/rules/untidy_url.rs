@@ -150,9 +150,9 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// The quotation marks at which the site's renderer cuts a link's address short, each with its code. It looks for the title
-/// of the link from a quotation mark on: it loses count of the parentheses after it, and takes what is quoted at the end
-/// for the title.
+/// The quotation marks at which the site's renderer cuts a link's address short, each with its code. It looks for the
+/// title of the link from a quotation mark on: it loses count of the parentheses after it, and takes what is quoted at
+/// the end for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
     // Quotes around all of it are told as such.

@@ -1,4 +1,5 @@
-//! Owns what can be done about a finding: its fix, all fixes of its rule, all safe fixes, letting it pass, and reading why.
+//! Owns what can be done about a finding: its fix, all fixes of its rule, all safe fixes, letting it pass, and reading
+//! why.
 
 use gen_lsp_types as lsp;
 use gen_lsp_types::{CodeAction, CodeActionKind, Command};
@@ -24,8 +25,8 @@ const UNUSED: &str = "unused-allow";
 /// Findings at one place of which actions are offered.
 const MOST_FINDINGS: usize = 20;
 
-/// What an action does to a text. It takes a lint or several to know its edits, so a client that can ask for them later gets
-/// this first.
+/// What an action does to a text. It takes a lint or several to know its edits, so a client that can ask for them later
+/// gets this first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "what")]
 enum Deed {

@@ -1,7 +1,7 @@
 //! Owns what the client says of itself when it begins: what it can do, where it works, what it wants.
 //!
-//! It is read leniently: a client of another version may say things that nobody here knows, and they are no reason not to
-//! serve it.
+//! It is read leniently: a client of another version may say things that nobody here knows, and they are no reason not
+//! to serve it.
 
 use std::path::PathBuf;
 

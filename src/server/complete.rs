@@ -69,7 +69,8 @@ impl Line<'_> {
         matches!(self.kind, SectionKind::EventRegion | SectionKind::Fragment)
     }
 
-    /// An item that replaces what is written from `from` (bytes in the line) to the cursor. `rank` says where it is listed.
+    /// An item that replaces what is written from `from` (bytes in the line) to the cursor. `rank` says where it is
+    /// listed.
     fn item(
         &self,
         from: usize,

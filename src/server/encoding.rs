@@ -64,8 +64,8 @@ impl Encoding {
         Range { start: self.position(source, span.start), end: self.position(source, span.end) }
     }
 
-    /// The byte offset of a position. One behind the end of its line is that end, and one behind the last line the end of
-    /// the text, as the protocol has it; one within a character is its beginning.
+    /// The byte offset of a position. One behind the end of its line is that end, and one behind the last line the end
+    /// of the text, as the protocol has it; one within a character is its beginning.
     #[must_use]
     pub(super) fn offset(self, source: &Source, position: Position) -> usize {
         let line = position.line as usize;

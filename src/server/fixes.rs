@@ -1,5 +1,5 @@
-//! Owns what fixes make of a text, and the edits by which the editor gets there. However many fixes touch one line, they come
-//! as one edit: what all of them leave is compared with what is there.
+//! Owns what fixes make of a text, and the edits by which the editor gets there. However many fixes touch one line,
+//! they come as one edit: what all of them leave is compared with what is there.
 
 use gen_lsp_types::TextEdit;
 use similar::{DiffTag, TextDiff};

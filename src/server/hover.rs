@@ -1,4 +1,5 @@
-//! Owns what is shown at a place: why a rule found something there, when an event is, and what earlier issues had of a link.
+//! Owns what is shown at a place: why a rule found something there, when an event is, and what earlier issues had of a
+//! link.
 
 use std::fmt::Write as _;
 

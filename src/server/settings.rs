@@ -13,8 +13,8 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Takes over what is set, by itself or within the section; what is not mentioned, or is of another kind, stays. True
-    /// where that changes anything.
+    /// Takes over what is set, by itself or within the section; what is not mentioned, or is of another kind, stays.
+    /// True where that changes anything.
     pub(super) fn update(&mut self, value: &Value) -> bool {
         let value = value.get(SECTION).unwrap_or(value);
         let since = match value.get("since") {

@@ -1,5 +1,5 @@
-//! Owns what a text is judged by beside itself: its configuration, the issues before it, and what it was before a change;
-//! each read once and kept until it changes.
+//! Owns what a text is judged by beside itself: its configuration, the issues before it, and what it was before a
+//! change; each read once and kept until it changes.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -62,8 +62,8 @@ pub(super) struct Judge {
     stage: Stage,
     /// The configuration as it is now.
     pub(super) ruling: Rc<Ruling>,
-    /// The configuration before the change that is judged, where it was another: it holds, as the change cannot allow itself
-    /// anything.
+    /// The configuration before the change that is judged, where it was another: it holds, as the change cannot allow
+    /// itself anything.
     earlier_ruling: Option<Rc<Ruling>>,
     pub(super) archive: Option<Rc<Archive>>,
     before: Option<Rc<Before>>,
@@ -90,8 +90,8 @@ impl Surroundings {
         self.judge_since(rev.as_deref());
     }
 
-    /// Forgets what has changed on the disk since it was read, as far as the times of files tell; whether a commit was made
-    /// they do not. True where something may have changed.
+    /// Forgets what has changed on the disk since it was read, as far as the times of files tell; whether a commit was
+    /// made they do not. True where something may have changed.
     pub(super) fn refresh(&mut self) -> bool {
         let before = self.rulings.len() + self.archives.len();
         self.rulings.retain(|file, ruling| file.as_deref().and_then(changed) == ruling.changed);

@@ -44,8 +44,8 @@ impl<'a> View<'a> {
         self.client.encoding.offset(self.source(), position)
     }
 
-    /// Edits of this text as an edit of the workspace. They name the version that they are for where the client can tell
-    /// with it that they come too late.
+    /// Edits of this text as an edit of the workspace. They name the version that they are for where the client can
+    /// tell with it that they come too late.
     pub(super) fn workspace_edit(&self, edits: Vec<TextEdit>) -> WorkspaceEdit {
         let uri = Uri(self.open.uri.clone());
         if !self.client.takes_document_changes {

@@ -203,8 +203,8 @@ fn keeps_invalid_lines(before: &[u8], after: &[u8]) {
     assert_eq!(invalid(before), invalid(after), "{} became {}", shown(before), shown(after));
 }
 
-/// What texts are made of that come from other programs and from people with bad intent: bytes that are not UTF-8, control
-/// characters, characters that nobody sees, line ends of every kind, and what rules look for.
+/// What texts are made of that come from other programs and from people with bad intent: bytes that are not UTF-8,
+/// control characters, characters that nobody sees, line ends of every kind, and what rules look for.
 const HOSTILE: &[&[u8]] = &[
     b"\n",
     b"\r\n",

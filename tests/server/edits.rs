@@ -154,9 +154,10 @@ fn edits_of_a_whole_issue() {
     edit_at_random("utf-16", &issue.repeat(6), 40_000, 4);
 }
 
-/// A letter typed into an issue of 40 kB, again and again: how long until the findings are there, 95 times of a hundred.
-/// It prints the time and takes a release build: `cargo test --release --test server -- --ignored soon --nocapture`.
-/// `TWIR_LINT_DRAFT` names another text, which is judged under its path.
+/// A letter typed into an issue of 40 kB, again and again: how long until the findings are there, 95 times of a
+/// hundred. It prints the time and takes a release build:
+/// `cargo test --release --test server -- --ignored soon --nocapture`. `TWIR_LINT_DRAFT` names another text, which is
+/// judged under its path.
 #[test]
 #[ignore = "measures"]
 fn findings_of_a_long_draft_come_soon() {

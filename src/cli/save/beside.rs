@@ -53,8 +53,8 @@ pub(super) fn replace(target: &Path, file: &mut File, old: Option<&[u8]>, new: &
     Ok(())
 }
 
-/// Exchanges the two files, so that what was at `target` in that moment can still be looked at: whoever wrote to it, or put
-/// another file there, gets it back.
+/// Exchanges the two files, so that what was at `target` in that moment can still be looked at: whoever wrote to it, or
+/// put another file there, gets it back.
 fn put(target: &Path, name: TempPath, file: &mut File, old: Option<&[u8]>) -> Result<(), Failure> {
     let exchange = || rustix::fs::renameat_with(CWD, &*name, CWD, target, RenameFlags::EXCHANGE);
     let mut is_as_it_was = |path: &Path| -> io::Result<bool> {

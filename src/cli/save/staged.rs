@@ -8,7 +8,8 @@ use std::path::PathBuf;
 
 use tempfile::TempPath;
 
-/// What the names of files begin with that are only there while another is written; then comes the number of the process.
+/// What the names of files begin with that are only there while another is written; then comes the number of the
+/// process.
 pub(super) const PREFIX: &str = ".twir-lint-";
 
 pub(super) fn builder(suffix: &'static str) -> tempfile::Builder<'static, 'static> {
@@ -18,8 +19,8 @@ pub(super) fn builder(suffix: &'static str) -> tempfile::Builder<'static, 'stati
     builder
 }
 
-/// A new file in a folder that only its owner may read. Where the file system can, it has no name until it gets one, so that
-/// nothing is left of it whenever the program ends.
+/// A new file in a folder that only its owner may read. Where the file system can, it has no name until it gets one, so
+/// that nothing is left of it whenever the program ends.
 pub(super) struct Staged {
     pub(super) file: File,
     name: Option<TempPath>,

@@ -252,7 +252,8 @@ pub(crate) fn as_github_reads(destination: &str) -> String {
 /// Bytes of a line below an entry from which on it may be meant as a part of it.
 const LONGEST_STRAY: usize = 80;
 
-/// The first line below an entry that the site takes for more words of it, though all of the entry stands on the line above.
+/// The first line below an entry that the site takes for more words of it, though all of the entry stands on the line
+/// above.
 pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Option<usize> {
     let kind = outline.section_of(item).kind;
     if item.last_line == item.first_line || !(kind.has_flat_entries() || item.has_date) {

@@ -231,7 +231,8 @@ impl<'a> Reader<'_, 'a> {
         Some(LineKind::Comment)
     }
 
-    /// The bullet that follows comments at the beginning of a line, and the columns before these: `<!-- new --> * [Title](url)`.
+    /// The bullet that follows comments at the beginning of a line, and the columns before these:
+    /// `<!-- new --> * [Title](url)`.
     fn bullet_behind_comments(&self, line: Span) -> Option<(usize, Bullet)> {
         let inlines = self.inlines;
         let first = inlines.comments.get(self.next_comment)?.span;
@@ -292,8 +293,8 @@ impl<'a> Reader<'_, 'a> {
                 || self.inlines.text(Span::new(line.start, definition.span.start)).trim().is_empty())
     }
 
-    /// Whether a line, or the one above it, defines a name of one word, and the site shows nothing of it. Of several words, it
-    /// may be meant as an entry.
+    /// Whether a line, or the one above it, defines a name of one word, and the site shows nothing of it. Of several
+    /// words, it may be meant as an entry.
     fn is_definition_of_name(&self, index: usize, trimmed: &str) -> bool {
         if self.site.lines.get(index) != Some(&Shown::Nothing) {
             return false;
@@ -673,8 +674,8 @@ fn false_bullet(line: &str) -> usize {
     line.len() - content.len() + lead.len()
 }
 
-/// Whether a word could be meant as a bullet: signs, one letter or a short number with signs around, a tag of a list, an entity,
-/// the name of an emoji.
+/// Whether a word could be meant as a bullet: signs, one letter or a short number with signs around, a tag of a list,
+/// an entity, the name of an emoji.
 fn is_false_bullet(lead: &str) -> bool {
     const MOST_DIGITS: usize = 3;
     // A byte that is not text stands for something else.

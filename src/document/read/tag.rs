@@ -77,8 +77,8 @@ pub(in crate::document) fn html_tag(text: &str) -> Option<(usize, usize)> {
     }
 }
 
-/// The length of what earlier releases of the renderer take for a tag, and of its name: one with quotes that pair with nothing,
-/// such as `<dyn Kettle + 'a>`.
+/// The length of what earlier releases of the renderer take for a tag, and of its name: one with quotes that pair with
+/// nothing, such as `<dyn Kettle + 'a>`.
 fn quoted_tag(text: &str) -> Option<(usize, usize)> {
     const LONGEST: usize = 160;
     let bytes = &text.as_bytes()[..text.len().min(LONGEST)];

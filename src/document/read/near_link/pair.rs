@@ -250,8 +250,8 @@ pub(super) fn missing_opening_bracket(
     true
 }
 
-/// The blank lines above the rest of a link's text, where that begins in the entry above and is not closed there; `start` is
-/// where the rest begins on its line.
+/// The blank lines above the rest of a link's text, where that begins in the entry above and is not closed there;
+/// `start` is where the rest begins on its line.
 fn blank_lines_in_text(document: &Marked<'_>, line: Span, start: usize) -> Option<Span> {
     const MOST_BLANK: usize = 2;
     let source = document.source;

@@ -1,5 +1,5 @@
-//! An entry, or a field of one, that is nothing but the words and the address of a link, in brackets that fit together in
-//! no way that Markdown knows. One text and one address have one reading, whatever stands between them.
+//! An entry, or a field of one, that is nothing but the words and the address of a link, in brackets that fit together
+//! in no way that Markdown knows. One text and one address have one reading, whatever stands between them.
 
 use std::ops::Range;
 
@@ -109,7 +109,8 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     Some(NearLink { span: field, fault, problem, url: Some(url), repair })
 }
 
-/// A link within what is the same link again: `[[text](url)](url)`, `[text]([text](url))`, `![[text](url)](url)`, `[text](url)[text](url)`.
+/// A link within what is the same link again: `[[text](url)](url)`, `[text]([text](url))`, `![[text](url)](url)`,
+/// `[text](url)[text](url)`.
 fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let links = outline.links_of(item);
     let whole = |link: &Link<'_>| outline.text(link.span).to_owned();

@@ -39,7 +39,8 @@ struct Block<'t> {
 
 struct Lines<'t> {
     lines: Vec<Line<'t>>,
-    /// Indexes of the lines that are a heading, a rule, a quotation, a definition of a list, wherever in a block they stand.
+    /// Indexes of the lines that are a heading, a rule, a quotation, a definition of a list, wherever in a block they
+    /// stand.
     headings: Vec<usize>,
     rules: Vec<usize>,
     quotes: Vec<usize>,
@@ -508,8 +509,8 @@ impl Parser<'_> {
     /// Takes out the first definition of a link, a footnote or an abbreviation; false where there is none.
     fn definitions<'t>(&mut self, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) -> bool {
         let lines = block.lines();
-        // Footnotes are looked for in the whole block first, then abbreviations, then links. One that went on in lines which
-        // this block has no more may be none.
+        // Footnotes are looked for in the whole block first, then abbreviations, then links. One that went on in lines
+        // which this block has no more may be none.
         let first = |(kind, marked): &(DefinitionKind, Vec<usize>)| {
             let next = marked.partition_point(|index| *index < block.from);
             let there = marked[next..].iter().take_while(|index| **index < block.to).map(|index| index - block.from);
@@ -567,8 +568,8 @@ fn loose_detab<'t>(block: &Block<'t>, level: usize) -> Block<'t> {
     Block::new(lines.collect())
 }
 
-/// Cuts a block into the entries of a list: each with the line of its bullet, and its lines, the first without the bullet.
-/// What is indented comes as entries of its own, with its indent.
+/// Cuts a block into the entries of a list: each with the line of its bullet, and its lines, the first without the
+/// bullet. What is indented comes as entries of its own, with its indent.
 fn items<'t>(lines: &[Line<'t>]) -> Vec<(usize, Vec<Line<'t>>)> {
     let mut items: Vec<(usize, Vec<Line<'t>>)> = Vec::new();
     for line in lines {

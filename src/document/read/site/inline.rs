@@ -1,7 +1,7 @@
 //! What the renderer makes of the text of one block: its links, and what readers see.
 //!
-//! The renderer looks for one kind of markup after another in the whole text, code first, and puts a placeholder where it
-//! finds some. So does this; a placeholder is a character of a private area, which no issue holds.
+//! The renderer looks for one kind of markup after another in the whole text, code first, and puts a placeholder where
+//! it finds some. So does this; a placeholder is a character of a private area, which no issue holds.
 
 use crate::document::read::tag::html_tag;
 use crate::document::site::{ShownText, SiteLink};

@@ -1,4 +1,5 @@
-//! Takes out what the renderer keeps as it is before it looks for blocks: fenced code, and blocks of HTML, comments included.
+//! Takes out what the renderer keeps as it is before it looks for blocks: fenced code, and blocks of HTML, comments
+//! included.
 
 use std::collections::HashMap;
 
