@@ -25,58 +25,67 @@ pub(in crate::document) fn field(text: &str, span: Span, near: Option<Date>) -> 
         return DateField { span, dates: Some(Dates { first: date, last: date }), problem: None };
     }
     let mut found = find_all(written, span.start, near);
-    let mut field = DateField { span, dates: None, problem: None };
-    let fail = |field: &mut DateField, problem, span| field.problem = Some(Spanned { value: problem, span });
     if let [one] = found.as_mut_slice()
         && let Some(second) = abbreviated_end(written, span, one)
     {
         found.push(second);
     }
-    match found.as_slice() {
-        [] => fail(&mut field, DateProblem::NotADate, span),
-        [one] => {
-            field.dates = one.date.map(|date| Dates { first: date, last: date });
-            if one.date.is_none() && one.year_is_guessed {
-                // `March 8` where no issue tells the year.
-                fail(&mut field, DateProblem::NotADate, span);
-            } else if one.date.is_none() {
-                fail(&mut field, DateProblem::Impossible, one.span);
-            } else if !is_filler(written, span, &found) {
-                fail(&mut field, DateProblem::More, span);
-            } else if !one.is_regular || one.span != span {
-                fail(&mut field, DateProblem::Form, span);
-            }
-        }
-        [first, .., last] => {
-            field.dates = first.date.zip(last.date).map(|(first, last)| Dates { first, last });
-            let separator = Span::new(first.span.end, last.span.start);
-            let impossible = found.iter().find(|found| found.date.is_none());
-            if let Some(impossible) = impossible {
-                fail(&mut field, DateProblem::Impossible, impossible.span);
-            } else if first.date > last.date {
-                fail(&mut field, DateProblem::Backwards, span);
-            } else if field.dates.is_some_and(|dates| days_between(dates.first, dates.last) > LONGEST_RANGE) {
-                fail(&mut field, DateProblem::Long, span);
-            } else if found.len() > 2 || !is_filler(written, span, &found) {
-                fail(&mut field, DateProblem::More, span);
-            } else if first.date == last.date {
-                fail(&mut field, DateProblem::OneDayTwice, span);
-            } else if is_list(&text[separator.start..separator.end])
-                && field.dates.is_some_and(|dates| days_between(dates.first, dates.last) > 1)
-            {
-                fail(&mut field, DateProblem::SingleDays, span);
-            } else if !first.is_regular
-                || !last.is_regular
-                || first.span.start != span.start
-                || last.span.end != span.end
-            {
-                fail(&mut field, DateProblem::Form, span);
-            } else if &text[separator.start..separator.end] != " - " {
-                fail(&mut field, DateProblem::Separator, separator);
-            }
-        }
+    let (dates, problem) = match found.as_slice() {
+        [] => (None, Some((DateProblem::NotADate, span))),
+        [one] => (one.date.zip(one.date), problem_of_day(one, written, span)),
+        [first, .., last] => (first.date.zip(last.date), problem_of_range(&found, first, last, written, span)),
+    };
+    let dates = dates.map(|(first, last)| Dates { first, last });
+    DateField { span, dates, problem: problem.map(|(value, span)| Spanned { value, span }) }
+}
+
+/// What is wrong with a field that holds one date, and where.
+fn problem_of_day(day: &Found, written: &str, span: Span) -> Option<(DateProblem, Span)> {
+    if day.date.is_none() {
+        // `March 8` where no issue tells the year.
+        let is_without_year = day.year_is_guessed;
+        return Some(if is_without_year { (DateProblem::NotADate, span) } else { (DateProblem::Impossible, day.span) });
     }
-    field
+    if !is_filler(written, span, std::slice::from_ref(day)) {
+        return Some((DateProblem::More, span));
+    }
+    (!day.is_regular || day.span != span).then_some((DateProblem::Form, span))
+}
+
+/// What is wrong with a field that holds several dates, of which `first` and `last` are the ends of a range, and where.
+fn problem_of_range(
+    found: &[Found],
+    first: &Found,
+    last: &Found,
+    written: &str,
+    span: Span,
+) -> Option<(DateProblem, Span)> {
+    if let Some(impossible) = found.iter().find(|found| found.date.is_none()) {
+        return Some((DateProblem::Impossible, impossible.span));
+    }
+    let (first_day, last_day) = first.date.zip(last.date)?;
+    let days = days_between(first_day, last_day);
+    let gap = Span::new(first.span.end, last.span.start);
+    let separator = &written[gap.start - span.start..gap.end - span.start];
+    let is_regular = first.is_regular && last.is_regular && first.span.to(last.span) == span;
+    let problem = if first_day > last_day {
+        (DateProblem::Backwards, span)
+    } else if days > LONGEST_RANGE {
+        (DateProblem::Long, span)
+    } else if found.len() > 2 || !is_filler(written, span, found) {
+        (DateProblem::More, span)
+    } else if first_day == last_day {
+        (DateProblem::OneDayTwice, span)
+    } else if days > 1 && is_list(separator) {
+        (DateProblem::SingleDays, span)
+    } else if !is_regular {
+        (DateProblem::Form, span)
+    } else if separator != " - " {
+        (DateProblem::Separator, gap)
+    } else {
+        return None;
+    };
+    Some(problem)
 }
 
 /// Days that an event lasts at most.

@@ -103,75 +103,90 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
         return event;
     }
     let mut fields = fields(text, content, &bars);
-    // `DATE PLACE | [Group](url)`
-    let links_begin = outline.links_in(content).first().map(|link| link.span.start);
-    let mut missing_bar = None;
-    let is_glued = fields.len() == 2 && links_begin == Some(fields[1].start);
-    let glued =
-        if is_glued { leading_date(outline, content, near).filter(|dates| dates.end < fields[0].end) } else { None };
-    if let Some(dates) = glued {
-        let place = trimmed(text, Span::new(dates.end, fields[0].end));
-        missing_bar = Some(Spanned { value: FieldsProblem::MissingBar, span: Span::new(dates.end, place.start) });
-        fields = vec![dates, place, fields[1]];
-    }
+    let missing_bar = part_place_from_dates(outline, content, &mut fields, near);
     let swapped = swapped(outline, &fields, near);
     if let Some((one, other)) = swapped {
         fields.swap(one, other);
     }
-    let dates = date::field(text, fields[0], near);
-    let mut problem = escaped_bar(text, &bars).or(missing_bar);
-    if let Some((one, other)) = swapped {
-        let span = fields[other].to(fields[one]);
-        problem.get_or_insert(Spanned { value: FieldsProblem::Swapped, span });
-    }
-    let links = outline.links_in(content);
-    let near_links = outline.near_links_in(content);
-    let first_link =
-        links.iter().map(|link| link.span.start).chain(near_links.iter().map(|near| near.span.start)).min();
-    let mut fail = |value, span| {
-        problem.get_or_insert(Spanned { value, span });
-    };
-
-    let (mut place, mut groups) = (fields.get(1).copied(), None);
-    match (fields.get(2), place) {
-        (Some(third), _) => {
-            let end = fields.last().map_or(third.end, |last| last.end);
-            groups = Some(Span::new(third.start, end));
-            if third.is_empty() {
-                fail(FieldsProblem::EmptyField, bars.last().copied().unwrap_or(content));
-            } else if first_link.is_none_or(|link| link < third.start) {
-                fail(FieldsProblem::NoGroup, *third);
-            }
-            let has_link = |field: &Span| {
-                let is_in = |start: usize| field.start <= start && start < field.end;
-                links.iter().any(|link| is_in(link.span.start)) || near_links.iter().any(|near| is_in(near.span.start))
-            };
-            if let Some(extra) = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3) {
-                fail(FieldsProblem::TooMany, if extra.is_empty() { bars[bars.len() - 1] } else { *extra });
-            }
-        }
-        (None, Some(second)) => match first_link.filter(|link| *link > second.start) {
-            // `DATE | PLACE [Group](url)`
-            Some(link) => {
-                let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | ';' | ':' | '/');
-                let end = second.start + text[second.start..link].trim_end_matches(is_separator).len();
-                place = Some(Span::new(second.start, end));
-                groups = Some(Span::new(link, content.end));
-                fail(FieldsProblem::MissingBar, Span::new(end, link));
-            }
-            None => fail(FieldsProblem::TooFew, content),
-        },
-        (None, None) => fail(FieldsProblem::TooFew, content),
-    }
+    let swap = swapped.map(|(one, other)| (FieldsProblem::Swapped, fields[other].to(fields[one])));
+    let after_date = after_date(outline, content, &bars, &fields);
+    let problem = missing_bar.or(swap).or(after_date.problem).map(|(value, span)| Spanned { value, span });
     Event {
         item: index,
+        dates: date::field(text, fields[0], near),
+        place: after_date.place.map(|span| place::place(text, span)),
+        groups: after_date.groups,
+        problem: escaped_bar(text, &bars).or(problem),
         bars,
-        dates,
-        place: place.map(|span| place::place(text, span)),
-        groups,
-        problem,
         names: Vec::new(),
     }
+}
+
+/// What is wrong with fields, and where.
+type Problem = (FieldsProblem, Span);
+
+/// Makes two fields of the first where it has both date and place: `DATE PLACE | [Group](url)`. Gives the gap between them.
+fn part_place_from_dates(
+    outline: &Outline<'_>,
+    content: Span,
+    fields: &mut Vec<Span>,
+    near: Option<Date>,
+) -> Option<Problem> {
+    let [first, second] = fields[..] else { return None };
+    outline.links_in(content).first().filter(|link| link.span.start == second.start)?;
+    let dates = leading_date(outline, content, near).filter(|dates| dates.end < first.end)?;
+    let place = trimmed(outline.source.text(), Span::new(dates.end, first.end));
+    *fields = vec![dates, place, second];
+    Some((FieldsProblem::MissingBar, Span::new(dates.end, place.start)))
+}
+
+/// The fields of an event after the date.
+struct AfterDate {
+    place: Option<Span>,
+    groups: Option<Span>,
+    problem: Option<Problem>,
+}
+
+fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Span]) -> AfterDate {
+    let starts = links_begin(outline, content);
+    let too_few = |place| AfterDate { place, groups: None, problem: Some((FieldsProblem::TooFew, content)) };
+    match *fields {
+        [_, place, third, ..] => {
+            let end = fields.last().map_or(third.end, |last| last.end);
+            let last_bar = bars.last().copied().unwrap_or(content);
+            let problem = if third.is_empty() {
+                Some((FieldsProblem::EmptyField, last_bar))
+            } else if starts.iter().min().is_none_or(|link| *link < third.start) {
+                Some((FieldsProblem::NoGroup, third))
+            } else {
+                let has_link = |field: &Span| starts.iter().any(|at| (field.start..field.end).contains(at));
+                let extra = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3);
+                extra.map(|extra| (FieldsProblem::TooMany, if extra.is_empty() { last_bar } else { *extra }))
+            };
+            AfterDate { place: Some(place), groups: Some(Span::new(third.start, end)), problem }
+        }
+        // `DATE | PLACE [Group](url)`
+        [_, second] => match starts.into_iter().min().filter(|link| *link > second.start) {
+            Some(link) => {
+                let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | ';' | ':' | '/');
+                let between = &outline.source.text()[second.start..link];
+                let end = second.start + between.trim_end_matches(is_separator).len();
+                AfterDate {
+                    place: Some(Span::new(second.start, end)),
+                    groups: Some(Span::new(link, content.end)),
+                    problem: Some((FieldsProblem::MissingBar, Span::new(end, link))),
+                }
+            }
+            None => too_few(Some(second)),
+        },
+        _ => too_few(None),
+    }
+}
+
+/// Where the links of a line begin, and what is meant as one.
+fn links_begin(outline: &Outline<'_>, content: Span) -> Vec<usize> {
+    let links = outline.links_in(content).iter().map(|link| link.span.start);
+    links.chain(outline.near_links_in(content).iter().map(|near| near.span.start)).collect()
 }
 
 /// The indices of two fields next to each other that stand in each other's place: the date and the place, or the place

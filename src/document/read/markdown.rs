@@ -59,31 +59,13 @@ where
         }
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                open.push(OpenLink {
-                    index: markdown.links.len(),
-                    last_child: span.start + 1,
-                    as_written: as_written(&dest_url),
-                });
-                markdown.links.push(Link {
-                    span,
-                    text: span,
-                    destination: span,
-                    kind: match link_type {
-                        LinkType::Inline => LinkKind::Inline,
-                        LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
-                        _ => LinkKind::Reference { url: dest_url },
-                    },
-                    is_image: false,
-                });
+                open.push(OpenLink::new(markdown.links.len(), span.start + "[".len(), &dest_url));
+                let kind = link_kind(link_type, dest_url);
+                markdown.links.push(Link { span, text: span, destination: span, kind, is_image: false });
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) => {
-                open.push(OpenLink {
-                    index: markdown.links.len(),
-                    last_child: span.start + 2,
-                    as_written: as_written(&dest_url),
-                });
-                let is_inline = link_type == LinkType::Inline;
-                let kind = if is_inline { LinkKind::Inline } else { LinkKind::Reference { url: dest_url } };
+                open.push(OpenLink::new(markdown.links.len(), span.start + "![".len(), &dest_url));
+                let kind = link_kind(link_type, dest_url);
                 markdown.links.push(Link { span, text: span, destination: span, kind, is_image: true });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
@@ -104,6 +86,14 @@ where
     }
 }
 
+fn link_kind(link_type: LinkType, url: CowStr<'_>) -> LinkKind<'_> {
+    match link_type {
+        LinkType::Inline => LinkKind::Inline,
+        LinkType::Autolink | LinkType::Email => LinkKind::Autolink,
+        _ => LinkKind::Reference { url },
+    }
+}
+
 /// A link or an image whose end is still to come.
 struct OpenLink {
     /// Its index in the list of links.
@@ -114,8 +104,12 @@ struct OpenLink {
     as_written: Option<usize>,
 }
 
-fn as_written(destination: &CowStr<'_>) -> Option<usize> {
-    matches!(destination, CowStr::Borrowed(_)).then_some(destination.len())
+impl OpenLink {
+    /// A link, as `index` in the list, whose text begins at byte `text`.
+    fn new(index: usize, text: usize, destination: &CowStr<'_>) -> Self {
+        let as_written = matches!(destination, CowStr::Borrowed(_)).then_some(destination.len());
+        Self { index, last_child: text, as_written }
+    }
 }
 
 /// Finds text and destination inside a link, of which pulldown-cmark gives only the whole.

@@ -157,18 +157,9 @@ impl<'a> Reader<'_, 'a> {
             return LineKind::ConflictMarker;
         }
         if self.is_disguised_entry(line, trimmed) {
-            let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
-            return self.entry(index, line, indent, None);
+            return self.entry(index, line, indent(text), None);
         }
-        let after_text = self.block == Block::Paragraph;
-        if let Some(heading) = section::heading(self.inlines.source, line, after_text) {
-            if heading.form == HeadingForm::Accidental {
-                self.accidental_headings.push(heading);
-                // The site ends the paragraph there; what follows is blamed on this line alone.
-                self.end_list();
-                self.block = Block::StrayList;
-                return LineKind::Text;
-            }
+        if let Some(heading) = section::heading(self.inlines.source, line, self.block == Block::Paragraph) {
             return self.heading(heading);
         }
         if is_thematic_break(trimmed) {
@@ -180,32 +171,13 @@ impl<'a> Reader<'_, 'a> {
             self.blank_lines = None;
             return LineKind::Definition;
         }
-        if self.is_definition_of_name(index, trimmed) {
-            return LineKind::Definition;
-        }
-        // `*[HTML]: Hypertext` is an abbreviation.
-        let is_abbreviation =
-            text.starts_with("*[") && !text.contains("://") && self.site.lines.get(index) == Some(&Shown::Nothing);
-        if is_abbreviation {
+        if self.is_definition_of_name(index, trimmed) || self.is_abbreviation(index, text) {
             return LineKind::Definition;
         }
         if let Some((indent, bullet)) = bullet(text, line.start) {
             return self.entry(index, line, indent, Some(bullet));
         }
-        match trimmed.as_bytes()[0] {
-            b'>' => {
-                self.end_list();
-                self.block = Block::Paragraph;
-                return LineKind::Quote;
-            }
-            b'|' if self.block != Block::List || !matches!(self.site.lines.get(index), Some(Shown::InEntry(_))) => {
-                self.end_list();
-                self.block = Block::Paragraph;
-                return LineKind::Table;
-            }
-            _ => {}
-        }
-        self.text_line(index, line, trimmed)
+        self.quote_or_table(index, trimmed).unwrap_or_else(|| self.text_line(index, line, trimmed))
     }
 
     /// A line that lies within a comment, or holds nothing but comments.
@@ -308,6 +280,23 @@ impl<'a> Reader<'_, 'a> {
         name.map_or_else(goes_on, is_name)
     }
 
+    /// Whether a line is an abbreviation: `*[HTML]: Hypertext`.
+    fn is_abbreviation(&self, index: usize, text: &str) -> bool {
+        text.starts_with("*[") && !text.contains("://") && self.site.lines.get(index) == Some(&Shown::Nothing)
+    }
+
+    fn quote_or_table(&mut self, index: usize, trimmed: &str) -> Option<LineKind> {
+        let is_in_entry = || matches!(self.site.lines.get(index), Some(Shown::InEntry(_)));
+        let kind = match trimmed.as_bytes().first() {
+            Some(b'>') => LineKind::Quote,
+            Some(b'|') if self.block != Block::List || !is_in_entry() => LineKind::Table,
+            _ => return None,
+        };
+        self.end_list();
+        self.block = Block::Paragraph;
+        Some(kind)
+    }
+
     fn end_list(&mut self) {
         self.open.clear();
         self.blank_lines = None;
@@ -315,6 +304,12 @@ impl<'a> Reader<'_, 'a> {
 
     fn heading(&mut self, heading: Heading) -> LineKind {
         self.end_list();
+        if heading.form == HeadingForm::Accidental {
+            self.accidental_headings.push(heading);
+            // The site ends the paragraph there; what follows is blamed on this line alone.
+            self.block = Block::StrayList;
+            return LineKind::Text;
+        }
         self.block = if heading.form == HeadingForm::Indented { Block::StrayList } else { Block::None };
         let name = section::name(self.inlines.text(heading.text));
         // The nearest heading above of a lower level; before the first heading, there is the section without one.
@@ -334,86 +329,26 @@ impl<'a> Reader<'_, 'a> {
 
     fn entry(&mut self, index: usize, line: Span, indent: usize, bullet: Option<Bullet>) -> LineKind {
         let inlines = self.inlines;
-        let start = bullet.map_or_else(
-            || line.start + false_bullet(inlines.text(line)),
-            |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
-        );
-        let text = inlines.source.text();
-        let content_end = start + text[start..line.end].trim_end().len();
-        let content_start = content_end - text[start..content_end].trim_start().len();
-        let content = Span::new(content_start, content_end);
-        let mut begins_with_date = begins_with_date(inlines.text(content));
-
-        // The name of an event is no part of another one's.
-        let is_below_name = |open: &[Open]| {
-            open.len() > 1
-                && open.last().is_some_and(|open| self.items[open.item].has_date)
-                && !begins_with_date
-                && is_event_name(inlines, content)
-        };
-        while is_below_name(&self.open) {
-            self.open.pop();
-        }
-        while self.open.last().is_some_and(|open| indent < open.indent + 2) {
-            // The name of an event without its indent still belongs to the date line above.
-            let is_name = !begins_with_date
-                && self.open.len() == 1
-                && is_event_name(inlines, content)
-                && self.open.last().is_some_and(|open| self.items[open.item].has_date);
-            if is_name {
-                break;
-            }
-            self.open.pop();
-        }
-        // An entry beside others is one of its own, however far it is indented.
-        let kind = self.sections.last().map_or(SectionKind::Preamble, |section| section.kind);
-        let is_own = |open: &Open| {
-            let above = &self.items[open.item];
-            begins_with_date
-                || !above.has_date
-                    && (kind.has_flat_entries()
-                        || kind.has_tasks() && indent < NESTING && is_task(inlines, above.content))
-                    && has_link(inlines, above.content)
-                    && has_link(inlines, content)
-        };
-        if self.open.last().is_some_and(is_own) {
-            self.open.clear();
-        }
-        let parent = self.open.last().copied();
+        let content = self.content(line, bullet);
+        let begins_with_date = begins_with_date(inlines.text(content));
+        self.close_entries(indent, content, begins_with_date);
+        let parent = self.open.last().map(|open| open.item);
         let is_touching = bullet.is_some_and(|bullet| bullet.gap.is_empty() && !content.is_empty());
-        let placement = match (bullet, self.site.lines.get(index)) {
-            (None, _) => Placement::Stray,
-            (Some(_), _) if is_touching => Placement::Stray,
-            (_, Some(Shown::Entry(entry))) => {
-                let depth = self.site.entries.get(*entry).map_or(1, |entry| entry.depth);
-                Placement::Listed { depth }
-            }
-            (_, Some(Shown::Code)) => Placement::Code,
-            (_, Some(Shown::Html)) => Placement::Html,
-            (_, Some(Shown::Heading)) => Placement::Heading,
-            (_, Some(Shown::Quote)) => Placement::Quote,
-            _ => Placement::Swallowed { blamed_above: self.block == Block::StrayList },
-        };
+        let placement = if bullet.is_none() || is_touching { Placement::Stray } else { self.placement(index) };
         let in_list = self.items.last().is_some_and(|last| last.section + 1 == self.sections.len());
-        let blank_lines_above = if in_list && self.block == Block::None { self.blank_lines.unwrap_or(0) } else { 0 };
-        begins_with_date |= parent.is_some_and(|parent| self.items[parent.item].has_date);
         let id = self.items.len();
-        let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
-        let blanks = inlines.text(before).len() - inlines.text(before).trim_start().len();
-        let is_behind_comment = bullet.is_some() && inlines.text(before).contains("-->");
-        let indent_span = if is_behind_comment { Span::new(line.start, line.start + blanks) } else { before };
         self.items.push(Item {
             span: Span::new(line.start, line.start + inlines.text(line).trim_end().len()),
-            indent: indent_span,
+            indent: self.indent_span(line, bullet, content),
             bullet,
             content,
             first_line: index,
             last_line: index,
             section: self.sections.len() - 1,
-            parent: parent.map(|parent| parent.item),
+            parent,
             placement,
-            blank_lines_above,
-            has_date: begins_with_date,
+            blank_lines_above: self.blank_lines.filter(|_| in_list && self.block == Block::None).unwrap_or(0),
+            has_date: begins_with_date || parent.is_some_and(|parent| self.items[parent].has_date),
             prefixes: prefixes(inlines, content),
             links: 0..0,
         });
@@ -429,9 +364,73 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Item(id)
     }
 
+    /// What follows the bullet of an entry, or what stands in its place, without blanks around it.
+    fn content(&self, line: Span, bullet: Option<Bullet>) -> Span {
+        let start = bullet.map_or_else(
+            || line.start + false_bullet(self.inlines.text(line)),
+            |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
+        );
+        let text = self.inlines.source.text();
+        let end = start + text[start..line.end].trim_end().len();
+        Span::new(end - text[start..end].trim_start().len(), end)
+    }
+
+    /// Closes the open entries that an entry is not nested below.
+    fn close_entries(&mut self, indent: usize, content: Span, begins_with_date: bool) {
+        let is_name = !begins_with_date && is_event_name(self.inlines, content);
+        let is_below_date = |reader: &Self| reader.open.last().is_some_and(|open| reader.items[open.item].has_date);
+        // The name of an event is no part of another one's.
+        while is_name && self.open.len() > 1 && is_below_date(self) {
+            self.open.pop();
+        }
+        while self.open.last().is_some_and(|open| indent < open.indent + 2) {
+            // The name of an event without its indent still belongs to the date line above.
+            if is_name && self.open.len() == 1 && is_below_date(self) {
+                break;
+            }
+            self.open.pop();
+        }
+        if self.open.last().is_some_and(|open| begins_with_date || self.is_beside(*open, indent, content)) {
+            self.open.clear();
+        }
+    }
+
+    /// Whether an entry stands beside the one that is open, however far it is indented.
+    fn is_beside(&self, open: Open, indent: usize, content: Span) -> bool {
+        let inlines = self.inlines;
+        let above = &self.items[open.item];
+        let kind = self.section_kind();
+        let is_flat =
+            kind.has_flat_entries() || kind.has_tasks() && indent < NESTING && is_task(inlines, above.content);
+        is_flat && !above.has_date && has_link(inlines, above.content) && has_link(inlines, content)
+    }
+
+    /// What the site makes of a line with a bullet.
+    fn placement(&self, index: usize) -> Placement {
+        match self.site.lines.get(index) {
+            Some(Shown::Entry(entry)) => {
+                Placement::Listed { depth: self.site.entries.get(*entry).map_or(1, |entry| entry.depth) }
+            }
+            Some(Shown::Code) => Placement::Code,
+            Some(Shown::Html) => Placement::Html,
+            Some(Shown::Heading) => Placement::Heading,
+            Some(Shown::Quote) => Placement::Quote,
+            _ => Placement::Swallowed { blamed_above: self.block == Block::StrayList },
+        }
+    }
+
+    /// What stands before the bullet of an entry, or its content; of a line with a comment there, the blanks before that.
+    fn indent_span(&self, line: Span, bullet: Option<Bullet>, content: Span) -> Span {
+        let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
+        let text = self.inlines.text(before);
+        let is_behind_comment = bullet.is_some() && text.contains("-->");
+        let blanks = text.len() - text.trim_start().len();
+        if is_behind_comment { Span::new(line.start, line.start + blanks) } else { before }
+    }
+
     fn text_line(&mut self, index: usize, line: Span, trimmed: &str) -> LineKind {
         let text = self.inlines.text(line);
-        let indent = columns(&text[..text.len() - text.trim_start().len()]).0;
+        let indent = indent(text);
         let last = self.open.last().map(|open| open.item);
         let in_list = matches!(self.block, Block::List | Block::StrayList);
         // Below a bullet alone stands its content.
@@ -544,84 +543,74 @@ impl<'a> Reader<'_, 'a> {
     /// Whether a line of text is an entry that lacks its bullet: a date line, or prefixes, one link and at most a
     /// short tail. `above` is the entry whose lines it would otherwise continue.
     fn is_stray_entry(&self, line: Span, trimmed: &str, above: Option<usize>) -> bool {
-        let inlines = self.inlines;
-        let kind = self.section_kind();
-        if !kind.is_entry_list() {
+        if !self.section_kind().is_entry_list() || is_known_heading(trimmed) {
             return false;
         }
-        let words = trimmed.trim_start_matches('#');
-        if words.len() < trimmed.len() && known_kind(section::name(words.trim())).is_some() {
-            return false;
-        }
-        let bullet = false_bullet(inlines.text(line));
-        let start = line.start + bullet;
-        let start = start + inlines.text(Span::new(start, line.end)).len()
-            - inlines.text(Span::new(start, line.end)).trim_start().len();
-        let content = Span::new(start, line.start + inlines.text(line).trim_end().len());
-        let trimmed = if bullet > 0 { inlines.text(content) } else { trimmed };
+        let content = self.content(line, None);
+        let has_bullet = false_bullet(self.inlines.text(line)) > 0;
+        let trimmed = if has_bullet { self.inlines.text(content) } else { trimmed };
         if begins_with_date(trimmed) {
             return true;
         }
-        if !trimmed.starts_with(['[', '(', '\\', '*']) && !trimmed.starts_with(|c: char| c.is_alphabetic()) {
-            return false;
-        }
-        // An entry above that has no link yet goes on in this line.
-        if above.is_some_and(|item| {
-            let above = &self.items[item];
-            inlines.links_in(above.content).is_empty() && inlines.near_links_in(above.content).is_empty()
-        }) {
-            return false;
-        }
-        // Links that go on with a list of them, in sections that are written as prose at times.
-        let is_indented = inlines.text(line).starts_with([' ', '\t']);
-        let below = inlines.source.line_index(line.start) + 1;
+        let may_begin_entry = trimmed.starts_with(|c: char| matches!(c, '[' | '(' | '\\' | '*') || c.is_alphabetic());
+        may_begin_entry
+            && !above.is_some_and(|item| self.takes_line(&self.items[item], has_bullet))
+            && (has_bullet || self.takes_entries_without_bullet(line, trimmed, above.is_some()))
+            && self.is_link_with_prefixes(content, has_bullet)
+    }
+
+    /// Whether the line below an entry belongs to it, whatever that line holds.
+    fn takes_line(&self, above: &Item, has_bullet: bool) -> bool {
+        let has_no_link = !has_link(self.inlines, above.content);
+        has_no_link || !has_bullet && self.inlines.text(above.content).ends_with([',', ':'])
+    }
+
+    /// Whether a line without anything like a bullet may be an entry: in sections that are written as prose at times,
+    /// links go on with a list of them.
+    fn takes_entries_without_bullet(&self, line: Span, trimmed: &str, has_entry_above: bool) -> bool {
+        let Inlines { source, .. } = self.inlines;
+        let is_indented = self.inlines.text(line).starts_with([' ', '\t']);
         let heads_list = || {
-            let below = (below < inlines.source.line_count()).then(|| inlines.text(inlines.source.line(below)));
+            let below = source.line_index(line.start) + 1;
+            let below = (below < source.line_count()).then(|| self.inlines.text(source.line(below)));
             below.is_some_and(|below| below.starts_with("* [") || below.starts_with("- ["))
         };
-        if bullet == 0
-            && !kind.takes_submissions()
-            && (is_indented || above.is_none() && !(heads_list() && names_pull(trimmed)))
-        {
-            return false;
-        }
-        if above.is_some_and(|item| inlines.text(self.items[item].content).ends_with([',', ':'])) && bullet == 0 {
-            return false;
-        }
+        self.section_kind().takes_submissions()
+            || !is_indented && (has_entry_above || heads_list() && names_pull(trimmed))
+    }
+
+    /// Whether a text is nothing but prefixes, one link and at most a short tail. What is like a bullet makes other
+    /// words before the link prefixes, too.
+    fn is_link_with_prefixes(&self, content: Span, has_bullet: bool) -> bool {
+        let inlines = self.inlines;
         let prefixes = prefixes(inlines, content);
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
         }
-        let is_known =
+        let is_word =
             |word: &str| ["disposition", "updated", "new"].iter().any(|known| word.trim_start().starts_with(known));
-        let known = prefixes
-            .iter()
-            .filter(|prefix| prefix.place == PrefixPlace::BeforeLink)
-            .all(|prefix| prefix.tag.is_some() || is_known(inlines.text(prefix.word)));
-        let before = prefixes
-            .iter()
-            .filter(|prefix| prefix.place == PrefixPlace::BeforeLink)
-            .map(|prefix| prefix.span.end)
-            .next_back();
-        let at = before.unwrap_or(start);
-        let at = at + inlines.text(Span::new(at, content.end)).len()
-            - inlines.text(Span::new(at, content.end)).trim_start().len();
-        let behind = inlines.text(Span::new(at, content.end));
-        let at = at + behind.len() - behind.trim_start_matches(['*', '_', '~', '\\']).len();
-        let links = inlines.links_in(content);
-        let near_links = inlines.near_links_in(content);
-        let end = match (links, near_links) {
+        let mut before_link = prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink);
+        let at = before_link.clone().next_back().map_or(content.start, |prefix| prefix.span.end);
+        let are_known = before_link.all(|prefix| prefix.tag.is_some() || is_word(inlines.text(prefix.word)));
+        let behind = inlines.text(Span::new(at, content.end)).trim_start();
+        let at = content.end - behind.trim_start_matches(['*', '_', '~', '\\']).len();
+        let end = match (inlines.links_in(content), inlines.near_links_in(content)) {
             ([link], []) if link.span.start == at && link.is_inline() && !link.is_image => link.span.end,
             ([], [near]) if near.span.start <= at && at <= near.span.start + 1 => near.span.end,
             _ => return false,
         };
+        let tail = Span::new(end.min(content.end), content.end);
         // The fields of a call follow its name.
-        let is_tail = |behind: Span| {
-            behind.len() <= LONGEST_TAIL
-                || kind == SectionKind::CfpEvents && inlines.text(behind).matches('|').count() >= 2
-        };
-        (known || bullet > 0) && is_tail(Span::new(end.min(content.end), content.end))
+        let has_fields =
+            || self.section_kind() == SectionKind::CfpEvents && inlines.text(tail).matches('|').count() >= 2;
+        (are_known || has_bullet) && (tail.len() <= LONGEST_TAIL || has_fields())
     }
+}
+
+/// Whether a line begins with `#` and the name of a section.
+fn is_known_heading(trimmed: &str) -> bool {
+    let words = trimmed.trim_start_matches('#');
+    words.len() < trimmed.len() && known_kind(section::name(words.trim())).is_some()
 }
 
 /// Whether a line ends in a link to a pull request or an issue, as the entries of the project's sections do.
@@ -724,6 +713,11 @@ fn is_task(inlines: &Inlines<'_>, content: Span) -> bool {
 /// Whether a link, or what is meant as one, stands in a text.
 fn has_link(inlines: &Inlines<'_>, content: Span) -> bool {
     !inlines.links_in(content).is_empty() || !inlines.near_links_in(content).is_empty()
+}
+
+/// Columns before the first character of a line that is not blank.
+fn indent(line: &str) -> usize {
+    columns(&line[..line.len() - line.trim_start().len()]).0
 }
 
 fn is_thematic_break(trimmed: &str) -> bool {

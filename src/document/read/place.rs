@@ -111,15 +111,47 @@ fn venue_words(written: &str) -> Vec<(usize, &'static str)> {
 fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -> PlaceField {
     let span = field.span;
     let written = &text[span.start..span.end];
-    let is_hybrid_word = |word: &str| !matches!(word, "virtual" | "online" | "remote");
+    let place = longest_without(written, words);
+    let place = Span::new(span.start + place.start, span.start + place.end);
+    let (first_at, first) = words.first().copied().unwrap_or_default();
+    let has_hybrid_word = words.iter().any(|(_, word)| !matches!(*word, "virtual" | "online" | "remote"));
+    let follows_place = !place.is_empty() && place.start < span.start + first_at;
+    let is_joined = written.contains('+') && !place.is_empty();
+    let is_hybrid = has_hybrid_word || follows_place || is_joined;
+    field.is_guess = is_hybrid && !has_hybrid_word;
+    field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
+    if !place.is_empty() {
+        field.locations = locations(text, place);
+    }
+    let name = if is_hybrid { "Hybrid" } else { "Virtual" };
+    let opens = written.matches('(').count();
+    let closes = written.matches(')').count();
+    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place || is_joined) {
+        PlaceProblem::OldHybrid
+    } else if opens != closes && (written.starts_with(name) || first == "hybrid") {
+        PlaceProblem::Parenthesis
+    } else if place.is_empty() && opens > 0 {
+        PlaceProblem::HalfEmpty
+    } else {
+        PlaceProblem::Form
+    });
+    let repaired = match &text[place.start..place.end] {
+        "" => Some(name.to_owned()),
+        place => is_plain_place(place).then(|| format!("{name} ({place})")),
+    };
+    field.repaired = repaired.filter(|repaired| repaired != written && !written.contains(['<', '>', '`', '[']));
+    field
+}
+
+/// The longest stretch of a text between some words of it, without what joins it with them; at 0 if there is none.
+fn longest_without(written: &str, words: &[(usize, &str)]) -> Span {
+    let is_joint =
+        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
     let mut cut = vec![false; written.len()];
     for (at, word) in words {
         cut[*at..at + word.len()].fill(true);
     }
-    let is_joint =
-        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
-    // The longest stretch between the words is the place.
-    let mut best = Span::at(span.start);
+    let mut longest = Span::at(0);
     let mut start = 0;
     for at in 0..=written.len() {
         if at < written.len() && !cut[at] {
@@ -130,45 +162,21 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
             let inner = stretch.trim_matches(is_joint);
             let inner = inner.strip_prefix("and ").or_else(|| inner.strip_suffix(" and")).unwrap_or(inner);
             let inner = if inner == "and" { "" } else { inner.trim_matches(is_joint) };
-            let from = span.start + start + stretch.find(inner).unwrap_or(0);
-            if inner.len() > best.len() {
-                best = Span::new(from, from + inner.len());
+            let from = start + stretch.find(inner).unwrap_or(0);
+            if inner.len() > longest.len() {
+                longest = Span::new(from, from + inner.len());
             }
         }
         start = at + 1;
     }
-    let first = words.first().map_or("", |(_, word)| *word);
-    let follows_place = !best.is_empty() && best.start < span.start + words.first().map_or(0, |(at, _)| *at);
-    let is_joined = written.contains('+') && !best.is_empty();
-    let is_hybrid = words.iter().any(|(_, word)| is_hybrid_word(word)) || follows_place || is_joined;
-    field.is_guess = is_hybrid && !words.iter().any(|(_, word)| is_hybrid_word(word));
-    field.venue = if is_hybrid { Venue::Hybrid } else { Venue::Virtual };
-    let name = if is_hybrid { "Hybrid" } else { "Virtual" };
-    if !best.is_empty() {
-        field.locations = locations(text, best);
-    }
-    let opens = written.matches('(').count();
-    let closes = written.matches(')').count();
-    field.problem = Some(if is_hybrid && (words.len() > 1 || follows_place || is_joined) {
-        PlaceProblem::OldHybrid
-    } else if opens != closes && (written.starts_with(name) || first == "hybrid") {
-        PlaceProblem::Parenthesis
-    } else if best.is_empty() && opens > 0 {
-        PlaceProblem::HalfEmpty
-    } else {
-        PlaceProblem::Form
-    });
-    let repaired = match &text[best.start..best.end] {
-        "" => name.to_owned(),
-        place => format!("{name} ({place})"),
-    };
-    let inner = &text[best.start..best.end];
-    let is_right = venue_words(inner).is_empty()
-        && !inner.contains(['(', ')'])
-        && !inner.split([',', ';']).any(|part| part.trim().is_empty() && !inner.is_empty());
-    field.repaired =
-        Some(repaired).filter(|repaired| is_right && repaired != written && !written.contains(['<', '>', '`', '[']));
-    field
+    longest
+}
+
+/// Whether a place says where, and nothing else.
+fn is_plain_place(place: &str) -> bool {
+    venue_words(place).is_empty()
+        && !place.contains(['(', ')'])
+        && !place.split([',', ';']).any(|part| part.trim().is_empty())
 }
 
 /// Pieces between separators that are looked at in one place.

@@ -80,60 +80,71 @@ pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -
     if !matches!(link.kind, LinkKind::Inline) || link.is_image {
         return true;
     }
-    let (label, destination) =
-        (&text[link.text.start..link.text.end], &text[link.destination.start..link.destination.end]);
-    // `[text]([url](url))`
-    if let Some((outer, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) {
-        let url_start = link.destination.end - inner.len();
-        let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
-        let edits = vec![
-            Edit::replace(Span::new(link.text.end, url.start), "]("),
-            Edit::replace(Span::new(url.end, link.span.end), ")"),
-        ];
-        let inner = &text[url.start..url.end];
-        // What is kept has to lead somewhere; of two addresses, either may be the one that is meant.
-        let repair = match (looks_like_url(inner), looks_like_url(outer)) {
-            (false, _) => None,
-            (true, true) if identity(&Url::new(inner, 0)) != identity(&Url::new(outer, 0)) => guess(edits),
-            (true, _) => certain(edits),
-        };
-        found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
+    !(take_link_as_address(text, link, found)
+        || take_swapped(text, link, found)
+        || take_bracketed_address(text, link, found)
+        || take_doubled_parenthesis(text, link, found))
+}
+
+/// `[text]([url](url))`
+fn take_link_as_address(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let destination = &text[link.destination.start..link.destination.end];
+    let Some((outer, inner)) = destination.strip_prefix('[').and_then(|inner| inner.split_once("](")) else {
+        return false;
+    };
+    let url_start = link.destination.end - inner.len();
+    let url = Span::new(url_start, url_start + inner.trim_end_matches(')').len());
+    let edits = vec![
+        Edit::replace(Span::new(link.text.end, url.start), "]("),
+        Edit::replace(Span::new(url.end, link.span.end), ")"),
+    ];
+    let inner = &text[url.start..url.end];
+    // What is kept has to lead somewhere; of two addresses, either may be the one that is meant.
+    let repair = match (looks_like_url(inner), looks_like_url(outer)) {
+        (false, _) => None,
+        (true, true) if identity(&Url::new(inner, 0)) != identity(&Url::new(outer, 0)) => guess(edits),
+        (true, _) => certain(edits),
+    };
+    found.near(link.span, link.destination, NearLinkProblem::Nested, Some(url), repair);
+    true
+}
+
+/// `[url](text)`
+fn take_swapped(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let label = &text[link.text.start..link.text.end];
+    let destination = &text[link.destination.start..link.destination.end];
+    if !is_word(destination) || destination.is_empty() || !looks_like_url(label) {
         return false;
     }
-    // `[url](text)`
-    if is_word(destination) && !destination.is_empty() && looks_like_url(label) {
-        let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
-        // `(title)[url](title)`: either title may be the one that is meant.
-        let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
-        found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
+    let edit = Edit::replace(link.span, format!("[{destination}]({label})"));
+    // `(title)[url](title)`: either title may be the one that is meant.
+    let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
+    found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
+    true
+}
+
+/// `[text]([url])`
+fn take_bracketed_address(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let Span { start, end } = link.destination;
+    let inner = text[start..end].strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    if !inner.is_some_and(looks_like_url) {
         return false;
     }
-    // `[text]([url])`
-    if let Some(url) =
-        destination.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).filter(|url| looks_like_url(url))
-    {
-        let edits = vec![
-            Edit::delete(Span::new(link.destination.start, link.destination.start + 1)),
-            Edit::delete(Span::new(link.destination.end - 1, link.destination.end)),
-        ];
-        let url = Span::new(link.destination.start + 1, link.destination.start + 1 + url.len());
-        found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
-        return false;
-    }
-    // `[text]((url))`
-    if let Some(inner) = destination.strip_prefix('(').filter(|inner| looks_like_url(inner)) {
-        let url = inner.strip_suffix(')').unwrap_or(inner);
-        let edit = Edit::replace(Span::new(link.text.end, link.span.end), format!("]({url})"));
-        let problem = NearLinkProblem::DoubledParenthesis;
-        found.near(
-            link.span,
-            Span::new(link.text.end + 1, link.destination.start + 1),
-            problem,
-            Some(Span::new(link.destination.start + 1, link.destination.start + 1 + url.len())),
-            certain(edit),
-        );
-        return false;
-    }
+    let edits = vec![Edit::delete(Span::new(start, start + 1)), Edit::delete(Span::new(end - 1, end))];
+    let url = Span::new(start + 1, end - 1);
+    found.near(link.span, link.destination, NearLinkProblem::WrongBrackets, Some(url), certain(edits));
+    true
+}
+
+/// `[text]((url))`
+fn take_doubled_parenthesis(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
+    let Span { start, end } = link.destination;
+    let Some(inner) = text[start..end].strip_prefix('(').filter(|inner| looks_like_url(inner)) else { return false };
+    let url = inner.strip_suffix(')').unwrap_or(inner);
+    let edit = Edit::replace(Span::new(link.text.end, link.span.end), format!("]({url})"));
+    let fault = Span::new(link.text.end + 1, start + 1);
+    let url = Span::new(start + 1, start + 1 + url.len());
+    found.near(link.span, fault, NearLinkProblem::DoubledParenthesis, Some(url), certain(edit));
     true
 }
 

@@ -9,72 +9,74 @@ use crate::text::{Edit, Span};
 
 /// `…[url`.
 pub(super) fn behind_bracket(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
-    let (text, line, url) = (around.text, around.line, around.url);
     if wiki(around, found) {
         return true;
     }
-    let bracket = url.start - 1;
+    let bracket = around.url.start - 1;
     let gap_start = around.trimmed(bracket);
-    let gap = Span::new(gap_start, bracket);
+    let is_touching = gap_start == bracket;
     match around.byte_before(gap_start) {
-        Some(b']') => {
-            let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
-            if is_prefix(&text[start + 1..gap_start - 1]) {
-                return false;
-            }
-            let edits: Vec<_> =
-                std::iter::once(Edit::replace(Span::new(gap_start, url.start), "(")).chain(around.close()).collect();
-            let end = around.closed_end();
-            found.near(
-                Span::new(start, end),
-                Span::new(bracket, end),
-                NearLinkProblem::SquareBrackets,
-                Some(url),
-                certain(edits),
-            );
-            true
-        }
+        Some(b']') => square_brackets(around, gap_start, found),
         // `[text](url)[url]`
-        Some(b')') if gap.is_empty() && marked.in_link_text(gap_start - 1) => {
+        Some(b')') if is_touching && marked.in_link_text(gap_start - 1) => {
             second_address(marked, around, gap_start, bracket, found)
         }
-        Some(b')') if gap.is_empty() && opening_bracket(text, line.start, bracket).is_none() => {
-            let Some(open) = opening_parenthesis(text, line.start, gap_start - 1) else { return false };
-            let end = around.closed_end();
-            let label = &text[open + 1..gap_start - 1];
-            let edit = Edit::replace(Span::new(open, end), format!("[{label}]({})", &text[url.start..url.end]));
-            let repair = if label.contains(['[', ']']) { None } else { certain(edit) };
-            found.near(Span::new(open, end), Span::new(open, end), NearLinkProblem::BracketsSwapped, Some(url), repair);
-            true
+        Some(b')') if is_touching && opening_bracket(around.text, around.line.start, bracket).is_none() => {
+            swapped_brackets(around, found)
         }
-        // `[url](text with spaces)`
-        _ if around.after.starts_with("](") || around.after.starts_with("] (") => {
-            let Some(length) = around.after.find(')') else { return false };
-            let label = around.after[1..length].trim_start().trim_start_matches('(');
-            let end = url.end + length + 1;
-            let edit = Edit::replace(Span::new(bracket, end), format!("[{label}]({})", &text[url.start..url.end]));
-            // Of two addresses, neither is the text.
-            let repair = if label.contains("://") || looks_like_url(label) { None } else { certain(edit) };
-            let span = Span::new(bracket, end);
-            found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
-            true
-        }
-        // `[text[url)`
-        Some(_) => {
-            let Some(start) = opening_bracket(text, line.start, bracket) else { return false };
-            let edits: Vec<_> =
-                std::iter::once(Edit::replace(Span::new(gap_start, url.start), "](")).chain(around.close()).collect();
-            found.near(
-                Span::new(start, around.closed_end()),
-                Span::new(gap_start, url.start),
-                NearLinkProblem::MissingClosingBracket,
-                Some(url),
-                certain(edits),
-            );
-            true
-        }
+        _ if around.after.starts_with("](") || around.after.starts_with("] (") => url_as_text(around, found),
+        Some(_) => open_text(around, gap_start, found),
         None => false,
     }
+}
+
+/// `[text][url]`, where `end` is behind the first `]`.
+fn square_brackets(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, url) = (around.text, around.url);
+    let opening = opening_bracket(text, around.line.start, end - 1);
+    let Some(start) = opening.filter(|start| !is_prefix(&text[start + 1..end - 1])) else { return false };
+    let edits: Vec<_> = std::iter::once(Edit::replace(Span::new(end, url.start), "(")).chain(around.close()).collect();
+    let closed_end = around.closed_end();
+    let fault = Span::new(url.start - 1, closed_end);
+    found.near(Span::new(start, closed_end), fault, NearLinkProblem::SquareBrackets, Some(url), certain(edits));
+    true
+}
+
+/// `(text)[url]`
+fn swapped_brackets(around: &Around<'_>, found: &mut Found) -> bool {
+    let (text, url) = (around.text, around.url);
+    let end = url.start - 2;
+    let Some(open) = opening_parenthesis(text, around.line.start, end) else { return false };
+    let span = Span::new(open, around.closed_end());
+    let label = &text[open + 1..end];
+    let edit = Edit::replace(span, format!("[{label}]({})", &text[url.start..url.end]));
+    let repair = if label.contains(['[', ']']) { None } else { certain(edit) };
+    found.near(span, span, NearLinkProblem::BracketsSwapped, Some(url), repair);
+    true
+}
+
+/// `[url](text with spaces)`
+fn url_as_text(around: &Around<'_>, found: &mut Found) -> bool {
+    let url = around.url;
+    let Some(length) = around.after.find(')') else { return false };
+    let label = around.after[1..length].trim_start().trim_start_matches('(');
+    let span = Span::new(url.start - 1, url.end + length + 1);
+    let edit = Edit::replace(span, format!("[{label}]({})", &around.text[url.start..url.end]));
+    // Of two addresses, neither is the text.
+    let repair = if label.contains("://") || looks_like_url(label) { None } else { certain(edit) };
+    found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
+    true
+}
+
+/// `[text[url)`, where `end` is behind the text.
+fn open_text(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let url = around.url;
+    let Some(start) = opening_bracket(around.text, around.line.start, url.start - 1) else { return false };
+    let fault = Span::new(end, url.start);
+    let edits: Vec<_> = std::iter::once(Edit::replace(fault, "](")).chain(around.close()).collect();
+    let whole = Span::new(start, around.closed_end());
+    found.near(whole, fault, NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    true
 }
 
 /// An address behind a link that is one already: the same again, or another. `end` is where the link ends.

@@ -42,66 +42,69 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
 
 /// `…(url`.
 fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> bool {
-    let (text, line, url) = (around.text, around.line, around.url);
-    let parenthesis = url.start - 1;
-    if text[line.start..parenthesis].ends_with("](") {
-        let start = opening_bracket(text, line.start, parenthesis - 2).unwrap_or(parenthesis - 2);
-        let mut edits = vec![Edit::delete(Span::new(parenthesis, url.start))];
-        edits.extend(around.close());
-        let whole = Span::new(start, around.closed_end());
-        found.near(
-            whole,
-            Span::new(parenthesis - 1, url.start),
-            NearLinkProblem::DoubledParenthesis,
-            Some(url),
-            certain(edits),
-        );
-        return true;
+    let parenthesis = around.url.start - 1;
+    if around.text[around.line.start..parenthesis].ends_with("](") {
+        return doubled_parenthesis(around, found);
     }
     let gap_start = around.trimmed(parenthesis);
-    let gap = Span::new(gap_start, parenthesis);
+    let is_touching = gap_start == parenthesis;
     match around.byte_before(gap_start) {
-        Some(b')') if gap.is_empty() && marked.in_link_text(gap_start - 1) => {
+        Some(b')') if is_touching && marked.in_link_text(gap_start - 1) => {
             second_address(marked, around, gap_start, parenthesis, found)
         }
-        Some(b']') if gap.is_empty() => pair(marked, around, gap_start - 1, found),
-        Some(b']') => {
-            let Some(start) = opening_bracket(text, line.start, gap_start - 1) else { return false };
-            // `array[0] (url)`
-            if text[line.start..start].ends_with(char::is_alphanumeric) {
-                return false;
-            }
-            // `[video] (url)[text]`
-            if is_prefix(&text[start + 1..gap_start - 1]) {
-                return false;
-            }
-            let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
-            let repair = if text[start..gap_start].len() > 2 { certain(edits) } else { None };
-            found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
-            true
-        }
-        Some(b'`') if gap.is_empty() && code_closes_behind_bracket(marked, around, gap_start, found) => true,
-        Some(b')' | b'}') if gap.is_empty() && wrong_brackets(marked, around, gap_start, found) => true,
+        Some(b']') if is_touching => pair(marked, around, gap_start - 1, found),
+        Some(b']') => space_between(around, gap_start, found),
+        Some(b'`') if is_touching && code_closes_behind_bracket(marked, around, gap_start, found) => true,
         Some(_) if wrong_brackets(marked, around, gap_start, found) => true,
-        Some(_) => {
-            // `[text(url)`: an opening bracket to the left that nothing closes.
-            let Some(start) = opening_bracket(text, line.start, gap_start) else {
-                return mark_between(around, gap_start, found) || at_line_begin(marked, around, found);
-            };
-            // `[text(url)]`
-            let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
-            let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
-            found.near(
-                Span::new(start, around.closed_end()),
-                Span::new(gap_start, parenthesis + 1),
-                NearLinkProblem::MissingClosingBracket,
-                Some(url),
-                certain(edits),
-            );
-            true
-        }
+        Some(_) => match opening_bracket(around.text, around.line.start, gap_start) {
+            Some(start) => missing_closing_bracket(around, start, gap_start, found),
+            None => mark_between(around, gap_start, found) || at_line_begin(marked, around, found),
+        },
         None => at_line_begin(marked, around, found),
     }
+}
+
+/// `[text]((url)`
+fn doubled_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
+    let url = around.url;
+    let (bracket, parenthesis) = (url.start - 3, url.start - 1);
+    let start = opening_bracket(around.text, around.line.start, bracket).unwrap_or(bracket);
+    let mut edits = vec![Edit::delete(Span::new(parenthesis, url.start))];
+    edits.extend(around.close());
+    let whole = Span::new(start, around.closed_end());
+    let fault = Span::new(parenthesis - 1, url.start);
+    found.near(whole, fault, NearLinkProblem::DoubledParenthesis, Some(url), certain(edits));
+    true
+}
+
+/// `[text] (url)`, where `end` is behind the `]`.
+fn space_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
+    let (text, url) = (around.text, around.url);
+    let Some(start) = opening_bracket(text, around.line.start, end - 1) else { return false };
+    // `array[0] (url)`
+    let is_index = text[around.line.start..start].ends_with(char::is_alphanumeric);
+    // `[video] (url)[text]`
+    if is_index || is_prefix(&text[start + 1..end - 1]) {
+        return false;
+    }
+    let gap = Span::new(end, url.start - 1);
+    let edits: Vec<_> = std::iter::once(Edit::delete(gap)).chain(around.close()).collect();
+    let repair = if text[start..end].len() > 2 { certain(edits) } else { None };
+    found.near(Span::new(start, around.closed_end()), gap, NearLinkProblem::SpaceBetween, Some(url), repair);
+    true
+}
+
+/// `[text(url)`: an opening bracket at `start` that nothing closes. The text ends at `end`.
+fn missing_closing_bracket(around: &Around<'_>, start: usize, end: usize, found: &mut Found) -> bool {
+    let url = around.url;
+    let gap = Span::new(end, url.start - 1);
+    // `[text(url)]`
+    let closing = around.after.starts_with(")]").then(|| Edit::delete(Span::new(url.end + 1, url.end + 2)));
+    let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
+    let whole = Span::new(start, around.closed_end());
+    let fault = Span::new(end, url.start);
+    found.near(whole, fault, NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    true
 }
 
 /// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.

@@ -3,163 +3,109 @@
 use super::accepted::{leaves_open, left_open};
 use super::around::{Around, opening_bracket};
 use super::found::{Found, REACH, certain, guess};
-use crate::document::near_link::NearLinkProblem;
+use crate::document::near_link::{NearLinkProblem, Repair};
 use crate::document::read::marked::Marked;
 use crate::lexicon::{Tag, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
 pub(super) fn pair(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) -> bool {
-    let (text, line, url) = (around.text, around.line, around.url);
-    let opening = opening_bracket(text, line.start, bracket);
+    let url = around.url;
+    let opening = opening_bracket(around.text, around.line.start, bracket);
     let start = opening.unwrap_or(bracket);
-    // `[text](url](url)`, `[text](url)(url)`
-    let nested = around.after.starts_with("](") || around.after.starts_with("][");
-    if nested {
-        let behind = &text[url.end + 2..line.end];
-        let length = behind.find([')', ']', ' ']).unwrap_or(behind.len());
-        let second = Span::new(url.end + 2, url.end + 2 + length);
-        let end = (second.end + 1).min(line.end).max(second.end);
-        let edits =
-            vec![Edit::delete(Span::new(url.start, second.start)), Edit::replace(Span::new(second.end, end), ")")];
-        let repair = match marked.text(second) {
-            "" => certain(Edit::replace(Span::new(url.end, end), ")")),
-            second if second == marked.text(url) => certain(edits),
-            second if looks_like_url(second) => guess(edits),
-            _ => None,
-        };
-        found.near(Span::new(start, end), Span::new(url.start, end), NearLinkProblem::Nested, Some(second), repair);
-        return true;
-    }
-    if around.after.starts_with(']') {
-        let fault = Span::new(url.end, url.end + 1);
-        found.near(
-            Span::new(start, url.end + 1),
-            fault,
-            NearLinkProblem::WrongClosing,
-            Some(url),
-            certain(Edit::replace(fault, ")")),
-        );
-        return true;
-    }
-    if !around.after.starts_with(')') {
-        return unclosed(around, start, found);
-    }
     let whole = Span::new(start, url.end + 1);
-    // `\[text\](url)`
-    if around.byte_before(bracket) == Some(b'\\') {
-        let opening = opening_bracket(text, line.start, bracket);
-        let edits: Option<Vec<_>> = opening.map(|opening| {
-            let escaped = opening > line.start && text.as_bytes()[opening - 1] == b'\\';
-            let first = escaped.then(|| Edit::delete(Span::new(opening - 1, opening)));
-            // `\\* \\[text\\](url)`: the bullet is escaped as well.
-            let lead = &text[line.start..opening];
-            let bullet = line.start + lead.len() - lead.trim_start().len();
-            let is_escaped = [r"\* ", r"\- ", r"\+ "].iter().any(|bullet| lead.trim_start().starts_with(bullet));
-            let bullet = is_escaped.then(|| Edit::delete(Span::new(bullet, bullet + 1)));
-            bullet.into_iter().chain(first).chain([Edit::delete(Span::new(bracket - 1, bracket))]).collect()
-        });
-        let repair = edits.and_then(certain);
-        found.near(whole, Span::new(bracket - 1, bracket), NearLinkProblem::Unpaired, Some(url), repair);
-        return true;
+    match (around.after.as_bytes(), around.byte_before(bracket)) {
+        ([b']', b'(' | b'[', ..], _) => nested(marked, around, start, found),
+        ([b']', ..], _) => {
+            let fault = Span::new(url.end, url.end + 1);
+            let repair = certain(Edit::replace(fault, ")"));
+            found.near(whole, fault, NearLinkProblem::WrongClosing, Some(url), repair);
+        }
+        ([b')', ..], Some(b'\\')) => {
+            let repair = opening.and_then(|opening| unescaped(around, opening, bracket));
+            found.near(whole, Span::new(bracket - 1, bracket), NearLinkProblem::Unpaired, Some(url), repair);
+        }
+        ([b')', ..], Some(b']')) => extra_bracket(marked, around, bracket, found),
+        ([b')', ..], _) if opening.is_none() => missing_opening_bracket(marked, around, bracket, found),
+        ([b')', ..], _) => {
+            found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
+        }
+        _ => return unclosed(around, start, found),
     }
-    if around.byte_before(bracket) == Some(b']') {
-        let start = opening.or_else(|| opening_bracket(text, line.start, bracket - 1)).unwrap_or(start);
-        let whole = Span::new(start, url.end + 1);
-        let extra = Span::new(bracket - 1, bracket);
-        // "`a[b`]](url)": the bracket belongs in the code.
-        let code = code_ending_at(marked, bracket - 1);
-        let unbalanced = code.filter(|code| {
-            let code = marked.text(*code);
-            code.matches('[').count() == code.matches(']').count() + 1
-        });
-        let (extra, repair) = match unbalanced {
-            Some(code) => (extra, certain(vec![Edit::insert(code.end - 1, "]"), Edit::delete(extra)])),
-            None => {
-                // All of a row that nothing opens.
-                let row = text.as_bytes()[line.start..bracket].iter().rev().take_while(|byte| **byte == b']').count();
-                let unpaired = left_open(text.as_bytes()[line.start..=bracket].iter().rev(), b']', b'[');
-                let extra = Span::new(bracket - row.min(unpaired).max(1), bracket);
-                (extra, certain(Edit::delete(extra)))
-            }
-        };
-        found.near(whole, extra, NearLinkProblem::ExtraBracket, Some(url), repair);
-        return true;
-    }
-    if opening.is_none() {
-        return missing_opening_bracket(marked, around, bracket, found);
-    }
-    found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
     true
+}
+
+/// `[text](url](url)`, `[text](url)(url)`
+fn nested(marked: &Marked<'_>, around: &Around<'_>, start: usize, found: &mut Found) {
+    let (text, line, url) = (around.text, around.line, around.url);
+    let behind = &text[url.end + 2..line.end];
+    let length = behind.find([')', ']', ' ']).unwrap_or(behind.len());
+    let second = Span::new(url.end + 2, url.end + 2 + length);
+    let end = (second.end + 1).min(line.end).max(second.end);
+    let edits = vec![Edit::delete(Span::new(url.start, second.start)), Edit::replace(Span::new(second.end, end), ")")];
+    let repair = match marked.text(second) {
+        "" => certain(Edit::replace(Span::new(url.end, end), ")")),
+        second if second == marked.text(url) => certain(edits),
+        second if looks_like_url(second) => guess(edits),
+        _ => None,
+    };
+    found.near(Span::new(start, end), Span::new(url.start, end), NearLinkProblem::Nested, Some(second), repair);
+}
+
+/// The repair of `\[text\](url)`.
+fn unescaped(around: &Around<'_>, opening: usize, bracket: usize) -> Option<Repair> {
+    let (text, line) = (around.text, around.line);
+    let is_escaped = opening > line.start && text.as_bytes()[opening - 1] == b'\\';
+    let first = is_escaped.then(|| Edit::delete(Span::new(opening - 1, opening)));
+    // `\\* \\[text\\](url)`: the bullet is escaped as well.
+    let lead = &text[line.start..opening];
+    let bullet = line.start + lead.len() - lead.trim_start().len();
+    let is_escaped = [r"\* ", r"\- ", r"\+ "].iter().any(|bullet| lead.trim_start().starts_with(bullet));
+    let bullet = is_escaped.then(|| Edit::delete(Span::new(bullet, bullet + 1)));
+    let last = Edit::delete(Span::new(bracket - 1, bracket));
+    certain(bullet.into_iter().chain(first).chain([last]).collect::<Vec<_>>())
+}
+
+/// `[text]](url)`
+fn extra_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) {
+    let (line, url) = (around.line, around.url);
+    let opening = |bracket: usize| opening_bracket(around.text, line.start, bracket);
+    let start = opening(bracket).or_else(|| opening(bracket - 1)).unwrap_or(bracket);
+    // "`a[b`]](url)": the bracket belongs in the code.
+    let code = code_ending_at(marked, bracket - 1).filter(|code| {
+        let code = marked.text(*code);
+        code.matches('[').count() == code.matches(']').count() + 1
+    });
+    // All of a row that nothing opens.
+    let before = &around.text.as_bytes()[line.start..bracket];
+    let row = before.iter().rev().take_while(|byte| **byte == b']').count();
+    let unpaired = || left_open(around.text.as_bytes()[line.start..=bracket].iter().rev(), b']', b'[');
+    let width = if code.is_some() { 1 } else { row.min(unpaired()).max(1) };
+    let extra = Span::new(bracket - width, bracket);
+    let into_code = code.map(|code| Edit::insert(code.end - 1, "]"));
+    let repair = certain(into_code.into_iter().chain([Edit::delete(extra)]).collect::<Vec<_>>());
+    found.near(Span::new(start, url.end + 1), extra, NearLinkProblem::ExtraBracket, Some(url), repair);
 }
 
 /// `[text](url` with something else than `)` behind it.
 pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
-    let (text, url, after) = (around.text, around.url, around.after);
-    let fault = Span::new(url.start - 1, url.end);
-    // A closing parenthesis further on, with only what looks like more of the URL before it.
-    let closing = after.find(')').filter(|_| after.starts_with([' ', '\t', '<', '"', '|', '{', '`']));
-    if let Some(closing) = closing {
-        let between = &after[..closing];
-        let is_url_part = |word: &str| {
-            word.contains(['/', '-', '%', '_', '=', '&', '#']) || word.contains('.') && !word.ends_with('.')
-        };
-        let words = between.split_whitespace().count();
-        let is_scheme = text[url.start..url.end].ends_with("://");
-        let ends_line = after[closing + 1..].trim().is_empty();
-        if words == 0
-            || is_scheme
-            || ends_line && !between.contains(['(', '[', '<', '|'])
-            || words <= 3 && between.split_whitespace().all(is_url_part)
-            || !looks_like_url(&text[url.start..url.end])
-        {
-            let end = url.end + closing;
-            let destination = &text[url.start..end];
-            let edit = Edit::replace(Span::new(url.start, end), destination.trim().replace([' ', '\t'], "%20"));
-            let joined = || Edit::replace(Span::new(url.end, end), between.trim());
-            let repair = match words {
-                // A bar separates the fields of an event.
-                _ if between.contains('|') => None,
-                0 => certain(edit),
-                _ if title(between.trim()).is_some() => {
-                    let title = title(between.trim()).unwrap_or_default();
-                    certain(Edit::replace(Span::new(url.end, end), format!(" \"{title}\"")))
-                }
-                1 if is_scheme && between.trim() != between => certain(joined()),
-                _ => None,
-            };
-            found.near(
-                Span::new(start, end + 1),
-                Span::new(url.start, end),
-                NearLinkProblem::SpaceInDestination,
-                Some(url),
-                repair,
-            );
-            return true;
-        }
+    if closed_further_on(around, start, found) {
+        return true;
     }
-    let is_scheme_alone = text[url.start..url.end].ends_with("://");
+    let (text, url, after) = (around.text, around.url, around.after);
+    let is_scheme = text[url.start..url.end].ends_with("://");
     let is_cut_off = url.is_empty() && after.trim().is_empty() && text[start..].starts_with('[');
-    if !is_cut_off && !is_scheme_alone && !looks_like_url(&text[url.start..url.end]) {
+    if !is_cut_off && !is_scheme && !looks_like_url(&text[url.start..url.end]) {
         return false;
     }
-    // The address may go on in the next line.
-    let line_end = around.line.end;
-    let next = &text[line_end..text.ceil_char_boundary((line_end + REACH).min(text.len()))];
-    let next = next.strip_prefix('\r').unwrap_or(next).strip_prefix('\n').unwrap_or_default();
-    let next = next.split(['\n', '\r']).next().unwrap_or_default().trim_start();
-    // Punctuation at the end of a line may be a part of it.
-    let is_mark = |c: char| matches!(c, '.' | '-' | '/' | '_' | '=' | '&' | '?');
-    let goes_on = after.trim_start_matches(is_mark).trim().is_empty()
-        && next.find(')').is_some_and(|at| !next[..at].contains(['(', '[', '*']))
-        && !["- ", "+ ", "# "].iter().any(|sign| next.starts_with(sign));
-    // The rest of the address, and nothing else, up to the `)`.
-    let rest =
-        next.find(')').filter(|at| goes_on && !next[..*at].is_empty() && !next[..*at].contains(char::is_whitespace));
-    let repair = if rest.is_some() && !url.is_empty() && !after.contains('\\') {
-        let start = text[line_end..].len() - text[line_end..].trim_start().len();
-        certain(Edit::delete(Span::new(url.end + after.trim_end().len(), line_end + start)))
-    } else if url.is_empty() || is_scheme_alone || goes_on {
+    let below = below(around);
+    let goes_on = below.is_some();
+    let repair = if let Some(BelowAddress { gap, is_rest: true }) = below
+        && !url.is_empty()
+        && !after.contains('\\')
+    {
+        certain(Edit::delete(gap))
+    } else if url.is_empty() || is_scheme || goes_on {
         None
     } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
         // Those that the address itself opens come first.
@@ -170,8 +116,67 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     } else {
         None
     };
+    let fault = Span::new(url.start - 1, url.end);
     found.near(Span::new(start, url.end), fault, NearLinkProblem::UnclosedParenthesis, Some(url), repair);
     true
+}
+
+/// A `)` further on in the line, with only what looks like more of the address before it: `[text](url part)`.
+fn closed_further_on(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
+    let (text, url, after) = (around.text, around.url, around.after);
+    let blank = |after: &&str| after.starts_with([' ', '\t', '<', '"', '|', '{', '`']);
+    let Some((between, behind)) = Some(after).filter(blank).and_then(|after| after.split_once(')')) else {
+        return false;
+    };
+    let is_url_part =
+        |word: &str| word.contains(['/', '-', '%', '_', '=', '&', '#']) || word.contains('.') && !word.ends_with('.');
+    let words = between.split_whitespace().count();
+    let is_scheme = text[url.start..url.end].ends_with("://");
+    let belongs_to_address = words == 0
+        || is_scheme
+        || behind.trim().is_empty() && !between.contains(['(', '[', '<', '|'])
+        || words <= 3 && between.split_whitespace().all(is_url_part)
+        || !looks_like_url(&text[url.start..url.end]);
+    if !belongs_to_address {
+        return false;
+    }
+    let gap = Span::new(url.end, url.end + between.len());
+    let whole = url.to(gap);
+    let repair = match (words, title(between.trim())) {
+        // A bar separates the fields of an event.
+        _ if between.contains('|') => None,
+        (0, _) => certain(Edit::replace(whole, text[whole.start..whole.end].trim().replace([' ', '\t'], "%20"))),
+        (_, Some(title)) => certain(Edit::replace(gap, format!(" \"{title}\""))),
+        (1, None) if is_scheme && between.trim() != between => certain(Edit::replace(gap, between.trim())),
+        _ => None,
+    };
+    let problem = NearLinkProblem::SpaceInDestination;
+    found.near(Span::new(start, gap.end + 1), whole, problem, Some(url), repair);
+    true
+}
+
+/// What an address may go on with in the next line.
+struct BelowAddress {
+    /// What is between the two parts.
+    gap: Span,
+    /// Whether the part below is the rest of the address, and nothing else, up to the `)`.
+    is_rest: bool,
+}
+
+fn below(around: &Around<'_>) -> Option<BelowAddress> {
+    let (text, url, after, line_end) = (around.text, around.url, around.after, around.line.end);
+    let next = &text[line_end..text.ceil_char_boundary((line_end + REACH).min(text.len()))];
+    let next = next.strip_prefix('\r').unwrap_or(next).strip_prefix('\n').unwrap_or_default();
+    let next = next.split(['\n', '\r']).next().unwrap_or_default().trim_start();
+    let part = &next[..next.find(')')?];
+    // Punctuation at the end of a line may be a part of it.
+    let is_mark = |c: char| matches!(c, '.' | '-' | '/' | '_' | '=' | '&' | '?');
+    let goes_on = after.trim_start_matches(is_mark).trim().is_empty()
+        && !part.contains(['(', '[', '*'])
+        && !["- ", "+ ", "# "].iter().any(|sign| next.starts_with(sign));
+    let blanks = text[line_end..].len() - text[line_end..].trim_start().len();
+    let gap = Span::new(url.end + after.trim_end().len(), line_end + blanks);
+    goes_on.then(|| BelowAddress { gap, is_rest: !part.is_empty() && !part.contains(char::is_whitespace) })
 }
 
 /// The words of a title behind an address whose quotation marks are of the wrong kind, or lack one.
@@ -182,38 +187,23 @@ fn title(text: &str) -> Option<&str> {
 }
 
 /// `text](url)`.
-pub(super) fn missing_opening_bracket(
-    marked: &Marked<'_>,
-    around: &Around<'_>,
-    bracket: usize,
-    found: &mut Found,
-) -> bool {
+fn missing_opening_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found: &mut Found) {
     let (text, line, url) = (around.text, around.line, around.url);
-    // The title begins behind the bullet and the prefixes.
     let lead = &text[line.start..bracket];
-    let last_bracket = lead.rfind(']');
-    let is_prefix = last_bracket.is_none_or(|at| {
-        lead[..at].rfind(['[', '(']).is_some_and(|open| {
-            let word = &lead[open + 1..at];
-            Tag::from_word(word).is_some() || word.starts_with("disposition") || word == "updated"
-        })
-    });
-    if !is_prefix {
+    let Some(start) = title_start(lead).map(|start| line.start + start) else {
         // The text holds more brackets that don't pair up.
         let fault = Span::new(bracket, bracket + 2);
         let start = line.start + lead.find('[').unwrap_or(lead.len());
         found.near(Span::new(start, url.end + 1), fault, NearLinkProblem::Unpaired, Some(url), None);
-        return true;
+        return;
+    };
+    let whole = Span::new(start, url.end + 1);
+    if let Some(gap) = blank_lines_in_text(marked, line, start).filter(|_| !marked.in_link_text(start)) {
+        let repair = certain(Edit::replace(gap, " "));
+        let fault = Span::new(start, bracket + 1);
+        found.near(whole, fault, NearLinkProblem::BlankLine, Some(url), repair);
+        return;
     }
-    let start = last_bracket.map_or_else(
-        || {
-            let trimmed = lead.trim_start_matches([' ', '\t']);
-            let behind = trimmed.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(trimmed);
-            lead.len() - behind.trim_start().len()
-        },
-        |at| at + 1 + lead[at + 1..].len() - lead[at + 1..].trim_start().len(),
-    );
-    let start = line.start + start;
     let title = &text[start..bracket];
     let is_whole_entry =
         lead.trim_start().starts_with(['*', '-', '+', '[']) && !title.is_empty() && !title.contains(['|', '(', ')']);
@@ -223,22 +213,7 @@ pub(super) fn missing_opening_bracket(
     };
     // `[text](…`: the parenthesis opens an address, even where HTML keeps Markdown from seeing the link.
     let is_address = title.starts_with('(') && text[..start].ends_with(']');
-    // The text may begin in a line above, of which this one is the rest.
-    let is_rest = || {
-        let index = marked.source.line_index(start);
-        let above = (0..index).rev().take(3).map(|index| marked.text(marked.source.line(index)));
-        above
-            .take_while(|above| !above.trim().is_empty())
-            .any(|above| !above.contains("://") && leaves_open(above.as_bytes().iter(), b'[', b']'))
-    };
-    let whole = Span::new(start, url.end + 1);
-    if let Some(gap) = blank_lines_in_text(marked, line, start).filter(|_| !marked.in_link_text(start)) {
-        let repair = certain(Edit::replace(gap, " "));
-        let fault = Span::new(start, bracket + 1);
-        found.near(whole, fault, NearLinkProblem::BlankLine, Some(url), repair);
-        return true;
-    }
-    let repair = if is_address || marked.in_link_text(start) || is_rest() {
+    let repair = if is_address || marked.in_link_text(start) || begins_above(marked, start) {
         // Within another link, no text begins.
         None
     } else if is_whole_entry && !marked.is_opaque(start) {
@@ -247,7 +222,28 @@ pub(super) fn missing_opening_bracket(
         guess(edit)
     };
     found.near(whole, Span::new(bracket, bracket + 1), NearLinkProblem::MissingOpeningBracket, Some(url), repair);
-    true
+}
+
+/// Where the title begins in what is before its `]`: behind the bullet and the prefixes. None where there are brackets
+/// that are not those of a prefix.
+fn title_start(lead: &str) -> Option<usize> {
+    let Some(at) = lead.rfind(']') else {
+        let trimmed = lead.trim_start_matches([' ', '\t']);
+        let behind = trimmed.strip_prefix(['*', '-', '+']).filter(|rest| rest.starts_with(' ')).unwrap_or(trimmed);
+        return Some(lead.len() - behind.trim_start().len());
+    };
+    let word = &lead[lead[..at].rfind(['[', '('])? + 1..at];
+    let is_prefix = Tag::from_word(word).is_some() || word.starts_with("disposition") || word == "updated";
+    is_prefix.then(|| lead.len() - lead[at + 1..].trim_start().len())
+}
+
+/// Whether the text of a link may begin in a line above, of which the one around byte `at` is the rest.
+fn begins_above(marked: &Marked<'_>, at: usize) -> bool {
+    let index = marked.source.line_index(at);
+    let above = (0..index).rev().take(3).map(|index| marked.text(marked.source.line(index)));
+    above
+        .take_while(|above| !above.trim().is_empty())
+        .any(|above| !above.contains("://") && leaves_open(above.as_bytes().iter(), b'[', b']'))
 }
 
 /// The blank lines above the rest of a link's text, where that begins in the entry above and is not closed there;
