@@ -232,59 +232,104 @@ fn closing_quote(destination: &str) -> usize {
 /// Tells how a destination begins.
 #[must_use]
 pub fn scheme(destination: &str) -> Scheme<'_> {
-    // Nearly every address, told in a few comparisons.
-    let rest = destination.strip_prefix("https://").or_else(|| destination.strip_prefix("http://"));
-    let is_plain = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with("http");
-    if rest.is_some_and(is_plain) {
+    if has_plain_scheme(destination) || needs_no_scheme(destination) {
         return Scheme::Right;
     }
-    let starts_with =
-        |text: &str, start: &str| text.get(..start.len()).is_some_and(|text| text.eq_ignore_ascii_case(start));
+    let beginning = Beginning::of(destination);
+    meant_as_scheme(destination, beginning)
+        .or_else(|| second_scheme(destination))
+        .or_else(|| marks_without_scheme(beginning))
+        .unwrap_or_else(|| no_scheme(destination))
+}
+
+/// Whether a destination begins with `https://` or `http://`, and no second scheme: nearly every address.
+fn has_plain_scheme(destination: &str) -> bool {
+    let rest = destination.strip_prefix("https://").or_else(|| destination.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.starts_with("http"))
+}
+
+/// Whether a destination is right without a scheme, or another rule has to speak of it.
+fn needs_no_scheme(destination: &str) -> bool {
+    const MAIL: &str = "mailto:";
     let bare = destination.trim_end_matches('/');
-    let is_for_others = destination.starts_with('#')
+    destination.starts_with('#')
         || ["", "http:", "https:", "http", "https"].iter().any(|alone| bare.eq_ignore_ascii_case(alone))
         || is_unfilled(destination)
-        || is_script(destination);
-    if is_for_others || starts_with(destination, "mailto:") {
-        return Scheme::Right;
+        || is_script(destination)
+        || destination.get(..MAIL.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAIL))
+}
+
+/// What a destination begins with, whatever it is meant as.
+#[derive(Clone, Copy)]
+struct Beginning<'a> {
+    /// ASCII letters and digits, and all that is not ASCII.
+    word: &'a str,
+    /// What separates a scheme from a host, and what is mistaken for that.
+    marks: &'a str,
+    rest: &'a str,
+}
+
+impl<'a> Beginning<'a> {
+    fn of(destination: &'a str) -> Self {
+        let end = destination.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).unwrap_or(destination.len());
+        let (word, behind) = destination.split_at(end);
+        let rest = behind.trim_start_matches([':', ';', '.', ',', '/', '\\']);
+        Self { word, marks: &behind[..behind.len() - rest.len()], rest }
     }
-    let word_end = destination.find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()).unwrap_or(destination.len());
-    let (word, behind) = destination.split_at(word_end);
-    let marks = behind.len() - behind.trim_start_matches([':', ';', '.', ',', '/', '\\']).len();
-    let (marks, rest) = behind.split_at(marks);
-    let word_is = |scheme: &str| word.eq_ignore_ascii_case(scheme);
-    let end = word_end + marks.len();
-    if let Some(meant) = meant_scheme(word).filter(|_| is_host(rest).is_some() || is_local(rest)) {
-        if marks == "://" && (word_is("http") || word_is("https")) {
-            return Scheme::Right;
-        }
-        if marks.contains([':', ';', '\\']) || marks.contains("//") || word.starts_with("http") && marks == "/" {
-            return Scheme::Slip { end, meant, trailing: closing_quote(destination) };
-        }
+
+    fn has_scheme(self) -> bool {
+        self.marks == "://" && ["http", "https"].iter().any(|scheme| self.word.eq_ignore_ascii_case(scheme))
     }
-    // `https://https://…`, `"https://…"`, `url:https://…`
-    for (scheme, meant) in
-        [("https:", "https://"), ("http:", "http://"), ("https//", "https://"), ("http//", "http://")]
-    {
-        let head = destination.len().min(24);
-        let head = destination[..destination.floor_char_boundary(head)].to_ascii_lowercase();
-        let Some(at) = head.rfind(scheme).filter(|at| *at > 0) else { continue };
+}
+
+/// The scheme that a destination with a word like `http` before its host begins with.
+fn meant_as_scheme<'a>(destination: &'a str, beginning: Beginning<'a>) -> Option<Scheme<'a>> {
+    let Beginning { word, marks, rest } = beginning;
+    let meant = meant_scheme(word).filter(|_| is_host(rest).is_some() || is_local(rest))?;
+    if beginning.has_scheme() {
+        return Some(Scheme::Right);
+    }
+    let is_slip = marks.contains([':', ';', '\\']) || marks.contains("//") || word.starts_with("http") && marks == "/";
+    is_slip.then(|| Scheme::Slip { end: word.len() + marks.len(), meant, trailing: closing_quote(destination) })
+}
+
+/// A scheme behind another one, a quotation mark or a label: `https://https://…`, `"https://…"`, `url:https://…`.
+fn second_scheme(destination: &str) -> Option<Scheme<'_>> {
+    /// Bytes in which a second scheme is looked for.
+    const HEAD: usize = 24;
+    /// The longest scheme of those that `meant_scheme` takes for one here, and the longest label.
+    const LONGEST_SCHEME: usize = 5;
+    const LONGEST_LABEL: usize = 12;
+    let head = destination.floor_char_boundary(destination.len().min(HEAD));
+    let head = destination[..head].to_ascii_lowercase();
+    let schemes = [("https:", "https://"), ("http:", "http://"), ("https//", "https://"), ("http//", "http://")];
+    schemes.into_iter().find_map(|(scheme, meant)| {
+        let at = head.rfind(scheme).filter(|at| *at > 0)?;
         let before = destination[..at].trim_end_matches('/');
+        let word = before.trim_end_matches(':');
+        let is_scheme = word.len() <= LONGEST_SCHEME && meant_scheme(word).is_some();
+        let is_label = !before.contains(['.', '/', '?', '=', '#']) && before.len() <= LONGEST_LABEL;
         let end = destination.len() - destination[at + scheme.len()..].trim_start_matches('/').len();
-        let is_scheme = before.trim_end_matches(':').len() <= 5 && meant_scheme(before.trim_end_matches(':')).is_some();
-        if is_scheme || !before.contains(['.', '/', '?', '=', '#']) && before.len() <= 12 {
-            return Scheme::Slip { end, meant, trailing: closing_quote(destination) };
-        }
+        (is_scheme || is_label).then(|| Scheme::Slip { end, meant, trailing: closing_quote(destination) })
+    })
+}
+
+/// The scheme of a destination in which marks stand before the host, or no host at all.
+fn marks_without_scheme(beginning: Beginning<'_>) -> Option<Scheme<'static>> {
+    if beginning.has_scheme() {
+        return Some(Scheme::Right);
     }
-    if marks == "://" && (word_is("http") || word_is("https")) {
-        return Scheme::Right;
+    let Beginning { word: "", marks, rest } = beginning else { return None };
+    match marks {
+        _ if is_host(rest).is_none() => None,
+        "//" => Some(Scheme::Missing { insert: "https:", is_certain: true }),
+        "://" => Some(Scheme::Slip { end: marks.len(), meant: "https://", trailing: 0 }),
+        _ => None,
     }
-    if word.is_empty() && matches!(marks, "://" | "//") && is_host(rest).is_some() {
-        return match marks {
-            "//" => Scheme::Missing { insert: "https:", is_certain: true },
-            _ => Scheme::Slip { end, meant: "https://", trailing: 0 },
-        };
-    }
+}
+
+/// What a destination without a web address's scheme is: a host, an address of another kind, a path.
+fn no_scheme(destination: &str) -> Scheme<'_> {
     if is_local(destination) {
         return Scheme::Right;
     }
@@ -298,9 +343,9 @@ pub fn scheme(destination: &str) -> Scheme<'_> {
     if is_named {
         return Scheme::Other(named);
     }
-    let is_address =
+    let is_mail =
         |text: &str| text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && is_host(host).is_some());
-    if !destination.contains('/') && is_address(destination) {
+    if !destination.contains('/') && is_mail(destination) {
         return Scheme::Missing { insert: "mailto:", is_certain: false };
     }
     Scheme::Relative

@@ -52,31 +52,55 @@ fn folded(url: &Url<'_>) -> String {
     if let Some(video) = video(url, &identity) {
         return format!("youtube.com/watch?v={video}");
     }
-    let is_meetup = identity == "meetup.com";
-    let segments: Vec<&str> = url.segments().collect();
-    let segments = match segments.as_slice() {
-        // The title behind the number of a thread is for people; what follows it is the number of a comment.
-        [_, _, "comments", thread, rest @ ..] if identity == "reddit.com" => {
-            identity.push_str("/comments/");
-            identity.push_str(thread);
-            rest.get(1..).unwrap_or_default()
-        }
-        ["comments", thread, rest @ ..] if identity == "reddit.com" => {
-            identity.push_str("/comments/");
-            identity.push_str(thread);
-            rest.get(1..).unwrap_or_default()
-        }
-        [group, "events"] if is_meetup => std::slice::from_ref(group),
-        all => all,
-    };
+    match identity.as_str() {
+        "reddit.com" => push_path_of_reddit(&mut identity, url),
+        "meetup.com" => push_path_of_meetup(&mut identity, url),
+        _ => push_segments(&mut identity, url.segments()),
+    }
+    push_parameters(&mut identity, url);
+    // `:~:text=…` marks words of the same page.
+    let fragment = url.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or(fragment));
+    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+        identity.push('#');
+        identity.push_str(fragment);
+    }
+    identity
+}
+
+fn push_segments<'a>(identity: &mut String, segments: impl IntoIterator<Item = &'a str>) {
     for segment in segments {
         identity.push('/');
-        if is_meetup {
-            identity.extend(segment.chars().map(|c| c.to_ascii_lowercase()));
-        } else {
-            identity.push_str(segment);
-        }
+        identity.push_str(segment);
     }
+}
+
+/// A thread is known by its number, in whatever community. The title behind that is for people; what follows it is the
+/// number of a comment.
+fn push_path_of_reddit(identity: &mut String, url: &Url<'_>) {
+    let segments: Vec<&str> = url.segments().collect();
+    match segments.as_slice() {
+        ["comments", thread, rest @ ..] | [_, _, "comments", thread, rest @ ..] => {
+            push_segments(identity, ["comments", thread]);
+            push_segments(identity, rest.iter().skip(1).copied());
+        }
+        all => push_segments(identity, all.iter().copied()),
+    }
+}
+
+/// The case of letters says nothing, and the list of events is the page of the group.
+fn push_path_of_meetup(identity: &mut String, url: &Url<'_>) {
+    let segments: Vec<&str> = url.segments().collect();
+    let segments = match segments.as_slice() {
+        [group, "events"] => std::slice::from_ref(group),
+        all => all,
+    };
+    let start = identity.len();
+    push_segments(identity, segments.iter().copied());
+    identity[start..].make_ascii_lowercase();
+}
+
+/// The parameters that say which page it is.
+fn push_parameters(identity: &mut String, url: &Url<'_>) {
     let mut separator = '?';
     for (key, value, _) in url.parameters() {
         // Blogs of Blogger show the page for telephones at `?m=1`.
@@ -90,13 +114,6 @@ fn folded(url: &Url<'_>) -> String {
         identity.push_str(value);
         separator = '&';
     }
-    // `:~:text=…` marks words of the same page.
-    let fragment = url.fragment().map(|fragment| fragment.split(":~:").next().unwrap_or(fragment));
-    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
-        identity.push('#');
-        identity.push_str(fragment);
-    }
-    identity
 }
 
 /// The video that an address of YouTube leads to, whose folded host is `site`.
