@@ -113,28 +113,29 @@ fn paths(
         return vec![PathBuf::from("-")];
     }
     let folders: Vec<&PathBuf> = arguments.paths.iter().filter(|path| path.is_dir()).collect();
-    let mut changed = None;
-    if let Some(revisions) = revisions.filter(|_| arguments.paths.is_empty() || !folders.is_empty()) {
-        changed = Some(revisions.changed().unwrap_or_else(|trouble| {
+    let revisions = revisions.filter(|_| arguments.paths.is_empty() || !folders.is_empty());
+    let changed = revisions.map(|revisions| {
+        revisions.changed().unwrap_or_else(|trouble| {
             troubles.error(format_args!("{}: {trouble}", arguments.since_option()));
             Changed::default()
-        }));
+        })
+    });
+    if !arguments.paths.is_empty() {
+        let files = named_files(&arguments.paths, troubles);
+        left.extend(changed.into_iter().flat_map(|changed| left_in(&folders, changed, &files)));
+        return files;
     }
-    if arguments.paths.is_empty() {
-        if let Some(changed) = changed {
-            left.extend(changed.others);
-            return changed.issues;
-        }
-        return match newest_draft() {
-            Ok(path) => vec![path],
-            Err(trouble) => {
-                troubles.error(trouble);
-                Vec::new()
-            }
-        };
+    if let Some(changed) = changed {
+        left.extend(changed.others);
+        return changed.issues;
     }
+    newest_draft().map_err(|trouble| troubles.error(trouble)).into_iter().collect()
+}
+
+/// What the command line names, with the issues in a folder instead of that.
+fn named_files(paths: &[PathBuf], troubles: &mut Troubles) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for path in &arguments.paths {
+    for path in paths {
         if path.as_os_str() == "-" || !path.is_dir() {
             files.push(path.clone());
             continue;
@@ -149,17 +150,20 @@ fn paths(
             Err(error) => troubles.error(format_args!("{folder}: {}", io_trouble(&error))),
         }
     }
-    if let Some(Changed { issues, others }) = changed {
-        let absolute = |path: &Path| std::path::absolute(path).and_then(|path| path.canonicalize()).ok();
-        let folders: Vec<PathBuf> = folders.iter().filter_map(|folder| absolute(folder)).collect();
-        let known: HashSet<PathBuf> = files.iter().filter_map(|file| absolute(file)).collect();
-        let all = issues.into_iter().map(|issue| (issue, Reason::Misplaced)).chain(others);
-        left.extend(all.filter(|(path, _)| {
-            let path = absolute(path).unwrap_or_default();
-            folders.iter().any(|folder| path.starts_with(folder)) && !known.contains(&path)
-        }));
-    }
     files
+}
+
+/// The changed Markdown files in the named folders that are not among the files to lint.
+fn left_in(folders: &[&PathBuf], changed: Changed, files: &[PathBuf]) -> Vec<(PathBuf, Reason)> {
+    let absolute = |path: &Path| std::path::absolute(path).and_then(|path| path.canonicalize()).ok();
+    let folders: Vec<PathBuf> = folders.iter().filter_map(|folder| absolute(folder)).collect();
+    let known: HashSet<PathBuf> = files.iter().filter_map(|file| absolute(file)).collect();
+    let is_left = |path: &Path| {
+        let path = absolute(path).unwrap_or_default();
+        folders.iter().any(|folder| path.starts_with(folder)) && !known.contains(&path)
+    };
+    let misplaced = changed.issues.into_iter().map(|issue| (issue, Reason::Misplaced));
+    misplaced.chain(changed.others).filter(|(path, _)| is_left(path)).collect()
 }
 
 /// The newest issue under `draft/` of the checkout around the current folder, as seen from there.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock};
 
 use super::archives::Archives;
 use super::arguments::{Arguments, Format};
-use super::configuration::{self, Configurations};
+use super::configuration::{self, Configurations, Ruling};
 use super::find;
 use super::input::Input;
 #[cfg(feature = "online")]
@@ -33,76 +33,102 @@ pub(super) fn lint(arguments: &Arguments, troubles: &mut Troubles) -> Report {
     let mut revisions = arguments.since().map(|rev| Revisions::new(rev.name()));
     let (inputs, left) = find::find(arguments, revisions.as_mut(), troubles);
     let archives = Archives::new(arguments, &inputs, troubles);
-    let paths: Vec<PathBuf> = inputs.iter().filter_map(|input| input.path.clone()).collect();
-    let mut before = revisions.as_mut().map(|revisions| revisions.before(&paths)).unwrap_or_default();
-    let mut change = ChangeReport::default();
     let unchecked = |(path, reason): (PathBuf, Reason)| Unchecked { path: path.display().to_string(), reason };
-    change.unchecked.extend(left.into_iter().map(unchecked));
-    let is_change = revisions.is_some();
-    let mut tasks: Vec<Task> = Vec::with_capacity(inputs.len());
-    let judge = revisions.as_mut().filter(|_| !arguments.trust_change);
+    let mut change = ChangeReport { unchecked: left.into_iter().map(unchecked).collect(), ..ChangeReport::default() };
+    #[cfg_attr(not(feature = "online"), expect(unused_mut, reason = "only pages that are opened change a task"))]
+    let mut tasks = tasks(arguments, inputs, revisions.as_mut(), &mut change, troubles);
+    #[cfg(feature = "online")]
+    let (pages, opened) = online::open(&arguments.online, arguments.quiet, &mut tasks, troubles);
+    #[cfg(not(feature = "online"))]
+    let (pages, opened) = (Pages::default(), None);
+    let files = lint_all(arguments, tasks, &archives, &pages, troubles);
+    let change = revisions.map(|revisions| ChangeReport {
+        since: revisions.name().to_owned(),
+        is_itself: revisions.is_itself(),
+        ..change
+    });
+    let is_misplaced = |file: &Unchecked| file.reason == Reason::Misplaced;
+    if files.is_empty() && change.iter().flat_map(|change| &change.unchecked).any(is_misplaced) {
+        troubles.error(format_args!("{}: none of the changed files was checked", arguments.since_option()));
+    }
+    Report { files, change, pages: opened }
+}
+
+/// Finds what each input is judged by. Of an input that is not linted, `change` or `troubles` get to know.
+fn tasks(
+    arguments: &Arguments,
+    inputs: Vec<Input>,
+    mut revisions: Option<&mut Revisions>,
+    change: &mut ChangeReport,
+    troubles: &mut Troubles,
+) -> Vec<Task> {
+    let paths: Vec<PathBuf> = inputs.iter().filter_map(|input| input.path.clone()).collect();
+    let mut before = revisions.as_deref_mut().map(|revisions| revisions.before(&paths)).unwrap_or_default();
+    let are_changed_files = revisions.is_some() && arguments.paths.is_empty();
+    let judge = revisions.filter(|_| !arguments.trust_change);
     let mut configurations = Configurations::new(arguments, judge);
+    let mut tasks = Vec::with_capacity(inputs.len());
     for input in inputs {
         let Some(ruling) = configurations.for_file(input.path.as_deref(), troubles) else { continue };
         if input.path.as_deref().is_some_and(|path| is_excluded(&ruling.config, path)) {
             if input.is_named {
                 let file = ruling.file.as_deref().map(configuration::shown).unwrap_or_default();
                 troubles.warning(format_args!("{}: excluded by {file}", input.name));
-            } else if is_change && arguments.paths.is_empty() {
+            } else if are_changed_files {
                 change.unchecked.push(Unchecked { path: input.name, reason: Reason::LeftOut });
             }
             continue;
         }
-        if let Some(proposed) = &ruling.proposed {
-            if !change.configuration.contains(&proposed.file) {
-                change.configuration.push(proposed.file.clone());
-            }
-            if input.path.as_deref().is_some_and(|path| is_excluded(&proposed.config, path)) {
-                change.excluded.push(input.name.clone());
+        note_proposed(&ruling, &input, change);
+        match input.path.as_ref().and_then(|path| before.remove(path)).transpose() {
+            Ok(before) => tasks.push(Task { input, ruling, before }),
+            Err(trouble) => {
+                troubles.error(format_args!("{}: {}: {trouble}", input.name, arguments.since_option()));
             }
         }
-        let before = match input.path.as_ref().and_then(|path| before.remove(path)) {
-            Some(Ok(before)) => Some(before),
-            Some(Err(trouble)) => {
-                troubles.error(format_args!("{}: {}: {trouble}", input.name, arguments.since_option()));
-                continue;
-            }
-            None => None,
-        };
-        tasks.push(Task { input, ruling, before });
     }
-    if let Some(revisions) = &revisions {
-        (change.since, change.is_itself) = (revisions.name().to_owned(), revisions.is_itself());
+    tasks
+}
+
+/// Notes that the change brings a configuration of its own, and whether that excludes an input.
+fn note_proposed(ruling: &Ruling, input: &Input, change: &mut ChangeReport) {
+    let Some(proposed) = &ruling.proposed else { return };
+    if !change.configuration.contains(&proposed.file) {
+        change.configuration.push(proposed.file.clone());
     }
-    #[cfg(feature = "online")]
-    let (pages, opened) = online::open(&arguments.online, arguments.quiet, &mut tasks, troubles);
-    #[cfg(not(feature = "online"))]
-    let (pages, opened) = (Pages::default(), None);
+    if input.path.as_deref().is_some_and(|path| is_excluded(&proposed.config, path)) {
+        change.excluded.push(input.name.clone());
+    }
+}
+
+/// Lints the files, several at a time, and gives what was found in those that can be linted, by path.
+fn lint_all(
+    arguments: &Arguments,
+    tasks: Vec<Task>,
+    archives: &Archives,
+    pages: &Pages,
+    troubles: &mut Troubles,
+) -> Vec<FileReport> {
     let past_troubles = Mutex::new(BTreeSet::new());
     let tasks: Vec<_> = tasks.into_iter().map(|task| (Mutex::new(Some(task)), OnceLock::new())).collect();
     guard::in_parallel(&tasks, |(task, result)| {
         let task = task.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
         let Some(task) = task else { return };
-        let linted = lint_one(arguments, task, &archives, &pages, &past_troubles);
+        let linted = lint_one(arguments, task, archives, pages, &past_troubles);
         let _ = result.set(linted);
     });
-    let mut report = Report { change: is_change.then_some(change), pages: opened, ..Report::default() };
+    let mut files = Vec::with_capacity(tasks.len());
     for result in tasks.into_iter().filter_map(|(_, result)| result.into_inner()) {
         match result {
-            Ok(file) => report.files.push(file),
+            Ok(file) => files.push(file),
             Err(trouble) => troubles.error(trouble),
         }
     }
     for trouble in past_troubles.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         troubles.warning(format_args!("{trouble}; its links are not compared"));
     }
-    report.files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
-    if report.files.is_empty()
-        && report.change.iter().flat_map(|change| &change.unchecked).any(|file| file.reason == Reason::Misplaced)
-    {
-        troubles.error(format_args!("{}: none of the changed files was checked", arguments.since_option()));
-    }
-    report
+    files.sort_by(|a, b| a.source.path().cmp(b.source.path()));
+    files
 }
 
 fn is_excluded(config: &config::Config, path: &Path) -> bool {

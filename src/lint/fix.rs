@@ -106,63 +106,98 @@ pub(crate) fn play(
     let path = source.path().to_owned();
     let mut unsettled: Vec<&'static str> = Vec::new();
     let (mut source, mut start) = (source, Some(start));
-    let mut bytes = 0;
-    'again: loop {
-        let mut applied = BTreeMap::new();
-        let mut removed = Vec::new();
-        let Reading { mut diagnostics, inventory } = match start.take() {
+    let mut bytes_left = most_bytes;
+    loop {
+        let start = match start.take() {
             Some(start) => start,
             None => Reading::of(&source, scope, judge)?,
         };
-        let mut safety = SafetyCheck::new(scope.tracking_parameters, inventory);
-        let mut seen = HashSet::from([digest(&original)]);
-        let mut trace = Trace::new(&source);
-        let mut first = Vec::new();
-        for round in 0.. {
-            bytes += source.text().len();
-            let is_cut_short = bytes > most_bytes;
-            let is_wanted = |diagnostic: &Diagnostic| {
-                (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !unsettled.contains(&diagnostic.rule)
-            };
-            let can_be_applied = |diagnostic: &Diagnostic| {
-                diagnostic.fix.as_ref().is_some_and(|fix| fix_safety::spares_invalid_bytes(&source, fix))
-            };
-            let wanted: Vec<usize> = (0..diagnostics.len())
-                .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(&diagnostics[*index]))
-                .collect();
-            let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted, judge) };
-            let Some(kept) = kept else {
-                let mut withheld = Vec::new();
-                for (index, diagnostic) in diagnostics.iter_mut().enumerate() {
-                    let is_left = is_wanted(diagnostic) || !can_be_applied(diagnostic);
-                    if is_left && diagnostic.fix.take().is_some() {
-                        withheld.push(index);
-                    }
-                }
-                let fixed = Fixed { source, diagnostics, applied, removed, unsettled };
-                return Ok(Played { fixed, trace, first, withheld, is_cut_short });
-            };
-            if round == MOST_ROUNDS || !seen.insert(digest(&kept.source.to_bytes())) {
-                unsettled.extend(wanted.iter().map(|index| diagnostics[*index].rule));
+        match without(&unsettled, source, start, scope, &mut bytes_left, judge) {
+            Outcome::Settled(mut played) => {
+                played.fixed.unsettled = unsettled;
+                return Ok(*played);
+            }
+            Outcome::Unsettled { rules, source: last } => {
+                unsettled.extend(rules);
                 unsettled.sort_unstable();
                 unsettled.dedup();
-                source = Source::from_bytes(&path, original.clone()).unwrap_or(source);
-                continue 'again;
+                source = Source::from_bytes(&path, original.clone()).unwrap_or(last);
             }
-            for diagnostic in kept.applied.iter().map(|index| &diagnostics[*index]) {
-                *applied.entry(diagnostic.rule).or_insert(0) += 1;
-                if !diagnostic.has_safe_fix() {
-                    removed.extend(diagnostic.fix.iter().flat_map(|fix| fix.removed_lines(source.text())));
-                }
-            }
-            let fixes: Vec<_> = kept.applied.iter().filter_map(|index| diagnostics[*index].fix.as_ref()).collect();
-            trace.follow(&source, &fixes, &kept.source);
-            if round == 0 {
-                first = kept.applied;
-            }
-            (source, diagnostics) = (kept.source, kept.diagnostics);
         }
     }
+}
+
+/// What became of a text whose fixes were applied until none was left.
+enum Outcome {
+    Settled(Box<Played>),
+    /// The last fixes, which are of these rules, made a text that was there before, or one of too many.
+    Unsettled {
+        rules: Vec<&'static str>,
+        source: Source,
+    },
+}
+
+/// Fixes a text without the fixes of some rules.
+fn without(
+    rules: &[&'static str],
+    mut source: Source,
+    start: Reading,
+    scope: Scope<'_>,
+    bytes_left: &mut usize,
+    judge: Judge<'_>,
+) -> Outcome {
+    let Reading { mut diagnostics, inventory } = start;
+    let is_wanted = |diagnostic: &Diagnostic| {
+        (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !rules.contains(&diagnostic.rule)
+    };
+    let mut safety = SafetyCheck::new(scope.tracking_parameters, inventory);
+    let mut seen = HashSet::from([digest(&source.to_bytes())]);
+    let mut trace = Trace::new(&source);
+    let (mut applied, mut removed, mut first) = (BTreeMap::new(), Vec::new(), None);
+    loop {
+        let is_cut_short = source.text().len() > *bytes_left;
+        *bytes_left = bytes_left.saturating_sub(source.text().len());
+        let wanted: Vec<usize> = (0..diagnostics.len())
+            .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(&source, &diagnostics[*index]))
+            .collect();
+        let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted, judge) };
+        let Some(kept) = kept else {
+            let withheld = withhold(&source, &mut diagnostics, is_wanted);
+            let fixed = Fixed { diagnostics, applied, removed, ..Fixed::new(source) };
+            let first = first.unwrap_or_default();
+            return Outcome::Settled(Box::new(Played { fixed, trace, first, withheld, is_cut_short }));
+        };
+        if seen.len() > MOST_ROUNDS || !seen.insert(digest(&kept.source.to_bytes())) {
+            let rules = wanted.iter().map(|index| diagnostics[*index].rule).collect();
+            return Outcome::Unsettled { rules, source };
+        }
+        for diagnostic in kept.applied.iter().map(|index| &diagnostics[*index]) {
+            *applied.entry(diagnostic.rule).or_insert(0) += 1;
+            if !diagnostic.has_safe_fix() {
+                removed.extend(diagnostic.fix.iter().flat_map(|fix| fix.removed_lines(source.text())));
+            }
+        }
+        let fixes: Vec<_> = kept.applied.iter().filter_map(|index| diagnostics[*index].fix.as_ref()).collect();
+        trace.follow(&source, &fixes, &kept.source);
+        first.get_or_insert(kept.applied);
+        (source, diagnostics) = (kept.source, kept.diagnostics);
+    }
+}
+
+fn can_be_applied(source: &Source, diagnostic: &Diagnostic) -> bool {
+    diagnostic.fix.as_ref().is_some_and(|fix| fix_safety::spares_invalid_bytes(source, fix))
+}
+
+/// Takes away the fixes that were wanted and not applied, and those that cannot be. Gives the indices of the findings.
+fn withhold(source: &Source, diagnostics: &mut [Diagnostic], is_wanted: impl Fn(&Diagnostic) -> bool) -> Vec<usize> {
+    let mut withheld = Vec::new();
+    for (index, diagnostic) in diagnostics.iter_mut().enumerate() {
+        let is_left = is_wanted(diagnostic) || !can_be_applied(source, diagnostic);
+        if is_left && diagnostic.fix.take().is_some() {
+            withheld.push(index);
+        }
+    }
+    withheld
 }
 
 /// Stands for a text that was seen: the same for the same bytes.

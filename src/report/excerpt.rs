@@ -94,50 +94,46 @@ impl Excerpt {
 
     /// Adds one row, cropped around what it marks.
     fn add(&mut self, source: &Source, plan: &Plan<'_>, room: usize, layout: Layout) {
-        let line = source.line(plan.line);
-        let spans = plan.pieces.iter().map(|piece| piece.span);
-        let Some(marked) = spans.reduce(Span::to) else { return };
-        let cut = layout.ellipsis.width();
-        let marked_width = width(source, marked, room);
-        let before = width_backwards(source, Span::new(line.start, marked.start), room);
-        let after = width(source, Span::new(marked.end, line.end), room);
-        // A text beside a mark starts below the middle of the mark: what is left of it must leave room.
-        let text_column = |piece: &Piece<'_>| {
-            width(source, Span::new(marked.start, piece.span.start), room)
-                + width(source, piece.span, room) / 2
-                + CONNECTOR
-        };
-        let most_before = plan
-            .pieces
-            .iter()
-            .filter_map(|piece| Some(room.saturating_sub(text_column(piece) + piece.text?.width())))
-            .min()
-            .unwrap_or(room);
-        let fits = before <= most_before && before + marked_width + after <= room;
-        let left = if fits {
-            before
-        } else {
-            // Where the mark is cut anyway, a bullet in front of it is worth more than its last characters.
-            let most_marked =
-                if marked_width + 2 * cut > room { room - room.min(BULLET + 2 * cut) } else { marked_width };
-            let spare = room.saturating_sub(most_marked + 2 * cut);
-            before.min(most_before.saturating_sub(cut)).min((spare / 2).max(spare.saturating_sub(after)))
-        };
-        let start = step_back(source, Span::new(line.start, marked.start), left);
-
+        let Some(marked) = plan.pieces.iter().map(|piece| piece.span).reduce(Span::to) else { return };
+        let crop = Crop { source, line: source.line(plan.line), marked, room, ellipsis: layout.ellipsis };
+        let start = crop.start(&plan.pieces);
         let row_start = self.text.len();
-        let mut used = 0;
-        if start > line.start {
-            self.text.push_str(layout.ellipsis);
-            used += cut;
+        let places = self.push_line(&crop, start);
+        let text_end = self.text.len();
+        self.text.push('\n');
+        self.rows.push(Row { span: Span::new(row_start, self.text.len()), line: plan.line });
+
+        let place = |offset: usize| match places.get(places.partition_point(|(known, _)| *known < offset)) {
+            Some((_, place)) => *place,
+            None => text_end,
+        };
+        let left = crop.width_of_cut(start) + width(source, Span::new(start, marked.start), room);
+        for piece in &plan.pieces {
+            let room_for_label = room.saturating_sub(left + crop.text_column(piece)).max(LEAST_TEXT);
+            self.marks.push(PlacedMark {
+                span: Span::new(place(piece.span.start), place(piece.span.end)),
+                column: source.position(piece.span.start).column,
+                text: piece.text.map(|text| wrap(text, room_for_label).join("\n")),
+                is_primary: piece.is_primary,
+            });
+        }
+    }
+
+    /// Writes a line from byte `start` on, as far as there is room for it. Gives the bytes of the source at which its
+    /// characters begin and the shown part ends, each with its place in the excerpt.
+    fn push_line(&mut self, crop: &Crop<'_>, start: usize) -> Vec<(usize, usize)> {
+        let Crop { source, line, room, ellipsis, .. } = *crop;
+        let mut used = crop.width_of_cut(start);
+        if used > 0 {
+            self.text.push_str(ellipsis);
         }
         let is_cropped = width(source, Span::new(start, line.end), room) + used > room;
-        let room_for_text = if is_cropped { room.saturating_sub(cut) } else { room };
+        let room = if is_cropped { room.saturating_sub(ellipsis.width()) } else { room };
         let mut places = Vec::new();
         let mut shown_end = line.end;
         for (offset, c) in characters(source, Span::new(start, line.end)) {
             let width = glyph_width(source, offset, c);
-            if used + width > room_for_text {
+            if used + width > room {
                 shown_end = offset;
                 break;
             }
@@ -147,26 +143,61 @@ impl Excerpt {
         }
         places.push((shown_end, self.text.len()));
         if shown_end < line.end {
-            self.text.push_str(layout.ellipsis);
+            self.text.push_str(ellipsis);
         }
-        let text_end = self.text.len();
-        self.text.push('\n');
-        self.rows.push(Row { span: Span::new(row_start, self.text.len()), line: plan.line });
+        places
+    }
+}
 
-        let place = |offset: usize| match places.get(places.partition_point(|(known, _)| *known < offset)) {
-            Some((_, place)) => *place,
-            None => text_end,
-        };
-        let left = width(source, Span::new(start, marked.start), room) + if start > line.start { cut } else { 0 };
-        for piece in &plan.pieces {
-            let room_for_label = room.saturating_sub(left + text_column(piece)).max(LEAST_TEXT);
-            self.marks.push(PlacedMark {
-                span: Span::new(place(piece.span.start), place(piece.span.end)),
-                column: source.position(piece.span.start).column,
-                text: piece.text.map(|text| wrap(text, room_for_label).join("\n")),
-                is_primary: piece.is_primary,
-            });
+/// A line that is shown as far as there is room for it.
+struct Crop<'a> {
+    source: &'a Source,
+    line: Span,
+    /// From the first mark to the end of the last one.
+    marked: Span,
+    /// Columns that the row may take.
+    room: usize,
+    ellipsis: &'static str,
+}
+
+impl Crop<'_> {
+    /// The byte from which the line is shown.
+    fn start(&self, pieces: &[Piece<'_>]) -> usize {
+        let before = Span::new(self.line.start, self.marked.start);
+        step_back(self.source, before, self.columns_before_marks(pieces))
+    }
+
+    fn columns_before_marks(&self, pieces: &[Piece<'_>]) -> usize {
+        let Self { source, line, marked, room, .. } = *self;
+        let cut = self.ellipsis.width();
+        let marked_width = width(source, marked, room);
+        let before = width_backwards(source, Span::new(line.start, marked.start), room);
+        let after = width(source, Span::new(marked.end, line.end), room);
+        let most_before = self.most_columns_before_marks(pieces);
+        if before <= most_before && before + marked_width + after <= room {
+            return before;
         }
+        // Where the mark is cut anyway, a bullet in front of it is worth more than its last characters.
+        let most_marked = if marked_width + 2 * cut > room { room - room.min(BULLET + 2 * cut) } else { marked_width };
+        let spare = room.saturating_sub(most_marked + 2 * cut);
+        before.min(most_before.saturating_sub(cut)).min((spare / 2).max(spare.saturating_sub(after)))
+    }
+
+    /// What the texts beside the marks leave of the row.
+    fn most_columns_before_marks(&self, pieces: &[Piece<'_>]) -> usize {
+        let rest = |piece: &Piece<'_>| Some(self.room.saturating_sub(self.text_column(piece) + piece.text?.width()));
+        pieces.iter().filter_map(rest).min().unwrap_or(self.room)
+    }
+
+    /// Columns from the first mark to the text beside a mark, which begins below the middle of that.
+    fn text_column(&self, piece: &Piece<'_>) -> usize {
+        let before = Span::new(self.marked.start, piece.span.start);
+        width(self.source, before, self.room) + width(self.source, piece.span, self.room) / 2 + CONNECTOR
+    }
+
+    /// Columns of the ellipsis before a line that is shown from byte `start`.
+    fn width_of_cut(&self, start: usize) -> usize {
+        if start > self.line.start { self.ellipsis.width() } else { 0 }
     }
 }
 
