@@ -4,7 +4,7 @@
 
 use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{Document, Location, PlaceProblem, Venue};
+use crate::document::{Document, Location, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{
     Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
 };
@@ -87,51 +87,53 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let region = document.region(event);
-        for location in &place.locations {
-            // Where the place is missing, the group's link is in its field.
-            if document.text(location.span).contains('[') {
-                continue;
-            }
-            // A virtual event may be for a part of the world: `Virtual (Europe)`.
-            if place.venue == Venue::Virtual && names_area(document, location) {
-                continue;
-            }
-            let has_postcode = location
-                .parts
-                .last()
-                .is_some_and(|part| document.text(*part).bytes().any(|byte| byte.is_ascii_digit()));
-            if let Some(fault) = fault(document, location, region).filter(|_| !has_postcode) {
-                let is_missing = location.parts.len() == 1 && fault.fix.is_none();
-                let behind = if is_missing { known_behind(cx, document.text(fault.span)) } else { None };
-                let diagnostic = cx.report(fault.span, fault.message);
-                diagnostic.help(CODES);
-                if let Some((behind, issue, known)) = behind.filter(|_| place.problem.is_none()) {
-                    let right = format!("{}, {behind}", document.text(fault.span));
-                    diagnostic
-                        .help(format!("Write `{right}`, as the issue of {} does.", issue.date))
-                        .label_elsewhere(issue.place(known), "the earlier event")
-                        .fix(Fix::unsafe_(
-                            format!("Write `{right}`"),
-                            Edit::insert(fault.span.end, format!(", {behind}")),
-                        ));
-                }
-                if fault.is_style {
-                    diagnostic.gravity(Gravity::Doubtful);
-                }
-                if document.text(fault.span) == "GB" {
-                    diagnostic.join(Join {
-                        group: 0,
-                        least: 2,
-                        message: |count, first| format!("{}, {count} times in this issue", first.message),
-                        label: "this one too",
-                        fix: "Write `UK`",
-                    });
-                }
-                if let Some(fix) = fault.fix.filter(|_| place.problem.is_none()) {
-                    diagnostic.fix(fix);
-                }
+        for location in place.locations.iter().filter(|location| names_city(document, place, location)) {
+            if let Some(fault) = fault(document, location, region) {
+                report(cx, fault, place.problem.is_none());
             }
         }
+    }
+}
+
+/// Whether a location is meant as a city that needs its country.
+fn names_city(document: &Document<'_>, place: &PlaceField, location: &Location) -> bool {
+    let last = location.parts.last().map_or("", |part| document.text(*part));
+    let has_postcode = last.bytes().any(|byte| byte.is_ascii_digit());
+    // Where the place is missing, the group's link is in its field.
+    let has_link = document.text(location.span).contains('[');
+    // A virtual event may be for a part of the world: `Virtual (Europe)`.
+    let is_area = place.venue == Venue::Virtual && names_area(document, location);
+    !has_postcode && !has_link && !is_area
+}
+
+/// Reports a fault. It can be fixed if the place as a whole has the right form.
+fn report(cx: &mut Context<'_>, fault: Fault, can_be_fixed: bool) {
+    let written = cx.document.text(fault.span);
+    let behind = if fault.is_country_missing && can_be_fixed { known_behind(cx, written) } else { None };
+    let diagnostic = cx.report(fault.span, fault.message);
+    diagnostic.help(CODES);
+    if let Some((behind, issue, known)) = behind {
+        let right = format!("{written}, {behind}");
+        let edit = Edit::insert(fault.span.end, format!(", {behind}"));
+        diagnostic
+            .help(format!("Write `{right}`, as the issue of {} does.", issue.date))
+            .label_elsewhere(issue.place(known), "the earlier event")
+            .fix(Fix::unsafe_(format!("Write `{right}`"), edit));
+    }
+    if fault.is_style {
+        diagnostic.gravity(Gravity::Doubtful);
+    }
+    if written == "GB" {
+        diagnostic.join(Join {
+            group: 0,
+            least: 2,
+            message: |count, first| format!("{}, {count} times in this issue", first.message),
+            label: "this one too",
+            fix: "Write `UK`",
+        });
+    }
+    if let Some(fix) = fault.fix.filter(|_| can_be_fixed) {
+        diagnostic.fix(fix);
     }
 }
 
@@ -147,6 +149,20 @@ struct Fault {
     fix: Option<Fix>,
     /// Whether everybody understands what is written, and only the form is another.
     is_style: bool,
+    /// Whether there may be no country at all.
+    is_country_missing: bool,
+}
+
+impl Fault {
+    fn new(span: Span, message: String) -> Self {
+        Self { span, message, fix: None, is_style: false, is_country_missing: false }
+    }
+
+    /// The same, with `right` to be written instead.
+    fn replaced(self, right: String) -> Self {
+        let fix = Fix::safe(format!("Write `{right}`"), Edit::replace(self.span, right));
+        Self { fix: Some(fix), ..self }
+    }
 }
 
 /// Whether a place is not a city but where those who join may live: a country, a part of the world, "Various".
@@ -186,75 +202,62 @@ fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -
     if country_by_code(word).is_some() && !is_alone {
         return misread(word, last, location, region);
     }
-    let replaced = |right: String| Some(Fix::safe(format!("Write `{right}`"), Edit::replace(last, right)));
-    // `New York, NY US`
-    if let Some((state, code)) = word.rsplit_once(' ').filter(|(_, code)| country_by_code(code).is_some())
-        && state_by_any_spelling(code, state.trim()).is_some()
-    {
-        let message = format!("there is no comma between {} and the country", quoted(state.trim()));
-        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", state.trim())), is_style: true });
-    }
-    if let Some((city, code)) = word.rsplit_once(' ').filter(|(_, code)| is_alone && country_by_code(code).is_some()) {
-        let message = format!("there is no comma between {} and the country", quoted(city.trim()));
-        return Some(Fault { span: last, message, fix: replaced(format!("{}, {code}", city.trim())), is_style: true });
-    }
-    if is_alone {
-        let country = country_by_any_spelling(word);
-        let message = match country {
-            Some(country) if CITY_STATES.contains(&country.code) && word != country.code => {
-                format!("{} has no country; for the city write `{word}, {}`", quoted(word), country.code)
-            }
-            Some(_) => format!("{} is a country: the city is missing", quoted(word)),
-            None if is_note(word) => format!("{} is not a place", quoted(word)),
-            None => format!("there is no country after {}", quoted(word)),
-        };
-        return Some(Fault { span: last, message, fix: None, is_style: false });
-    }
-    let readings = Readings::of(word);
-    let readings = region.map_or_else(
-        || readings.clone(),
-        |region| {
-            let there = readings.clone().under(region);
-            if there.is_empty() { readings.clone() } else { there }
-        },
-    );
+    missing_comma(word, last, is_alone)
+        .or_else(|| is_alone.then(|| missing_part(word, last)))
+        .or_else(|| Some(misspelt(word, last, region)))
+}
+
+/// A place without the comma before its country: `New York, NY US`, `Berlin DE`.
+fn missing_comma(word: &str, span: Span, is_alone: bool) -> Option<Fault> {
+    let (before, code) = word.rsplit_once(' ').filter(|(_, code)| country_by_code(code).is_some())?;
+    let before = before.trim();
+    (is_alone || state_by_any_spelling(code, before).is_some()).then(|| {
+        let message = format!("there is no comma between {} and the country", quoted(before));
+        Fault { is_style: true, ..Fault::new(span, message).replaced(format!("{before}, {code}")) }
+    })
+}
+
+/// A city without a country, or a country without a city.
+fn missing_part(word: &str, span: Span) -> Fault {
+    let message = match country_by_any_spelling(word) {
+        Some(country) if CITY_STATES.contains(&country.code) && word != country.code => {
+            format!("{} has no country; for the city write `{word}, {}`", quoted(word), country.code)
+        }
+        Some(_) => format!("{} is a country: the city is missing", quoted(word)),
+        None if is_note(word) => format!("{} is not a place", quoted(word)),
+        None => format!("there is no country after {}", quoted(word)),
+    };
+    Fault { is_country_missing: true, ..Fault::new(span, message) }
+}
+
+/// What stands where the code of a country belongs, and is none.
+fn misspelt(word: &str, span: Span, region: Option<Region>) -> Fault {
+    let all = Readings::of(word);
+    let readings = match region.map(|region| all.clone().under(region)) {
+        Some(there) if !there.is_empty() => there,
+        _ => all,
+    };
     match (readings.country, readings.states.as_slice()) {
         (Some(country), []) => {
             let message = format!("the country {} should be `{}`", quoted(word), country.code);
-            Some(Fault { span: last, message, fix: replaced(country.code.to_owned()), is_style: word == "GB" })
+            Fault { is_style: word == "GB", ..Fault::new(span, message).replaced(country.code.to_owned()) }
         }
         (None, [state]) => {
             let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
-            Some(Fault {
-                span: last,
-                message,
-                fix: replaced(format!("{}, {}", state.code, state.country)),
-                is_style: false,
-            })
+            Fault::new(span, message).replaced(format!("{}, {}", state.code, state.country))
         }
-        (None, []) => match country_by_near_spelling(word) {
-            Some(country) => {
-                let message = format!(
-                    "{} is not a country code: did you mean `{}`, {}?",
-                    quoted(word),
-                    country.code,
-                    country.name
-                );
-                let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(last, country.code));
-                Some(Fault { span: last, message, fix: Some(fix), is_style: false })
-            }
-            None => Some(Fault {
-                span: last,
-                message: format!("{} is not a country code", quoted(word)),
-                fix: None,
-                is_style: false,
-            }),
-        },
+        (None, []) => {
+            let message = format!("{} is not a country code", quoted(word));
+            let Some(country) = country_by_near_spelling(word) else { return Fault::new(span, message) };
+            let fix = Fix::unsafe_(format!("Write `{}`", country.code), Edit::replace(span, country.code));
+            let message = format!("{message}: did you mean `{}`, {}?", country.code, country.name);
+            Fault { fix: Some(fix), ..Fault::new(span, message) }
+        }
         (country, states) => {
-            let names: Vec<&str> =
-                country.iter().map(|country| country.name).chain(states.iter().map(|state| state.name)).collect();
+            let countries = country.iter().map(|country| country.name);
+            let names: Vec<&str> = countries.chain(states.iter().map(|state| state.name)).collect();
             let message = format!("{} can mean {}; write the country as its code", quoted(word), names.join(" or "));
-            Some(Fault { span: last, message, fix: None, is_style: false })
+            Fault::new(span, message)
         }
     }
 }
@@ -272,10 +275,6 @@ fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) 
         region.as_str(),
         state.name
     );
-    Some(Fault {
-        span,
-        message,
-        fix: Some(Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right))),
-        is_style: false,
-    })
+    let fix = Fix::unsafe_(format!("Write `{right}`"), Edit::replace(span, right));
+    Some(Fault { fix: Some(fix), ..Fault::new(span, message) })
 }

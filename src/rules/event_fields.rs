@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Event, FieldsProblem, Link, PlaceProblem};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Span, Spanned};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-fields",
@@ -71,83 +71,98 @@ pub(super) static RULE: Rule = Rule {
 const FORM: &str = "Write `* YYYY-MM-DD | Place | [Group](https://…)`.";
 
 fn check(cx: &mut Context<'_>) {
-    let document = cx.document;
-    for event in document.events() {
+    for event in cx.document.events() {
         if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
-            let span = event.bars.first().copied().unwrap_or(event.dates.span).to(event
-                .bars
-                .get(1)
-                .copied()
-                .unwrap_or(event.dates.span));
-            cx.report(span, "the place of this event is missing")
-                .help("Write the place between the two `|`: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
-            continue;
+            report_missing_place(cx, event);
+        } else if let Some((group, name)) = swapped_links(cx.document, event) {
+            report_swapped_links(cx, group, name);
+        } else if let Some(problem) = &event.problem {
+            report_problem(cx, event, problem);
         }
-        if let Some((group, name)) = swapped_links(document, event) {
-            let right = |text: &str, link: &Link<'_>| format!("[{text}]({})", document.text(link.destination));
-            let edits = [
-                Edit::replace(group.span, right(document.text(name.text), name)),
-                Edit::replace(name.span, right(document.text(group.text), group)),
-            ];
-            cx.report(group.span, "the group of this event and its name are swapped")
-                .help("Write the group on the line of the date, and `[**Name**](…)` on the line below it.")
-                .condemns(group.span.to(name.span))
-                .fix(Fix::safe("Swap the two", edits));
-            continue;
+    }
+}
+
+fn report_missing_place(cx: &mut Context<'_>, event: &Event) {
+    let bar = |index: usize| event.bars.get(index).copied().unwrap_or(event.dates.span);
+    cx.report(bar(0).to(bar(1)), "the place of this event is missing")
+        .help("Write the place between the two `|`: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+}
+
+fn report_swapped_links(cx: &mut Context<'_>, group: &Link<'_>, name: &Link<'_>) {
+    let document = cx.document;
+    let right = |text: &str, link: &Link<'_>| format!("[{text}]({})", document.text(link.destination));
+    let edits = [
+        Edit::replace(group.span, right(document.text(name.text), name)),
+        Edit::replace(name.span, right(document.text(group.text), group)),
+    ];
+    cx.report(group.span, "the group of this event and its name are swapped")
+        .help("Write the group on the line of the date, and `[**Name**](…)` on the line below it.")
+        .condemns(group.span.to(name.span))
+        .fix(Fix::safe("Swap the two", edits));
+}
+
+fn report_problem(cx: &mut Context<'_>, event: &Event, problem: &Spanned<FieldsProblem>) {
+    let document = cx.document;
+    let is_no_group = problem.value == FieldsProblem::NoGroup;
+    // `bare-url` reports a bare address.
+    let is_bare = document.bare_urls_in(problem.span).iter().any(|url| problem.span.contains(*url));
+    if is_no_group && is_bare {
+        return;
+    }
+    let content = document.items()[event.item].content;
+    let is_shown = document.is_shown_whole(content.start) && document.text(problem.span).contains("<a ");
+    let diagnostic = cx.report(problem.span, message(problem.value));
+    if is_no_group && is_shown {
+        diagnostic.gravity(Gravity::Doubtful);
+    }
+    diagnostic.help(match problem.value {
+        FieldsProblem::NameBesideGroup => "Write the name on the next line, as `    * [**Name**](https://…)`.",
+        _ => FORM,
+    });
+    // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain
+    // reading.
+    if document.text(content).matches('|').count() == event.bars.len()
+        && let Some((title, edit)) = repair(document, event, problem)
+    {
+        diagnostic.fix(Fix::safe(title, edit));
+    }
+}
+
+fn message(problem: FieldsProblem) -> &'static str {
+    match problem {
+        FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
+        FieldsProblem::Separator => "the fields of this event are not separated by `|`",
+        FieldsProblem::TooFew => "this event does not have three fields: a date, a place and a group",
+        FieldsProblem::TooMany => "this event has more than three fields",
+        FieldsProblem::EmptyField => "the group of this event is missing",
+        FieldsProblem::NoGroup => "the group of this event is not a link",
+        FieldsProblem::EscapedBar => "this `|` has a backslash before it",
+        FieldsProblem::Swapped => "the fields of this event are not in the order date, place, group",
+        FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
+    }
+}
+
+/// What gives a line its three fields.
+fn repair(
+    document: &Document<'_>,
+    event: &Event,
+    Spanned { value, span }: &Spanned<FieldsProblem>,
+) -> Option<(&'static str, Edit)> {
+    const SEPARATE: &str = "Separate the fields with `|`";
+    let in_order = || {
+        let fields = [event.dates.span, event.place.as_ref()?.span, event.groups?];
+        let line = fields.map(|field| document.text(field)).join(" | ");
+        Some(Edit::replace(document.items()[event.item].content, line))
+    };
+    match value {
+        FieldsProblem::MissingBar => Some((SEPARATE, Edit::replace(*span, " | "))),
+        FieldsProblem::EscapedBar => Some((SEPARATE, Edit::delete(Span::new(span.start, span.end - 1)))),
+        FieldsProblem::Separator => Some((SEPARATE, in_order()?)),
+        FieldsProblem::Swapped => Some(("Swap the fields", in_order()?)),
+        FieldsProblem::NameBesideGroup => {
+            Some(("Move the name to its own line", name_below(document, event.groups?, *span)?))
         }
-        let Some(problem) = &event.problem else { continue };
-        // `bare-url` reports a bare address.
-        let is_bare = document.bare_urls_in(problem.span).iter().any(|url| problem.span.contains(*url));
-        if problem.value == FieldsProblem::NoGroup && is_bare {
-            continue;
-        }
-        let content = document.items()[event.item].content;
-        let message = match problem.value {
-            FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
-            FieldsProblem::Separator => "the fields of this event are not separated by `|`",
-            FieldsProblem::TooFew => "this event does not have three fields: a date, a place and a group",
-            FieldsProblem::TooMany => "this event has more than three fields",
-            FieldsProblem::EmptyField => "the group of this event is missing",
-            FieldsProblem::NoGroup => "the group of this event is not a link",
-            FieldsProblem::EscapedBar => "this `|` has a backslash before it",
-            FieldsProblem::Swapped => "the fields of this event are not in the order date, place, group",
-            FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
-        };
-        let is_shown = problem.value == FieldsProblem::NoGroup && document.is_shown_whole(content.start);
-        let is_shown = is_shown && document.text(problem.span).contains("<a ");
-        let diagnostic = cx.report(problem.span, message);
-        if is_shown {
-            diagnostic.gravity(Gravity::Doubtful);
-        }
-        diagnostic.help(match problem.value {
-            FieldsProblem::NameBesideGroup => "Write the name on the next line, as `    * [**Name**](https://…)`.",
-            _ => FORM,
-        });
-        // A bar within a comment or a link gone wrong: more than one thing is amiss, and the line has no certain
-        // reading.
-        if document.text(content).matches('|').count() != event.bars.len() {
-            continue;
-        }
-        let edit = match (problem.value, event.place.as_ref(), event.groups) {
-            (FieldsProblem::MissingBar, ..) => Edit::replace(problem.span, " | "),
-            (FieldsProblem::EscapedBar, ..) => Edit::delete(Span::new(problem.span.start, problem.span.end - 1)),
-            (FieldsProblem::Separator, Some(place), Some(groups)) => {
-                Edit::replace(content, joined(document, &[event.dates.span, place.span, groups]))
-            }
-            (FieldsProblem::Swapped, Some(place), Some(groups)) => {
-                let right = joined(document, &[event.dates.span, place.span, groups]);
-                diagnostic.fix(Fix::safe("Swap the fields", Edit::replace(content, right)));
-                continue;
-            }
-            (FieldsProblem::NameBesideGroup, _, Some(groups)) => {
-                if let Some(edit) = name_below(document, groups, problem.span) {
-                    diagnostic.fix(Fix::safe("Move the name to its own line", edit));
-                }
-                continue;
-            }
-            _ => continue,
-        };
-        diagnostic.fix(Fix::safe("Separate the fields with `|`", edit));
+        FieldsProblem::TooFew | FieldsProblem::TooMany | FieldsProblem::EmptyField | FieldsProblem::NoGroup => None,
     }
 }
 
@@ -169,8 +184,4 @@ fn name_below(document: &Document<'_>, groups: Span, name: Span) -> Option<Edit>
     let between = Span::new(groups.start + before.len(), name.start);
     let is_joined = before.ends_with([')', '>', ']']);
     is_joined.then(|| Edit::replace(between, format!("{}    * ", document.source.line_end())))
-}
-
-fn joined(document: &Document<'_>, fields: &[Span]) -> String {
-    fields.iter().map(|field| document.text(*field)).collect::<Vec<_>>().join(" | ")
 }

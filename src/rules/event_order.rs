@@ -51,70 +51,87 @@ const MOST_EDITS: usize = 10_000;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let issue = document.date();
     let in_doubt = LazyCell::new(|| duplicate_event::in_doubt(document));
     for region in regions(document) {
         // Nearly every region is.
         if region.iter().filter_map(|event| event.dates.dates).map(|dates| dates.first).is_sorted() {
             continue;
         }
-        // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
-        let is_over = |event: &&Event| {
-            let last = event.dates.dates.map(|dates| dates.last);
-            last.zip(issue).is_some_and(|(last, issue)| last < issue)
-        };
-        // What is over goes, wherever it is.
-        let dated = region.iter().filter(|event| !is_over(event));
-        let dated = dated.filter_map(|event| Some((event, event.dates.dates?.first)));
-        let dated = dated.filter(|(_, date)| issue.is_none_or(|issue| days_between(issue, *date).abs() <= FAR_OFF));
-        let dated = dated.filter(|(event, _)| in_doubt.binary_search(&event.item).is_err() && !is_wrong(&event.dates));
-        let dated: Vec<_> = dated.filter(|(event, _)| !is_mistyped(document, event)).collect();
+        let dated = region.iter().filter(|event| in_doubt.binary_search(&event.item).is_err());
+        let dated: Vec<_> = dated.filter_map(|event| Some((event, certain_date(document, event)?))).collect();
         let dates: Vec<_> = dated.iter().map(|(_, date)| *date).collect();
         let kept = kept(cx, region, &dated, &dates);
-        let misplaced: Vec<usize> = (0..dates.len()).filter(|index| kept.binary_search(index).is_err()).collect();
+        let list = List { dated: &dated, dates: &dates, kept: &kept };
+        let misplaced = (0..dates.len()).filter(|index| kept.binary_search(index).is_err());
         let (far, near): (Vec<usize>, Vec<usize>) =
-            misplaced.iter().partition(|index| stands_weeks_off(&dates, &kept, **index));
+            misplaced.partition(|index| stands_weeks_off(&dates, &kept, *index));
         for index in far {
-            let (event, date) = dated[index];
-            let neighbour = *kept.iter().rev().find(|kept| **kept < index).or(kept.first()).unwrap_or(&index);
-            let other = dates[neighbour];
-            let side = if neighbour < index { "after" } else { "before" };
-            cx.report(
-                event.dates.span,
-                format!("this event of {date} comes {side} one of {other}: is the date right?"),
-            )
-            .help("Correct the date, or move the event to its place.")
-            .label(dated[neighbour].0.dates.span, "weeks apart from this event");
+            report_far(cx, list, index);
         }
-        if near.is_empty() {
-            continue;
+        if !near.is_empty() {
+            report_near(cx, list, &near);
         }
-        let events: Vec<&Event> = dated.iter().map(|(event, _)| *event).collect();
-        let keys = keys(document, &events, &dates, &kept);
-        let edits = sorting_edits(document, &events, &keys, &kept, &near);
-        let title = if near.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
-        let fix = Fix::safe(title, edits);
-        let latest_so_far: Vec<Date> = dates
-            .iter()
-            .scan(Date::MIN, |latest, date| {
-                *latest = (*latest).max(*date);
-                Some(*latest)
-            })
-            .collect();
-        for (place_in_list, index) in near.iter().enumerate() {
-            let (event, date) = dated[*index];
-            let is_early = latest_so_far[*index] > date;
-            let side = if is_early { "comes after a later one" } else { "comes before an earlier one" };
-            let (anchor, place) = match (above(&keys, &kept, *index), kept.first()) {
-                (Some(above), _) => (above, "it belongs after this one"),
-                (None, first) => (first.copied().unwrap_or(*index), "it belongs before this one"),
-            };
-            let diagnostic = cx.report(event.dates.span, format!("this event of {date} {side}"));
-            diagnostic.help("Sort the events of a region by their first day.").label(dated[anchor].0.dates.span, place);
-            // One fix sorts all of them; copies of a long one would fill the memory.
-            if place_in_list == 0 || place_in_list * fix.edits.len() < MOST_EDITS {
-                diagnostic.fix(fix.clone());
-            }
+    }
+}
+
+/// The first day of an event, where that says to which place in the list it belongs.
+fn certain_date(document: &Document<'_>, event: &Event) -> Option<Date> {
+    let dates = event.dates.dates?;
+    let issue = document.date();
+    // What is over goes, wherever it is.
+    let is_over = issue.is_some_and(|issue| dates.last < issue);
+    // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
+    let is_far_off = issue.is_some_and(|issue| days_between(issue, dates.first).abs() > FAR_OFF);
+    (!is_over && !is_far_off && !is_wrong(&event.dates) && !is_mistyped(document, event)).then_some(dates.first)
+}
+
+/// The events of a region with certain dates, these dates, and the indices of the events that are in order.
+#[derive(Clone, Copy)]
+struct List<'d> {
+    dated: &'d [(&'d Event, Date)],
+    dates: &'d [Date],
+    kept: &'d [usize],
+}
+
+/// Reports an event whose date is in doubt, because it lies weeks off.
+fn report_far(cx: &mut Context<'_>, List { dated, kept, .. }: List<'_>, index: usize) {
+    let (event, date) = dated[index];
+    let neighbour = *kept.iter().rev().find(|kept| **kept < index).or(kept.first()).unwrap_or(&index);
+    let (other, other_date) = dated[neighbour];
+    let side = if neighbour < index { "after" } else { "before" };
+    let message = format!("this event of {date} comes {side} one of {other_date}: is the date right?");
+    cx.report(event.dates.span, message)
+        .help("Correct the date, or move the event to its place.")
+        .label(other.dates.span, "weeks apart from this event");
+}
+
+/// Reports the events that belong to another place in their list, with a fix for all of them.
+fn report_near(cx: &mut Context<'_>, List { dated, dates, kept }: List<'_>, near: &[usize]) {
+    let events: Vec<&Event> = dated.iter().map(|(event, _)| *event).collect();
+    let keys = keys(cx.document, &events, dates, kept);
+    let edits = sorting_edits(cx.document, &events, &keys, kept, near);
+    let title = if near.len() == 1 { "Move the event to its place" } else { "Sort the events of this region" };
+    let fix = Fix::safe(title, edits);
+    let latest_so_far: Vec<Date> = dates
+        .iter()
+        .scan(Date::MIN, |latest, date| {
+            *latest = (*latest).max(*date);
+            Some(*latest)
+        })
+        .collect();
+    for (place_in_list, index) in near.iter().enumerate() {
+        let (event, date) = dated[*index];
+        let is_early = latest_so_far[*index] > date;
+        let side = if is_early { "comes after a later one" } else { "comes before an earlier one" };
+        let (anchor, place) = match above(&keys, kept, *index) {
+            Some(above) => (above, "it belongs after this one"),
+            None => (kept.first().copied().unwrap_or(*index), "it belongs before this one"),
+        };
+        let diagnostic = cx.report(event.dates.span, format!("this event of {date} {side}"));
+        diagnostic.help("Sort the events of a region by their first day.").label(dated[anchor].0.dates.span, place);
+        // One fix sorts all of them; copies of a long one would fill the memory.
+        if place_in_list == 0 || place_in_list * fix.edits.len() < MOST_EDITS {
+            diagnostic.fix(fix.clone());
         }
     }
 }

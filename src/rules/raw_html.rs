@@ -79,58 +79,58 @@ fn check(cx: &mut Context<'_>) {
             || is_meant(document, index, tag) && html_link(document, index, tag).is_none()
             || document.in_template_link(tag.span)
             || has_backtick_fault(document, line)
+            || is_in_near_link(document, tag)
         {
             continue;
         }
-        // `malformed-link` speaks of what is meant as a link.
-        let is_near_link = || {
-            let next = document.near_links().partition_point(|near| near.span.start < tag.span.end);
-            document.near_links()[..next].iter().rev().take(2).any(|near| near.span.overlaps(tag.span))
-        };
-        if is_near_link() {
-            continue;
-        }
-        if let Some((url, words)) = slack_link(document.text(tag.span)) {
-            behind = tag.span.end;
+        let told = if let Some((url, words)) = slack_link(document.text(tag.span)) {
             cx.report(tag.span, "the site reads this link as an HTML tag and does not show it")
                 .help("Write it as `[Title](address)`.")
                 .fix(Fix::unsafe_("Turn it into a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
-            continue;
-        }
-        if let Some((whole, link)) = html_link(document, index, tag) {
-            behind = whole.end;
+            tag.span
+        } else if let Some((whole, link)) = html_link(document, index, tag) {
             cx.report(whole, "this is a link of HTML; the newsletter writes links in Markdown")
                 .gravity(Gravity::Doubtful)
                 .condemns(whole)
                 .help("Write `[Title](address)`.")
                 .fix(Fix::safe("Write it in Markdown", Edit::replace(whole, link)));
-            continue;
-        }
-        open = Some((name, line));
-        let code = document.code_around(tag.span);
-        behind = code.span.end;
-        let text = document.text(code.span).replace('\\', "");
-        let shown = excerpt(&text);
-        let swallowed = excerpt(document.text(tag.span));
-        let diagnostic =
-            cx.report(tag.span, format!("the site reads `{swallowed}` as an HTML tag and does not show it"));
-        if is_harmless(document, tag) {
-            diagnostic.gravity(Gravity::Doubtful);
-        }
-        if code.is_code {
-            diagnostic.help(format!("Write code between backticks: `` `{shown}` ``."));
+            whole
         } else {
-            diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or remove the brackets.");
-        }
-        if let Some(edits) = code.edits(document, tag.span) {
-            diagnostic.fix(Fix::unsafe_(
-                if code.is_code { "Put the code between backticks" } else { "Escape the brackets" },
-                edits,
-            ));
-        }
+            open = Some((name, line));
+            report_tag(cx, tag)
+        };
+        behind = told.end;
     }
     comments(cx);
     stray_ends(cx);
+}
+
+/// Whether a tag is part of what is meant as a link: `malformed-link` speaks of that.
+fn is_in_near_link(document: &Document<'_>, tag: &HtmlTag) -> bool {
+    let next = document.near_links().partition_point(|near| near.span.start < tag.span.end);
+    document.near_links()[..next].iter().rev().take(2).any(|near| near.span.overlaps(tag.span))
+}
+
+/// Reports a tag that is not meant as one, and gives the code around it.
+fn report_tag(cx: &mut Context<'_>, tag: &HtmlTag) -> Span {
+    let document = cx.document;
+    let code = document.code_around(tag.span);
+    let swallowed = excerpt(document.text(tag.span));
+    let diagnostic = cx.report(tag.span, format!("the site reads `{swallowed}` as an HTML tag and does not show it"));
+    if is_harmless(document, tag) {
+        diagnostic.gravity(Gravity::Doubtful);
+    }
+    if code.is_code {
+        let text = document.text(code.span).replace('\\', "");
+        diagnostic.help(format!("Write code between backticks: `` `{}` ``.", excerpt(&text)));
+    } else {
+        diagnostic.help("Write `&lt;` for `<` and `&gt;` for `>`, or remove the brackets.");
+    }
+    if let Some(edits) = code.edits(document, tag.span) {
+        let title = if code.is_code { "Put the code between backticks" } else { "Escape the brackets" };
+        diagnostic.fix(Fix::unsafe_(title, edits));
+    }
+    code.span
 }
 
 /// Address and text of `<https://…|text>`, as Slack writes a link.

@@ -62,18 +62,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.community_entries() {
+    for item in document.community_entries().filter(|item| !has_another_fault(document, item)) {
         let links = document.links_of(item);
-        let is_broken = !document.near_links_in(item.content).is_empty();
-        let is_bare = document.bare_urls_in(item.content).iter().any(|url| item.content.contains(*url));
-        // `[Title][video](url)` is the prefix's fault.
-        let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
-        let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
-        // `image-entry` reports images.
-        let is_other = links.iter().any(|link| link.is_image);
-        if is_broken || is_bare || is_misplaced || is_code || is_other || item.content.is_empty() {
-            continue;
-        }
         if let Some(tag) = html_link(document, item) {
             // `raw-html` reports links in HTML to other sites.
             if !document.text(tag).contains("://") {
@@ -84,57 +74,76 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         if links.is_empty() {
-            let text = document.text(item.content);
-            let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
-            let is_reference = document
-                .undefined_references_in(item.content)
-                .iter()
-                .any(|reference| item.content.contains(reference.span) && is_title(reference.span));
-            let is_template = document.template_links_in(item.content).iter().any(|link| item.content.contains(*link));
-            let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
-            // What only a person reads as a link has a rule of its own.
-            if !text.contains("](")
-                && has_words(text)
-                && !is_reference
-                && !is_template
-                && !says_none
-                && !is_comment(document, item.content)
-            {
-                let diagnostic = cx.report(item.content, "this entry has no link");
-                diagnostic.gravity(Gravity::Lost).help("Write `* [Title of the linked page](https://…)`.");
-                // What tells more of one entry has one fault.
-                if let Some(parent) = item.parent {
-                    diagnostic.join(Join {
-                        group: parent,
-                        least: 2,
-                        message: |count, _| format!("{count} lines below this entry have no link"),
-                        label: "nor has this",
-                        fix: "",
-                    });
-                }
+            if lacks_link(document, item) {
+                report_missing_link(cx, item);
             }
             continue;
         }
         let beside: Vec<Span> = document.beside_links(item).filter(|span| is_text(document.text(*span))).collect();
-        let Some(first) = beside.first() else { continue };
-        if links.len() > 1 {
-            if beside.iter().map(|span| words(document.text(*span))).sum::<usize>() >= SENTENCE
-                && !is_list(document, item)
-            {
+        match links {
+            [link] => report_words_beside(cx, item, link, &beside),
+            _ if is_sentence(document, &beside) && !is_list(document, item) => {
                 let count = links.len();
                 cx.report(item.content, format!("this entry is a text with {count} links, not the title of one page"))
                     .help("Write one entry for each page: `* [Title of the linked page](https://…)`.");
             }
-            continue;
+            _ => {}
         }
-        let text = document.text(*first);
-        let start = first.start + text.len() - text.trim_start().len();
-        let span = Span::new(start, first.start + text.trim_end().len());
-        let diagnostic = cx.report(span, format!("{} is outside the link of this entry", quoted(document.text(span))));
-        diagnostic.help("Move the words into the title, or remove them.");
-        if let Some(edits) = links.first().and_then(|link| into_title(document, item, link, &beside)) {
-            diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
-        }
+    }
+}
+
+/// Whether an entry has a fault that other rules report, and by which its text cannot be told from its links.
+fn has_another_fault(document: &Document<'_>, item: &Item) -> bool {
+    let is_broken = !document.near_links_in(item.content).is_empty();
+    let is_bare = document.bare_urls_in(item.content).iter().any(|url| item.content.contains(*url));
+    // `[Title][video](url)` is the prefix's fault.
+    let is_misplaced = item.prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText);
+    let is_code = matches!(item.placement, Placement::Code | Placement::Swallowed { blamed_above: true });
+    // `image-entry` reports images.
+    let has_image = document.links_of(item).iter().any(|link| link.is_image);
+    is_broken || is_bare || is_misplaced || is_code || has_image || item.content.is_empty()
+}
+
+/// Whether an entry has no link, nor anything that could become one. What only a person reads as a link has a rule of
+/// its own.
+fn lacks_link(document: &Document<'_>, item: &Item) -> bool {
+    let content = item.content;
+    let text = document.text(content);
+    let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
+    let is_reference = document
+        .undefined_references_in(content)
+        .iter()
+        .any(|reference| content.contains(reference.span) && is_title(reference.span));
+    let is_template = document.template_links_in(content).iter().any(|link| content.contains(*link));
+    let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
+    has_words(text) && !text.contains("](") && !text.starts_with("<!--") && !is_reference && !is_template && !says_none
+}
+
+fn report_missing_link(cx: &mut Context<'_>, item: &Item) {
+    let diagnostic = cx.report(item.content, "this entry has no link");
+    diagnostic.gravity(Gravity::Lost).help("Write `* [Title of the linked page](https://…)`.");
+    // What tells more of one entry has one fault.
+    if let Some(parent) = item.parent {
+        diagnostic.join(Join {
+            group: parent,
+            least: 2,
+            message: |count, _| format!("{count} lines below this entry have no link"),
+            label: "nor has this",
+            fix: "",
+        });
+    }
+}
+
+fn report_words_beside(cx: &mut Context<'_>, item: &Item, link: &Link<'_>, beside: &[Span]) {
+    let document = cx.document;
+    let Some(first) = beside.first() else { return };
+    let text = document.text(*first);
+    let start = first.start + text.len() - text.trim_start().len();
+    let span = Span::new(start, first.start + text.trim_end().len());
+    let diagnostic = cx.report(span, format!("{} is outside the link of this entry", quoted(document.text(span))));
+    diagnostic.help("Move the words into the title, or remove them.");
+    if let Some(edits) = into_title(document, item, link, beside) {
+        diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
     }
 }
 
@@ -144,8 +153,11 @@ fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
     tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
 }
 
-/// Words outside several links that make a text of them.
-const SENTENCE: usize = 4;
+/// Whether the words outside several links make a text of them.
+fn is_sentence(document: &Document<'_>, beside: &[Span]) -> bool {
+    const SENTENCE: usize = 4;
+    beside.iter().map(|span| words(document.text(*span))).sum::<usize>() >= SENTENCE
+}
 
 /// The number of words in a text, without those that only join.
 fn words(text: &str) -> usize {
@@ -171,10 +183,6 @@ fn into_title(document: &Document<'_>, item: &Item, link: &Link<'_>, beside: &[S
     let words = if words.starts_with([' ', ':', ',']) { words.to_owned() } else { format!(" {words}") };
     let is_struck = document.text(item.content).contains("~~");
     (is_plain && !is_struck).then(|| vec![Edit::insert(link.text.end, words), Edit::delete(rest)])
-}
-
-fn is_comment(document: &Document<'_>, span: Span) -> bool {
-    document.text(span).starts_with("<!--")
 }
 
 fn has_words(text: &str) -> bool {

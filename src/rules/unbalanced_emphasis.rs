@@ -134,75 +134,58 @@ const LONGEST_NAME: usize = 2048;
 
 /// How the asterisks around a text are balanced, where only one reading exists.
 fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, Vec<Edit>)> {
-    let kind = document.line_kind(loose.start);
+    if !matches!(document.line_kind(loose.start), LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) {
+        return None;
+    }
     let item = document.item_at(loose.start);
     let content = item.map_or(line, |item| item.content);
-    let content = if matches!(kind, LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_)) {
-        content
-    } else {
-        return None;
-    };
     let link = document.link_at(loose.start).filter(|link| link.text.contains(loose));
     let region = link.map_or(content, |link| link.text);
-    if region.len() > LONGEST_NAME {
-        return None;
-    }
-    let text = document.text(region);
-    let opening = text.len() - text.trim_start_matches('*').len();
-    let closing = text.len() - text.trim_end_matches('*').len();
-    let inner_span = Span::new(region.start + opening, region.end - closing);
-    if inner_span.is_empty() || inner_span.end < inner_span.start + 1 {
-        return None;
-    }
-    let inner = document.text(inner_span);
-    let is_note = inner.starts_with("No ") && inner.trim_end().ends_with(['.', 'k']);
-    if inner.contains('*')
-        || (inner.contains(['\n', '\r']) && !is_note)
-        || inner.trim().is_empty()
-        || inner.ends_with('\\')
-    {
-        return None;
-    }
-    let trimmed = Span::new(
-        inner_span.start + inner.len() - inner.trim_start().len(),
-        inner_span.end - (inner.len() - inner.trim_end().len()),
-    );
-    // Between a bar and the asterisks a field is missing, and a space belongs there.
-    if document.text(trimmed).starts_with('|') || document.text(trimmed).ends_with('|') {
-        return None;
-    }
-    let is_link_text = link.is_some();
+    let (inner, is_note) = inner(document, region)?;
+    let (before, behind) = (Span::new(region.start, inner.start), Span::new(inner.end, region.end));
     let is_event_name = item.is_some_and(|item| item.has_date && item.is_nested());
-    let stars = match (opening, closing) {
+    let stars = |span: Span| document.text(span).matches('*').count();
+    let stars = match (stars(before), stars(behind)) {
         (0, 1) | (1, 0) if is_note => "*",
         (0, 1) | (1, 0) if !is_event_name => return None,
         (1, 1) => "*",
         // `[**Name](url)` may continue after the link.
-        (0, 2) | (2, 0) if !is_link_text && !is_note && !is_event_name => return None,
-        (0..=3, 0..=3) if opening != closing || opening == 2 => "**",
+        (0, 2) | (2, 0) if link.is_none() && !is_note && !is_event_name => return None,
+        (0..=3, 0..=3) if stars(before) != stars(behind) || stars(before) == 2 => "**",
         _ => return None,
     };
-    let mut edits = Vec::new();
-    let (before, behind) = (Span::new(region.start, trimmed.start), Span::new(trimmed.end, region.end));
-    if document.text(before) != stars {
-        edits.push(Edit::replace(before, stars));
-    }
-    if document.text(behind) != stars {
-        edits.push(Edit::replace(behind, stars));
-    }
-    // `[**Name](url)**`: the missing asterisks are after the link.
+    let wrong = [before, behind].into_iter().filter(|span| document.text(*span) != stars);
+    let mut edits: Vec<Edit> = wrong.map(|span| Edit::replace(span, stars)).collect();
     if let Some(link) = link {
-        let outer = document.source.slice(Span::new(link.span.end, content.end.max(link.span.end)));
-        let prefix = document.source.slice(Span::new(content.start, link.span.start.max(content.start)));
-        if outer.starts_with('*') {
-            let length = outer.len() - outer.trim_start_matches('*').len();
-            edits.push(Edit::delete(Span::new(link.span.end, link.span.end + length)));
-        }
-        let length = prefix.len() - prefix.trim_end_matches('*').len();
-        if length > 0 {
-            edits.push(Edit::delete(Span::new(link.span.start - length, link.span.start)));
-        }
+        edits.extend(asterisks_around(document, link.span, content).map(Edit::delete));
     }
-    let meant = format!("Write `{stars}{}{stars}`.", excerpt(document.text(trimmed)));
+    let meant = format!("Write `{stars}{}{stars}`.", excerpt(document.text(inner)));
     (!edits.is_empty()).then_some((meant, edits))
+}
+
+/// The text of a region within the asterisks and blanks at its ends, and whether it says that there is nothing this
+/// week; none where more than one reading exists.
+fn inner(document: &Document<'_>, region: Span) -> Option<(Span, bool)> {
+    if region.len() > LONGEST_NAME {
+        return None;
+    }
+    let text = document.text(region).trim_matches('*');
+    let is_note = text.starts_with("No ") && text.trim_end().ends_with(['.', 'k']);
+    let has_one_reading = !text.contains('*') && (is_note || !text.contains(['\n', '\r'])) && !text.ends_with('\\');
+    let inner = text.trim();
+    // Between a bar and the asterisks a field is missing, and a space belongs there.
+    let is_field = inner.starts_with('|') || inner.ends_with('|');
+    let opening = document.text(region).find(|c: char| c != '*' && !c.is_whitespace())?;
+    let start = region.start + opening;
+    (has_one_reading && !is_field && !inner.is_empty()).then(|| (Span::new(start, start + inner.len()), is_note))
+}
+
+/// The asterisks right outside a link: in `[**Name](url)**`, those that are missing inside.
+fn asterisks_around(document: &Document<'_>, link: Span, content: Span) -> impl Iterator<Item = Span> {
+    let behind = document.text(Span::new(link.end, content.end.max(link.end)));
+    let before = document.text(Span::new(content.start, link.start.max(content.start)));
+    let closing = behind.len() - behind.trim_start_matches('*').len();
+    let opening = before.len() - before.trim_end_matches('*').len();
+    let around = [Span::new(link.end, link.end + closing), Span::new(link.start - opening, link.start)];
+    around.into_iter().filter(|span| !span.is_empty())
 }

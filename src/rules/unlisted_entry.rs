@@ -189,54 +189,61 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             let edits = vec![Edit::delete(lead), Edit::insert(item.content.end, format!(" {comment}"))];
             comment.starts_with("<!--").then_some(("Move the comment", edits))
         }
-        // A comment that is indented as the entry is belongs to the entry above.
-        LossCause::Between => {
-            let above = document.items().get(item.parent?)?;
-            let mut edits = Vec::new();
-            // Another name of the same event may be between the two.
-            let before = loss.first.checked_sub(1).and_then(|before| document.items().get(before));
-            let start = before.map_or(0, |before| before.last_line + 1).max(above.last_line + 1);
-            let lines = start..item.first_line;
-            let is_whole = |line: usize| {
-                let content = document.text(content_of(document, line));
-                content.is_empty() || content.starts_with("<!--") && content.ends_with("-->")
-            };
-            if !lines.clone().all(is_whole) {
-                return comment_above(document, above, lines).map(|edits| ("Move the comment up", edits));
-            }
-            for line in lines {
-                let content = content_of(document, line);
-                let is_comment = document.text(content).starts_with("<!--") && document.text(content).ends_with("-->");
-                match document.lines()[line] {
-                    LineKind::Blank => edits.push(Edit::delete(source.line_with_end(line))),
-                    LineKind::Comment if is_comment => {
-                        let blanks = Span::new(source.line(line).start, content.start);
-                        edits.push(Edit::replace(blanks, document.text(item.indent)));
-                    }
-                    _ => return None,
-                }
-            }
-            (!edits.is_empty()).then_some(("Indent the comment", edits))
-        }
-        LossCause::Html => {
-            let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
-            let last = document.items().get(loss.first + loss.count - 1)?.last_line;
-            // It has to end after the entries, not with the text.
-            let lines = document.site.lines.iter().enumerate().skip(last);
-            let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
-            let closing = format!("</{}>", document.text(tag.name));
-            let is_closed = document.text(source.line(end)).contains(&closing);
-            let has_text = document.text(tag.span).contains("markdown");
-            let is_alone = tag.span == content_of(document, loss.line);
-            if is_closed {
-                let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
-                let is_here = source.line_index(tag.span.start) == loss.line;
-                return (!has_text && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
-            }
-            is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
-        }
+        LossCause::Between => comments_with_entry(document, loss),
+        LossCause::Html => markdown_in_tag(document, loss),
         _ => None,
     }
+}
+
+/// Moves the comments between a nested entry and the one that it belongs to: one that is indented as the entry is
+/// belongs to the entry above.
+fn comments_with_entry(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+    let item = &document.items()[loss.first];
+    let above = document.items().get(item.parent?)?;
+    // Another name of the same event may be between the two.
+    let before = loss.first.checked_sub(1).and_then(|before| document.items().get(before));
+    let start = before.map_or(0, |before| before.last_line + 1).max(above.last_line + 1);
+    let lines = start..item.first_line;
+    let is_comment = |text: &str| text.starts_with("<!--") && text.ends_with("-->");
+    let is_whole = |line: usize| {
+        let content = document.text(content_of(document, line));
+        content.is_empty() || is_comment(content)
+    };
+    if !lines.clone().all(is_whole) {
+        return comment_above(document, above, lines).map(|edits| ("Move the comment up", edits));
+    }
+    let mut edits = Vec::new();
+    for line in lines {
+        let content = content_of(document, line);
+        match document.lines()[line] {
+            LineKind::Blank => edits.push(Edit::delete(document.source.line_with_end(line))),
+            LineKind::Comment if is_comment(document.text(content)) => {
+                let blanks = Span::new(document.source.line(line).start, content.start);
+                edits.push(Edit::replace(blanks, document.text(item.indent)));
+            }
+            _ => return None,
+        }
+    }
+    (!edits.is_empty()).then_some(("Indent the comment", edits))
+}
+
+/// Has the site read Markdown within the tag around entries, or removes the tag where nothing closes it.
+fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+    let source = document.source;
+    let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
+    let last = document.items().get(loss.first + loss.count - 1)?.last_line;
+    // It has to end after the entries, not with the text.
+    let lines = document.site.lines.iter().enumerate().skip(last);
+    let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
+    let closing = format!("</{}>", document.text(tag.name));
+    if document.text(source.line(end)).contains(&closing) {
+        let says_so = document.text(tag.span).contains("markdown");
+        let is_here = source.line_index(tag.span.start) == loss.line;
+        let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
+        return (!says_so && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
+    }
+    let is_alone = tag.span == content_of(document, loss.line);
+    is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
 }
 
 /// Moves a comment of several lines from below an entry to above it.

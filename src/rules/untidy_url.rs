@@ -87,67 +87,91 @@ const LEFT_OVER: &[&str] =
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for url in document.urls().iter().filter(|url| !url.is_plain()) {
-        let destination = url.whole();
-        if let Some(quotes) = cutting_quotes(document, destination) {
-            let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
-            let (first, code) = quotes[0];
-            cx.report(first, format!("the site cuts this address off at `{}`", document.text(first)))
-                .help(format!("Write `{code}` instead."))
-                .fix(Fix::safe("Encode the quotation marks", edits));
-        }
+        report_cutting_quotes(cx, url);
         if !url.is_web() || url.host().is_empty() {
             continue;
         }
-        let backslashes = kept_backslashes(url);
-        if let Some(first) = backslashes.first() {
-            let edits: Vec<_> = backslashes.iter().map(|span| Edit::delete(*span)).collect();
-            cx.report(*first, "the site keeps this backslash in the address")
-                .gravity(Gravity::Lost)
-                .help("Remove it: nothing needs to be escaped in an address.")
-                .fix(Fix::safe("Remove the backslash", edits));
-        }
-        let whole = url.as_str();
-        let (first_half, second_half) = whole.split_at_checked(whole.len() / 2).unwrap_or((whole, ""));
-        if first_half == second_half && !first_half.is_empty() {
-            let second = Span::new(destination.start + first_half.len(), destination.end);
-            cx.report(second, "this address is here twice, one right after the other")
-                .gravity(Gravity::Lost)
-                .help("Write it once.")
-                .fix(Fix::safe("Remove the second", Edit::delete(second)));
+        report_backslashes(cx, url);
+        if report_repetition(cx, url) {
             continue;
         }
-        let slashes = double_slashes(url);
-        if let (Some(first), Some(last)) = (slashes.first(), slashes.last()) {
-            let edits: Vec<_> = slashes.iter().map(|span| Edit::delete(Span::new(span.start + 1, span.end))).collect();
-            cx.report(first.to(*last), "this address has several slashes in a row")
-                .help("Leave one `/`.")
-                .fix(Fix::safe("Keep one slash", edits));
-        }
-        if let Some(marks) = closing_marks(url) {
-            let shown = quoted(document.text(marks));
-            if marks.len() > 1 {
-                cx.report(marks, format!("this address is cut off: it ends in {shown}"))
-                    .help("Copy the whole address from the page.");
-            } else {
-                let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
-                cx.report(marks, format!("{shown} at the end does not belong to this address"))
-                    .help("Remove it; it belongs to the sentence, not to the address.")
-                    .fix(fix("Remove the mark".to_owned(), vec![Edit::delete(marks)]));
-            }
-            continue;
-        }
-        let left = left_over(url, destination.start);
-        if let (Some(first), Some(last)) = (left.first(), left.last()) {
-            let text = quoted(document.text(first.to(*last)));
-            let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
-            // No page has it in its address.
-            let gravity = if text.contains('>') { Gravity::Lost } else { Gravity::Wrong };
-            cx.report(first.to(*last), format!("{text} does not belong to this address"))
-                .gravity(gravity)
-                .help("Remove it; the page is the same without it.")
-                .fix(Fix::safe("Remove the extra characters", edits));
+        report_double_slashes(cx, url);
+        if !report_closing_marks(cx, url) {
+            report_left_over(cx, url);
         }
     }
+}
+
+fn report_cutting_quotes(cx: &mut Context<'_>, url: &Url<'_>) {
+    let Some(quotes) = cutting_quotes(cx.document, url.whole()) else { return };
+    let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
+    let (first, code) = quotes[0];
+    cx.report(first, format!("the site cuts this address off at `{}`", cx.document.text(first)))
+        .help(format!("Write `{code}` instead."))
+        .fix(Fix::safe("Encode the quotation marks", edits));
+}
+
+fn report_backslashes(cx: &mut Context<'_>, url: &Url<'_>) {
+    let backslashes = kept_backslashes(url);
+    let Some(first) = backslashes.first() else { return };
+    let edits: Vec<_> = backslashes.iter().map(|span| Edit::delete(*span)).collect();
+    cx.report(*first, "the site keeps this backslash in the address")
+        .gravity(Gravity::Lost)
+        .help("Remove it: nothing needs to be escaped in an address.")
+        .fix(Fix::safe("Remove the backslash", edits));
+}
+
+/// Reports an address that is there twice, and says whether it is.
+fn report_repetition(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
+    let whole = url.as_str();
+    let (first, second) = whole.split_at_checked(whole.len() / 2).unwrap_or((whole, ""));
+    if first != second || first.is_empty() {
+        return false;
+    }
+    let second = Span::new(url.whole().start + first.len(), url.whole().end);
+    cx.report(second, "this address is here twice, one right after the other")
+        .gravity(Gravity::Lost)
+        .help("Write it once.")
+        .fix(Fix::safe("Remove the second", Edit::delete(second)));
+    true
+}
+
+fn report_double_slashes(cx: &mut Context<'_>, url: &Url<'_>) {
+    let slashes = double_slashes(url);
+    let (Some(first), Some(last)) = (slashes.first(), slashes.last()) else { return };
+    let edits: Vec<_> = slashes.iter().map(|span| Edit::delete(Span::new(span.start + 1, span.end))).collect();
+    cx.report(first.to(*last), "this address has several slashes in a row")
+        .help("Leave one `/`.")
+        .fix(Fix::safe("Keep one slash", edits));
+}
+
+/// Reports what of a sentence was taken along at the end of an address, and says whether there is any.
+fn report_closing_marks(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
+    let Some(marks) = closing_marks(url) else { return false };
+    let shown = quoted(cx.document.text(marks));
+    if marks.len() > 1 {
+        cx.report(marks, format!("this address is cut off: it ends in {shown}"))
+            .help("Copy the whole address from the page.");
+    } else {
+        let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
+        cx.report(marks, format!("{shown} at the end does not belong to this address"))
+            .help("Remove it; it belongs to the sentence, not to the address.")
+            .fix(fix("Remove the mark".to_owned(), vec![Edit::delete(marks)]));
+    }
+    true
+}
+
+fn report_left_over(cx: &mut Context<'_>, url: &Url<'_>) {
+    let left = left_over(url, url.whole().start);
+    let (Some(first), Some(last)) = (left.first(), left.last()) else { return };
+    let text = quoted(cx.document.text(first.to(*last)));
+    let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
+    // No page has it in its address.
+    let gravity = if text.contains('>') { Gravity::Lost } else { Gravity::Wrong };
+    cx.report(first.to(*last), format!("{text} does not belong to this address"))
+        .gravity(gravity)
+        .help("Remove it; the page is the same without it.")
+        .fix(Fix::safe("Remove the extra characters", edits));
 }
 
 /// The quotation marks at which the site's renderer cuts a link's address short, each with its code. It looks for the
