@@ -1,7 +1,7 @@
 //! Backticks that do not match.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{BacktickProblem, Document};
+use crate::document::{BacktickProblem, Document, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
@@ -31,6 +31,14 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Silent::because(
+            "the title of a tracking issue is as its author wrote it",
+            "### Final Comment Period\n\n#### Tracking Issues & PRs\n\n##### [Rust](https://github.com/rust-lang/rust/labels/final-comment-period)\n\n* [warm up `Kettle::boil`_dry](https://github.com/rust-lang/rust/pull/1)\n",
+        ),
+        Silent::because(
+            "code after it closes what this code opens",
+            "* [Add `cup::{Small::pour`, `Large::pour}` and `a[0]`](https://example.org/x)\n",
+        ),
         Silent::because("the ending of a word follows its code", "* [The `Pot`s of `Tea`](https://example.org/x)\n"),
         Silent::because("code may be one bracket", "* [What `)` and `[` are](https://example.org/x)\n"),
         Silent::because("the code opens what it closes", "* [Use `a[0](b)` and (`c`)](https://example.org/x)\n"),
@@ -75,13 +83,40 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Whether this code and the other code of its line together close each bracket that they open: `` `cup::{a`, `b}` ``.
+fn is_split(document: &Document<'_>, code: Span) -> bool {
+    let line = document.source.line(document.source.line_index(code.start));
+    let codes = document.code_spans_in(line);
+    let all: String = codes.iter().map(|code| document.text(*code).trim_matches('`')).collect();
+    let brackets = all.matches(['(', ')', '[', ']', '{', '}']);
+    let mut open = Vec::new();
+    for bracket in brackets {
+        let closes = match bracket {
+            ")" => "(",
+            "]" => "[",
+            "}" => "{",
+            _ => {
+                open.push(bracket);
+                continue;
+            }
+        };
+        if open.pop() != Some(closes) {
+            return false;
+        }
+    }
+    let has_brackets = document.text(code).contains(['(', ')', '[', ']', '{', '}']);
+    open.is_empty() && has_brackets && codes.len() > 1
+}
+
 /// Reports code that ends or begins within a word, a path or a pair of brackets.
 fn edges(cx: &mut Context<'_>) {
     let document = cx.document;
     let text = document.source.text();
     for code in document.code_spans() {
-        let is_entry = document.item_at(code.start).is_some_and(|item| document.section_of(item).kind.is_entry_list());
-        if !is_entry || has_fault(document, *code) {
+        // The titles of RFCs and tracking issues are as their authors wrote them.
+        let is_ours = |kind: SectionKind| kind.takes_submissions() || kind == SectionKind::RustProject;
+        let is_entry = document.item_at(code.start).is_some_and(|item| is_ours(document.section_of(item).kind));
+        if !is_entry || has_fault(document, *code) || is_split(document, *code) {
             continue;
         }
         let inner = document.text(*code).trim_matches('`');
