@@ -42,6 +42,11 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE + Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE + Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(const { &[OLD_HYBRID[0], ("2026-02-25-this-week-in-rust.md", OLD_HYBRID[0].1)] }),
     ],
     silent: &[
         Silent::because(
@@ -54,6 +59,11 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Virtual + In Person (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         )
         .after(const { &[OLD_HYBRID[0], ("2026-02-25-this-week-in-rust.md", OLD_HYBRID[0].1)] }),
+        Silent::because(
+            "the last issues have `City, CC + Virtual`",
+            "### Europe\n* 2026-03-05 | Ghent, BE + Virtual | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(&[("2026-02-18-this-week-in-rust.md", AND_VIRTUAL), ("2026-02-25-this-week-in-rust.md", AND_VIRTUAL)]),
         Silent::because(
             "a place may have a number of two digits",
             "### Europe\n* 2026-03-05 | Paris 13, FR | [Rust Paris](https://example.org/paris)\n    * [**Hack night**](https://example.org/paris/1)\n",
@@ -73,6 +83,8 @@ const OLD_HYBRID: &[(&str, &str)] = &[(
      * 2026-02-19 | Virtual + In Person (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n",
 )];
 
+const AND_VIRTUAL: &str = "## Upcoming Events\n### Europe\n* 2026-02-26 | Mons, BE + Virtual | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n";
+
 const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST, CC`), `Virtual`, `Virtual (City, CC)` or `Hybrid (City, CC)`.";
 
 fn check(cx: &mut Context<'_>) {
@@ -81,7 +93,7 @@ fn check(cx: &mut Context<'_>) {
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             // Older forms of hybrid were right once.
             let is_old = problem == PlaceProblem::OldHybrid;
-            if is_old && (cx.stage == Stage::Published || !place.is_guess && is_old_hybrid_in_use(cx.history)) {
+            if is_old && (cx.stage == Stage::Published || is_old_hybrid_in_use(cx.history, place.is_guess)) {
                 continue;
             }
             let written = quoted(document.text(place.span));
@@ -134,11 +146,12 @@ fn check(cx: &mut Context<'_>) {
 /// The newest issues, which show how places are written now.
 const NEWEST: usize = 4;
 
-/// Whether the newest issues write hybrid in one of the older ways.
-fn is_old_hybrid_in_use(history: &History) -> bool {
+/// Whether the newest issues write hybrid in one of the older ways: as `Virtual + In Person (City, CC)`, or as
+/// `City, CC + Virtual` where it is guessed that this is hybrid.
+fn is_old_hybrid_in_use(history: &History, is_guess: bool) -> bool {
     let is_old = |place: &str| {
         let place = PlaceField::read(place);
-        place.problem == Some(PlaceProblem::OldHybrid) && !place.is_guess
+        place.problem == Some(PlaceProblem::OldHybrid) && place.is_guess == is_guess
     };
     let newest = history.issues().rev().take(NEWEST);
     newest.filter(|issue| issue.all_events().any(|(event, _)| is_old(issue.text(event.place)))).count() > 1

@@ -1,8 +1,8 @@
 //! A nested bullet that the site does not nest.
 
-use crate::diagnostic::{Fix, Gravity, Join};
+use crate::diagnostic::{Fix, Join};
 use crate::document::{Document, Item, LossCause, Placement, SectionKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 /// Spaces that nest a list on the site.
@@ -23,7 +23,10 @@ pub(super) static RULE: Rule = Rule {
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n  * [**Hack night**](https://example.org/ghent/1)\n",
         "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
     )],
-    silent: &[],
+    silent: &[Silent::because(
+        "the testing steps of a call for testing read well next to it",
+        "## Calls for Testing\n\n### [Cargo](https://github.com/rust-lang/cargo/labels/call-for-testing)\n\n* [Boil twice](https://github.com/rust-lang/cargo/issues/1)\n  * [Testing steps](https://github.com/rust-lang/cargo/issues/1#issuecomment-1)\n",
+    )],
     options: &[],
     check,
 };
@@ -38,8 +41,9 @@ fn check(cx: &mut Context<'_>) {
     };
     for section in document.items().chunk_by(goes_on) {
         // The testing steps of a call for testing read well next to it, too.
-        let is_call =
-            section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting);
+        if section.first().is_some_and(|item| document.section_of(item).kind == SectionKind::CallsForTesting) {
+            continue;
+        }
         let flat: Vec<&Item> =
             section.iter().filter(|item| is_flat(document, item) && !document.goes_on_with_title(item)).collect();
         let nested = section.iter().filter(|item| item.is_nested()).count();
@@ -72,9 +76,6 @@ fn check(cx: &mut Context<'_>) {
                     label: "this one too",
                     fix: "Indent by four spaces",
                 });
-            }
-            if is_call {
-                diagnostic.gravity(Gravity::Doubtful);
             }
             if let Some(parent) = parent {
                 diagnostic.label(parent.content, "it belongs to this entry");

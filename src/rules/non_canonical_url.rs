@@ -2,11 +2,18 @@
 //!
 //! Longer than other rules: each kind of site has its own canonical form.
 
+use crate::archive::History;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Join};
 use crate::document::SectionKind;
 use crate::lexicon::{is_forge, own_host, relayed};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span, Url};
+
+/// An event whose group has a language in its address.
+const LOCALE: &str = "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/de-DE/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/1)\n";
+
+/// The same without the language.
+const NO_LOCALE: &str = "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/1)\n";
 
 pub(super) static RULE: Rule = Rule {
     name: "non-canonical-url",
@@ -55,6 +62,8 @@ pub(super) static RULE: Rule = Rule {
             "* [Writing a parser](https://example.org/writing-a-parser/amp/)\n",
             "* [Writing a parser](https://example.org/writing-a-parser/)\n",
         ),
+        Example::fixed(LOCALE, NO_LOCALE)
+            .after(&[("2026-02-18-this-week-in-rust.md", LOCALE), ("2026-02-25-this-week-in-rust.md", LOCALE)]),
     ],
     silent: &[
         Silent::because("`amp` is the name of a crate there", "* [The amp crate](https://docs.rs/amp)\n"),
@@ -71,6 +80,11 @@ pub(super) static RULE: Rule = Rule {
             "`m` and `amp` are not subdomains there",
             "* [A letter](https://m.example/)\n* [A unit](https://amp.example/)\n",
         ),
+        Silent::because("earlier issues have the language in the addresses of this group", LOCALE).after(&[
+            ("2026-02-11-this-week-in-rust.md", LOCALE),
+            ("2026-02-18-this-week-in-rust.md", LOCALE),
+            ("2026-02-25-this-week-in-rust.md", LOCALE),
+        ]),
         Silent::because("a group may have a name of two letters", "* [Group](https://www.meetup.com/zz/events/1/)\n"),
         Silent::because("a name of two parts is not a language", "* [Group](https://www.meetup.com/abc-de/x/)\n"),
         Silent::because(
@@ -103,6 +117,9 @@ fn check(cx: &mut Context<'_>) {
         let Some(found) = judge(url) else { continue };
         // A quote is given with the address at which somebody found it.
         if document.section_at(found.span.start).kind == SectionKind::Quote {
+            continue;
+        }
+        if found.kind == Kind::Locale && is_locale_usual(cx.history, url) {
             continue;
         }
         if found.kind == Kind::Raw && document.link_at(found.span.start).is_some_and(|link| link.is_image) {
@@ -313,6 +330,24 @@ fn amp_page(url: &Url<'_>) -> Option<Found> {
     let span = Span::new(start + 1, start + "/amp".len());
     let message = "`/amp` is the version of this page for phones; remove it".to_owned();
     Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
+}
+
+/// Earlier issues from which on a language in the addresses of a group is usual.
+const USUAL: usize = 3;
+
+/// Whether earlier issues have a language in the Meetup addresses of this group: what editors leave so is right.
+fn is_locale_usual(history: &History, url: &Url<'_>) -> bool {
+    let group = url.segments().nth(1);
+    let has_locale = |address: &str| {
+        let past = Url::new(address, 0);
+        past.is_on("meetup.com") && past.segments().next().is_some_and(is_locale) && past.segments().nth(1) == group
+    };
+    let with_it = history.issues().filter(|issue| {
+        issue.all_events().any(|(event, groups)| {
+            groups.iter().chain(&event.name).any(|link| has_locale(issue.text(link.destination)))
+        })
+    });
+    with_it.take(USUAL).count() == USUAL
 }
 
 /// Whether a segment is a locale: `de-DE`, `es`.
