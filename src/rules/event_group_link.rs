@@ -1,5 +1,6 @@
 //! The page of an event where the page of its group belongs, or the other way round.
 
+use crate::document::{FieldsProblem, Link};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
@@ -54,7 +55,10 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events() {
         let groups = event.groups.map(|groups| document.links_in(groups)).unwrap_or_default();
-        for link in groups.iter().filter(|link| link.has_own_destination()) {
+        // The name of the event may be on the line of the group.
+        let name = event.problem.as_ref().filter(|problem| problem.value == FieldsProblem::NameBesideGroup);
+        let is_name = |link: &Link<'_>| name.is_some_and(|name| name.span.contains(link.span));
+        for link in groups.iter().filter(|link| link.has_own_destination() && !is_name(link)) {
             if page(&document.url(link.destination)) == Some(Page::Event) {
                 cx.report(link.destination, "the group of this event links to the page of one event")
                     .help("Write the address of the group's page.");

@@ -13,7 +13,7 @@ use crate::text::calendar::days_between;
 use crate::text::{Edit, Span};
 
 use super::duplicate_event;
-use super::event_outside_window::is_mistyped;
+use super::event_outside_window::{is_mistyped, is_too_late};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-order",
@@ -82,7 +82,8 @@ fn certain_date(document: &Document<'_>, event: &Event) -> Option<Date> {
     let is_over = issue.is_some_and(|issue| dates.last < issue);
     // A date that lies far off is mistyped: where its event belongs is known once it is corrected.
     let is_far_off = issue.is_some_and(|issue| days_between(issue, dates.first).abs() > FAR_OFF);
-    (!is_over && !is_far_off && !is_wrong(&event.dates) && !is_mistyped(document, event)).then_some(dates.first)
+    let is_in_doubt = is_wrong(&event.dates) || is_mistyped(document, event) || is_too_late(document, event);
+    (!is_over && !is_far_off && !is_in_doubt).then_some(dates.first)
 }
 
 /// The events of a region with certain dates, these dates, and the indices of the events that are in order.

@@ -96,7 +96,9 @@ const COPIED: i32 = 10;
 /// The day of the issue, and the last of its events.
 fn window(document: &Document<'_>) -> Option<(Date, Date)> {
     let issue = document.date()?;
-    let end = document.events_window.as_ref().and_then(|window| window.dates.dates).map(|window| window.last);
+    // One that does not begin with the issue is of another week, and wrong itself.
+    let written = document.events_window.as_ref().and_then(|window| window.dates.dates);
+    let end = written.filter(|window| window.first == issue).map(|window| window.last);
     Some((issue, end.filter(|end| *end > issue).unwrap_or_else(|| issue.saturating_add(28.days()))))
 }
 
@@ -111,6 +113,12 @@ pub(super) fn is_mistyped(document: &Document<'_>, event: &Event) -> bool {
 pub(super) fn is_over(document: &Document<'_>, event: &Event) -> bool {
     let (Some((issue, _)), Some(dates)) = (window(document), event.dates.dates) else { return false };
     dates.first <= dates.last && dates.last < issue && !is_mistyped(document, event)
+}
+
+/// Whether an event of one day is so late that it is for a later issue, or its date is wrong.
+pub(super) fn is_too_late(document: &Document<'_>, event: &Event) -> bool {
+    let (Some((_, end)), Some(dates)) = (window(document), event.dates.dates) else { return false };
+    dates.first == dates.last && days_between(end, dates.first) > GRACE
 }
 
 fn check(cx: &mut Context<'_>) {
