@@ -90,6 +90,21 @@ impl SectionKind {
             || matches!(self, Self::Fragment | Self::RustProject | Self::FinalCommentPeriod | Self::ApprovedRfcs)
     }
 
+    /// Whether it says `*No … this week.*` where it has no entries.
+    #[must_use]
+    pub fn has_none_message(self) -> bool {
+        matches!(
+            self,
+            Self::CallForParticipation
+                | Self::CfpProjects
+                | Self::CfpEvents
+                | Self::CallsForTesting
+                | Self::ApprovedRfcs
+                | Self::FinalCommentPeriod
+                | Self::NewRfcs
+        )
+    }
+
     /// Whether its entries are tasks for contributors.
     #[must_use]
     pub fn has_tasks(self) -> bool {

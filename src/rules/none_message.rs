@@ -68,17 +68,7 @@ fn check(cx: &mut Context<'_>) {
             let is_entry = item.section == index && !item.is_nested() && !item.content.is_empty();
             entries += usize::from(is_entry && !document.is_none_message(item));
         }
-        let takes_message = matches!(
-            section.kind,
-            SectionKind::CallForParticipation
-                | SectionKind::CfpProjects
-                | SectionKind::CfpEvents
-                | SectionKind::CallsForTesting
-                | SectionKind::ApprovedRfcs
-                | SectionKind::FinalCommentPeriod
-                | SectionKind::NewRfcs
-        );
-        if !takes_message {
+        if !section.kind.has_none_message() {
             continue;
         }
         let messages = document.none_messages(section);

@@ -71,7 +71,7 @@ pub(in crate::document) fn none_messages(outline: &Outline<'_>, section: &Sectio
 }
 
 /// Whether a line says "No … this week", and not more than that.
-fn says_none(text: &str) -> bool {
+pub(super) fn says_none(text: &str) -> bool {
     let text = text.trim_start().trim_start_matches(['*', '_', ' ']);
     text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("no "))
         && text.to_ascii_lowercase().contains("this week")

@@ -10,6 +10,7 @@ use crate::document::inlines::Inlines;
 use crate::document::item::{Bullet, Item, Placement, PrefixPlace};
 use crate::document::outline::{LineKind, Outline};
 use crate::document::read::bullet::{bullet, columns};
+use crate::document::read::cfp::says_none;
 use crate::document::read::item::{begins_with_date, prefixes};
 use crate::document::read::markdown::typical_entries;
 use crate::document::read::near_link::read_whole;
@@ -438,8 +439,9 @@ impl<'a> Reader<'_, 'a> {
             let above = &self.items[item];
             above.content.is_empty() && above.last_line + 1 == index
         });
-        // What has lost its `#####` is neither an entry nor a part of the one above.
-        if self.is_group_without_heading(line, trimmed) {
+        // What has lost its `#####` is neither an entry nor a part of the one above, and neither is the template's sentence
+        // about an empty section.
+        if self.is_group_without_heading(line, trimmed) || in_list && self.is_message_below_entry(trimmed) {
             self.end_list();
             self.block = Block::Paragraph;
             return LineKind::Text;
@@ -467,6 +469,11 @@ impl<'a> Reader<'_, 'a> {
         self.block = Block::Paragraph;
         self.blank_lines = None;
         LineKind::Text
+    }
+
+    /// Whether a line right below an entry is the sentence `*No … this week.*` of the template, which somebody has left there.
+    fn is_message_below_entry(&self, trimmed: &str) -> bool {
+        self.section_kind().has_none_message() && trimmed.starts_with(['*', '_']) && says_none(trimmed)
     }
 
     /// Whether a line is nothing but the link of a group of the Final Comment Period.
