@@ -65,13 +65,18 @@ const REDIRECTORS: &[(&str, &str)] = &[
     ("youtube.com", "/redirect"),
 ];
 
-/// Whether a URL only leads on to another address.
+/// Whether a URL is a short one that only leads on to another address.
 #[must_use]
 pub fn is_shortener(url: &Url<'_>) -> bool {
     let site = url.site();
     let is_site = |host: &&str| site.len() == host.len() && site.eq_ignore_ascii_case(host);
     site.len() <= LONGEST_SHORTENER && SHORTENERS.iter().any(is_site) && !url.path().starts_with("/maps")
-        || url.query().is_some() && REDIRECTORS.iter().any(|(domain, path)| url.path() == *path && url.is_on(domain))
+}
+
+/// Whether a URL only leads on to the address that is in its query.
+#[must_use]
+pub fn is_redirector(url: &Url<'_>) -> bool {
+    url.query().is_some() && REDIRECTORS.iter().any(|(domain, path)| url.path() == *path && url.is_on(domain))
 }
 
 /// Forges, where the first two segments of a path are owner and repository. Self-hosted ones are known by the name of
@@ -539,8 +544,8 @@ mod tests {
             }
         }
         for (domain, path) in REDIRECTORS {
-            assert!(is_shortener(&Url::new(&format!("https://{domain}{path}?u=x"), 0)), "{domain}");
-            assert!(!is_shortener(&Url::new(&format!("https://{domain}{path}"), 0)), "{domain}");
+            assert!(is_redirector(&Url::new(&format!("https://{domain}{path}?u=x"), 0)), "{domain}");
+            assert!(!is_redirector(&Url::new(&format!("https://{domain}{path}"), 0)), "{domain}");
         }
         for other in ["https://bit.ly.example.org/a", "https://notbit.ly/a", "https://goo.gl/maps/a"] {
             assert!(!is_shortener(&Url::new(other, 0)), "{other}");

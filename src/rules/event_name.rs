@@ -97,6 +97,10 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn unmatched(name: &str) -> &'static str {
     if name.starts_with("**") && !name.ends_with("**") {
         "the bold around this name is not closed"
+    } else if name.ends_with(" **") {
+        "there is a space before the `**` that ends this name, so it is not in bold"
+    } else if name.starts_with("** ") {
+        "there is a space after the `**` that begins this name, so it is not in bold"
     } else {
         "the asterisks around this name do not match"
     }

@@ -1,7 +1,7 @@
 //! A link that is not written correctly.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::document::{NearLink, NearLinkProblem as Problem};
+use crate::document::{Document, NearLink, NearLinkProblem as Problem};
 use crate::lexicon::is_unfilled;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
@@ -66,7 +66,7 @@ fn check(cx: &mut Context<'_>) {
         if link.url.is_some_and(|url| is_template(document.text(url), document.text(link.span))) {
             continue;
         }
-        let (message, title) = words(link);
+        let (message, title) = words(document, link);
         let help = match link.problem {
             Problem::SpaceInDestination => {
                 "Write `%20` for each space in the address, or remove what does not belong to it."
@@ -111,7 +111,7 @@ fn is_template(url: &str, link: &str) -> bool {
 }
 
 /// The message for a problem, and what its repair does.
-fn words(link: &NearLink) -> (&'static str, &'static str) {
+fn words(document: &Document<'_>, link: &NearLink) -> (&'static str, &'static str) {
     match link.problem {
         Problem::UnclosedParenthesis => ("this link has no closing `)`", "Close the link"),
         Problem::WrongClosing => {
@@ -121,6 +121,9 @@ fn words(link: &NearLink) -> (&'static str, &'static str) {
         Problem::MissingOpeningBracket => ("the text of this link has no opening `[`", "Open the text with `[`"),
         Problem::MissingOpeningParenthesis => {
             ("the address of this link has no opening `(`", "Put the address in parentheses")
+        }
+        Problem::SpaceBetween if document.text(link.fault).trim_matches([']', '(']).chars().all(|c| c == ' ') => {
+            ("there is a space between the `]` and the `(` of this link", "Remove the space")
         }
         Problem::SpaceBetween => {
             ("there is something between the `]` and the `(` of this link", "Remove what is between the two")

@@ -5,7 +5,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::diagnostic::quoted;
-use crate::lexicon::{imitates, is_script, is_shortener};
+use crate::lexicon::{imitates, is_redirector, is_script, is_shortener};
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Span, Url};
@@ -112,6 +112,10 @@ fn judge(url: &Url<'_>, destination: Span, shorteners: &[String]) -> Option<(Spa
             message,
             "Check that this is the right site, and write its name in plain letters.",
         ));
+    }
+    if is_redirector(url) {
+        let message = format!("{} redirects to the page whose address is in this one", quoted(url.host()));
+        return Some((url.host_span(), message, "Write the address of that page."));
     }
     if is_shortener(url) || shorteners.iter().any(|host| url.is_on(host)) {
         let message = format!("{} is a URL shortener: readers cannot see where the link goes", quoted(url.host()));
