@@ -1,7 +1,7 @@
 //! A bullet that touches its link.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     why: "Without the space, Markdown does not read a list item: the asterisk is shown as text.",
     needs: Needs::Text,
     examples: &[Example::fixed("*[A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n")],
-    silent: &[],
+    silent: &[Silent::because(
+        "a sentence may begin with a link in italics",
+        "## Jobs\n\n*[The Teapot](https://example.org/jobs)* looks for a potter.\n",
+    )],
     options: &[],
     check,
 };
@@ -31,6 +34,10 @@ fn check(cx: &mut Context<'_>) {
         let mut edits = vec![Edit::replace(bullet.span, "* ")];
         // `*[Title](url)*` is in italics to Markdown: the asterisk at the end goes too.
         let italic = document.emphases_in(item.span).iter().find(|emphasis| emphasis.span.start == bullet.span.start);
+        // Elsewhere, a sentence may begin with a link in italics.
+        if italic.is_some() && !document.section_of(item).kind.is_entry_list() {
+            continue;
+        }
         if let Some(emphasis) = italic.filter(|emphasis| !emphasis.is_strong) {
             edits.push(Edit::delete(Span::new(emphasis.inner().end, emphasis.span.end)));
         }
