@@ -441,12 +441,12 @@ mod tests {
     use super::*;
     use crate::archive::History;
     use crate::issue::Stage;
-    use crate::lint::{self, Levels, Scope, Settings};
+    use crate::lint::{self, Fixed, Levels, Scope, Settings};
     use crate::pages::Pages;
     use crate::rule::options::Options;
 
-    /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
-    fn fixed(text: &str) -> (String, Vec<usize>) {
+    /// What fixes leave of a text, unsafe ones too where they are asked for.
+    fn all_fixed(text: &[u8], unsafe_fixes: bool) -> Fixed {
         let (levels, history, options) = (Levels::default(), History::default(), Options::default());
         let settings = Settings {
             stage: Stage::Draft,
@@ -456,8 +456,14 @@ mod tests {
             options: &options,
             before: None,
         };
-        let fixed = lint::fix(Source::new("", text), Scope::default(), |document| lint::check(document, &settings));
-        let fixed = fixed.expect("a text that is read");
+        let source = Source::from_bytes("", text.to_vec()).expect("a text that is read");
+        let scope = Scope { unsafe_fixes, ..Scope::default() };
+        lint::fix(source, scope, |document| lint::check(document, &settings)).expect("a text that is read")
+    }
+
+    /// The text as safe fixes leave it, and the lines for which an unsafe one is offered then.
+    fn fixed(text: &str) -> (String, Vec<usize>) {
+        let fixed = all_fixed(text.as_bytes(), false);
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         let lines = offered.map(|found| fixed.source.position(found.span.start).line).collect();
         (fixed.source.text().to_owned(), lines)
@@ -487,18 +493,7 @@ mod tests {
 
     /// The text as fixes leave it, unsafe ones too where they are asked for, and how many findings have a fix then.
     fn left(text: &[u8], unsafe_fixes: bool) -> (Vec<u8>, usize) {
-        let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-        let settings = Settings {
-            stage: Stage::Draft,
-            levels: &levels,
-            history: &history,
-            pages: Pages::none(),
-            options: &options,
-            before: None,
-        };
-        let source = Source::from_bytes("", text.to_vec()).expect("a text that is read");
-        let scope = Scope { unsafe_fixes, ..Scope::default() };
-        let fixed = lint::fix(source, scope, |document| lint::check(document, &settings)).expect("a text that is read");
+        let fixed = all_fixed(text, unsafe_fixes);
         let offered = fixed.diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some());
         (fixed.source.to_bytes(), offered.count())
     }
@@ -608,6 +603,19 @@ mod tests {
         let other = Fix::safe("", Edit::insert(at("[B]"), "[video] "));
         let wanted = "* [A](https://example.org/ab)\n* [video] [B](https://example.org/c)\n";
         assert_eq!(kept(text, vec![remove, close, other]), wanted);
+    }
+
+    #[test]
+    fn of_fixes_that_touch_the_first_is_applied_whatever_is_refused_before() {
+        let text = "* [A](https://example.org/a)\n* [One](https://example.org/1)\n";
+        let at = |needle: &str| text.find(needle).unwrap_or(0);
+        let word = Span::new(at("One"), at("](https://example.org/1"));
+        let write = |title: &str| Fix::safe("", Edit::replace(word, title));
+        let lost = Fix::safe("", Edit::delete(Span::new(0, at("* [One]"))));
+        let entry = "* [B](https://example.org/b)\n";
+        let other = Fix::safe("", Edit::insert(text.len(), entry));
+        let wanted = text.replace("One", "Two") + entry;
+        assert_eq!(kept(text, vec![lost, write("Two"), write("Three"), other]), wanted);
     }
 
     #[test]

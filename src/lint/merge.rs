@@ -95,3 +95,49 @@ fn add_all(first: &mut Diagnostic, others: Vec<Diagnostic>, join: Join) {
         *fix = Fix { title: join.fix.to_owned(), edits, ..fix.clone() };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(rule: &'static str, start: usize) -> Diagnostic {
+        Diagnostic::new(rule, Span::new(start, start + 1), "")
+    }
+
+    #[test]
+    fn a_place_is_condemned_by_findings_behind_it_too() {
+        let mut findings = vec![finding("a", 1), finding("b", 3), finding("c", 4), finding("d", 6), finding("a", 9)];
+        findings[1].condemns(Span::new(3, 5));
+        findings[2].condemns(Span::new(4, 5));
+        findings[3].condemns(Span::new(0, 8));
+        drop_condemned(&mut findings);
+        let left: Vec<_> = findings.iter().map(|finding| (finding.rule, finding.span.start)).collect();
+        assert_eq!(left, [("d", 6), ("a", 9)]);
+    }
+
+    #[test]
+    fn the_fix_of_many_places_has_each_edit_once_and_in_the_order_of_the_text() {
+        let join = Join {
+            group: 0,
+            least: 2,
+            message: |count, _| format!("{count} places"),
+            label: "this one too",
+            fix: "Correct all of them",
+        };
+        let shared = Edit::insert(1, "x");
+        let own = |start: usize| Edit::delete(Span::new(start, start + 1));
+        let with_fix = |start: usize| {
+            let mut finding = finding("a", start);
+            finding.fix(Fix::safe("Correct it", vec![shared.clone(), own(start)])).join(join);
+            finding
+        };
+        let joined = super::join(vec![with_fix(2), with_fix(4)]);
+        let [one] = joined.as_slice() else { panic!("{joined:?}") };
+        assert_eq!(one.message, "2 places");
+        let fix = one.fix.as_ref().expect("a fix");
+        assert_eq!(
+            (fix.title.as_str(), fix.edits.as_slice()),
+            ("Correct all of them", [shared, own(2), own(4)].as_slice())
+        );
+    }
+}

@@ -157,3 +157,15 @@ fn corrected(source: &Source, lines: Span, played: &Played) -> Option<Vec<String
     let is_shown = left.iter().any(|line| !line.trim().is_empty()) && left != text(source, lines.start, lines.end);
     is_shown.then_some(left)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fixes_that_share_a_line_are_shown_as_one_from_the_first_line_on() {
+        // The second finding is further down, and its fix begins further up.
+        let regions = vec![(Span::new(5, 5), 0), (Span::new(4, 6), 1), (Span::new(7, 7), 2)];
+        assert_eq!(joined(regions), [(Span::new(4, 6), vec![1, 0]), (Span::new(7, 7), vec![2])]);
+    }
+}
