@@ -389,8 +389,11 @@ impl<'a> Context<'a> {
         Self { idle, ..self }
     }
 
+    /// What the rule finds: nothing where it needs earlier issues and there are none.
     pub(crate) fn run(mut self) -> Vec<Diagnostic> {
-        (self.rule.check)(&mut self);
+        if self.rule.needs != Needs::EarlierIssues || !self.history.is_empty() {
+            (self.rule.check)(&mut self);
+        }
         self.diagnostics
     }
 

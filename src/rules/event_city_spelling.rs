@@ -77,9 +77,6 @@ const SPOON: &[(&str, &str)] = &[(
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     // All mentions of one city, in order of the first.
     let mut cities: Vec<Vec<(Span, &str)>> = Vec::new();
     let mut known: HashMap<(String, &str), usize> = HashMap::new();

@@ -78,9 +78,6 @@ const TOGETHER: &[(&str, &str)] = &[(
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     for event in document.events() {
         // Where somebody named two, he knew.
         let Some((groups, [link])) = event.groups.map(|groups| (groups, document.links_in(groups))) else { continue };

@@ -85,9 +85,6 @@ const MOST_SLIPS: usize = 2;
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     for event in document.events() {
         let Some(groups) = event.groups else { continue };
         for link in document.links_in(groups).iter().filter(|link| link.has_own_destination()) {

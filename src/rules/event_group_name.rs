@@ -109,9 +109,6 @@ const MOST_SLIPS: usize = 2;
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     for groups in document.events().iter().filter_map(|event| event.groups) {
         for link in document.links_in(groups).iter().filter(|link| link.has_own_destination()) {
             let (written, identity) = (document.text(link.text), identity(&document.url(link.destination)));

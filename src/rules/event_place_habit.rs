@@ -112,9 +112,6 @@ const CLUB: &[(&str, &str)] = &[(
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     for event in document.events() {
         let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { continue };
         let Some((date, group)) = event.dates.dates.map(|dates| dates.first).zip(group(document, event)) else {

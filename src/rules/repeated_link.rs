@@ -82,9 +82,6 @@ const PARSER: &[(&str, &str)] = &[(
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    if history.is_empty() {
-        return;
-    }
     let mut seen = HashSet::new();
     for item in document.community_entries() {
         let Some((place, url)) = document.main_url(item) else { continue };

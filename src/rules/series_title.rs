@@ -106,9 +106,6 @@ struct Entry<'a> {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    if cx.history.is_empty() {
-        return;
-    }
     let mut entries: HashMap<&str, HashMap<String, Entry<'_>>> = HashMap::new();
     for item in document.community_entries() {
         let Some(link) = document.links_of(item).first().filter(|link| link.is_inline() && !link.is_image) else {
