@@ -212,6 +212,21 @@ impl<'a> Inlines<'a> {
         self.html_tags.get(at)
     }
 
+    /// Where the address of a link of HTML is, without its quotation marks: `https://…` in `<a href="https://…">`.
+    #[must_use]
+    pub fn address_in_tag(&self, tag: &HtmlTag) -> Option<Span> {
+        let is_link = !tag.is_closing && self.text(tag.name).eq_ignore_ascii_case("a");
+        let attributes = self.text(Span::new(tag.name.end, tag.span.end)).strip_suffix('>').filter(|_| is_link)?;
+        let (_, behind) = attributes.split_at(attributes.to_ascii_lowercase().find("href")? + "href".len());
+        let value = behind.trim_start().strip_prefix('=')?.trim_start();
+        let (value, end) = match value.strip_prefix(['"', '\'']) {
+            Some(quoted) => (quoted, quoted.find(['"', '\''])),
+            None => (value, value.find(char::is_whitespace)),
+        };
+        let start = tag.span.end - ">".len() - value.len();
+        Some(Span::new(start, start + end.unwrap_or(value.len())))
+    }
+
     /// Whether a byte offset lies in a destination.
     #[must_use]
     pub fn destinations_contain(&self, offset: usize) -> bool {

@@ -142,9 +142,7 @@ fn slack_link(tag: &str) -> Option<(&str, &str)> {
 
 /// `<a href="address">title</a>` in an entry, and how Markdown has it.
 fn html_link(document: &Document<'_>, index: usize, tag: &HtmlTag) -> Option<(Span, String)> {
-    if tag.is_closing || !document.text(tag.name).eq_ignore_ascii_case("a") {
-        return None;
-    }
+    let address = document.address_in_tag(tag)?;
     let item = document.item_at(tag.span.start)?;
     let closing = document.html_tags().get(index + 1)?;
     let is_link = closing.is_closing
@@ -152,12 +150,14 @@ fn html_link(document: &Document<'_>, index: usize, tag: &HtmlTag) -> Option<(Sp
         && closing.span.end <= item.content.end
         && document.section_of(item).kind.is_entry_list();
     let title = document.text(Span::new(tag.span.end, closing.span.start.max(tag.span.end)));
-    let attribute = document.text(Span::new(tag.name.end, tag.span.end)).trim().strip_suffix('>')?;
-    let (name, address) = attribute.split_once('=')?;
-    let address = address.trim().trim_matches(['"', '\'']);
     let is_plain = !title.trim().is_empty() && !title.contains(['[', ']', '\n', '\r']);
-    let is_address = looks_like_url(address) && !address.contains(['"', '\'', '(', ')', '<', '>']);
-    (is_link && is_plain && is_address && name.trim().eq_ignore_ascii_case("href"))
+    // No other attribute is lost.
+    let before = document.text(Span::new(tag.name.end, address.start)).trim_end_matches(['"', '\'', '=', ' ']);
+    let behind = document.text(Span::new(address.end, tag.span.end));
+    let is_alone = before.trim_start().eq_ignore_ascii_case("href") && behind.trim_matches(['"', '\'', ' ']) == ">";
+    let address = document.text(address);
+    let is_address = looks_like_url(address) && !address.contains(['(', ')', '<', '>']);
+    (is_link && is_plain && is_alone && is_address)
         .then(|| (tag.span.to(closing.span), format!("[{}]({address})", title.trim())))
 }
 

@@ -1,7 +1,8 @@
 //! Words outside the link of an entry.
 
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{Document, Item, Link, Placement, PrefixPlace};
+use crate::document::{Document, HtmlTag, Item, Link, Placement, PrefixPlace};
+use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -66,8 +67,8 @@ fn check(cx: &mut Context<'_>) {
         let links = document.links_of(item);
         if let Some(tag) = html_link(document, item) {
             // `raw-html` reports links in HTML to other sites.
-            if !document.text(tag).contains("://") {
-                cx.report(tag, "this link of HTML does not go to another site")
+            if !document.address_in_tag(tag).is_some_and(|address| looks_like_url(document.text(address))) {
+                cx.report(tag.span, "this link of HTML does not go to another site")
                     .help("Write the link as `[Title of the linked page](https://…)`.")
                     .gravity(Gravity::Doubtful);
             }
@@ -148,9 +149,8 @@ fn report_words_beside(cx: &mut Context<'_>, item: &Item, link: &Link<'_>, besid
 }
 
 /// The first tag of an entry that opens a link in HTML.
-fn html_link(document: &Document<'_>, item: &Item) -> Option<Span> {
-    let mut tags = document.html_tags_in(item.content).iter();
-    tags.find(|tag| document.text(tag.name).eq_ignore_ascii_case("a")).map(|tag| tag.span)
+fn html_link<'d>(document: &'d Document<'_>, item: &Item) -> Option<&'d HtmlTag> {
+    document.html_tags_in(item.content).iter().find(|tag| document.text(tag.name).eq_ignore_ascii_case("a"))
 }
 
 /// Whether the words outside several links make a text of them.
