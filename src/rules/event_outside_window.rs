@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::diagnostic::{Fix, Gravity, Join};
+use crate::diagnostic::{Diagnostic, Fix, Gravity, Join};
 use crate::document::{Document, Event};
 use crate::issue::Stage;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -144,48 +144,49 @@ fn check(cx: &mut Context<'_>) {
         } else {
             Gravity::Wrong
         };
-        let lines = document.event_lines(event);
+        let written = dates.written();
         if let Some(meant) = meant {
             let place = if is_over {
                 format!("{distance} days before this issue")
             } else {
                 "after this issue's events".to_owned()
             };
-            let message = format!("`{}` is {place}: did you mean `{}`?", dates.written(), meant.written());
-            cx.report(event.dates.span, message)
+            cx.report(event.dates.span, format!("`{written}` is {place}: did you mean `{}`?", meant.written()))
                 .help(format!("Correct the year or the month; this issue lists events up to {end}."))
                 .gravity(gravity);
         } else if let Some(above) = above.filter(|above| is_over && days_between(dates.first, *above) >= COPIED) {
-            let message = format!("`{}` is over, but comes after {above}: is the date right?", dates.written());
-            cx.report(event.dates.span, message)
+            cx.report(event.dates.span, format!("`{written}` is over, but comes after {above}: is the date right?"))
                 .help("Correct the date, or remove the event.")
                 .gravity(gravity)
-                .condemns(lines);
+                .condemns(document.event_lines(event));
         } else if is_over {
-            let message = format!("this event is over: this issue is of {issue}");
-            cx.report(event.dates.span, message)
-                .help("Remove the event.")
-                .fix(Fix::unsafe_("Remove the event", Edit::delete(lines)))
-                .gravity(gravity)
-                .condemns(lines)
-                .join(Join {
-                    group: document.items()[event.item].section,
-                    least: 2,
-                    message: |count, first| {
-                        let rest = first.message.trim_start_matches("this event is");
-                        format!("these {count} events are{rest}")
-                    },
-                    label: "this one too",
-                    fix: "Remove the events",
-                });
+            report_over(cx, event, issue).gravity(gravity);
         } else if dates.first == dates.last || distance > MISTYPED {
-            let message = format!("`{}` is after {end}, the last day of this issue's events", dates.written());
-            cx.report(event.dates.span, message)
+            cx.report(event.dates.span, format!("`{written}` is after {end}, the last day of this issue's events"))
                 .help("Leave the event for a later issue, or correct its date.")
                 .gravity(gravity)
-                .condemns(lines);
+                .condemns(document.event_lines(event));
         }
     }
+}
+
+fn report_over<'d>(cx: &'d mut Context<'_>, event: &Event, issue: Date) -> &'d mut Diagnostic {
+    let document = cx.document;
+    let lines = document.event_lines(event);
+    cx.report(event.dates.span, format!("this event is over: this issue is of {issue}"))
+        .help("Remove the event.")
+        .fix(Fix::unsafe_("Remove the event", Edit::delete(lines)))
+        .condemns(lines)
+        .join(Join {
+            group: document.items()[event.item].section,
+            least: 2,
+            message: |count, first| {
+                let rest = first.message.trim_start_matches("this event is");
+                format!("these {count} events are{rest}")
+            },
+            label: "this one too",
+            fix: "Remove the events",
+        })
 }
 
 /// The same days in another year or another month, if that lies within the events of the issue.

@@ -1,7 +1,7 @@
 //! An address without `https://`, or with something else in its place.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::document::LinkKind;
+use crate::document::{Document, LinkKind};
 use crate::lexicon::{Scheme, scheme};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -56,50 +56,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // `<std::fmt>` is an autolink to Markdown.
-    let is_code = |at: Span| {
-        document
-            .links_before(at.start)
-            .last()
-            .is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == at)
-            && !document.text(at).contains("://")
-    };
     // A host may be a scheme written twice.
     for url in document.urls().iter().filter(|url| !url.is_plain() || url.host().starts_with("http")) {
         let destination = url.whole();
         let text = document.text(destination);
-        let edit = |from: usize, to: usize, new: &str| {
-            Edit::replace(Span::new(destination.start + from, destination.start + to), new)
-        };
         match scheme(text) {
             Scheme::Right => {}
-            _ if is_code(destination) => {}
-            Scheme::Slip { end, meant, trailing } => {
-                let at = Span::new(destination.start, destination.start + end);
-                let message = format!("{} is mistyped for `{meant}`", quoted(document.text(at)));
-                let mut edits = vec![edit(0, end, meant)];
-                if trailing > 0 {
-                    edits.push(edit(text.len() - trailing, text.len(), ""));
-                }
-                let blanks = document.text(at).len() - document.text(at).trim_start().len();
-                let is_blank = blanks > 0 && document.text(at)[blanks..] == *meant;
-                let message = if is_blank { "there are spaces before this address".to_owned() } else { message };
-                if is_blank && text.trim_end().len() < text.len() {
-                    edits.push(edit(text.trim_end().len(), text.len(), ""));
-                }
-                // The site takes blanks and backticks out of an address.
-                let is_taken_out = is_blank || document.text(at).starts_with('`');
-                let gravity = if is_taken_out { cx.gravity_at(destination.start) } else { Gravity::Wrong };
-                cx.report(at, message)
-                    .help(format!("Write `{meant}` at the beginning of the address."))
-                    .gravity(gravity)
-                    .fix(Fix::safe(format!("Write `{meant}`"), edits));
-            }
+            _ if is_code(document, destination) => {}
+            Scheme::Slip { end, meant, trailing } => report_slip(cx, destination, end, meant, trailing),
             Scheme::Missing { insert, is_certain } => {
                 let fix = if is_certain { Fix::safe } else { Fix::unsafe_ };
                 cx.report(destination, format!("{} needs `{insert}` before it", quoted(text)))
                     .help(format!("Write `{insert}` before the address; without it, browsers look for the page on the newsletter's site."))
-                    .fix(fix(format!("Add `{insert}`"), vec![edit(0, 0, insert)]));
+                    .fix(fix(format!("Add `{insert}`"), vec![Edit::insert(destination.start, insert)]));
             }
             Scheme::Other(scheme) => {
                 cx.report(destination, format!("addresses with `{scheme}:` do not open in every browser"))
@@ -111,4 +80,38 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// Whether a destination is code between brackets: `<std::fmt>` is an autolink to Markdown.
+fn is_code(document: &Document<'_>, destination: Span) -> bool {
+    let link = document.links_before(destination.start).last();
+    link.is_some_and(|link| matches!(link.kind, LinkKind::Autolink) && link.text == destination)
+        && !document.text(destination).contains("://")
+}
+
+/// Reports a mistyped scheme, which is the first `end` bytes of a destination; so are the last `trailing` bytes.
+fn report_slip(cx: &mut Context<'_>, destination: Span, end: usize, meant: &str, trailing: usize) {
+    let document = cx.document;
+    let text = document.text(destination);
+    let at = Span::new(destination.start, destination.start + end);
+    let written = document.text(at);
+    let is_blank = written.trim_start().len() < written.len() && written.trim_start() == meant;
+    let without_blanks = if is_blank { text.trim_end().len() } else { text.len() };
+    let kept = Span::new(at.end, destination.start + without_blanks.min(text.len() - trailing));
+    let mut edits = vec![Edit::replace(at, meant)];
+    if kept.end < destination.end {
+        edits.push(Edit::delete(Span::new(kept.end, destination.end)));
+    }
+    let message = if is_blank {
+        "there are spaces before this address".to_owned()
+    } else {
+        format!("{} is mistyped for `{meant}`", quoted(written))
+    };
+    // The site takes blanks and backticks out of an address.
+    let is_taken_out = is_blank || written.starts_with('`');
+    let gravity = if is_taken_out { cx.gravity_at(destination.start) } else { Gravity::Wrong };
+    cx.report(at, message)
+        .help(format!("Write `{meant}` at the beginning of the address."))
+        .gravity(gravity)
+        .fix(Fix::safe(format!("Write `{meant}`"), edits));
 }

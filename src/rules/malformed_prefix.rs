@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
+use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -57,26 +58,11 @@ fn check(cx: &mut Context<'_>) {
             // A second prefix of one meaning can't be written better: `unknown-prefix` reports it.
             let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
             let gap = gap(document, item, prefix);
-            let (word, written) = (document.text(prefix.word), document.text(prefix.span));
+            let word = document.text(prefix.word);
             let right = format!("[{}]", tag.as_str());
             let behind = document.text(Span::new(gap.end, item.content.end));
             let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };
-            let message = if prefix.form == PrefixForm::Emphasised {
-                format!("the prefix `{right}` is in bold or italics")
-            } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
-                format!("the brackets of the prefix `{right}` are escaped with backslashes")
-            } else if written != right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
-                format!("the prefix `{written}` should be `{right}`")
-            } else {
-                match document.text(gap) {
-                    found if found == space => continue,
-                    "" => format!("there is no space after the prefix `{right}`"),
-                    blanks if blanks.trim().is_empty() => {
-                        format!("there is more than one space after the prefix `{right}`")
-                    }
-                    found => format!("`{}` is between the prefix `{right}` and the title", found.trim()),
-                }
-            };
+            let Some(message) = message(document, prefix, tag, gap, space) else { continue };
             let is_country = tag.is_country(word);
             let help = if is_country {
                 format!("`{word}` is a country code. Write the language code `{right}` and one space before the title.")
@@ -105,6 +91,27 @@ fn check(cx: &mut Context<'_>) {
                 });
         }
     }
+}
+
+/// What is wrong with a prefix: its form, or else what is between it and the title, where only `space` belongs.
+fn message(document: &Document<'_>, prefix: &Prefix, tag: Tag, gap: Span, space: &str) -> Option<String> {
+    let right = format!("[{}]", tag.as_str());
+    let [word, written, gap] = [prefix.word, prefix.span, gap].map(|span| document.text(span));
+    Some(if prefix.form == PrefixForm::Emphasised {
+        format!("the prefix `{right}` is in bold or italics")
+    } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
+        format!("the brackets of the prefix `{right}` are escaped with backslashes")
+    } else if written != right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
+        format!("the prefix `{written}` should be `{right}`")
+    } else if gap == space {
+        return None;
+    } else if gap.is_empty() {
+        format!("there is no space after the prefix `{right}`")
+    } else if gap.trim().is_empty() {
+        format!("there is more than one space after the prefix `{right}`")
+    } else {
+        format!("`{}` is between the prefix `{right}` and the title", gap.trim())
+    })
 }
 
 /// Forms that are kept apart; a text that has more of them is not an issue.

@@ -124,7 +124,7 @@ fn check(cx: &mut Context<'_>) {
                 if known_kind(section.name).is_some() || is_configured(cx, section.name) {
                     continue;
                 }
-                if let Some(meant) = nearest(section.name, OTHER) {
+                if let Some(meant) = meant(section.name, OTHER) {
                     misnamed(cx, section, meant);
                 } else if kind == SectionKind::Unknown {
                     unknown(cx, index, section, heading);
@@ -185,7 +185,7 @@ fn other(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
         return;
     }
     let names = || COMMUNITY_SECTIONS.iter().map(|(_, name)| *name);
-    if let Some(meant) = nearest(section.name, ALL) {
+    if let Some(meant) = meant(section.name, ALL) {
         misnamed(cx, section, meant);
         return;
     }
@@ -203,7 +203,7 @@ fn is_configured(cx: &Context<'_>, name: &str) -> bool {
 }
 
 /// The letters of a heading, by which it is compared.
-fn fold(name: &str) -> String {
+fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -215,12 +215,12 @@ const OTHER: RangeFrom<usize> = COMMUNITY_SECTIONS.len()..;
 const MOST_MISTAKES: usize = 4;
 
 /// The heading that is meant: the same letters, or one edit away in each dozen of them.
-fn nearest(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
+fn meant(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
     static NAMES: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
         let names = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).chain(OTHER_HEADINGS.iter().copied());
-        names.map(|name| (fold(name), name)).collect()
+        names.map(|name| (letters(name), name)).collect()
     });
-    let folded = fold(name);
+    let folded = letters(name);
     if folded.len() < 5 || folded.len() > 60 {
         return None;
     }

@@ -106,9 +106,16 @@ fn template_links<'a>(marked: Marked<'a>, brackets: &[(usize, Span)]) -> (Marked
 }
 
 fn scan_text(marked: &Marked<'_>, brackets: &[(usize, Span)], found: &mut Found) {
+    let taken = scan_schemes(marked, found);
+    scan_destinations(marked, brackets, &taken, found);
+    scan_hosts(marked, found);
+    found.bare_urls.sort_unstable();
+}
+
+/// Looks at what has `://`, and gives where each begins.
+fn scan_schemes(marked: &Marked<'_>, found: &mut Found) -> Vec<usize> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[FoundKind::Url]);
-    let text = marked.source.text();
     let mut taken: Vec<usize> = Vec::new();
     let mut behind = 0;
     for (at, run) in marked.in_text("://") {
@@ -124,7 +131,12 @@ fn scan_text(marked: &Marked<'_>, brackets: &[(usize, Span)], found: &mut Found)
             classify(marked, url, found);
         }
     }
-    // A destination without `://`, or with nothing behind it.
+    taken
+}
+
+/// Looks at destinations without `://`, or with nothing behind it. In those of `taken` an address was found already.
+fn scan_destinations(marked: &Marked<'_>, brackets: &[(usize, Span)], taken: &[usize], found: &mut Found) {
+    let text = marked.source.text();
     for (bracket, _) in brackets.iter().copied() {
         let line = marked.source.line(marked.source.line_index(bracket));
         let near = if line.len() > REACH { NEAR } else { REACH };
@@ -142,7 +154,12 @@ fn scan_text(marked: &Marked<'_>, brackets: &[(usize, Span)], found: &mut Found)
             classify(marked, url, found);
         }
     }
-    behind = 0;
+}
+
+/// Looks at hosts that begin with `www.`.
+fn scan_hosts(marked: &Marked<'_>, found: &mut Found) {
+    let text = marked.source.text();
+    let mut behind = 0;
     for (start, run) in marked.in_text("www.") {
         let before = &text[run.start..start];
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
@@ -159,7 +176,6 @@ fn scan_text(marked: &Marked<'_>, brackets: &[(usize, Span)], found: &mut Found)
             classify(marked, Span::new(start, start + url.len()), found);
         }
     }
-    found.bare_urls.sort_unstable();
 }
 
 /// Code spans that hold `](`: "[`a](url) b`".
