@@ -99,10 +99,19 @@ fn add_all(first: &mut Diagnostic, others: Vec<Diagnostic>, join: Join) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Gravity;
 
     fn finding(rule: &'static str, start: usize) -> Diagnostic {
         Diagnostic::new(rule, Span::new(start, start + 1), "")
     }
+
+    const JOIN: Join = Join {
+        group: 0,
+        least: 2,
+        message: |count, _| format!("{count} places"),
+        label: "this one too",
+        fix: "Correct all of them",
+    };
 
     #[test]
     fn a_place_is_condemned_by_findings_behind_it_too() {
@@ -117,18 +126,11 @@ mod tests {
 
     #[test]
     fn the_fix_of_many_places_has_each_edit_once_and_in_the_order_of_the_text() {
-        let join = Join {
-            group: 0,
-            least: 2,
-            message: |count, _| format!("{count} places"),
-            label: "this one too",
-            fix: "Correct all of them",
-        };
         let shared = Edit::insert(1, "x");
         let own = |start: usize| Edit::delete(Span::new(start, start + 1));
         let with_fix = |start: usize| {
             let mut finding = finding("a", start);
-            finding.fix(Fix::safe("Correct it", vec![shared.clone(), own(start)])).join(join);
+            finding.fix(Fix::safe("Correct it", vec![shared.clone(), own(start)])).join(JOIN);
             finding
         };
         let joined = super::join(vec![with_fix(2), with_fix(4)]);
@@ -139,5 +141,27 @@ mod tests {
             (fix.title.as_str(), fix.edits.as_slice()),
             ("Correct all of them", [shared, own(2), own(4)].as_slice())
         );
+    }
+
+    #[test]
+    fn a_safe_fix_takes_no_unsafe_one_along_and_the_gravest_counts() {
+        let own = |start: usize| Edit::delete(Span::new(start, start + 1));
+        let with_fix = |start: usize, fix: fn(&'static str, Edit) -> Fix, gravity| {
+            let mut finding = finding("a", start);
+            finding.fix(fix("Correct it", own(start))).gravity(gravity).join(JOIN);
+            finding
+        };
+        let (safe, unsafe_) = (|title, edit| Fix::safe(title, edit), |title, edit| Fix::unsafe_(title, edit));
+        let mut without = finding("a", 1);
+        without.join(JOIN);
+        let joined = super::join(vec![
+            without,
+            with_fix(2, safe, Gravity::Doubtful),
+            with_fix(4, unsafe_, Gravity::Lost),
+            with_fix(6, safe, Gravity::Form),
+        ]);
+        let [one] = joined.as_slice() else { panic!("{joined:?}") };
+        assert_eq!(one.fix.as_ref().map(|fix| fix.edits.clone()), Some(vec![own(2), own(6)]));
+        assert_eq!(one.gravity, Gravity::Lost);
     }
 }
