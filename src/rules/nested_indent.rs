@@ -104,9 +104,9 @@ fn too_deep(cx: &mut Context<'_>) {
     for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Indent) {
         for item in &document.items()[loss.first..(loss.first + loss.count).min(document.items().len())] {
             let width = NESTING * level(document, item);
-            if !item.is_nested()
-                || document.text(item.indent).len() < width && !document.text(item.indent).contains('\t')
-            {
+            let (indent, wanted) = (document.text(item.indent), " ".repeat(width));
+            // Its indent is right, and something else is wrong.
+            if !item.is_nested() || indent == wanted || indent.len() < width && !indent.contains('\t') {
                 continue;
             }
             let what = match item.placement {
@@ -119,7 +119,7 @@ fn too_deep(cx: &mut Context<'_>) {
                 format!("this entry is indented so far that the site shows it {what}"),
             )
             .help("Indent a line that belongs to the entry above by four spaces.")
-            .fix(Fix::safe("Indent by four spaces", Edit::replace(item.indent, " ".repeat(width))));
+            .fix(Fix::safe("Indent by four spaces", Edit::replace(item.indent, wanted)));
         }
     }
 }
