@@ -27,6 +27,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Sorting a Vec\\<T> twice](https://example.org/x)\n",
             "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
         ),
+        Example::by_hand(
+            "* [A bound on Cup<T: 'a>](https://example.org/x)\n* [Filling Cup<Tea = 'static>](https://example.org/y)\n",
+            "* [A bound on `Cup<T: 'a>`](https://example.org/x)\n* [Filling `Cup<Tea = 'static>`](https://example.org/y)\n",
+        ),
         Example::fixed(
             "* <a href=\"https://example.org/tablet\">Tablet 0.3</a>\n",
             "* [Tablet 0.3](https://example.org/tablet)\n",

@@ -78,17 +78,47 @@ pub(in crate::document) fn html_tag(text: &str) -> Option<(usize, usize)> {
 }
 
 /// The length of what earlier releases of the renderer take for a tag, and of its name: one with quotes that pair with
-/// nothing, such as `<dyn Kettle + 'a>`.
+/// nothing, such as `<dyn Kettle + 'a>` or `<T: 'a>`.
 fn quoted_tag(text: &str) -> Option<(usize, usize)> {
     const LONGEST: usize = 160;
     let bytes = &text.as_bytes()[..text.len().min(LONGEST)];
     let end = 1 + bytes.get(1..)?.iter().position(|byte| matches!(byte, b'<' | b'>' | b'\n' | b'\r'))?;
     let inner = &bytes[1..end];
     let name = inner.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let has_quote = inner.contains(&b'\'') && !inner.contains(&b'=');
+    let word = inner.iter().take_while(|byte| !matches!(byte, b' ' | b'@')).count();
+    // Not a value in quotes that has no end, nor an address.
+    let is_binding = |around: &[u8]| around[1] != b'=' || around[0] == b' ' && around[2] == b' ';
+    let is_code = inner.windows(3).all(|around| is_binding(around) && around != b"://");
     let is_tag = bytes[end] == b'>'
         && inner.first().is_some_and(u8::is_ascii_alphabetic)
-        && inner.get(name) == Some(&b' ')
-        && has_quote;
+        && inner.get(word).is_none_or(|byte| *byte == b' ')
+        && inner.contains(&b'\'')
+        && is_code;
     is_tag.then_some((end + 1, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted_tag;
+
+    #[test]
+    fn what_only_earlier_releases_take_for_a_tag_has_a_lifetime_or_another_lone_quote() {
+        for (text, name) in [("dyn Kettle + 'a", 3), ("T: 'a", 1), ("T,'a", 1), ("Tea = 'static", 3), ("who's who", 3)]
+        {
+            assert_eq!(quoted_tag(&format!("<{text}> more")), Some((text.len() + 2, name)), "{text}");
+        }
+        for text in [
+            "'a",
+            "'a, T",
+            "T",
+            "https://example.org/it's",
+            "it's@example.org",
+            "a href='x",
+            "p class= 'x",
+            "a <'b",
+            "T: 'a\n",
+        ] {
+            assert_eq!(quoted_tag(&format!("<{text}> more")), None, "{text}");
+        }
+    }
 }
