@@ -237,6 +237,25 @@ fn the_summary_counts() {
 }
 
 #[test]
+fn no_fix_is_promised_that_is_not_applied() {
+    // In a line with a byte that is not UTF-8, and where an entry would lead nowhere.
+    for (text, wanted) in [
+        (
+            b"* [Caf\xe9](https://example.org/1?utm_source=x)\n".as_slice(),
+            "Found 2 errors in 1 file; 1 can be fixed with `--fix --unsafe-fixes`.",
+        ),
+        (b"##Updates\n    * https://example.org/a\n", "Found 2 warnings in 1 file."),
+    ] {
+        let place = Place::new(&[]);
+        place.write("x.md", text);
+        assert_eq!(place.run(&["x.md"]).out.lines().last(), Some(wanted));
+        let ran = place.run(&["--fix", "x.md"]);
+        assert_eq!(ran.out.lines().last(), Some(wanted));
+        assert_eq!(std::fs::read(place.0.path().join("x.md")).unwrap(), text);
+    }
+}
+
+#[test]
 fn a_line_with_several_faults_is_corrected_as_a_whole_once() {
     let text = "### Research\n* [Video] [A talk](https://example.org/talk?utm_source=mail)\n";
     let out = lint_text(&[], text).out;

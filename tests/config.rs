@@ -426,6 +426,8 @@ fn the_schema_takes_what_the_program_takes() {
     let many =
         |count: usize, length: usize| format!("exclude = [{}]", format!("\"{}\",", "é".repeat(length)).repeat(count));
     texts.extend([many(500, 1), many(501, 1), many(1, 250), many(1, 251)]);
+    let known = |count: usize, length: usize| many(count, length).replace("exclude", "[rules.unknown-section]\nknown");
+    texts.extend([known(500, 1), known(501, 1), known(1, 250), known(1, 251)]);
     let reasons = |count: usize, name: usize, reason: usize| {
         let pairs = (0..count).map(|n| format!("{}{n} = \"{}\"\n", "a".repeat(name), "é".repeat(reason)));
         format!("[rules.closed-section.sections]\n{}", pairs.collect::<String>())

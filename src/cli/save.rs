@@ -100,6 +100,7 @@ fn create(path: &Path, new: &[u8]) -> Result<(), String> {
     #[cfg(unix)]
     let _held = signals::hold();
     let write = || {
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has more to say of it"))]
         let mut builder = builder(".tmp");
         // As any new file: what the mask of the process leaves.
         #[cfg(unix)]
@@ -194,5 +195,68 @@ fn in_place(target: &Path, file: &mut File, old: Option<&[u8]>, new: &[u8]) -> R
     match copy.keep() {
         Ok(copy) => Err(format!("{error}; its old content is in {}", copy.display())),
         Err(_) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+    use std::sync::{Mutex, PoisonError};
+
+    use super::*;
+
+    /// Held by who writes, as a program writes one file after the other.
+    static ALONE: Mutex<()> = Mutex::new(());
+
+    #[test]
+    fn what_has_changed_since_it_was_read_is_left() {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        for names in [1, 2] {
+            let folder = tempfile::TempDir::new().unwrap();
+            let path = folder.path().join("x.md");
+            fs::write(&path, "edited").unwrap();
+            if names == 2 {
+                // It cannot be replaced by another file, so it is written over.
+                fs::hard_link(&path, folder.path().join("y.md")).unwrap();
+            }
+            assert_eq!(replace(&path, b"old", b"new"), Err(changed()), "{names} names");
+            assert_eq!(fs::read(&path).unwrap(), b"edited");
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), names);
+            replace(&path, b"edited", b"new").unwrap();
+            assert_eq!(fs::read(&path).unwrap(), b"new");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_signal_waits_while_a_file_is_written() {
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = signals::hold();
+        // It would end this process at once.
+        signal_hook::low_level::raise(signal_hook::consts::SIGUSR1).unwrap();
+        assert_eq!(held.take(), Some(signal_hook::consts::SIGUSR1));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn only_what_a_run_that_is_over_has_left_is_swept() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let own = std::process::id();
+        // No process has so high a number.
+        let left = format!("{PREFIX}4294967295-a.tmp");
+        let kept = [
+            format!("{PREFIX}{own}-a.tmp"),
+            format!("{PREFIX}4294967295-a.bak"),
+            format!("{PREFIX}a.tmp"),
+            "x.tmp".to_owned(),
+        ];
+        for name in kept.iter().chain([&left]) {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join(format!("{PREFIX}4294967294-a.tmp"))).unwrap();
+        sweep(folder.path());
+        assert!(!folder.path().join(left).exists());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), kept.len() + 1);
     }
 }

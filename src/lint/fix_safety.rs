@@ -619,6 +619,26 @@ mod tests {
     }
 
     #[test]
+    fn a_fix_beside_a_line_with_such_bytes_neither_copies_nor_joins_it() {
+        let source = Source::from_bytes("", b"one\ntwo \xe9\nthree\n".to_vec()).expect("a text that is read");
+        let spares = |edit: Edit| spares_invalid_bytes(&source, &Fix::safe("", edit));
+        let first = Span::new(0, "one\n".len());
+        assert!(spares(Edit::insert(0, "two ")));
+        assert!(!spares(Edit::insert(0, format!("two {INVALID_BYTE}"))));
+        assert!(spares(Edit::delete(first)) && spares(Edit::replace(first, "1\n")));
+        assert!(!spares(Edit::replace(first, "1 ")));
+    }
+
+    #[test]
+    fn a_fix_by_which_a_definition_is_gone_is_not_applied() {
+        let text = "* [A](https://example.org/a)\n\n[b]: https://example.org/b\n";
+        let at = text.find("[b]").unwrap_or(0);
+        assert_eq!(kept(text, vec![Fix::safe("", Edit::insert(at, "See "))]), text);
+        let elsewhere = Fix::safe("", Edit::insert(at, "[c]: https://example.org/c\n"));
+        assert_eq!(kept(text, vec![elsewhere]), text.replace("[b]", "[c]: https://example.org/c\n[b]"));
+    }
+
+    #[test]
     fn an_unsafe_fix_loses_no_more_than_it_says() {
         let text = "* [A](https://example.org/a)\n* [B](https://example.org/b) and [C](https://example.org/c)\n";
         let at = |needle: &str| text.find(needle).unwrap_or(0);

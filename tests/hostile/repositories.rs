@@ -270,3 +270,21 @@ fn starts_of_git(renames: usize) -> usize {
 fn hundreds_of_renames_ask_git_no_more_often_than_one() {
     assert_eq!(starts_of_git(300), starts_of_git(1));
 }
+
+#[cfg(unix)]
+#[test]
+fn git_is_asked_for_a_path_whatever_it_holds() {
+    let place = Place::new(&[]);
+    place.git(&["init", "--quiet", "--initial-branch", "main"]);
+    for folder in ["line\nbreak", "tab\t", "a \"quotation\"", "back\\slash", "é"] {
+        let path = format!("{folder}/{DRAFT}");
+        place.write(&path, BAD);
+        place.commit();
+        place.write(&path, format!("{BAD}* [Ebb](https://example.com/ebb?utm_source=mail)\n"));
+        let ran = place.run(&["--since", "main", "--format", "json", "--only", "tracking-parameters", &path]);
+        let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let lines: Vec<_> =
+            report["diagnostics"].as_array().unwrap().iter().map(|found| &found["range"]["start"]["line"]).collect();
+        assert_eq!(lines, [2], "{folder:?}: {}", ran.err);
+    }
+}

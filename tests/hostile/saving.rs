@@ -185,6 +185,10 @@ fn standard_input_and_a_file_of_its_name_are_two() {
     let ran = place.run_with_input(&["--fix", "-", "notes.md", "--stdin-filename", "notes.md"], &other);
     assert_eq!(ran.out, FIXED.replace("Tides", "Ebb"), "{}", ran.err);
     assert_eq!(place.text("notes.md"), FIXED);
+    place.write("-", BAD);
+    let ran = place.run_with_input(&["--fix", "-", "./-"], &other);
+    assert_eq!(ran.out, FIXED.replace("Tides", "Ebb"), "{}", ran.err);
+    assert_eq!(place.text("-"), FIXED);
 }
 
 #[test]

@@ -152,4 +152,38 @@ mod tests {
         };
         assert_eq!(put_after(exchange), (false, b"other".to_vec(), 1));
     }
+
+    /// Two new files, of which the first is to be alike to the second.
+    fn two() -> (tempfile::TempDir, File, File) {
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = |name: &str| File::create_new(folder.path().join(name)).unwrap();
+        let (new, old) = (file("new"), file("old"));
+        (folder, new, old)
+    }
+
+    #[test]
+    fn a_new_file_gets_all_that_the_old_one_has() {
+        let (_folder, new, old) = two();
+        let has = |file: &File| {
+            let metadata = file.metadata().unwrap();
+            (metadata.mode(), metadata.uid(), metadata.gid(), attributes(file).unwrap())
+        };
+        old.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
+        // Only the superuser may give files away, and not every file system has attributes.
+        let _ = std::os::unix::fs::fchown(&old, Some(1234), Some(1235));
+        let _ = old.set_xattr("user.note", b"keep me");
+        let _ = new.set_xattr("user.note", b"of the folder");
+        let _ = new.set_xattr("user.other", b"of the folder");
+        make_alike(&new, &old).unwrap();
+        assert_eq!(has(&new), has(&old));
+    }
+
+    #[test]
+    fn what_a_new_file_cannot_have_is_no_success() {
+        let (_folder, new, old) = two();
+        let Ok(flags) = rustix::fs::ioctl_getflags(&old) else { return };
+        if rustix::fs::ioctl_setflags(&old, flags | rustix::fs::IFlags::NODUMP).is_ok() {
+            assert!(make_alike(&new, &old).is_err());
+        }
+    }
 }

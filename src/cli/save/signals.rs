@@ -34,11 +34,18 @@ pub(super) fn hold() -> Held {
     Held(state)
 }
 
+impl Held {
+    /// The signal that came in the meantime, which then no longer waits.
+    pub(super) fn take(&self) -> Option<i32> {
+        let signal = self.0.pending.swap(0, Ordering::SeqCst);
+        i32::try_from(signal).ok().filter(|signal| *signal != 0)
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
         self.0.is_free.store(true, Ordering::SeqCst);
-        let signal = self.0.pending.swap(0, Ordering::SeqCst);
-        if let Some(signal) = i32::try_from(signal).ok().filter(|signal| *signal != 0) {
+        if let Some(signal) = self.take() {
             let _ = low_level::emulate_default_handler(signal);
         }
     }
