@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod common;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -179,12 +181,44 @@ fn a_comment_without_findings_takes_the_place_of_an_older_one() {
 
 #[test]
 fn a_comment_stays_below_the_limit_and_says_what_it_left_out() {
-    let comment = lint("markdown", &format!("{}{}", many(300, WARNING), many(300, ERROR))).out;
+    let comment = lint("markdown", &format!("{}{}", many(300, WARNING), many(1000, ERROR))).out;
     assert!((55_000..65_536).contains(&comment.len()), "{} bytes", comment.len());
-    let shown = comment.matches("#### ❌ Error").count();
-    assert_eq!(comment.matches("#### ⚠️").count(), 0);
-    let left_out = format!("**{} errors and 300 warnings** more: `twir-lint --format concise`", 300 - shown);
+    assert_eq!((comment.matches("#### ❌ 1000 errors: ").count(), comment.matches("#### ⚠️").count()), (1, 0));
+    let shown = comment.matches("\n* Line ").count();
+    let left_out = format!("**{} errors and 300 warnings** more: `twir-lint --format concise`", 1000 - shown);
     assert!(comment.lines().last().unwrap().contains(&left_out), "{:?}", comment.lines().last());
+}
+
+#[test]
+fn a_comment_tells_many_findings_of_a_rule_below_one_heading() {
+    let text = format!("{}{}", many(2, WARNING), many(3, ERROR));
+    let comment = lint("markdown", &text).out;
+    assert_eq!(comment.matches("#### ⚠️ Warning in line ").count(), 2, "{comment}");
+    let (_, group) = comment.split_once("\n#### ❌ 3 errors: `tracking-parameters`\n\n").expect("a heading");
+    let (group, _) = group.split_once("\n#### ").expect("the warnings");
+    // What is the same for all is said once, and each has its own line.
+    assert_eq!(group.matches("Remove this from the address").count(), 1, "{group}");
+    assert_eq!(
+        group.matches(&format!("At once, run: `twir-lint --fix --only tracking-parameters {NAME}`\n")).count(),
+        1
+    );
+    for line in 3..6 {
+        assert!(group.contains(&format!("* Line {line} of `{NAME}`: `utm_source` only tracks readers.\n")), "{group}");
+    }
+    assert_eq!(group.matches("  ```markdown\n  * [A title](https://example.org/").count(), 3, "{group}");
+}
+
+#[test]
+fn the_commands_of_a_comment_on_a_change_mend_what_it_brings() {
+    let place = common::Place::new(&[(NAME, "")]);
+    place.git(&["init", "--quiet", "--initial-branch", "main"]);
+    place.commit();
+    for count in [1, 3] {
+        place.write(NAME, many(count, ERROR));
+        let comment = place.run(&["--since", "HEAD", "--format", "markdown"]).out;
+        let command = format!("`twir-lint --since --fix --only tracking-parameters {NAME}`");
+        assert_eq!(comment.matches(&command).count(), 1, "{comment}");
+    }
 }
 
 // SARIF

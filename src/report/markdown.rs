@@ -5,6 +5,7 @@
 //! and commits in all text but code, after it has resolved every escape. So it becomes code, and a message is prose
 //! only where all of its words are plain.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -31,7 +32,10 @@ const MOST_CHARACTERS: usize = 1000;
 /// Further places of a finding that are named.
 const MOST_PLACES: usize = 4;
 
-/// Writes the comment, errors first. `root` is the folder of the checkout.
+/// Findings of a rule, equally grave, from which on they share a heading.
+const LEAST_GROUPED: usize = 3;
+
+/// Writes the comment, errors first; many findings of a rule are below one heading. `root` is the folder of the checkout.
 ///
 /// # Errors
 ///
@@ -42,24 +46,24 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
         let sign = if note.is_warning { "⚠️ " } else { "" };
         page.push_str(&format!("\n{sign}{}\n", disarmed(&prose(&note.text))));
     }
-    let errors = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Error);
-    let warnings = report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == Severity::Warning);
-    let mut findings = errors.chain(warnings).peekable();
-    while let Some((source, diagnostic)) = findings.peek() {
-        // The comment may pass through the log of a build on its way.
-        let finding = finding(source, diagnostic, root);
-        let finding = disarmed(&finding);
-        if page.len() + finding.len() + CLOSING > MOST_BYTES {
-            break;
-        }
-        page.push_str(&finding);
-        findings.next();
-    }
     let (mut errors, mut warnings) = (0, 0);
-    for (_, diagnostic) in findings {
-        match diagnostic.severity {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
+    let mut is_full = false;
+    for group in groups(report) {
+        let mut shown = 0;
+        // The comment may pass through the log of a build on its way.
+        for part in group.parts(root) {
+            let part = disarmed(&part);
+            is_full |= page.len() + part.len() + CLOSING > MOST_BYTES;
+            if is_full {
+                break;
+            }
+            page.push_str(&part);
+            shown += 1;
+        }
+        let rest = group.findings.len() - shown;
+        match group.severity {
+            Severity::Error => errors += rest,
+            Severity::Warning => warnings += rest,
         }
     }
     for unshown in report.unshown() {
@@ -69,8 +73,9 @@ pub fn write(report: &Report, root: &Path, out: &mut dyn Write) -> io::Result<()
         }
     }
     if let Some(more) = errors_and_warnings(errors, warnings) {
+        let since = since(report);
         page.push_str(&format!(
-            "\n---\n\nThere is no room here for **{more}** more: `twir-lint --format concise` lists all.\n"
+            "\n---\n\nThere is no room here for **{more}** more: `twir-lint{since} --format concise` lists all.\n"
         ));
     }
     out.write_all(page.as_bytes())
@@ -101,33 +106,134 @@ fn opening(report: &Report) -> String {
     )
 }
 
-/// One finding: where, what is wrong, what to do, the line as it should be, and the command that makes it so.
-fn finding(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
-    let rule = diagnostic.rule;
-    let path = below(root, source.path());
-    let line = source.position(diagnostic.span.start).line;
-    let mut text = format!(
-        "\n#### {} in line {line} of {}\n\n{}",
-        severity(diagnostic),
-        code(&path),
-        details(source, diagnostic, root)
-    );
-    let Some(fix) = &diagnostic.fix else { return text };
-    let is_safe = diagnostic.has_safe_fix();
-    let correction = Correction::of(diagnostic);
-    // Other rules have a part in lines that several findings share.
-    let is_joint = is_safe && correction.as_ref().is_some_and(|correction| correction.is_joint);
-    let command = command((!is_joint).then_some(rule), is_safe, &path);
-    if let Some(Correction { name, lines, .. }) = correction {
-        text.push_str(&format!("\nThe {name}:\n\n{}", block(lines)));
-        if let Some(command) = command {
-            let look = if is_safe { "" } else { ", to be checked" };
-            text.push_str(&format!("\nOr run{look}: {command}\n"));
+/// Findings that are told together: one, or many of a rule that are equally grave.
+struct Group<'a> {
+    findings: Vec<(&'a Source, &'a Diagnostic)>,
+    severity: Severity,
+    /// What the commands in it say of the change that is judged.
+    since: &'static str,
+}
+
+/// The findings of a report, errors first.
+fn groups(report: &Report) -> Vec<Group<'_>> {
+    let mut groups = Vec::new();
+    for severity in [Severity::Error, Severity::Warning] {
+        let start = groups.len();
+        let mut by_rule: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, diagnostic) in report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == severity) {
+            *by_rule.entry(diagnostic.rule).or_default() += 1;
         }
-    } else if let Some(command) = command {
-        text.push_str(&format!("\n{}: {command}\n", prose(&fix.title)));
-    } else {
-        text.push_str(&format!("\n{}\n", prose(&fix.title)));
+        for found in report.diagnostics().filter(|(_, diagnostic)| diagnostic.severity == severity) {
+            let rule = found.1.rule;
+            let is_one_of_many = by_rule.get(rule).is_some_and(|count| *count >= LEAST_GROUPED);
+            let is_same = |group: &&mut Group<'_>| group.findings.first().is_some_and(|(_, first)| first.rule == rule);
+            match groups[start..].iter_mut().find(is_same).filter(|_| is_one_of_many) {
+                Some(group) => group.findings.push(found),
+                None => groups.push(Group { findings: vec![found], severity, since: since(report) }),
+            }
+        }
+    }
+    groups
+}
+
+/// The option by which a command is about the change alone, where one is judged.
+fn since(report: &Report) -> &'static str {
+    if report.change.is_some() { " --since" } else { "" }
+}
+
+impl Group<'_> {
+    /// What is written of each finding, in order.
+    fn parts<'a>(&'a self, root: &'a Path) -> impl Iterator<Item = String> + 'a {
+        let is_one = self.findings.len() == 1;
+        let help = self.findings.first().and_then(|(_, first)| first.help.as_deref());
+        let is_same = |(_, diagnostic): &(&Source, &Diagnostic)| diagnostic.help.as_deref() == help;
+        let help = help.filter(|_| self.findings.iter().all(is_same));
+        self.findings.iter().enumerate().map(move |(index, (source, diagnostic))| {
+            if is_one {
+                return self.single(source, diagnostic, root);
+            }
+            let head = if index == 0 { self.head(help, root) } else { String::new() };
+            head + &item(source, diagnostic, root, help.is_none())
+        })
+    }
+
+    /// One finding: where, what is wrong, what to do, the line as it should be, and the command that makes it so.
+    fn single(&self, source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
+        let path = below(root, source.path());
+        let line = source.position(diagnostic.span.start).line;
+        let mut text = format!(
+            "\n#### {} in line {line} of {}\n\n{}",
+            severity(diagnostic),
+            code(&path),
+            details(source, diagnostic, root)
+        );
+        let Some(fix) = &diagnostic.fix else { return text };
+        let is_safe = diagnostic.has_safe_fix();
+        let command = self.command(is_safe, root);
+        if let Some(Correction { name, lines, .. }) = Correction::of(diagnostic) {
+            text.push_str(&format!("\nThe {name}:\n\n{}", block(lines)));
+            if let Some(command) = command {
+                let look = if is_safe { "" } else { ", to be checked" };
+                text.push_str(&format!("\nOr run{look}: {command}\n"));
+            }
+        } else if let Some(command) = command {
+            text.push_str(&format!("\n{}: {command}\n", prose(&fix.title)));
+        } else {
+            text.push_str(&format!("\n{}\n", prose(&fix.title)));
+        }
+        text
+    }
+
+    /// What is above the findings of one rule: how many, what to do where that is the same for all, and the commands that do it.
+    fn head(&self, help: Option<&str>, root: &Path) -> String {
+        let (sign, noun) = match self.severity {
+            Severity::Error => ("❌", "error"),
+            Severity::Warning => ("⚠️", "warning"),
+        };
+        let rule = self.findings.first().map_or("", |(_, diagnostic)| diagnostic.rule);
+        let mut text = format!("\n#### {sign} {}: {}\n", counted(self.findings.len(), noun), named(rule));
+        if let Some(help) = help {
+            text.push_str(&format!("\n{}\n", prose(help)));
+        }
+        for (is_safe, words) in [(true, "At once, run"), (false, "At once, to be checked, run")] {
+            let is_fixed = |diagnostic: &Diagnostic| diagnostic.fix.is_some() && diagnostic.has_safe_fix() == is_safe;
+            if self.findings.iter().any(|(_, diagnostic)| is_fixed(diagnostic))
+                && let Some(command) = self.command(is_safe, root)
+            {
+                text.push_str(&format!("\n{words}: {command}\n"));
+            }
+        }
+        text.push('\n');
+        text
+    }
+
+    /// The command that applies the fixes of the rule to the files, or all of them, as code; none where a path cannot be written on a
+    /// command line as it stands here.
+    fn command(&self, is_safe: bool, root: &Path) -> Option<String> {
+        let fixed = || self.findings.iter().filter(|(_, diagnostic)| diagnostic.has_safe_fix() == is_safe);
+        // Other rules have a part in lines that several findings share.
+        let is_joint = |diagnostic: &Diagnostic| Correction::of(diagnostic).is_some_and(|lines| lines.is_joint);
+        let is_joint = is_safe && fixed().any(|(_, diagnostic)| is_joint(diagnostic));
+        let rule = self.findings.first().map(|(_, diagnostic)| diagnostic.rule).filter(|_| !is_joint);
+        let mut paths: Vec<String> = fixed().map(|(source, _)| below(root, source.path())).collect();
+        paths.dedup();
+        command(self.since, rule, is_safe, &paths)
+    }
+}
+
+/// A finding below the heading of its rule: where, what is wrong, and the line as it should be. With its help, where others have
+/// another one.
+fn item(source: &Source, diagnostic: &Diagnostic, root: &Path, with_help: bool) -> String {
+    let line = source.position(diagnostic.span.start).line;
+    let path = code(&below(root, source.path()));
+    let mut text = format!("* Line {line} of {path}: {}\n", prose(&sentence(&diagnostic.message)));
+    if let Some(help) = diagnostic.help.as_ref().filter(|_| with_help) {
+        text.push_str(&format!("  {}\n", prose(help)));
+    }
+    let places = places(source, diagnostic, root);
+    text.extend(places.lines().map(|place| format!("  {place}\n")));
+    if let Some(Correction { lines, .. }) = Correction::of(diagnostic) {
+        text.extend(block(lines).lines().map(|line| format!("  {line}\n")));
     }
     text
 }
@@ -148,32 +254,48 @@ pub(super) fn heading(diagnostic: &Diagnostic) -> String {
 
 /// What is wrong, what to do, and what else to look at.
 pub(super) fn details(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
-    let rule = diagnostic.rule;
-    let page = find(rule).and_then(docs_url).map_or_else(|| code(rule), |page| format!("[{rule}]({page})"));
-    let mut text = format!("{} ({page})\n", prose(&sentence(&diagnostic.message)));
+    let mut text = format!("{} ({})\n", prose(&sentence(&diagnostic.message)), named(diagnostic.rule));
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("\n{}\n", prose(help)));
     }
-    let places: Vec<_> = further_places(source, diagnostic).collect();
-    for place in places.iter().take(MOST_PLACES) {
-        let (message, path, line) = (prose(place.message), code(&below(root, place.path)), place.start.line);
-        text.push_str(&format!("\n* {message}: line {line} of {path}"));
-    }
-    match places.len() {
-        0 => {}
-        1..=MOST_PLACES => text.push('\n'),
-        more => text.push_str(&format!("\n* and {}\n", counted(more - MOST_PLACES, "more place"))),
+    let places = places(source, diagnostic, root);
+    if !places.is_empty() {
+        text.push_str(&format!("\n{places}"));
     }
     text
 }
 
-/// The command that applies the fixes of a rule to a file, or all of them, as code; none where the path cannot be
-/// written on a command line as it stands here.
-fn command(rule: Option<&str>, is_safe: bool, path: &str) -> Option<String> {
-    let is_lasting = visible(path) == path && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
+/// A rule, with a link to what is said of it where there is one.
+fn named(rule: &str) -> String {
+    find(rule).and_then(docs_url).map_or_else(|| code(rule), |page| format!("[{rule}]({page})"))
+}
+
+/// What else to look at, as a list; nothing where there is nothing.
+fn places(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
+    let mut text = String::new();
+    let places: Vec<_> = further_places(source, diagnostic).collect();
+    for place in places.iter().take(MOST_PLACES) {
+        let (message, path, line) = (prose(place.message), code(&below(root, place.path)), place.start.line);
+        text.push_str(&format!("* {message}: line {line} of {path}\n"));
+    }
+    if places.len() > MOST_PLACES {
+        text.push_str(&format!("* and {}\n", counted(places.len() - MOST_PLACES, "more place")));
+    }
+    text
+}
+
+/// The command that applies the fixes of a rule, or all of them, to files, as code; none where a path cannot be written on a command
+/// line as it stands here.
+fn command(since: &str, rule: Option<&str>, is_safe: bool, paths: &[String]) -> Option<String> {
+    let is_lasting =
+        |path: &String| visible(path) == path.as_str() && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
+    if !paths.iter().all(is_lasting) || paths.iter().map(String::len).sum::<usize>() > MOST_CHARACTERS {
+        return None;
+    }
     let option = if is_safe { "" } else { " --unsafe-fixes" };
     let only = rule.map(|rule| format!(" --only {rule}")).unwrap_or_default();
-    is_lasting.then(|| code(&format!("twir-lint --fix{option}{only} {}", shell_word(path))))
+    let words: String = paths.iter().map(|path| format!(" {}", shell_word(path))).collect();
+    Some(code(&format!("twir-lint{since} --fix{option}{only}{words}")))
 }
 
 /// A path as a shell takes it for one word that is no option.
@@ -301,6 +423,6 @@ mod tests {
         assert_eq!(shell_word("draft/2026-03-04-this-week-in-rust.md"), "draft/2026-03-04-this-week-in-rust.md");
         assert_eq!(shell_word("-rf"), "./-rf");
         assert_eq!(shell_word("a $(b) it's"), r"'a $(b) it'\''s'");
-        assert_eq!(command(Some("bare-url"), true, "a\u{1b}b"), None);
+        assert_eq!(command("", Some("bare-url"), true, &["a\u{1b}b".to_owned()]), None);
     }
 }
