@@ -252,10 +252,13 @@ fn the_editor_task_on_its_page_reads_the_findings() {
 #[test]
 fn the_workflows_on_their_page_are_those_to_copy() {
     let root = Path::new(ROOT);
-    let page = read("docs/pull-requests.md");
-    for name in ["twir-lint.yml", "twir-lint-comment.yml"] {
+    for (name, page) in [
+        ("twir-lint.yml", "docs/pull-requests.md"),
+        ("twir-lint-comment.yml", "docs/pull-requests.md"),
+        ("newsletter-checks.yml", "docs/newsletter-checks.md"),
+    ] {
         // What is packed for crates.io goes without them.
         let Ok(workflow) = std::fs::read_to_string(root.join(".github/examples").join(name)) else { continue };
-        assert!(page.contains(&format!("```yaml\n{workflow}```\n")), "docs/pull-requests.md shows another {name}");
+        assert!(read(page).contains(&format!("```yaml\n{workflow}```\n")), "{page} shows another {name}");
     }
 }

@@ -124,6 +124,32 @@ base() {
     fi
 }
 
+# Whether the author of the pull request may write to the repository. The token is no word of a command line, which others on the
+# machine could read.
+author_may_write() {
+    local answer
+    [[ $AUTHOR =~ ^[A-Za-z0-9-]+(\[bot\])?$ ]] || return 1
+    answer=$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | curl --fail --silent --globoff --config - \
+        --header 'Accept: application/vnd.github+json' \
+        "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/collaborators/$AUTHOR/permission") || return 1
+    [[ $answer =~ \"permission\":\ *\"(admin|write)\" ]]
+}
+
+# The newest issues, by their dates.
+newest() {
+    local file
+    for file in content/*.md draft/*.md; do
+        [[ ! ${file##*/} =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}-this-week-in-rust\.md$ ]] || printf '%s %s\n' "${file##*/}" "$file"
+    done | LC_ALL=C sort | tail -n "$1" | cut -d ' ' -f 2
+}
+
+# What the program says of its own trouble, in one line; without a word of its own, where to look.
+reason() {
+    local words
+    words=$(sed -n 's/^twir-lint: error: //p' "$1" | head -n 3 | cut -c 1-1000)
+    printf '%s' "${words:-not all could be done that was asked for; the log of this step has more}"
+}
+
 lint() {
     local program=$RELEASED options=() paths=() line lines=() since=$INPUT_SINCE report reports code=0 errors warnings
     [[ -z ${INPUT_DIRECTORY-} ]] || cd "$INPUT_DIRECTORY"
@@ -153,7 +179,24 @@ lint() {
         [[ $line == -* ]] || fail "args: \`$line\` is not an option; write its value behind a \`=\`"
         options+=("$line")
     done
+    case ${INPUT_CLOSED_SECTIONS-} in
+        true)
+            # Only of a change is it known what its author adds.
+            if [[ -n $AUTHOR && -n $since && $since != none ]]; then
+                if author_may_write; then options+=(--allow=closed-section); else options+=(--deny=closed-section); fi
+            fi
+            ;;
+        false | '') ;;
+        *) fail "closed-sections: \`$INPUT_CLOSED_SECTIONS\` is neither true nor false" ;;
+    esac
+    # The program has no use for it.
+    unset TOKEN
     read_lines "$INPUT_PATHS"
+    if [[ -n ${INPUT_LAST-} ]]; then
+        [[ $INPUT_LAST =~ ^[1-9][0-9]{0,3}$ ]] || fail "last: \`$INPUT_LAST\` is not a number of issues"
+        # A pull request is judged by what it changes.
+        if [[ (-z $since || $since == none) && ${#lines[@]} == 0 ]]; then read_lines "$(newest "$INPUT_LAST")"; fi
+    fi
     paths=(${lines[@]+"${lines[@]}"})
     # The expansions with `+`: the bash of macOS takes an empty array for an unset one.
     run() { "$program" ${options[@]+"${options[@]}"} "$@" -- ${paths[@]+"${paths[@]}"}; }
@@ -165,7 +208,8 @@ lint() {
         sarif) report=$folder/report.sarif ;;
         *) report=$folder/report.txt ;;
     esac
-    run --format "$INPUT_FORMAT" --fail-on "$INPUT_FAIL_ON" || code=$?
+    run --format "$INPUT_FORMAT" --fail-on "$INPUT_FAIL_ON" 2> "$folder/trouble.txt" || code=$?
+    cat "$folder/trouble.txt" >&2
     # What others post, and whatever can be said where not all could be done.
     reports=$folder/reports
     rm -rf "$reports"
@@ -176,7 +220,7 @@ lint() {
         run --format review --fail-on never --output-file "$reports/review.json" 2> /dev/null || ((code > 1))
     output reports "$reports"
     if ((code > 1)); then
-        fail 'not all could be done that was asked for; what is wrong stands in the log of this step'
+        fail "$(reason "$folder/trouble.txt")"
     fi
     # Annotations are no file: what can be kept of them is the comment.
     if [[ $INPUT_FORMAT == github ]]; then

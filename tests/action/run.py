@@ -28,9 +28,15 @@ OLD_FAULT = "* [Old](https://example.org/old?utm_source=mail)\n"
 NEW_FAULT = "* [New](https://example.org/new?utm_medium=post)\n* [Odd](http://example.org/odd)\n"
 MARKER = "<!-- twir-lint -->"
 
-# Answers with the files of a folder, as the last part of an address names them.
+# Answers with the files of a folder, as the last part of an address names them; as GitHub's interface, to who has the token.
 CURL = """#!/usr/bin/env bash
 address=${!#}
+if [[ $address == https://api.example.org/* ]]; then
+    [[ $(cat) == 'header = "Authorization: Bearer secret"' && $* != *secret* ]] || exit 22
+    echo "$address" >> "$RELEASES/asked"
+    cat "$RELEASES/permission"
+    exit
+fi
 while [[ $1 != --output ]]; do shift; done
 cp "$RELEASES/${address##*/}" "$2" 2> /dev/null || exit 22
 """
@@ -64,6 +70,8 @@ class Place:
             "GITHUB_WORKSPACE": str(self.checkout),
             "GITHUB_OUTPUT": str(folder / "output"),
             "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+            "GITHUB_API_URL": "https://api.example.org",
+            "GITHUB_REPOSITORY": "somebody/newsletter",
             "RELEASES": str(self.releases),
             "BUILT": str(PROGRAM),
         }
@@ -79,7 +87,7 @@ class Place:
         lines = (self.folder / "output").read_text().splitlines()
         return done.returncode, done.stdout + done.stderr, dict(line.split("=", 1) for line in lines)
 
-    def action(self, base="", **inputs):
+    def action(self, base="", author="", **inputs):
         """Runs the steps of action.yml, but for the cache: the code and the text of the last one, and the outputs."""
         action = yaml.safe_load((ROOT / "action.yml").read_text())
         inputs = {name: str(given["default"]) for name, given in action["inputs"].items()} | {
@@ -88,11 +96,18 @@ class Place:
         steps = {}
 
         def value(text):
-            expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)[1]
+            expression = re.fullmatch(r"\$\{\{ (.*) \}\}", text)
+            if not expression:
+                return text
+            expression = expression[1]
             if expression.startswith("inputs."):
-                return inputs[expression.removeprefix("inputs.")]
+                return value(inputs[expression.removeprefix("inputs.")])
             if expression == "github.event.pull_request.base.sha":
                 return base
+            if expression == "github.event.pull_request.user.login":
+                return author
+            if expression == "github.token":
+                return "secret"
             _, step, _, name = expression.split(".")
             return steps.get(step, {}).get(name, "")
 
@@ -111,7 +126,8 @@ class Place:
         path.write_text("".join(lines))
 
     def commit(self, *lines):
-        self.write(*lines)
+        if lines:
+            self.write(*lines)
         settings = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
         for arguments in [["add", "."], [*settings, "commit", "--quiet", "--message", "x"]]:
             subprocess.run(["git", *arguments], cwd=self.checkout, env=self.environment, check=True)
@@ -202,7 +218,7 @@ def check_lint(place):
     expect(outputs["errors"] == "1", "another directory", text)
     place.checkout = checkout
     code, text, _ = place.action("0" * 40)
-    expect(code == 2 and "::error title=twir-lint::" in text, "a base that is not there", text)
+    expect(code == 2 and f"::error title=twir-lint::--since: there is no revision `{'0' * 40}`" in text, "a base that is not there", text)
 
     for name in ["draft/with a blank.md", "-dash.md", "$(touch evil) `touch evil`; touch evil.md"]:
         place.write(HEAD, OLD_FAULT, name=name)
@@ -210,9 +226,75 @@ def check_lint(place):
         paths="draft/with a blank.md\n  -dash.md\n\n$(touch evil) `touch evil`; touch evil.md\n"
     )
     expect(outputs["errors"] == "3", "each line is one path", text)
-    for name in ["paths", "since", "format", "fail_on", "publish", "config", "version", "allow", "deny", "args", "directory"]:
+    for name in ["paths", "since", "format", "fail_on", "publish", "config", "version", "allow", "deny", "args", "directory",
+                 "closed_sections", "last"]:
         place.action(base, **{name: "x'\"; touch evil; $(touch evil)\n`touch evil`"})
     expect(not list(place.folder.rglob("evil")), "no input is run", "")
+
+
+def check_closed(place):
+    """Sections that take no submissions, by who adds to them."""
+    place.release(VERSION)
+    closed = HEAD + "### Project/Tooling Updates\n\n"
+    base = place.commit(closed)
+    place.commit(closed, "* [Crab 2.0 is out](https://example.org/crab)\n")
+    asked = place.releases / "asked"
+    run = lambda author, **inputs: place.action(base, author, **{"closed_sections": "true"} | inputs)
+    for permission, errors in [("read", "1"), ("none", "1"), ("write", "0"), ("admin", "0")]:
+        (place.releases / "permission").write_text(json.dumps({"permission": permission, "role_name": permission}))
+        code, text, outputs = run("somebody")
+        expect(outputs["errors"] == errors, f"an author whose permission is {permission}", text)
+    expect("secret" not in text, "the token is not shown", text)
+    expect(asked.read_text().splitlines()[0].endswith("/repos/somebody/newsletter/collaborators/somebody/permission"), "who is asked", "")
+    (place.releases / "permission").write_text('{"message": "admin", "user": {"permissions": {"admin": true}}}')
+    expect(run("somebody")[2]["errors"] == "1", "an answer without a permission", "")
+    (place.releases / "permission").write_text('{"permission": "admin"}')
+    asked.unlink()
+    expect(run("../../somebody/else")[2]["errors"] == "1" and not asked.exists(), "a name that is not one", "")
+    expect(run("")[2]["errors"] == "0" and not asked.exists(), "no pull request, no author", "")
+    expect(run("somebody", closed_sections="false")[2]["errors"] == "0" and not asked.exists(), "where nobody wants it", "")
+    (place.releases / "permission").unlink()
+    expect(run("somebody")[2]["errors"] == "1", "where GitHub does not answer", "")
+    code, text, _ = run("somebody", closed_sections="yes")
+    expect(code == 2 and "neither true nor false" in text, "neither", text)
+
+
+def check_last(place):
+    """Pushes to main: the newest issues, whole."""
+    place.release(VERSION)
+    for day, folder in [("02-04", "content"), ("02-11", "content"), ("02-18", "content"), ("02-25", "draft"), ("03-04", "draft")]:
+        place.write(HEAD, OLD_FAULT, name=f"{folder}/2026-{day}-this-week-in-rust.md")
+    place.write(HEAD, OLD_FAULT, name="draft/9999-other.md")
+    base = place.commit()
+    said = lambda text: sorted(set(re.findall(r"2026-(\d\d-\d\d)-", text)))
+    only = "--only=tracking-parameters"
+    code, text, outputs = place.action(last="3", args=only)
+    expect(said(text) == ["02-18", "02-25", "03-04"], "the three newest of both folders", text)
+    expect((code, outputs["errors"], outputs["warnings"]) == (1, "2", "1"), "judged whole", text)
+    code, text, outputs = place.action(last="100", args=only)
+    expect(len(said(text)) == 5, "all where there are fewer", text)
+    code, text, outputs = place.action(base, last="3")
+    expect((code, outputs["errors"]) == (0, "0"), "a pull request is judged by what it changes", text)
+    code, text, outputs = place.action(last="3", paths="draft/2026-02-25-this-week-in-rust.md", args=only)
+    expect(said(text) == ["02-25"], "paths come first", text)
+    code, text, _ = place.action(last="-1")
+    expect(code == 2 and "not a number of issues" in text, "no number", text)
+
+
+def check_shallow(place):
+    """A checkout that does not reach back to the base: the annotation says what to do."""
+    place.release(VERSION)
+    base = place.commit(HEAD)
+    place.commit(HEAD, NEW_FAULT)
+    whole = place.checkout
+    place.checkout = place.folder / "shallow"
+    subprocess.run(
+        ["git", "clone", "--quiet", "--depth", "1", f"file://{whole}", str(place.checkout)], env=place.environment, check=True
+    )
+    code, text, _ = place.action(base)
+    annotation = [line for line in text.splitlines() if line.startswith("::error")]
+    expect(code == 2 and len(annotation) == 1, "an annotation", text)
+    expect("shallow" in annotation[0] and "`fetch-depth: 0`" in annotation[0], "which says what to do", annotation)
 
 
 def check_merge(place):
@@ -241,7 +323,7 @@ def expect(is_so, what, output):
 
 
 if __name__ == "__main__":
-    for check in [check_program, check_lint, check_merge]:
+    for check in [check_program, check_lint, check_closed, check_last, check_shallow, check_merge]:
         with tempfile.TemporaryDirectory() as folder:
             place = Place(pathlib.Path(folder))
             subprocess.run(["git", "init", "--quiet"], cwd=place.checkout, env=place.environment, check=True)
