@@ -35,7 +35,8 @@ const MOST_PLACES: usize = 4;
 /// Findings of a rule, equally grave, from which on they share a heading.
 const LEAST_GROUPED: usize = 3;
 
-/// Writes the comment, errors first; many findings of a rule are below one heading. `root` is the folder of the checkout.
+/// Writes the comment, errors first; many findings of a rule are below one heading. `root` is the folder of the
+/// checkout.
 ///
 /// # Errors
 ///
@@ -184,7 +185,8 @@ impl Group<'_> {
         text
     }
 
-    /// What is above the findings of one rule: how many, what to do where that is the same for all, and the commands that do it.
+    /// What is above the findings of one rule: how many, what to do where that is the same for all, and the commands
+    /// that do it.
     fn head(&self, help: Option<&str>, root: &Path) -> String {
         let (sign, noun) = match self.severity {
             Severity::Error => ("❌", "error"),
@@ -207,8 +209,8 @@ impl Group<'_> {
         text
     }
 
-    /// The command that applies the fixes of the rule to the files, or all of them, as code; none where a path cannot be written on a
-    /// command line as it stands here.
+    /// The command that applies the fixes of the rule to the files, or all of them, as code; none where a path cannot
+    /// be written on a command line as it stands here.
     fn command(&self, is_safe: bool, root: &Path) -> Option<String> {
         let fixed = || self.findings.iter().filter(|(_, diagnostic)| diagnostic.has_safe_fix() == is_safe);
         // Other rules have a part in lines that several findings share.
@@ -221,8 +223,8 @@ impl Group<'_> {
     }
 }
 
-/// A finding below the heading of its rule: where, what is wrong, and the line as it should be. With its help, where others have
-/// another one.
+/// A finding below the heading of its rule: where, what is wrong, and the line as it should be. With its help, where
+/// others have another one.
 fn item(source: &Source, diagnostic: &Diagnostic, root: &Path, with_help: bool) -> String {
     let line = source.position(diagnostic.span.start).line;
     let path = code(&below(root, source.path()));
@@ -284,8 +286,8 @@ fn places(source: &Source, diagnostic: &Diagnostic, root: &Path) -> String {
     text
 }
 
-/// The command that applies the fixes of a rule, or all of them, to files, as code; none where a path cannot be written on a command
-/// line as it stands here.
+/// The command that applies the fixes of a rule, or all of them, to files, as code; none where a path cannot be written
+/// on a command line as it stands here.
 fn command(since: &str, rule: Option<&str>, is_safe: bool, paths: &[String]) -> Option<String> {
     let is_lasting =
         |path: &String| visible(path) == path.as_str() && path.chars().count() <= MOST_CHARACTERS && path != "<stdin>";
