@@ -135,7 +135,7 @@ fn abbreviated_end(written: &str, span: Span, first: &mut Found) -> Option<Found
         .unwrap_or(end)
         .trim_start();
     let count = digits(end);
-    if end.len() == behind.len() || count == 0 || count > 2 {
+    if end.len() == behind.len() || count > 2 {
         return None;
     }
     let day: i8 = end[..count].parse().ok()?;
@@ -144,8 +144,12 @@ fn abbreviated_end(written: &str, span: Span, first: &mut Found) -> Option<Found
     if !rest.is_empty() && year.is_none() {
         return None;
     }
-    if let (Some((year, _)), Some(date)) = (year, first.date) {
-        first.date = Date::new(year, date.month(), date.day()).ok();
+    if let Some((year, _)) = year {
+        // Without an issue, the year behind the range is the only one.
+        let alone = &written[..first.span.end - span.start];
+        let read_anew = || find_all(alone, span.start, Date::new(year, 1, 1).ok()).pop()?.date;
+        let date = first.date.or_else(read_anew);
+        first.date = date.and_then(|date| Date::new(year, date.month(), date.day()).ok());
     }
     let date = first.date.and_then(|date| Date::new(date.year(), date.month(), day).ok());
     Some(Found { span: Span::new(span.end - end.len(), span.end), date, is_regular: false, year_is_guessed: false })

@@ -145,8 +145,6 @@ fn loosely_written(text: &str, mut field: PlaceField, words: &[(usize, &str)]) -
 
 /// The longest stretch of a text between some words of it, without what joins it with them; at 0 if there is none.
 fn longest_without(written: &str, words: &[(usize, &str)]) -> Span {
-    let is_joint =
-        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
     let mut cut = vec![false; written.len()];
     for (at, word) in words {
         cut[*at..at + word.len()].fill(true);
@@ -159,9 +157,7 @@ fn longest_without(written: &str, words: &[(usize, &str)]) -> Span {
         }
         if start < at && written.is_char_boundary(start) && written.is_char_boundary(at) {
             let stretch = &written[start..at];
-            let inner = stretch.trim_matches(is_joint);
-            let inner = inner.strip_prefix("and ").or_else(|| inner.strip_suffix(" and")).unwrap_or(inner);
-            let inner = if inner == "and" { "" } else { inner.trim_matches(is_joint) };
+            let inner = without_joints(stretch);
             let from = start + stretch.find(inner).unwrap_or(0);
             if inner.len() > longest.len() {
                 longest = Span::new(from, from + inner.len());
@@ -170,6 +166,19 @@ fn longest_without(written: &str, words: &[(usize, &str)]) -> Span {
         start = at + 1;
     }
     longest
+}
+
+/// A text without the signs and words at its ends that join it with what is around.
+fn without_joints(text: &str) -> &str {
+    const WORDS: &[&str] = &["and", "in", "or"];
+    let is_joint =
+        |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '–' | '/' | '&' | ',' | ':' | '(' | ')' | ';');
+    let text = text.trim_matches(is_joint);
+    let is_end = |rest: &&str| rest.is_empty() || rest.starts_with(' ');
+    let behind = WORDS.iter().find_map(|word| text.strip_prefix(word).filter(is_end)).unwrap_or(text);
+    let is_begin = |rest: &&str| rest.is_empty() || rest.ends_with(' ');
+    let inner = WORDS.iter().find_map(|word| behind.strip_suffix(word).filter(is_begin)).unwrap_or(behind);
+    inner.trim_matches(is_joint)
 }
 
 /// Whether a place says where, and nothing else.
