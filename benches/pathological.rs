@@ -12,12 +12,8 @@ use std::time::Duration;
 
 use cpu_time::ThreadTime;
 use pulldown_cmark::Parser;
-use twir_lint::archive::History;
-use twir_lint::issue::Stage;
-use twir_lint::lint::{Levels, Settings, lint};
-use twir_lint::pages::Pages;
-use twir_lint::rule::options::Options;
 use twir_lint::text::Source;
+use twir_lint::{Settings, lint};
 
 /// How many times as long ten times the text may take: eleven, and the rest for caches that overflow and a machine
 /// that is busy. What takes the square of the length takes a hundred times as long.
@@ -161,15 +157,7 @@ struct Told {
 
 /// The shortest time of several lints of a text, and what they say; the time to its refusal where it is refused.
 fn lint_time(text: &str, rounds: usize) -> Result<(Duration, Told), Duration> {
-    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings = Settings {
-        stage: Stage::Draft,
-        levels: &levels,
-        history: &history,
-        pages: Pages::none(),
-        options: &options,
-        before: None,
-    };
+    let settings = Settings::default();
     let mut shortest = Duration::MAX;
     let mut told = Told::default();
     for _ in 0..rounds {

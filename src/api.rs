@@ -50,7 +50,10 @@ impl Settings {
         Ok(Self { levels: config.levels, options: config.options, ..Self::default() })
     }
 
-    fn judging(&self) -> lint::Settings<'_> {
+    /// The same, as the linter within takes it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn judging(&self) -> lint::Settings<'_> {
         let Self { stage, levels, options, history, unsafe_fixes: _ } = self;
         lint::Settings { stage: *stage, levels, history, pages: Pages::none(), options, before: None }
     }

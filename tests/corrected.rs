@@ -4,28 +4,17 @@
 
 use std::path::Path;
 
-use twir_lint::archive::History;
+use twir_lint::Settings;
 use twir_lint::diagnostic::{Applicability, Corrected, Diagnostic};
 use twir_lint::document::Document;
-use twir_lint::issue::Stage;
-use twir_lint::lint::{self, Levels, Scope, Settings};
-use twir_lint::pages::Pages;
-use twir_lint::rule::options::Options;
+use twir_lint::lint::{self, Scope};
 use twir_lint::rules::RULES;
 use twir_lint::text::Source;
 
 /// Calls `work` with what judges a document, as a draft.
 fn with_judge<T>(work: impl FnOnce(&dyn Fn(&Document<'_>) -> Vec<Diagnostic>) -> T) -> T {
-    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings = Settings {
-        stage: Stage::Draft,
-        levels: &levels,
-        history: &history,
-        pages: Pages::none(),
-        options: &options,
-        before: None,
-    };
-    work(&|document| lint::check(document, &settings))
+    let settings = Settings::default();
+    work(&|document| lint::check(document, &settings.judging()))
 }
 
 fn found(text: &str) -> (Source, Vec<Diagnostic>) {

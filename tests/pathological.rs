@@ -7,12 +7,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use twir_lint::archive::History;
-use twir_lint::issue::Stage;
-use twir_lint::lint::{Levels, Settings, lint};
-use twir_lint::pages::Pages;
-use twir_lint::rule::options::Options;
 use twir_lint::text::{DecodeError, Source};
+use twir_lint::{Settings, lint};
 
 /// Eight times the text may take this many times as long: eight, and half of it for caches that others use too. What
 /// takes the square of the length takes 64 times as long.
@@ -23,15 +19,7 @@ const SMALL: usize = 10_000;
 /// The shortest of several runs.
 fn time(text: &str) -> Duration {
     let source = Source::from_bytes("draft.md", text.as_bytes().to_vec()).expect("a text that is read");
-    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings = Settings {
-        stage: Stage::Draft,
-        levels: &levels,
-        history: &history,
-        pages: Pages::none(),
-        options: &options,
-        before: None,
-    };
+    let settings = Settings::default();
     let run = || {
         let start = ThreadTime::now();
         lint(&source, &settings).expect("the parser copes");

@@ -6,23 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use twir_lint::Unparsable;
-use twir_lint::archive::History;
 use twir_lint::config::Config;
 use twir_lint::diagnostic::{Diagnostic, Fix};
 use twir_lint::document::Document;
 use twir_lint::issue::Stage;
 use twir_lint::lexicon;
-use twir_lint::lint::{Levels, Scope, Settings, apply, check, fix as fix_all, lint as lint_all};
-use twir_lint::pages::Pages;
+use twir_lint::lint::{Scope, apply, check, fix as fix_all, lint as lint_all};
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
     FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, rdjson, review, sarif,
     statistics,
 };
 use twir_lint::rule::Level;
-use twir_lint::rule::options::Options;
 use twir_lint::text::{Source, Span};
+use twir_lint::{Settings, Unparsable};
 
 /// Reads `bytes` as a file; none where they are UTF-16, which is refused.
 pub fn source(bytes: &[u8]) -> Option<Source> {
@@ -39,15 +36,12 @@ fn judge(document: &Document<'_>, stage: Stage) -> Vec<Diagnostic> {
     with_settings(stage, |settings| check(document, settings))
 }
 
-fn with_settings<T>(stage: Stage, work: impl FnOnce(&Settings<'_>) -> T) -> T {
-    let mut levels = Levels::default();
+fn with_settings<T>(stage: Stage, work: impl FnOnce(&twir_lint::lint::Settings<'_>) -> T) -> T {
+    let mut settings = Settings { stage, ..Settings::default() };
     for rule in twir_lint::rules::RULES.iter().filter(|rule| rule.level == Level::Off) {
-        levels.set(rule, Level::Warning);
+        settings.levels.set(rule, Level::Warning);
     }
-    let (history, options) = (History::default(), Options::default());
-    let settings =
-        Settings { stage, levels: &levels, history: &history, pages: Pages::none(), options: &options, before: None };
-    work(&settings)
+    work(&settings.judging())
 }
 
 /// A document knows every line, and speaks only of places that are in the text.
