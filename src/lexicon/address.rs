@@ -169,7 +169,8 @@ const RELAYS: &[(&str, &str)] = &[
 pub fn relayed<'a>(url: &Url<'a>) -> Option<&'a str> {
     let path = url.path();
     let shown = |(domain, before): &(&str, &str)| {
-        let inner = path.strip_prefix(before).filter(|_| url.is_on(domain))?;
+        let may_be_there = |inner: &&str| *before != "/" || inner.starts_with("http");
+        let inner = path.strip_prefix(before).filter(may_be_there).filter(|_| url.is_on(domain))?;
         let start = url.path_span().end - inner.len() - url.whole().start;
         let inner = &url.as_str()[start..];
         let has_scheme = inner.starts_with("https://") || inner.starts_with("http://");

@@ -84,8 +84,8 @@ const TEMPLATE_NAMES: &[&str] = &["yourusername", "your-username", "your_usernam
 pub fn is_template_entry(title: &str, destination: &str) -> bool {
     let title = title.trim();
     let is_title = TEMPLATE_TITLES.iter().any(|known| title.eq_ignore_ascii_case(known));
-    let holds = |name: &&str| destination.split(['/', '.', '@', '=']).any(|part| part.eq_ignore_ascii_case(name));
-    is_title || TEMPLATE_NAMES.iter().any(holds)
+    let is_name = |part: &[u8]| TEMPLATE_NAMES.iter().any(|name| part.eq_ignore_ascii_case(name.as_bytes()));
+    is_title || destination.as_bytes().split(|byte| matches!(byte, b'/' | b'.' | b'@' | b'=')).any(is_name)
 }
 
 /// Titles that say nothing of a page by themselves, in lower case without punctuation around them.

@@ -29,7 +29,7 @@ pub fn is_site_name(name: &str, url: &Url<'_>) -> bool {
     if whole.chars().count() < 3 || !url.is_web() {
         return false;
     }
-    if NAMES.iter().any(|(known, domain)| joined(known) == whole && url.is_on(domain)) {
+    if NAMES.iter().any(|(known, domain)| url.is_on(domain) && joined(known) == whole) {
         return true;
     }
     let words: Vec<String> =

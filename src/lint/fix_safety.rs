@@ -247,11 +247,14 @@ impl Inventory {
     /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change.
     fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
         let is_announced = |span: Span| announced.iter().any(|place| place.covers(span));
+        // Nearly all of them are where they were.
+        let pairs = self.addresses.iter().zip(&after.addresses);
+        let same = pairs.take_while(|((key, span), (other, _))| key == other && !is_announced(*span)).count();
         let mut counts: BTreeMap<&[u8], isize> = BTreeMap::new();
-        for (key, _) in &after.addresses {
+        for (key, _) in &after.addresses[same..] {
             *counts.entry(key).or_default() += 1;
         }
-        for (key, _) in self.addresses.iter().filter(|(_, span)| !is_announced(*span)) {
+        for (key, _) in self.addresses[same..].iter().filter(|(_, span)| !is_announced(*span)) {
             let left = counts.entry(key).or_default();
             *left -= 1;
             if *left < 0 {
@@ -291,8 +294,7 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
         let scheme = scheme_start(text, at);
         let written = &text[start..end_of_address(text, start).min(next)];
         let url = Url::new(&text[scheme..start + written.len()], scheme);
-        let key =
-            if is_as_it_seems(&url) { letters(&[url.site(), url.path()].concat()) } else { key(written, tracking) };
+        let key = if is_as_it_seems(&url) { plain_letters(&url) } else { key(written, tracking) };
         if key.is_empty() {
             continue;
         }
@@ -309,41 +311,60 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
 
 /// Where the scheme before the `://` at `at` begins.
 fn scheme_start(text: &str, at: usize) -> usize {
-    let letters = text.as_bytes()[..at].iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let before = &text.as_bytes()[..at];
+    let ends_in = |scheme: &&&str| {
+        let start = at.checked_sub(scheme.len());
+        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(scheme.as_bytes()))
+    };
     // Of an address that is written twice, the first one may end in letters.
-    let is_scheme = |scheme: &&str| text.as_bytes()[at - letters..at].to_ascii_lowercase().ends_with(scheme.as_bytes());
-    at - ["https", "http"].iter().find(|scheme| is_scheme(scheme)).map_or(letters, |scheme| scheme.len())
+    let scheme = ["https", "http"].iter().find(ends_in).map(|scheme| scheme.len());
+    let letters = || before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    at - scheme.unwrap_or_else(letters)
 }
 
 /// Where the address ends whose host begins at `start`. What nobody sees does not end it, for it will be taken out.
 fn end_of_address(text: &str, start: usize) -> usize {
     let mut open = 0_usize;
-    for (at, c) in text[start..].char_indices() {
+    let mut next = start;
+    loop {
+        next += text.as_bytes()[next..].iter().take_while(|byte| GOES_ON[usize::from(**byte)]).count();
+        let at = next;
+        let Some(c) = text[at..].chars().next() else { return at };
+        next += c.len_utf8();
         match c {
             '(' => open += 1,
             ')' if open > 0 => open -= 1,
-            '\n' | '\r' | ' ' if is_broken_over_lines(text, start, start + at) => {}
+            '\n' | '\r' | ' ' if is_broken_over_lines(text, start, at) => {}
             ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
-            | '\r' | '\t' => {
-                return start + at;
-            }
-            '“' | '”' | '„' | '«' | '»' => return start + at,
+            | '\r' | '\t' | '“' | '”' | '„' | '«' | '»' => return at,
             c if c.is_control() => {}
-            c if c.is_whitespace() || is_odd_space(c) => return start + at,
+            c if c.is_whitespace() || is_odd_space(c) => return at,
             _ => {}
         }
     }
-    text.len()
 }
+
+/// The bytes of which nearly all addresses are made, and which end none.
+const GOES_ON: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'%' | b'?' | b'=' | b'&' | b'#' | b':' | b'~' | b'+' | b'@');
+        byte += 1;
+    }
+    table
+};
 
 /// Whether an address has nothing in it that [`key`] would take out or put in another form, as nearly every one.
 fn is_as_it_seems(url: &Url<'_>) -> bool {
-    let several_spellings = ["youtu.be", "wikipedia.org", "meetup.com"];
+    let several_spellings = ["youtu.be", "wikipedia.org"];
     let is_prefixed = ["m.", "mobile.", "amp.", "www.", "http"].iter().any(|prefix| url.site().starts_with(prefix));
     url.is_plain()
         && !is_prefixed
         && own_host(url.host()).is_none()
         && !several_spellings.iter().any(|site| url.is_on(site))
+        && !(url.is_on("meetup.com") && url.segments().next().is_some_and(is_locale))
 }
 
 /// Whether the address of a link, whose host begins at `start`, goes on up to its `)` behind the blank at `at`, which
@@ -388,10 +409,6 @@ fn key(written: &str, tracking: &[String]) -> Vec<u8> {
         host = host.replace(".m.", ".");
     }
     let mut page = host;
-    let is_locale = |segment: &str| {
-        let (language, country) = segment.split_once('-').unwrap_or((segment, "xx"));
-        [language, country].iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
-    };
     for (index, segment) in url.segments().enumerate() {
         if !(index == 0 && url.is_on("meetup.com") && is_locale(segment)) {
             page.push('/');
@@ -409,6 +426,26 @@ fn key(written: &str, tracking: &[String]) -> Vec<u8> {
         }
     }
     letters(&page)
+}
+
+/// Whether the first segment of a path at Meetup is the language that the page is shown in, which makes no other page.
+fn is_locale(segment: &str) -> bool {
+    let (language, country) = segment.split_once('-').unwrap_or((segment, "xx"));
+    [language, country].iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// What [`letters`] gives for an address that is plain: nothing has to be decoded.
+fn plain_letters(url: &Url<'_>) -> Vec<u8> {
+    let page = url.from_site().as_bytes();
+    let mut letters = vec![0; page.len()];
+    let mut count = 0;
+    // Without a branch for each byte: what is no letter is written over.
+    for byte in page {
+        letters[count] = *byte;
+        count += usize::from(byte.is_ascii_alphanumeric());
+    }
+    letters.truncate(count);
+    letters
 }
 
 /// The letters and digits of an address, decoded.

@@ -45,9 +45,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for link in document.links().iter().filter(|link| link.has_own_destination()) {
-        let is_meant = document.section_at(link.span.start).kind == SectionKind::Jobs
-            && document.text(link.text).to_ascii_lowercase().contains("hiring");
+    let sections = document.sections().iter().filter(|section| section.kind == SectionKind::Jobs);
+    let links = sections.flat_map(|section| document.links_in(section.span));
+    for link in links.filter(|link| link.has_own_destination()) {
+        let is_meant = document.text(link.text).to_ascii_lowercase().contains("hiring");
         let url = document.url(link.destination);
         let Some(slug) = slug_of(&url).filter(|slug| is_meant && !slug.to_ascii_lowercase().contains("hiring")) else {
             continue;

@@ -136,11 +136,13 @@ fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
 /// The last part of a title, and the separator before it.
 fn separated(document: &Document<'_>, title: Span) -> Option<(&'static str, Ending)> {
     let text = document.text(title);
-    let found = SEPARATORS.iter().filter_map(|separator| {
-        let at = text.rfind(&format!(" {separator} "))?;
-        Some((at, *separator))
-    });
-    let (at, separator) = found.max()?;
+    let separator_behind = |at: usize| {
+        let is_there = |separator: &&&str| {
+            text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '))
+        };
+        Some((at, *SEPARATORS.iter().find(is_there)?))
+    };
+    let (at, separator) = memchr::memrchr_iter(b' ', text.as_bytes()).find_map(separator_behind)?;
     let name = Span::new(title.start + at + separator.len() + 2, title.end);
     let is_plain = !document.is_opaque(title.start + at) && !document.text(name).contains(['`', '[', ']', '*', '_']);
     is_plain.then_some((separator, Ending { start: title.start + at, name }))

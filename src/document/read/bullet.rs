@@ -41,14 +41,22 @@ pub(super) fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
     let start = start + at;
     let gap_start = start + width;
     let rest = &behind[gap..];
-    let signs = ["***", "**", "•", "·", "–", "—"].iter().find_map(|sign| rest.strip_prefix(sign));
-    let check_box = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| rest.strip_prefix(sign));
-    let behind_second = rest.strip_prefix(['*', '-', '+']).filter(|behind| behind.starts_with([' ', '\t']));
-    let behind_second = behind_second.or(check_box).or(signs);
-    let second = behind_second.filter(|behind| behind.starts_with([' ', '\t'])).map(|behind| {
+    let second = behind_second_sign(rest).filter(|behind| behind.starts_with([' ', '\t'])).map(|behind| {
         let width = rest.len() - behind.trim_start_matches([' ', '\t']).len();
         Span::new(gap_start + gap, gap_start + gap + width)
     });
     let bullet = Bullet { kind, span: Span::new(start, gap_start), gap: Span::new(gap_start, gap_start + gap), second };
     Some((indent, bullet))
+}
+
+/// What follows a second bullet or a check box at the beginning of an entry.
+fn behind_second_sign(text: &str) -> Option<&str> {
+    let behind = |signs: &[&str]| signs.iter().find_map(|sign| text.strip_prefix(sign));
+    match text.as_bytes() {
+        [b'[', _, b']', ..] => behind(&["[ ]", "[x]", "[X]"]),
+        [b'*' | b'-' | b'+', b' ' | b'\t', ..] => Some(&text[1..]),
+        [b'*', ..] => behind(&["***", "**"]),
+        [first, ..] if !first.is_ascii() => behind(&["•", "·", "–", "—"]),
+        _ => None,
+    }
 }

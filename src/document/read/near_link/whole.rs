@@ -113,7 +113,7 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
 /// `[text](url)[text](url)`.
 fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let links = outline.links_of(item);
-    let whole = |link: &Link<'_>| outline.text(link.span).to_owned();
+    let whole = |link: &Link<'_>| outline.text(link.span);
     if let [first, second] = links
         && first.span.end == second.span.start
         && first.is_inline()
@@ -124,6 +124,9 @@ fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
         return Some(NearLink { span, fault: span, problem: NearLinkProblem::Repeated, url, repair: certain(edit) });
     }
     for link in links.iter().filter(|link| link.is_inline() && !link.is_image) {
+        if !outline.source.text()[..link.span.start].ends_with(['[', '(']) {
+            continue;
+        }
         let line = outline.source.line(outline.source.line_index(link.span.start));
         let before = outline.text(Span::new(line.start, link.span.start));
         let after = outline.text(Span::new(link.span.end.min(line.end), line.end));

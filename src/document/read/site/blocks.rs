@@ -182,7 +182,7 @@ impl Parser<'_> {
     fn blocks<'t>(&mut self, parent: usize, mut blocks: VecDeque<Block<'t>>) {
         if self.depth >= DEEPEST {
             for block in &blocks {
-                self.paragraph(parent, block);
+                self.paragraph(parent, block.lines());
             }
             return;
         }
@@ -215,14 +215,14 @@ impl Parser<'_> {
                 }
             }
             let (code, behind) = detab(&block);
-            self.add(parent, Tag::Code, Some(&code), Shown::Code);
+            self.add(parent, Tag::Code, code.lines(), Shown::Code);
             if !behind.is_empty() {
                 rest.push_front(behind);
             }
             return;
         }
         if is_table(block.lines()) {
-            self.add(parent, Tag::Table, Some(&block), Shown::Table);
+            self.add(parent, Tag::Table, block.lines(), Shown::Table);
             return;
         }
         let count = block.lines().len();
@@ -230,7 +230,7 @@ impl Parser<'_> {
             if at > 0 {
                 self.one(parent, block.part(0, at));
             }
-            self.add(parent, Tag::Heading, Some(&block.part(at, at + 1)), Shown::Heading);
+            self.add(parent, Tag::Heading, &block.lines()[at..=at], Shown::Heading);
             let behind = block.part(at + 1, count);
             if !behind.is_empty() {
                 rest.push_front(if self.is(State::LooseList) { loose_detab(&behind, 1) } else { behind });
@@ -238,7 +238,7 @@ impl Parser<'_> {
             return;
         }
         if block.lines().get(1).is_some_and(|line| is_underline(line.text)) {
-            self.add(parent, Tag::Heading, Some(&block.part(0, 2)), Shown::Heading);
+            self.add(parent, Tag::Heading, &block.lines()[..2], Shown::Heading);
             if count > 2 {
                 rest.push_front(block.part(2, count));
             }
@@ -248,7 +248,7 @@ impl Parser<'_> {
             if at > 0 {
                 self.one(parent, block.part(0, at));
             }
-            self.add(parent, Tag::Rule, Some(&block.part(at, at + 1)), Shown::Rule);
+            self.add(parent, Tag::Rule, &block.lines()[at..=at], Shown::Rule);
             if at + 1 < count {
                 rest.push_front(block.part(at + 1, count));
             }
@@ -268,7 +268,7 @@ impl Parser<'_> {
         if self.definitions(&block, rest) {
             return;
         }
-        self.paragraph(parent, &block);
+        self.paragraph(parent, block.lines());
     }
 
     fn is(&self, state: State) -> bool {
@@ -281,8 +281,8 @@ impl Parser<'_> {
         self.states.pop();
     }
 
-    /// Adds an element to `parent`; `block` is its text, `shown` what its lines become.
-    fn add(&mut self, parent: usize, tag: Tag, block: Option<&Block<'_>>, shown: Shown) -> usize {
+    /// Adds an element to `parent`; `lines` are its text, `shown` what they become.
+    fn add(&mut self, parent: usize, tag: Tag, lines: &[Line<'_>], shown: Shown) -> usize {
         let Node { entry, is_quoted, .. } = self.nodes[parent];
         let is_quoted = is_quoted || tag == Tag::Quote;
         self.nodes.push(Node {
@@ -296,15 +296,12 @@ impl Parser<'_> {
         });
         let id = self.nodes.len() - 1;
         self.nodes[parent].children.push(id);
-        if let Some(block) = block {
-            self.note(id, block, shown);
-        }
+        self.note(id, lines, shown);
         id
     }
 
-    /// Notes what the lines of a block become, which are text of `node`.
-    fn note(&mut self, node: usize, block: &Block<'_>, shown: Shown) {
-        let lines = block.lines();
+    /// Notes what lines become that are text of `node`.
+    fn note(&mut self, node: usize, lines: &[Line<'_>], shown: Shown) {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
         let before = self.nodes[node].lines.map_or(first.at, |(first, _)| first);
         self.nodes[node].lines = Some((before, last.at));
@@ -321,8 +318,8 @@ impl Parser<'_> {
         }
     }
 
-    fn paragraph(&mut self, parent: usize, block: &Block<'_>) {
-        if block.lines().iter().all(Line::is_blank) {
+    fn paragraph(&mut self, parent: usize, lines: &[Line<'_>]) {
+        if lines.iter().all(Line::is_blank) {
             return;
         }
         let Node { entry, is_quoted, tag, .. } = self.nodes[parent];
@@ -333,14 +330,14 @@ impl Parser<'_> {
             None => Shown::Paragraph,
         };
         if !self.is(State::List) {
-            self.add(parent, Tag::Paragraph, Some(block), shown);
+            self.add(parent, Tag::Paragraph, lines, shown);
             return;
         }
         match self.nodes[parent].children.last().copied() {
             Some(last) => self.nodes[last].has_tail = true,
             None => self.nodes[parent].has_text = true,
         }
-        self.note(parent, block, shown);
+        self.note(parent, lines, shown);
     }
 
     /// A block that is indented below an entry, or below a definition.
@@ -376,7 +373,7 @@ impl Parser<'_> {
                 let item = if tag == Tag::Item {
                     parser.item(sibling, block.lines().first().map_or(0, |line| line.at))
                 } else {
-                    parser.add(sibling, tag, None, Shown::DefinitionList)
+                    parser.add(sibling, tag, &[], Shown::DefinitionList)
                 };
                 parser.one(item, block);
             }
@@ -386,7 +383,7 @@ impl Parser<'_> {
     /// Puts the text of an entry into a paragraph of its own.
     fn wrap_text(&mut self, item: usize) {
         if std::mem::take(&mut self.nodes[item].has_text) {
-            let paragraph = self.add(item, Tag::Paragraph, None, Shown::Nothing);
+            let paragraph = self.add(item, Tag::Paragraph, &[], Shown::Nothing);
             self.nodes[item].children.rotate_right(1);
             self.nodes[paragraph].lines = self.nodes[item].lines;
         }
@@ -401,7 +398,7 @@ impl Parser<'_> {
         if !matches!(self.site.lines[line], Shown::Entry(_)) {
             self.site.lines[line] = Shown::Entry(index);
         }
-        let item = self.add(list, Tag::Item, None, Shown::Nothing);
+        let item = self.add(list, Tag::Item, &[], Shown::Nothing);
         self.nodes[item].entry = Some(index);
         item
     }
@@ -416,29 +413,41 @@ impl Parser<'_> {
                 if let Some(last) = self.nodes[item].children.last().copied()
                     && std::mem::take(&mut self.nodes[last].has_tail)
                 {
-                    self.add(item, Tag::Paragraph, None, Shown::Nothing);
+                    self.add(item, Tag::Paragraph, &[], Shown::Nothing);
                 }
             }
-            if let Some((line, lines)) = items.next() {
-                let item = self.item(list, line);
-                self.within(State::LooseList, |parser| parser.one(item, Block::new(lines)));
+            if let Some(lines) = items.next() {
+                let item = self.item(list, lines.first.at);
+                self.within(State::LooseList, |parser| parser.item_lines(item, lines));
             }
             list
         } else if self.nodes[parent].tag == Tag::List {
             parent
         } else {
-            self.add(parent, Tag::List, None, Shown::Nothing)
+            self.add(parent, Tag::List, &[], Shown::Nothing)
         };
         self.within(State::List, |parser| {
-            for (line, lines) in items {
+            for lines in items {
                 let last = parser.nodes[list].children.last().copied();
-                let item = match last.filter(|_| lines.first().is_some_and(Line::is_indented)) {
+                let item = match last.filter(|_| lines.first.is_indented()) {
                     Some(item) => item,
-                    None => parser.item(list, line),
+                    None => parser.item(list, lines.first.at),
                 };
-                parser.one(item, Block::new(lines));
+                parser.item_lines(item, lines);
             }
         });
+    }
+
+    /// The lines of an entry. Most are one line of text, of which no block has to be made.
+    fn item_lines<'t>(&mut self, item: usize, lines: ItemLines<'t, '_>) {
+        let ItemLines { first, further } = lines;
+        if further.is_empty() && is_text(first) {
+            return self.paragraph(item, &[first]);
+        }
+        let mut lines = Vec::with_capacity(1 + further.len());
+        lines.push(first);
+        lines.extend_from_slice(further);
+        self.one(item, Block::new(lines));
     }
 
     fn quote(&mut self, parent: usize, block: &Block<'_>, at: usize) {
@@ -448,7 +457,7 @@ impl Parser<'_> {
         let last = self.nodes[parent].children.last().copied();
         let quote = match last.filter(|child| self.nodes[*child].tag == Tag::Quote) {
             Some(quote) => quote,
-            None => self.add(parent, Tag::Quote, None, Shown::Quote),
+            None => self.add(parent, Tag::Quote, &[], Shown::Quote),
         };
         let lines = block.part(at, block.lines().len());
         let lines = lines.lines().iter().map(|line| Line { text: unquoted(line.text), at: line.at });
@@ -482,9 +491,9 @@ impl Parser<'_> {
         }
         let list = match sibling.filter(|sibling| self.nodes[*sibling].tag == Tag::DefinitionList) {
             Some(list) => list,
-            None => self.add(parent, Tag::DefinitionList, None, Shown::Nothing),
+            None => self.add(parent, Tag::DefinitionList, &[], Shown::Nothing),
         };
-        self.note(list, &block.part(0, at), Shown::DefinitionList);
+        self.note(list, &lines[..at], Shown::DefinitionList);
         let behind = block.part(at + 1, lines.len());
         let is_lazy = behind.lines().first().is_some_and(|line| {
             let text = line.text.trim_start_matches(' ');
@@ -498,7 +507,7 @@ impl Parser<'_> {
         };
         let mut content = vec![Line { text, at: lines[at].at }];
         content.extend(below.lines());
-        let item = self.add(list, Tag::Definition, None, Shown::Nothing);
+        let item = self.add(list, Tag::Definition, &[], Shown::Nothing);
         self.within(state, |parser| parser.one(item, Block::new(content)));
         if let Some(behind) = behind.filter(|behind| !behind.is_empty()) {
             rest.push_front(behind);
@@ -568,22 +577,41 @@ fn loose_detab<'t>(block: &Block<'t>, level: usize) -> Block<'t> {
     Block::new(lines.collect())
 }
 
-/// Cuts a block into the entries of a list: each with the line of its bullet, and its lines, the first without the
-/// bullet. What is indented comes as entries of its own, with its indent.
-fn items<'t>(lines: &[Line<'t>]) -> Vec<(usize, Vec<Line<'t>>)> {
-    let mut items: Vec<(usize, Vec<Line<'t>>)> = Vec::new();
-    for line in lines {
-        if let Some(content) = bullet(line.text) {
-            items.push((line.at, vec![Line { text: content, at: line.at }]));
-            continue;
-        }
-        let is_nested = line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
+/// The lines of an entry of a list.
+struct ItemLines<'t, 'b> {
+    /// The line of its bullet, without it.
+    first: Line<'t>,
+    further: &'b [Line<'t>],
+}
+
+/// Cuts a block into the entries of a list. What is indented comes as entries of its own, with its indent.
+fn items<'t, 'b>(lines: &'b [Line<'t>]) -> Vec<ItemLines<'t, 'b>> {
+    let mut items: Vec<ItemLines<'t, 'b>> = Vec::new();
+    let mut from = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let content = bullet(line.text);
+        let is_nested = || line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
         match items.last_mut() {
-            Some((_, last)) if !is_nested || last.first().is_some_and(Line::is_indented) => last.push(*line),
-            _ => items.push((line.at, vec![*line])),
+            Some(last) if content.is_none() && (last.first.is_indented() || !is_nested()) => {
+                last.further = &lines[from..=index];
+            }
+            _ => {
+                items.push(ItemLines { first: Line { text: content.unwrap_or(line.text), at: line.at }, further: &[] });
+                from = index + 1;
+            }
         }
     }
     items
+}
+
+/// Whether a line that is all of its block is a paragraph, as its first character tells.
+fn is_text(line: Line<'_>) -> bool {
+    match line.text.chars().next() {
+        None | Some('#' | '>' | ':' | '*' | '-' | '_' | '+') => false,
+        Some('[') => definition_kind(&[line]).is_none(),
+        Some(c) if c.is_numeric() => bullet(line.text).is_none(),
+        Some(c) => !c.is_whitespace(),
+    }
 }
 
 /// What stands behind the bullet of a line: up to three spaces, `*`, `+`, `-` or a number with a full stop, spaces.

@@ -37,19 +37,21 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Adds text of the source; `line` is where its first character stands.
+    /// Adds a text without line feeds; `line` is where it stands in the source.
     fn push(&mut self, text: &str, line: usize) {
-        if text.is_empty() {
-            return;
-        }
+        self.copy(text, &[line]);
+    }
+
+    /// Adds text; `lines` are the lines of the source of its first character, and of what follows each of its line feeds.
+    fn copy(&mut self, text: &str, lines: &[usize]) {
+        let Some((first, further)) = lines.split_first().filter(|_| !text.is_empty()) else { return };
         match self.lines.last_mut() {
-            Some(last) if self.text.ends_with('\n') => *last = line,
+            Some(last) if self.text.ends_with('\n') => *last = *first,
             Some(_) => {}
-            None => self.lines.push(line),
+            None => self.lines.push(*first),
         }
         self.text.push_str(text);
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-        self.lines.extend((line + 1..).take(breaks));
+        self.lines.extend_from_slice(further);
     }
 
     /// Adds line feeds that the source does not have.
@@ -67,68 +69,90 @@ impl Text {
 /// The body as the renderer's block parser sees it: tabs as spaces, lines of spaces empty, and raw parts replaced by
 /// [`RAW`]. What is taken out is noted in `shown`.
 pub(super) fn without_raw(source: &Source, body: usize, shown: &mut [Shown]) -> Text {
-    let lines: Vec<String> = (body..source.line_count()).map(|index| normal(source, index, index > body)).collect();
-    let mut text = Text::default();
-    let fences = closing_fences(&lines);
+    let text = without_fences(normal(source, body), shown);
+    if memchr::memchr(b'<', text.text.as_bytes()).is_some() { Html::new(&text, shown).read() } else { text }
+}
+
+/// The lines from `body` on, with tabs as spaces; those that hold only spaces are empty.
+fn normal(source: &Source, body: usize) -> Text {
+    let mut text = Text {
+        text: String::with_capacity(source.text().len() + 1),
+        lines: (body..=source.line_count()).collect(),
+    };
+    for index in body..source.line_count() {
+        let line = source.slice(source.line(index));
+        let line = if index == 0 { line.trim_start_matches('\u{feff}') } else { line };
+        let from = text.text.len();
+        if memchr::memchr3(b'\t', 2, 3, line.as_bytes()).is_none() {
+            text.text.push_str(line);
+        } else {
+            expand_tabs(line, &mut text.text);
+        }
+        if index > body && text.text.as_bytes()[from..].iter().all(|byte| *byte == b' ') {
+            text.text.truncate(from);
+        }
+        text.text.push('\n');
+    }
+    text
+}
+
+/// Adds a line with spaces for its tabs, and without the characters that the renderer removes.
+fn expand_tabs(line: &str, text: &mut String) {
+    const TAB: usize = 4;
+    let mut column = 0;
+    for c in line.chars().filter(|c| !matches!(c, '\u{2}' | '\u{3}')) {
+        if c == '\t' {
+            let width = TAB - column % TAB;
+            text.extend(std::iter::repeat_n(' ', width));
+            column += width;
+        } else {
+            text.push(c);
+            column += 1;
+        }
+    }
+}
+
+/// A text with [`RAW`] for each piece of fenced code.
+fn without_fences(text: Text, shown: &mut [Shown]) -> Text {
+    let fences = closing_fences(text.text.split_terminator('\n'));
+    if fences.is_empty() {
+        return text;
+    }
+    let lines: Vec<&str> = text.text.split_terminator('\n').collect();
+    let mut out = Text::default();
     let mut index = 0;
     while index < lines.len() {
-        let line = &lines[index];
+        let line = lines[index];
         let closing = fence(line).and_then(|fence| {
             let closing = fences.get(fence)?;
             closing.get(closing.partition_point(|closing| *closing <= index)).copied()
         });
         match closing {
             Some(closing) => {
-                shown[body + index..=body + closing].fill(Shown::Code);
-                text.push("\n", body + index);
-                text.push(RAW, body + index);
-                text.push_breaks(2, body + closing);
+                let (first, last) = (text.lines[index], text.lines[closing]);
+                shown[first..=last].fill(Shown::Code);
+                out.push_breaks(1, first);
+                out.push(RAW, first);
+                out.push_breaks(2, last);
                 index = closing;
             }
             None => {
-                text.push(line, body + index);
-                text.push("\n", body + index);
+                out.push(line, text.lines[index]);
+                out.push_breaks(1, text.lines[index]);
             }
         }
         index += 1;
-        if let Some(last) = text.lines.last_mut() {
-            *last = body + index;
+        if let Some(last) = out.lines.last_mut() {
+            *last = text.lines[index];
         }
     }
-    if memchr::memchr(b'<', text.text.as_bytes()).is_some() { Html::new(&text, shown).read() } else { text }
-}
-
-/// A line with its tabs as spaces; empty where it holds only spaces.
-fn normal(source: &Source, index: usize, is_emptied: bool) -> String {
-    const TAB: usize = 4;
-    let line = source.slice(source.line(index));
-    let line = if index == 0 { line.trim_start_matches('\u{feff}') } else { line };
-    let mut normal = String::with_capacity(line.len() + 1);
-    if memchr::memchr3(b'\t', 2, 3, line.as_bytes()).is_none() {
-        normal.push_str(line);
-    } else {
-        let mut column = 0;
-        for c in line.chars().filter(|c| !matches!(c, '\u{2}' | '\u{3}')) {
-            if c == '\t' {
-                let width = TAB - column % TAB;
-                normal.extend(std::iter::repeat_n(' ', width));
-                column += width;
-            } else {
-                normal.push(c);
-                column += 1;
-            }
-        }
-    }
-    if is_emptied && normal.bytes().all(|byte| byte == b' ') {
-        normal.clear();
-    }
-    normal
+    out
 }
 
 /// For each fence the indexes of the lines that close it: those that hold nothing else.
-fn closing_fences(lines: &[String]) -> HashMap<&str, Vec<usize>> {
+fn closing_fences<'t>(lines: impl Iterator<Item = &'t str>) -> HashMap<&'t str, Vec<usize>> {
     let mut closing: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, line) in lines.iter().enumerate() {
+    for (index, line) in lines.enumerate() {
         if let Some(fence) = fence(line).filter(|fence| line.trim_end_matches(' ') == *fence) {
             closing.entry(fence).or_default().push(index);
         }
@@ -186,10 +210,14 @@ impl<'t, 's> Html<'t, 's> {
         }
     }
 
+    /// The index in `lines` of the line of a byte of the text.
+    fn index(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
+    }
+
     /// The line of the source that a byte of the text comes from.
     fn line(&self, at: usize) -> usize {
-        let index = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
-        self.lines.get(index).or(self.lines.last()).copied().unwrap_or(0)
+        self.lines.get(self.index(at)).or(self.lines.last()).copied().unwrap_or(0)
     }
 
     fn read(mut self) -> Text {
@@ -210,25 +238,14 @@ impl<'t, 's> Html<'t, 's> {
         self.out
     }
 
-    /// Passes text on, line by line, since its lines need not follow each other in the source.
+    /// Passes text on, with the lines that it comes from.
     fn data(&mut self, from: usize, to: usize) {
-        let data = &self.text[from..to];
-        if memchr::memchr(b'\n', data.as_bytes()).is_some() {
+        let (first, last) = (self.index(from), self.index(to));
+        if first < last {
             self.in_tail = false;
         }
-        if self.raw_from.is_some() {
-            return;
-        }
-        let mut at = from;
-        for part in data.split_inclusive('\n') {
-            self.out.push(part, self.line(at));
-            at += part.len();
-        }
-        if data.ends_with('\n') && at < self.text.len() {
-            let line = self.line(at);
-            if let Some(last) = self.out.lines.last_mut() {
-                *last = line;
-            }
+        if self.raw_from.is_none() {
+            self.out.copy(&self.text[from..to], self.lines.get(first..=last).unwrap_or_default());
         }
     }
 
