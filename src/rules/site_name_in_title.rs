@@ -137,9 +137,8 @@ fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
 fn separated(document: &Document<'_>, title: Span) -> Option<(&'static str, Ending)> {
     let text = document.text(title);
     let separator_behind = |at: usize| {
-        let is_there = |separator: &&&str| {
-            text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '))
-        };
+        let is_there =
+            |separator: &&&str| text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '));
         Some((at, *SEPARATORS.iter().find(is_there)?))
     };
     let (at, separator) = memchr::memrchr_iter(b' ', text.as_bytes()).find_map(separator_behind)?;

@@ -75,10 +75,8 @@ pub(super) fn without_raw(source: &Source, body: usize, shown: &mut [Shown]) -> 
 
 /// The lines from `body` on, with tabs as spaces; those that hold only spaces are empty.
 fn normal(source: &Source, body: usize) -> Text {
-    let mut text = Text {
-        text: String::with_capacity(source.text().len() + 1),
-        lines: (body..=source.line_count()).collect(),
-    };
+    let mut text =
+        Text { text: String::with_capacity(source.text().len() + 1), lines: (body..=source.line_count()).collect() };
     for index in body..source.line_count() {
         let line = source.slice(source.line(index));
         let line = if index == 0 { line.trim_start_matches('\u{feff}') } else { line };
