@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices_deadline, group_diff_ops};
 
 use super::{disarmed, is_command, is_unprintable, visible};
 
@@ -34,7 +34,7 @@ pub fn write(
     if old == new {
         return Ok(true);
     }
-    let lines = lines(path, old, new);
+    let lines = difference(path, old, new);
     let is_obeyed = |line: &Line| String::from_utf8_lossy(&line.text).split(['\n', '\r']).any(is_command);
     let is_exact = !for_people && !lines.iter().any(is_obeyed);
     for Line { colour, text } in &lines {
@@ -56,12 +56,18 @@ pub fn write(
 /// Lines are those of git: a line feed ends one, and nothing else does.
 #[must_use]
 pub fn hunks(old: &[u8], new: &[u8]) -> Vec<Range<usize>> {
-    let lines = |text: &[u8]| text.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
-    let (old, new) = (lines(old), lines(new));
-    let diff =
-        similar::capture_diff_slices_deadline(similar::Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE));
-    let shown = |group: Vec<similar::DiffOp>| Some(group.first()?.new_range().start..group.last()?.new_range().end);
-    similar::group_diff_ops(diff, CONTEXT).into_iter().filter_map(shown).collect()
+    let shown = |group: Vec<DiffOp>| Some(group.first()?.new_range().start..group.last()?.new_range().end);
+    group_diff_ops(operations(&lines(old), &lines(new)), CONTEXT).into_iter().filter_map(shown).collect()
+}
+
+/// The lines of a text as git has them, each with its line feed.
+pub(crate) fn lines(text: &[u8]) -> Vec<&[u8]> {
+    text.split_inclusive(|byte| *byte == b'\n').collect()
+}
+
+/// What makes the lines `new` of the lines `old`.
+pub(crate) fn operations(old: &[&[u8]], new: &[&[u8]]) -> Vec<DiffOp> {
+    capture_diff_slices_deadline(Algorithm::Myers, old, new, Some(Instant::now() + PATIENCE))
 }
 
 /// A line of a diff, or two where a file does not end with a line end.
@@ -70,30 +76,46 @@ struct Line {
     text: Vec<u8>,
 }
 
-fn lines(path: &str, old: &[u8], new: &[u8]) -> Vec<Line> {
-    let diff = TextDiff::from_lines(old, new);
+impl Line {
+    fn new(sign: u8, colour: &'static str, text: &[u8]) -> Self {
+        let end: &[u8] = if text.ends_with(b"\n") { b"" } else { b"\n\\ No newline at end of file\n" };
+        Self { colour, text: [&[sign], text, end].concat() }
+    }
+}
+
+fn difference(path: &str, old: &[u8], new: &[u8]) -> Vec<Line> {
     let name = path.trim_start_matches(['/', '.']).trim_start_matches('/');
     let name = if name.is_empty() { path } else { name };
     let line = |colour, text: String| Line { colour, text: text.into_bytes() };
     let head = |sign: &str, side: &str| line("\u{1b}[1m", format!("{sign} {}\n", quoted(&format!("{side}/{name}"))));
-    let mut lines = vec![head("---", "a"), head("+++", "b")];
-    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
-        lines.push(line("\u{1b}[36m", format!("{}\n", hunk.header())));
-        for change in hunk.iter_changes() {
-            let (sign, colour) = match change.tag() {
-                ChangeTag::Delete => (b'-', "\u{1b}[31m"),
-                ChangeTag::Insert => (b'+', "\u{1b}[32m"),
-                ChangeTag::Equal => (b' ', ""),
-            };
-            let mut text = vec![sign];
-            text.extend_from_slice(change.value());
-            if change.missing_newline() {
-                text.extend_from_slice(b"\n\\ No newline at end of file\n");
+    let mut all = vec![head("---", "a"), head("+++", "b")];
+    let (old, new) = (lines(old), lines(new));
+    for hunk in group_diff_ops(operations(&old, &new), CONTEXT) {
+        let (Some(first), Some(last)) = (hunk.first(), hunk.last()) else { continue };
+        let was = counted(first.old_range().start..last.old_range().end);
+        let is = counted(first.new_range().start..last.new_range().end);
+        all.push(line("\u{1b}[36m", format!("@@ -{was} +{is} @@\n")));
+        for operation in hunk {
+            let (was, is) = (&old[operation.old_range()], &new[operation.new_range()]);
+            match operation.tag() {
+                DiffTag::Equal => all.extend(is.iter().map(|text| Line::new(b' ', "", text))),
+                DiffTag::Delete | DiffTag::Insert | DiffTag::Replace => {
+                    all.extend(was.iter().map(|text| Line::new(b'-', "\u{1b}[31m", text)));
+                    all.extend(is.iter().map(|text| Line::new(b'+', "\u{1b}[32m", text)));
+                }
             }
-            lines.push(Line { colour, text });
         }
     }
-    lines
+    all
+}
+
+/// A range of lines as the head of a hunk has it: the first one, from 1, and how many, where that is not one.
+fn counted(lines: Range<usize>) -> String {
+    match lines.len() {
+        0 => format!("{},0", lines.start),
+        1 => (lines.start + 1).to_string(),
+        count => format!("{},{count}", lines.start + 1),
+    }
 }
 
 /// A path as git writes it: in quotes where it holds anything that could be taken for something else.
@@ -113,4 +135,30 @@ fn quoted(path: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn diff(old: &str, new: &str) -> String {
+        let mut out = Vec::new();
+        write("a.md", old.as_bytes(), new.as_bytes(), false, false, &mut out).expect("a vector takes everything");
+        String::from_utf8(out).expect("the texts are UTF-8")
+    }
+
+    #[test]
+    fn a_line_feed_ends_a_line_and_nothing_else_does() {
+        let shown = diff("one\rtwo\nthree\n", "one\rzwei\nthree\n");
+        assert_eq!(shown, "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n-one\rtwo\n+one\rzwei\n three\n");
+    }
+
+    #[test]
+    fn one_line_and_none_have_heads_of_their_own() {
+        assert_eq!(
+            diff("one\n", "two"),
+            "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-one\n+two\n\\ No newline at end of file\n"
+        );
+        assert_eq!(diff("", "one\n"), "--- a/a.md\n+++ b/a.md\n@@ -0,0 +1 @@\n+one\n");
+    }
 }

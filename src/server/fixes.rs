@@ -2,12 +2,13 @@
 //! they come as one edit: what all of them leave is compared with what is there.
 
 use gen_lsp_types::TextEdit;
-use similar::{DiffTag, TextDiff};
+use similar::DiffTag;
 
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::document::Document;
 use crate::guard::Unparsable;
 use crate::lint::{self, Scope};
+use crate::report::diff::{lines, operations};
 use crate::server::view::View;
 use crate::text::{Source, Span};
 
@@ -101,10 +102,10 @@ pub(super) fn edits(view: &View<'_>, new: &str) -> Vec<TextEdit> {
 
 /// The spans of `old` that differ, each with what is there in `new`.
 fn changes(old: &str, new: &str) -> Vec<(Span, String)> {
-    let diff = TextDiff::from_lines(old, new);
-    let (old_starts, new_starts) = (starts(diff.iter_old_slices()), starts(diff.iter_new_slices()));
+    let (old_lines, new_lines) = (lines(old.as_bytes()), lines(new.as_bytes()));
+    let (old_starts, new_starts) = (starts(&old_lines), starts(&new_lines));
     let span = |starts: &[usize], range: std::ops::Range<usize>| Span::new(starts[range.start], starts[range.end]);
-    let ops = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    let ops = operations(&old_lines, &new_lines).into_iter().filter(|op| op.tag() != DiffTag::Equal);
     ops.map(|op| {
         let (was, is) = (span(&old_starts, op.old_range()), span(&new_starts, op.new_range()));
         trimmed(old, was, &new[is.start..is.end])
@@ -113,8 +114,8 @@ fn changes(old: &str, new: &str) -> Vec<(Span, String)> {
 }
 
 /// Where each line begins, and where the last one ends.
-fn starts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<usize> {
-    let ends = lines.scan(0, |at, line| {
+fn starts(lines: &[&[u8]]) -> Vec<usize> {
+    let ends = lines.iter().scan(0, |at, line| {
         *at += line.len();
         Some(*at)
     });
