@@ -179,6 +179,8 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             Some(("Remove the quotation mark `>`", vec![Edit::delete(sign)]))
         }
         LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
+        // A bullet with nothing after it is an entry of the same list, which takes no blank line, and goes itself.
+        LossCause::Underline if matches!(document.lines().get(loss.line), Some(LineKind::Item(_))) => None,
         LossCause::Underline => {
             Some(("Add a blank line", vec![Edit::insert(source.line(loss.line).start, source.line_end())]))
         }
