@@ -174,6 +174,12 @@ impl PastIssue {
         places.map(|(_, place, index)| (*place, &events[*index]))
     }
 
+    /// Whether one of its lines is `wanted`, without spaces around either.
+    #[must_use]
+    pub fn has_line(&self, wanted: &str) -> bool {
+        self.source.text().lines().any(|line| line.trim() == wanted)
+    }
+
     /// The lines of the sections of some kind, without line ends, in order; what stands in comments is left out.
     pub fn lines_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = Span> {
         let Outline { sections, comments } = self.outline();

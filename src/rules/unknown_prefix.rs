@@ -36,6 +36,10 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [series] [RU] [Tables](https://example.org/1)\n",
         ),
         Silent::because(
+            "there are several videos",
+            "* [video] [playlist] [The talks](https://www.youtube.com/playlist?list=a)\n",
+        ),
+        Silent::because(
             "it is not a submission",
             "## Final Comment Period\n\n* [disposition: merge] [Tables](https://example.org/1)\n",
         ),
@@ -61,6 +65,10 @@ fn check(cx: &mut Context<'_>) {
             let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));
             // `[ZH | EN]`: a page in several languages.
             if prefix.tag.is_some_and(|tag| item.repeats(prefix, tag)) {
+                // `[video] [playlist]` says that there are several.
+                if word.eq_ignore_ascii_case("playlist") {
+                    continue;
+                }
                 cx.report(prefix.span, format!("`[{word}]` repeats another prefix of this entry")).help("Remove it.");
                 continue;
             }
