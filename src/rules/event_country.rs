@@ -2,11 +2,11 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
-use crate::archive::PastIssue;
+use crate::archive::{History, PastIssue};
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{Document, Location, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{
-    Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, state_by_any_spelling,
+    Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, fold, state_by_any_spelling,
 };
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -86,12 +86,35 @@ fn check(cx: &mut Context<'_>) {
         if !matches!(place.problem, None | Some(PlaceProblem::OldHybrid | PlaceProblem::Form)) {
             continue;
         }
+        if let [city, country] = place.locations.as_slice()
+            && is_cut_apart(document, city, country)
+        {
+            semicolon(cx, city, country);
+            continue;
+        }
         let region = document.region(event);
         for location in place.locations.iter().filter(|location| names_city(document, place, location)) {
-            if let Some(fault) = fault(document, location, region) {
+            if let Some(fault) = fault(document, cx.history, location, region) {
                 report(cx, fault, place.problem.is_none());
             }
         }
+    }
+}
+
+/// Whether two locations are a city and its country: `Ghent; BE`.
+fn is_cut_apart(document: &Document<'_>, city: &Location, country: &Location) -> bool {
+    let is_country = |location: &Location| matches!(location.parts.as_slice(), [part] if country_by_code(document.text(*part)).is_some());
+    city.parts.len() == 1 && !is_country(city) && is_country(country)
+}
+
+fn semicolon(cx: &mut Context<'_>, city: &Location, country: &Location) {
+    let document = cx.document;
+    let between = Span::new(city.span.end, country.span.start);
+    let right = format!("{}, {}", document.text(city.span), document.text(country.span));
+    let diagnostic = cx.report(between, "there is no comma between the city and its country");
+    diagnostic.help(format!("Write `{right}`."));
+    if document.text(between).trim() == ";" {
+        diagnostic.fix(Fix::safe("Write a comma", Edit::replace(between, ", ")));
     }
 }
 
@@ -195,12 +218,12 @@ fn is_note(word: &str) -> bool {
     word.contains(' ') && ["at", "by", "from", "in", "on", "online", "over", "via", "with"].contains(&first)
 }
 
-fn fault(document: &Document<'_>, location: &Location, region: Option<Region>) -> Option<Fault> {
+fn fault(document: &Document<'_>, history: &History, location: &Location, region: Option<Region>) -> Option<Fault> {
     let last = location.parts.last().copied()?;
     let word = document.text(last);
     let is_alone = location.parts.len() == 1;
     if country_by_code(word).is_some() && !is_alone {
-        return misread(word, last, location, region);
+        return misread(document, history, location, last, region);
     }
     missing_comma(word, last, is_alone)
         .or_else(|| is_alone.then(|| missing_part(word, last)))
@@ -262,9 +285,26 @@ fn misspelt(word: &str, span: Span, region: Option<Region>) -> Fault {
     }
 }
 
+/// Whether earlier issues have the same place: its country is meant, and the event is under the wrong region.
+pub(super) fn is_known(document: &Document<'_>, history: &History, location: &Location) -> bool {
+    let city = location.city().map(|city| fold(document.text(city))).unwrap_or_default();
+    let written = document.text(location.span);
+    history.all_places_in(&city).any(|(issue, place)| issue.text(place) == written)
+}
+
 /// A code that is a country's, but of another part of the world than the heading says, where a state of that code lies.
-fn misread(word: &str, span: Span, location: &Location, region: Option<Region>) -> Option<Fault> {
+fn misread(
+    document: &Document<'_>,
+    history: &History,
+    location: &Location,
+    span: Span,
+    region: Option<Region>,
+) -> Option<Fault> {
+    let word = document.text(span);
     let region = region.filter(|region| region.is_geographic() && location.parts.len() == 2)?;
+    if is_known(document, history, location) {
+        return None;
+    }
     let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
     let readings = Readings::of(word).under(region);
     let state = readings.states.first()?;

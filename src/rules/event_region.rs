@@ -9,6 +9,7 @@ use crate::document::{Document, Event, PlaceField, PlaceProblem, Venue};
 use crate::lexicon::place::{Country, Region, country_by_code};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
+use crate::rules::event_country;
 use crate::rules::event_order::moved;
 use crate::text::Span;
 
@@ -39,6 +40,14 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n* 2026-03-07 | Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Soup**](https://example.org/boom/1)\n",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Mons, BE) | [Rust Mons](https://example.org/mons)\n    * [**Tea**](https://example.org/mons/1)\n* 2026-03-07 | Virtual (Boom, BE) | [Rust Boom](https://example.org/boom)\n    * [**Soup**](https://example.org/boom/1)\n",
         ),
+        Example::by_hand(
+            "### North America\n* 2026-03-05 | Bonn, DE | [Rust Bonn](https://example.org/bonn)\n    * [**Hack night**](https://example.org/bonn/2)\n",
+            "### Europe\n* 2026-03-05 | Bonn, DE | [Rust Bonn](https://example.org/bonn)\n    * [**Hack night**](https://example.org/bonn/2)\n",
+        )
+        .after(&[(
+            "2026-02-18-this-week-in-rust.md",
+            "## Upcoming Events\n\n### Europe\n* 2026-02-26 | Bonn, DE | [Rust Bonn](https://example.org/bonn)\n    * [**Hack night**](https://example.org/bonn/1)\n",
+        )]),
     ],
     silent: &[
         Silent::because(
@@ -155,7 +164,10 @@ fn elsewhere(cx: &mut Context<'_>, places: &Places, event: &Event, place: &Place
     }
     // A state that has lost its country is `event-country`'s.
     let is_state = !crate::lexicon::place::Readings::of(country.code).under(region).states.is_empty()
-        && place.locations.iter().any(|location| location.parts.len() == 2);
+        && place
+            .locations
+            .iter()
+            .any(|location| location.parts.len() == 2 && !event_country::is_known(document, cx.history, location));
     if is_state {
         return;
     }
