@@ -2,7 +2,7 @@
 
 use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{PlaceField, PlaceProblem, Venue};
+use crate::document::{FieldsProblem, PlaceField, PlaceProblem, Venue};
 use crate::issue::Stage;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
@@ -89,7 +89,8 @@ const FORMS: &str = "Write `City, CC` (in the US, Canada and Australia `City, ST
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for place in document.events().iter().filter_map(|event| event.place.as_ref()) {
+    for event in document.events() {
+        let Some(place) = &event.place else { continue };
         if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
             // Older forms of hybrid were right once.
             let is_old = problem == PlaceProblem::OldHybrid;
@@ -137,6 +138,9 @@ fn check(cx: &mut Context<'_>) {
         let parts = place.locations.iter().flat_map(|location| &location.parts);
         let postcode =
             parts.into_iter().find(|part| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3);
+        // A field too many shifts the others.
+        let is_shifted = event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::TooMany);
+        let postcode = postcode.filter(|_| !is_shifted);
         if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
             cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
         }

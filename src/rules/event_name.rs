@@ -3,7 +3,7 @@
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, Link};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 use super::unbalanced_emphasis::is_paired_on_site;
 
@@ -61,7 +61,10 @@ fn check(cx: &mut Context<'_>) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
         // In code there are no links; that it is code is another matter.
         let is_code = document.is_opaque(item.content.start);
+        // `bare-url` reports a bare address.
+        let is_bare = !document.bare_urls_in(item.content).is_empty();
         if !is_broken
+            && !is_bare
             && !is_code
             && !item.content.is_empty()
             && document.text(item.content).chars().any(char::is_alphanumeric)
@@ -111,6 +114,11 @@ pub(super) fn fault<'d, 'a>(document: &'d Document<'a>, item: &Item) -> Option<(
     let link = document.links_of(item).first().filter(|link| link.is_inline() && !link.is_image)?;
     let text = document.text(link.text);
     let loose = document.loose_asterisks_in(link.text);
+    // Asterisks that touch the link from outside are `unbalanced-emphasis`'s, and make it bold once they are balanced.
+    let touches = |span: &Span| span.end == link.span.start || span.start == link.span.end;
+    if loose.is_empty() && document.loose_asterisks_in(item.content).iter().any(touches) {
+        return None;
+    }
     if is_paired_on_site(document, loose) {
         return None;
     }
