@@ -10,6 +10,7 @@ pub mod place;
 mod site;
 mod tag;
 mod tracking;
+mod word;
 
 pub use address::{
     NOT_AN_OWNER, Scheme, imitates, is_forge, is_redirector, is_script, is_shortener, looks_like_url, own_host,
@@ -32,3 +33,4 @@ pub use site::is_site_name;
 pub(crate) use tag::LANGUAGES;
 pub use tag::{Tag, media_of};
 pub use tracking::is_tracking_parameter;
+pub use word::looks_cut;

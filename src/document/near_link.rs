@@ -48,6 +48,10 @@ pub enum NearLinkProblem {
     BlankLine,
     /// `[text](url)[text](url)`.
     Repeated,
+    /// `[text](url)rest)`: the address holds the `)` that ends the link.
+    CutAddress,
+    /// `[more [text](url)`.
+    OpenBracket,
     /// `text (url)`, `<url|text>`: a text and an address, and nothing that Markdown makes a link of.
     Apart,
 }

@@ -178,6 +178,21 @@ impl<'a> Outline<'a> {
         &self.links[item.links.clone()]
     }
 
+    /// What is between the backticks of a line that is an entry with its bullet between backticks, `` `* [text](address)` ``.
+    #[must_use]
+    pub fn entry_in_backticks(&self, line: usize) -> Option<Span> {
+        let span = self.source.line(line);
+        let text = self.text(span);
+        let trimmed = text.trim();
+        let width = trimmed.bytes().take_while(|byte| *byte == b'`').count();
+        let inner = trimmed.get(width..)?.strip_suffix(&trimmed[..width]).filter(|_| width > 0)?;
+        let entry = inner.trim_start();
+        let has_bullet = ["* ", "- ", "+ "].iter().any(|bullet| entry.starts_with(bullet));
+        let is_text = matches!(self.lines[line], LineKind::Text | LineKind::Continuation(_) | LineKind::Item(_));
+        let start = span.start + text.len() - text.trim_start().len() + width;
+        (is_text && has_bullet && entry.contains("](http")).then(|| Span::new(start, start + inner.len()))
+    }
+
     /// The parts of an entry that are neither prefix, link nor comment; punctuation and blanks included.
     pub fn beside_links(&self, item: &Item) -> impl Iterator<Item = Span> {
         let mut taken: Vec<Span> = item.prefixes.iter().map(|prefix| prefix.span).collect();

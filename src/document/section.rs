@@ -87,7 +87,15 @@ impl SectionKind {
     #[must_use]
     pub fn has_flat_entries(self) -> bool {
         self.is_community()
-            || matches!(self, Self::Fragment | Self::RustProject | Self::FinalCommentPeriod | Self::ApprovedRfcs)
+            || matches!(
+                self,
+                Self::Fragment
+                    | Self::CfpEvents
+                    | Self::RustProject
+                    | Self::FinalCommentPeriod
+                    | Self::ApprovedRfcs
+                    | Self::NewRfcs
+            )
     }
 
     /// Whether it says `*No … this week.*` where it has no entries.

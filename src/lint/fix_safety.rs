@@ -294,7 +294,11 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
         let scheme = scheme_start(text, at);
         let written = &text[start..end_of_address(text, start).min(next)];
         let url = Url::new(&text[scheme..start + written.len()], scheme);
-        let key = if is_as_it_seems(&url) { plain_letters(&url) } else { key(written, tracking) };
+        let key = if is_as_it_seems(&url) && !written.contains(char::is_whitespace) {
+            plain_letters(&url)
+        } else {
+            key(written, tracking)
+        };
         if key.is_empty() {
             continue;
         }
@@ -335,6 +339,8 @@ fn end_of_address(text: &str, start: usize) -> usize {
             '(' => open += 1,
             ')' if open > 0 => open -= 1,
             '\n' | '\r' | ' ' if is_broken_over_lines(text, start, at) => {}
+            ' ' if is_cut_host(text, start, at) => {}
+            '"' if text[at..].starts_with("\"&gt;") => return at,
             ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
             | '\r' | '\t' | '“' | '”' | '„' | '«' | '»' => return at,
             c if c.is_control() => {}
@@ -379,6 +385,19 @@ fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
     let goes_on =
         head.find(|c: char| c == ')' || c.is_whitespace()).is_some_and(|end| end > 0 && head[end..].starts_with(')'));
     is_first_line && goes_on && text[..scheme].ends_with("](") && !head.contains("](")
+}
+
+/// Whether the address of a link, whose host begins at `start`, has a blank in its host, at `at`: no host ends there.
+fn is_cut_host(text: &str, start: usize, at: usize) -> bool {
+    let scheme = scheme_start(text, start - "://".len());
+    let host = &text[start..at];
+    let labels = host.strip_prefix("www.").unwrap_or(host);
+    let is_cut = !labels.contains('.') || labels.rsplit('.').next().is_some_and(|last| last.len() < 2);
+    let behind = &text[at + 1..];
+    let goes_on = behind
+        .find(|c: char| c == ')' || c.is_whitespace())
+        .is_some_and(|end| behind[end..].starts_with(')') && behind[..end].contains(['.', '/']));
+    at > start && is_cut && !host.contains(['/', ' ']) && goes_on && text[..scheme].ends_with("](")
 }
 
 /// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what

@@ -1,7 +1,7 @@
 //! Spaces before a top-level bullet, or too many after it.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::document::{Document, Item, LineKind, Placement};
+use crate::document::{Document, Item, LineKind, Placement, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
@@ -27,6 +27,14 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First](https://example.org/first)\n    * [Second](https://example.org/second)\n",
             "### Research\n* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
         ),
+        Example::fixed(
+            "### New and Updated RFCs\n* [new] [One](https://github.com/rust-lang/rfcs/pull/1)\n    * [new] [Two](https://github.com/rust-lang/rfcs/pull/2)\n",
+            "### New and Updated RFCs\n* [new] [One](https://github.com/rust-lang/rfcs/pull/1)\n* [new] [Two](https://github.com/rust-lang/rfcs/pull/2)\n",
+        ),
+        Example::fixed(
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n     * [tablet - Write to a pipe](https://github.com/OWNER/tablet/issues/2)\n",
+            "### CFP - Projects\n* [tablet - Read from a pipe](https://github.com/OWNER/tablet/issues/1)\n* [tablet - Write to a pipe](https://github.com/OWNER/tablet/issues/2)\n",
+        ),
         Example::fixed("*  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
     ],
     silent: &[
@@ -46,7 +54,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items() {
-        let Some(bullet) = item.bullet.filter(|_| document.section_of(item).kind.is_entry_list()) else { continue };
+        let kind = document.section_of(item).kind;
+        let is_listed = kind.is_entry_list() || kind == SectionKind::CallsForTesting;
+        let Some(bullet) = item.bullet.filter(|_| is_listed) else { continue };
         let gap = document.text(bullet.gap);
         // `invisible-character` reports other spaces than the ordinary one.
         let is_wide = gap != " "

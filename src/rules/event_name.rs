@@ -59,11 +59,14 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.events().iter().flat_map(|event| document.names_of(event)) {
         let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
-        // In code there are no links; that it is code is another matter.
-        let is_code = document.is_opaque(item.content.start);
+        // In code there are no links; that a link is code is another matter.
+        let text = document.text(item.content);
+        let is_code = document.is_opaque(item.content.start) && (text.contains("](") || text.contains("://"));
         // `bare-url` reports a bare address.
         let is_bare = !document.bare_urls_in(item.content).is_empty();
+        let is_comment = text.starts_with("<!--") && text.ends_with("-->");
         if !is_broken
+            && !is_comment
             && !is_bare
             && !is_code
             && !item.content.is_empty()
@@ -87,7 +90,10 @@ fn check(cx: &mut Context<'_>) {
             Weight::Partly => Gravity::Doubtful,
             Weight::Unpaired => unpaired,
         });
-        match bold(document, link) {
+        // A bracket that is left open before it says that the name begins further to the left.
+        let before = document.text(Span::new(item.content.start, link.span.start.max(item.content.start)));
+        let is_cut = before.matches('[').count() > before.matches(']').count();
+        match bold(document, link).filter(|_| !is_cut) {
             Some((edit, right)) => {
                 diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit))
             }

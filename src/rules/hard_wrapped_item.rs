@@ -2,8 +2,11 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, SectionKind, Shown};
+use crate::lexicon::looks_cut;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
+
+use super::swallowed_list::is_delimiter_row;
 
 /// Bytes of text beside the link from which on an entry is prose.
 const PROSE: usize = 60;
@@ -23,6 +26,14 @@ pub(super) static RULE: Rule = Rule {
             "* [A title that is rather long](https://example.org/post)\n",
         ),
         Example::fixed("*\n  [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
+        Example::fixed(
+            "## Updates from the Rust Project\n* [sort all\n  tables](https://github.com/rust-lang/rust/pull/1)\n",
+            "## Updates from the Rust Project\n* [sort all tables](https://github.com/rust-lang/rust/pull/1)\n",
+        ),
+        Example::by_hand(
+            "* [A title that is ra\n  ther long](https://example.org/post)\n",
+            "* [A title that is rather long](https://example.org/post)\n",
+        ),
     ],
     silent: &[Silent::because(
         "the site takes attributes out of the last line",
@@ -37,7 +48,7 @@ fn check(cx: &mut Context<'_>) {
     for item in document.items().iter().filter(|item| item.last_line > item.first_line) {
         let kind = document.section_of(item).kind;
         let is_bare = document.text(document.source.line(item.first_line)).trim().len() == 1;
-        if !is_bare && (!kind.takes_submissions() || kind == SectionKind::CallForParticipation)
+        if !is_bare && kind == SectionKind::CallForParticipation
             || !kind.is_entry_list()
             || !is_one_entry(document, item)
             || document.stray_line(item).is_some()
@@ -51,10 +62,14 @@ fn check(cx: &mut Context<'_>) {
             let text = document.text(document.source.line(line)).trim();
             // A line of `=` makes a heading of the entry.
             let is_underline = text.bytes().all(|byte| byte == b'=') || text.bytes().all(|byte| byte == b'-');
-            text.starts_with('{') && text.ends_with('}') || is_underline
+            text.starts_with('<')
+                || text.starts_with('{') && text.ends_with('}')
+                || is_underline
+                || is_delimiter_row(text)
         };
         let is_part = |line: usize| {
             !is_attributes(line)
+                && document.entry_in_backticks(line).is_none()
                 && !matches!(document.site.lines.get(line), Some(Shown::Nothing | Shown::Html | Shown::Footnote))
         };
         let mut lines = item.first_line + 1..=item.last_line;
@@ -63,12 +78,18 @@ fn check(cx: &mut Context<'_>) {
         }
         let edits: Vec<Edit> = (item.first_line..item.last_line).map(|line| join(document, line)).collect();
         let lines = item.last_line - item.first_line + 1;
-        let is_whole = document.is_shown_whole(item.content.start);
+        let is_cut = (item.first_line..item.last_line).any(|line| {
+            let [upper, lower] = [line, line + 1].map(|line| document.text(document.source.line(line)).trim());
+            looks_cut(upper, lower)
+        });
+        let is_whole = document.is_shown_whole(item.content.start) && !is_cut;
         let diagnostic = cx.report(item.content, format!("this entry is split over {lines} lines"));
         if !is_whole {
             diagnostic.gravity(Gravity::Lost);
         }
-        diagnostic.help("Write the whole entry on one line.").fix(Fix::safe("Join the lines", edits));
+        diagnostic.help("Write the whole entry on one line.");
+        // Whether a space was there is not known.
+        diagnostic.fix(if is_cut { Fix::unsafe_("Join the lines", edits) } else { Fix::safe("Join the lines", edits) });
     }
 }
 

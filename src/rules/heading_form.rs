@@ -1,7 +1,7 @@
 //! Headings that the site does not show as headings, or that end in punctuation.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::document::{Heading, HeadingForm, LineKind, known_kind};
+use crate::document::{Heading, HeadingForm, LineKind, Shown, heading_name, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -19,13 +19,28 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("### Oceania:\n", "### Oceania\n"),
         Example::fixed("###Research\n", "### Research\n"),
         Example::fixed("\\### Europe\n", "### Europe\n"),
+        Example::fixed("\\#### Tools\n", "#### Tools\n"),
+        Example::fixed("* ### Europe\n", "### Europe\n"),
+        Example::fixed(
+            "### Research * [A paper](https://example.org/paper)\n",
+            "### Research\n* [A paper](https://example.org/paper)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [A paper](https://example.org/paper) ### Miscellaneous\n",
+            "### Research\n* [A paper](https://example.org/paper)\n\n### Miscellaneous\n",
+        ),
+        Example::fixed("## Quote of\nthe Week\n", "## Quote of the Week\n"),
         Example::by_hand("**Upcoming Events**\n", "## Upcoming Events\n"),
+        Example::by_hand("Upcoming Events\n", "## Upcoming Events\n"),
     ],
     silent: &[
         Silent::because("a heading may contain a colon", "### Crab: a retrospective\n"),
         Silent::because("a shortcode for a picture ends in a colon", "## :warning: Text :warning:\n"),
         Silent::because("a heading may be a single character", "### :\n"),
         Silent::because("nobody removes a comma", "### Oceania,\n"),
+        Silent::because("a sentence may end in the name of a section", "There is more of it in\nEurope\n"),
+        Silent::because("a sentence may begin with the name of a section", "Europe\nhas more of it.\n"),
+        Silent::because("a sentence of one word ends in a full stop", "Research.\n"),
     ],
     options: &[],
     check,
@@ -66,21 +81,138 @@ fn check(cx: &mut Context<'_>) {
         }
         .fix(Fix::safe("Correct the heading", edits));
     }
-    in_bold(cx);
+    in_text(cx);
+    behind_bullets(cx);
+    joined(cx);
+    broken(cx);
 }
 
-/// Reports the name of a section that is a line in bold, not a heading.
-fn in_bold(cx: &mut Context<'_>) {
+/// Reports headings that share their line with an entry: `### Research * [Title](address)`, `* [Title](address) ### Research`.
+fn joined(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let line_end = document.source.line_end();
+    for heading in document.sections().iter().filter_map(|section| section.heading) {
+        let text = document.text(heading.text);
+        let bullet = ["* [", "- ["].iter().filter_map(|bullet| text.find(bullet)).min();
+        let Some(at) = bullet.filter(|at| *at > 0 && text[*at..].contains("](http")) else { continue };
+        if !is_name_of_section(&text[..at], heading.level) {
+            continue;
+        }
+        let (name, entry) = (text[..at].trim_end(), heading.text.start + at);
+        let end = heading.text.start + name.len();
+        cx.report(
+            Span::new(entry, heading.span.end),
+            "this entry is on the line of its heading, so it is a part of that",
+        )
+        .condemns(heading.span)
+        .help("Begin the entry on a line of its own.")
+        .fix(Fix::safe("Break the line", Edit::replace(Span::new(end, entry), line_end)));
+    }
+    for item in document.items() {
+        let text = document.text(item.content);
+        let Some(at) = text.rfind(" #").or_else(|| text.rfind(")#")) else { continue };
+        // The first sign of a row.
+        let start = text[..at + 1].trim_end_matches('#').len();
+        let heading = &text[start..];
+        if !is_known_heading(heading) || !text[..start].trim_end().ends_with(')') {
+            continue;
+        }
+        let kept = item.content.start + text[..start].trim_end().len();
+        let span = Span::new(item.content.start + start, item.content.end);
+        cx.report(span, "this heading is on the line of an entry, so the site shows it as text")
+            .condemns(Span::new(kept, item.content.end))
+            .help("Begin the heading on a line of its own, below a blank line.")
+            .fix(Fix::safe(
+                "Break the line",
+                Edit::replace(Span::new(kept, span.start), format!("{line_end}{line_end}")),
+            ));
+    }
+}
+
+/// Whether a text is the name of a section, or a link that names the group of a sub-heading.
+fn is_name_of_section(text: &str, level: usize) -> bool {
+    let name = text.trim();
+    known_kind(heading_name(name)).is_some() || level > 3 && !name.contains("* ")
+}
+
+/// Reports headings whose name goes on in the next line.
+fn broken(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for section in document.sections() {
+        let Some(heading) = section.heading else { continue };
+        let line = document.source.line_index(heading.span.start) + 1;
+        if document.lines().get(line) != Some(&LineKind::Text) || known_kind(section.name).is_some() {
+            continue;
+        }
+        let below = document.source.line(line);
+        let rest = document.text(below).trim();
+        if rest.len() > LONGEST || known_kind(&format!("{} {rest}", section.name)).is_none() {
+            continue;
+        }
+        let start = below.start + document.text(below).len() - document.text(below).trim_start().len();
+        cx.report(heading.span.to(below), format!("the heading `{} {rest}` is broken over two lines", section.name))
+            .condemns(heading.span.to(below))
+            .help("Write it on one line.")
+            .fix(Fix::safe("Join the lines", Edit::replace(Span::new(heading.text.end, start), " ")));
+    }
+}
+
+/// Reports the name of a section that is a line of text, in bold or not.
+fn in_text(cx: &mut Context<'_>) {
     let document = cx.document;
     for (index, kind) in document.lines().iter().enumerate() {
         let line = document.source.line(index);
-        let name = document.text(line).trim().strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-        let is_text = matches!(kind, LineKind::Text | LineKind::Continuation(_));
-        if let Some(name) = name.filter(|name| is_text && known_kind(name).is_some()) {
-            cx.report(line, format!("`{name}` is a line in bold, not a heading"))
-                .help("Begin the line with `##` or `###` and a space, and remove the asterisks.");
+        // A line of `-` below it makes a heading.
+        let is_shown = document.site.lines.get(index) == Some(&Shown::Heading);
+        if !matches!(kind, LineKind::Text | LineKind::Continuation(_)) || is_shown || line.len() > LONGEST {
+            continue;
+        }
+        let text = document.text(line).trim();
+        let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+        let name = heading_name(bold.unwrap_or(text));
+        // Of a sentence, a line may be such a word.
+        let is_alone = bold.is_some()
+            || index.checked_sub(1).is_none_or(|above| document.lines()[above] != LineKind::Text)
+                && document.lines().get(index + 1) != Some(&LineKind::Text)
+                && text == name;
+        if is_alone && known_kind(name).is_some() {
+            let what = if bold.is_some() { "a line in bold" } else { "a line of text" };
+            let help = if bold.is_some() {
+                "Begin the line with `##` or `###` and a space, and remove the asterisks."
+            } else {
+                "Begin the line with `##` or `###` and a space."
+            };
+            cx.report(line, format!("`{name}` is {what}, not a heading")).help(help);
         }
     }
+}
+
+/// Bytes of the longest line that may be the name of a section, with a link.
+const LONGEST: usize = 300;
+
+/// Reports headings that are the content of an entry: `* ### Research`.
+fn behind_bullets(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items() {
+        let text = document.text(item.content);
+        if let (true, Some(bullet)) = (is_known_heading(text), item.bullet) {
+            let level = text.len() - text.trim_start_matches('#').len();
+            let quoted = format!("{} {}", &text[..level], crate::diagnostic::excerpt(heading_name(&text[level..])));
+            cx.report(item.content, format!("`{quoted}` has a bullet before it, so it is not a heading on the site"))
+                .condemns(item.content)
+                .help("Remove what is before `#`.")
+                .fix(Fix::safe(
+                    "Remove the bullet",
+                    Edit::delete(Span::new(item.span.start, item.content.start.max(bullet.span.end))),
+                ));
+        }
+    }
+}
+
+/// Whether a text is `#` and the name of a section.
+pub(super) fn is_known_heading(text: &str) -> bool {
+    let name = text.trim_start_matches('#');
+    name.len() < text.len() && name.starts_with(' ') && known_kind(heading_name(name)).is_some()
 }
 
 /// Whether a text ends in `:warning:` or the like, of which GitHub makes a picture.

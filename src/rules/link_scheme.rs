@@ -99,6 +99,12 @@ fn report_slip(cx: &mut Context<'_>, destination: Span, end: usize, meant: &str,
     let without_blanks = if is_blank { text.trim_end().len() } else { text.len() };
     let kept = Span::new(at.end, destination.start + without_blanks.min(text.len() - trailing));
     let mut edits = vec![Edit::replace(at, meant)];
+    // `(**https://example.org/**)`
+    let marks = ["**", "*", "_"]
+        .into_iter()
+        .find(|marks| *marks == &written[..written.len() - written.trim_start_matches(['*', '_']).len()]);
+    let closing = marks.filter(|marks| document.text(kept).ends_with(marks)).map_or(0, str::len);
+    let kept = Span::new(kept.start, kept.end - closing);
     if kept.end < destination.end {
         edits.push(Edit::delete(Span::new(kept.end, destination.end)));
     }

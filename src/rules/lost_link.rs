@@ -6,6 +6,8 @@ use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::undefined_reference::is_title_alone;
+
 pub(super) static RULE: Rule = Rule {
     name: "lost-link",
     group: Group::Links,
@@ -89,7 +91,10 @@ fn check(cx: &mut Context<'_>) {
         if links.is_empty()
             && shown.links.is_empty()
             && has_remains
-            && document.undefined_references_in(item.content).is_empty()
+            && !document
+                .undefined_references_in(item.content)
+                .iter()
+                .any(|reference| reference.is_full || is_title_alone(document, reference))
         {
             let fix = without_backticks(document, item);
             let diagnostic = cx.report(item.content, "the site shows no link in this entry, only brackets");

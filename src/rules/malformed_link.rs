@@ -47,6 +47,58 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [Writing\n\na parser](https://example.org/parser)\n",
             "### Research\n* [Writing a parser](https://example.org/parser)\n",
         ),
+        Example::by_hand(
+            "### Research\n* [Writing a parser](https://example.org/parser_(b)_c)d)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser_(b)_c%29d)\n",
+        ),
+        Example::by_hand(
+            "### Research\n* [Writing a [parser](https://example.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [video] ]Writing a parser[(https://example.org/parser)\n",
+            "### Research\n* [video] [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://exam ple.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://exam\nple.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://example.org/parser\\)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* <a href=\"https://example.org/parser>Writing a parser</a>\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* &lt;a href=\"https://example.org/parser\"&gt;Writing a parser&lt;/a&gt;\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::by_hand(
+            "### Research\n* [Writing a parser](see https://example.org/parser)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* [Writing a parser](https://example.org/parser])\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* https://example.org/parser[Writing a parser]\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::by_hand(
+            "### Research\n* [Writing a parser](https://example.org/parser, by me)\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
+        Example::fixed(
+            "### Research\n* <https://example.org/parser>[Writing a parser]\n",
+            "### Research\n* [Writing a parser](https://example.org/parser)\n",
+        ),
         Example::fixed(
             "### Research\n* [Writing a parser](https://example.org/parser “Part 1”)\n",
             "### Research\n* [Writing a parser](https://example.org/parser \"Part 1\")\n",
@@ -72,6 +124,10 @@ fn check(cx: &mut Context<'_>) {
                 "Write `%20` for each space in the address, or remove what does not belong to it."
             }
             Problem::TextAndUrlSwapped => "Write the link as `[text](address)`, with the title first.",
+            Problem::CutAddress => {
+                "Write `%29` for a `)` that belongs to the address, or remove what comes after the link."
+            }
+            Problem::OpenBracket => "Remove this bracket, or the one that begins the link.",
             _ => "Write the link as `[text](address)`, with nothing between `]` and `(`.",
         };
         let is_whole = document.is_shown_whole(link.fault.start);
@@ -81,7 +137,9 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         let diagnostic = cx.report(link.fault, message).help(help);
-        if is_whole && !matches!(link.problem, Problem::Nested | Problem::Repeated) {
+        if is_whole
+            && !matches!(link.problem, Problem::Nested | Problem::Repeated | Problem::CutAddress | Problem::OpenBracket)
+        {
             diagnostic.gravity(Gravity::Doubtful);
         }
         // The first half of the text is on a line above.
@@ -153,6 +211,8 @@ fn words(document: &Document<'_>, link: &NearLink) -> (&'static str, &'static st
         Problem::BlankLine => ("a blank line cuts the text of this link in two", "Join the two"),
         Problem::Repeated => ("this link is here twice", "Remove the second"),
         Problem::Apart => ("this is the text and the address of a link, but not a link", "Write them as a link"),
+        Problem::CutAddress => ("the address of this link ends at its first `)`", "Write `%29` for the `)`"),
+        Problem::OpenBracket => ("this `[` before the link is never closed", "Remove the bracket"),
         Problem::Unpaired => ("the brackets of this link do not match", "Make the brackets match"),
     }
 }

@@ -1,9 +1,11 @@
 //! An entry that is a paragraph of its own, because its `* ` was forgotten.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::document::{LineKind, SectionKind};
+use crate::document::{Document, Item, LineKind, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
+
+use super::swallowed_list::is_delimiter_row;
 
 pub(super) static RULE: Rule = Rule {
     name: "missing-bullet",
@@ -36,6 +38,26 @@ pub(super) static RULE: Rule = Rule {
             "# 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
             "* 2026-03-04 | Berlin, DE | [Rust Berlin](https://example.org/berlin)\n    * [**Meetup**](https://example.org/berlin/1)\n",
         ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n`* [Second paper](https://example.org/second)`\n",
+            "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Research\n| [First paper](https://example.org/first) |\n",
+            "### Research\n* [First paper](https://example.org/first)\n",
+        ),
+        Example::by_hand(
+            "### Research\n| [First paper](https://example.org/first) | new |\n",
+            "### Research\n* [First paper](https://example.org/first)\n",
+        ),
+        Example::by_hand(
+            "### Research\n|[First paper](https://example.org/first)|\n|---|\n",
+            "### Research\n* [First paper](https://example.org/first)\n",
+        ),
+        Example::fixed(
+            "## Calls for Testing\n🎉 [A feature](https://example.org/feature)\n",
+            "## Calls for Testing\n* [A feature](https://example.org/feature)\n",
+        ),
         Example::by_hand(
             "### Research\n\nNew paper: [First paper](https://example.org/first)\n",
             "### Research\n* [First paper](https://example.org/first)\n",
@@ -60,14 +82,60 @@ fn check(cx: &mut Context<'_>) {
         if !document.text(item.indent).trim().is_empty() || !item.is_nested() && !item.indent.is_empty() {
             edits = vec![Edit::replace(item.indent, "* ")];
         }
+        // `| [Title](address) |`
+        let links = document.links_of(item).iter().map(|link| link.span.end);
+        let end = links.max().unwrap_or(item.content.start);
+        let tail = Span::new(end.min(item.content.end), item.content.end);
+        let is_row =
+            document.text(item.indent).trim().starts_with('|') && document.text(tail).trim_end().ends_with('|');
+        if is_row && document.text(tail).trim() == "|" {
+            edits.push(Edit::delete(tail));
+        }
+        let has_cells = is_row && document.text(tail).trim() != "|";
+        let fix = (!has_cells && !is_in_table(document, item)).then(|| Fix::safe("Add the bullet", edits));
         let what = if item.has_date { "event" } else { "entry" };
         let message = match document.text(item.indent).trim() {
             "" => format!("this {what} has no bullet, so it is not part of the list"),
             found => format!("`{found}` is not a bullet, so this {what} is not part of the list"),
         };
-        cx.report(item.content, message).help("Begin the line with `* `.").fix(Fix::safe("Add the bullet", edits));
+        let diagnostic = cx.report(item.content, message).help("Begin the line with `* `.");
+        diagnostic.fix = fix;
+        if has_cells {
+            diagnostic.condemns(item.content);
+        }
     }
+    in_backticks(cx);
     sentences(cx);
+}
+
+/// Whether the line above or below makes a table of an entry.
+fn is_in_table(document: &Document<'_>, item: &Item) -> bool {
+    let is_delimiter = |line: usize| is_delimiter_row(document.text(document.source.line(line)));
+    item.first_line.checked_sub(1).is_some_and(is_delimiter)
+        || item.first_line + 1 < document.lines().len() && is_delimiter(item.first_line + 1)
+}
+
+/// Reports whole lines with their bullets between backticks: `` `* [Title](address)` ``.
+fn in_backticks(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for index in 0..document.lines().len() {
+        let Some(inner) = document.entry_in_backticks(index) else { continue };
+        let line = document.source.line(index);
+        if !document.section_at(line.start).kind.is_entry_list() {
+            continue;
+        }
+        let text = document.text(line);
+        let start = line.start + text.len() - text.trim_start().len();
+        let end = line.start + text.trim_end().len();
+        let edits = vec![Edit::delete(Span::new(start, inner.start)), Edit::delete(Span::new(inner.end, end))];
+        let diagnostic = cx
+            .report(Span::new(start, end), "this entry is between backticks, so it is not part of the list")
+            .condemns(line)
+            .help("Remove the backticks.");
+        if !document.text(inner).contains('`') {
+            diagnostic.fix(Fix::safe("Remove the backticks", edits));
+        }
+    }
 }
 
 /// Reports a paragraph of one line with one link among the entries of a community section.

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
           its `-->` hides what follows, on GitHub up to the end of the issue.",
     needs: Needs::Text,
     examples: &[
-        Example::by_hand(
+        Example::fixed(
             "* [Sorting a Vec<T> twice](https://example.org/x)\n",
             "* [Sorting a `Vec<T>` twice](https://example.org/x)\n",
         ),
@@ -82,7 +82,7 @@ fn check(cx: &mut Context<'_>) {
             || (tag.is_closing && open == Some((name, line)))
             || is_meant(document, index, tag) && html_link(document, index, tag).is_none()
             || document.in_template_link(tag.span)
-            || has_backtick_fault(document, line)
+            || has_backtick_fault(document, line) && !document.in_html_block(tag.span.start)
             || is_in_near_link(document, tag)
         {
             continue;
@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
         let told = if let Some((url, words)) = slack_link(document.text(tag.span)) {
             cx.report(tag.span, "the site reads this link as an HTML tag and does not show it")
                 .help("Write it as `[Title](address)`.")
-                .fix(Fix::unsafe_("Turn it into a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
+                .fix(Fix::safe("Turn it into a link", Edit::replace(tag.span, format!("[{words}]({url})"))));
             tag.span
         } else if let Some((whole, link)) = html_link(document, index, tag) {
             cx.report(whole, "this is a link of HTML; the newsletter writes links in Markdown")
@@ -132,7 +132,11 @@ fn report_tag(cx: &mut Context<'_>, tag: &HtmlTag) -> Span {
     }
     if let Some(edits) = code.edits(document, tag.span) {
         let title = if code.is_code { "Put the code between backticks" } else { "Escape the brackets" };
-        diagnostic.fix(Fix::unsafe_(title, edits));
+        // `Vec<T>` in a title is nothing but code.
+        let has_name = document.text(Span::new(code.span.start, tag.span.start)).ends_with(char::is_alphanumeric);
+        let in_title = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(code.span));
+        let fix = if code.is_code && has_name && in_title { Fix::safe } else { Fix::unsafe_ };
+        diagnostic.fix(fix(title.to_owned(), edits));
     }
     code.span
 }
@@ -228,7 +232,7 @@ fn is_meant(document: &Document<'_>, index: usize, tag: &HtmlTag) -> bool {
         return !is_entry || !document.section_at(tag.span.start).kind.is_entry_list();
     };
     // A list within an entry is no entry of the list.
-    if ["li", "ul", "ol"].contains(&name) && document.section_of(item).kind.is_entry_list() {
+    if ["li", "ul", "ol", "pre"].contains(&name) && document.section_of(item).kind.is_entry_list() {
         return false;
     }
     let in_title = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(tag.span));

@@ -85,7 +85,7 @@ fn tables(cx: &mut Context<'_>) {
 }
 
 /// Whether a line is the one below the head of a table: `|:---|---:|`.
-fn is_delimiter_row(line: &str) -> bool {
+pub(super) fn is_delimiter_row(line: &str) -> bool {
     let line = line.trim();
-    line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+    line.contains('-') && line.contains('|') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
 }

@@ -1,10 +1,12 @@
 //! Words outside the link of an entry.
 
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{Document, HtmlTag, Item, Link, Placement, PrefixPlace};
+use crate::document::{Document, HtmlTag, Item, Link, Placement, PrefixPlace, SectionKind, Shown};
 use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
+
+use super::undefined_reference::is_title_alone;
 
 pub(super) static RULE: Rule = Rule {
     name: "text-outside-link",
@@ -35,6 +37,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Tablet 0.3: faster and smaller](https://example.org/tablet)\n",
         ),
         Example::by_hand("* Tablet 0.3 is out\n", "* [Tablet 0.3 is out](https://example.org/tablet)\n"),
+        Example::by_hand(
+            "## Updates from the Rust Project\n* Sort tables once\n",
+            "## Updates from the Rust Project\n* [Sort tables once](https://github.com/rust-lang/rust/pull/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -53,6 +59,18 @@ pub(super) static RULE: Rule = Rule {
             "* [A study of tables](https://example.org/1)\n* <!-- one more -->\n",
         ),
         Silent::because(
+            "it says that nothing was submitted",
+            "### CFP - Events\n* *No calls for papers or presentations were submitted this week.*\n",
+        ),
+        Silent::because(
+            "it says that nothing was approved",
+            "### Approved RFCs\n* *No RFCs were approved this week.*\n",
+        ),
+        Silent::because(
+            "an editor still has a remark there",
+            "## Updates from the Rust Project\n* [Sort tables](https://github.com/rust-lang/rust/pull/1)\n* <!-- one more -->\n",
+        ),
+        Silent::because(
             "another section may be prose",
             "### Jobs\n* Ask the [hiring thread](https://example.org/1)!\n",
         ),
@@ -63,6 +81,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    project_entries(cx);
     for item in document.community_entries().filter(|item| !has_another_fault(document, item)) {
         let links = document.links_of(item);
         if let Some(tag) = html_link(document, item) {
@@ -146,6 +165,40 @@ fn report_words_beside(cx: &mut Context<'_>, item: &Item, link: &Link<'_>, besid
     if let Some(edits) = into_title(document, item, link, beside) {
         diagnostic.fix(Fix::unsafe_("Move the words into the title", edits));
     }
+}
+
+/// Reports entries of the Rust project and calls for papers without a link: the titles of all of them are links.
+fn project_entries(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items() {
+        let kind = document.section_of(item).kind;
+        let has_list = kind.is_entry_list() && (!kind.takes_submissions() || kind == SectionKind::CfpEvents);
+        let is_listed = matches!(item.placement, Placement::Listed { .. });
+        if has_list && is_listed && document.links_of(item).is_empty() && !may_have_link(document, item) {
+            cx.report(item.content, "this entry has no link")
+                .gravity(Gravity::Lost)
+                .help("Write `* [Title of the linked page](https://…)`.");
+        }
+    }
+}
+
+/// Whether an entry without a link holds what other rules report, or says that there is nothing.
+fn may_have_link(document: &Document<'_>, item: &Item) -> bool {
+    let (content, text) = (item.content, document.text(item.content));
+    let references = document.undefined_references_in(content);
+    // A footnote may hold a list.
+    let above = item.first_line.checked_sub(1).and_then(|above| document.site.lines.get(above));
+    !document.near_links_in(content).is_empty()
+        || !document.bare_urls_in(content).is_empty()
+        || references.iter().any(|reference| is_title_alone(document, reference))
+        || !document.template_links_in(content).is_empty()
+        || !document.html_tags_in(content).is_empty()
+        || ["](", "://"].iter().any(|sign| text.contains(sign))
+        || !has_words(text)
+        || text.starts_with("<!--")
+        || text.trim_start_matches(['*', '_']).starts_with("No ")
+        || document.is_none_message(item)
+        || above == Some(&Shown::Footnote)
 }
 
 /// The first tag of an entry that opens a link in HTML.

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Fix, excerpt};
 use crate::document::{Document, LineKind};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,14 +19,21 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::fixed("* *No RFCs were approved this week.\n", "* *No RFCs were approved this week.*\n"),
         Example::by_hand("A **bold word and more.\n", "A **bold** word and more.\n"),
+        Example::fixed("* _[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
+        Example::fixed("* [video] _[A title](https://example.org/x)\n", "* [video] [A title](https://example.org/x)\n"),
+        Example::fixed("* [A title](https://example.org/x)_\n", "* [A title](https://example.org/x)\n"),
     ],
-    silent: &[],
+    silent: &[Silent::because(
+        "underscores are on both sides of the name",
+        "### Europe\n* 2026-03-05 | Ghent, BE | _[Rust Ghent](https://example.org/ghent)_\n    * [**Hack night**](https://example.org/ghent/1)\n",
+    )],
     options: &[],
     check,
 };
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    underscores(cx);
     let mut loose = document.loose_asterisks();
     let mut names: Vec<Span> = Vec::new();
     if !loose.is_empty() {
@@ -45,6 +52,28 @@ fn check(cx: &mut Context<'_>) {
         if !is_name && !is_paired_on_site(document, here) {
             report(cx, here, line);
         }
+    }
+}
+
+/// Reports `_` on one side of the link of an entry: `_[Title](address)`.
+fn underscores(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
+        let [link] = document.links_of(item) else { continue };
+        let (start, end) = (link.span.start, link.span.end.min(item.content.end));
+        let before = document.text(Span::new(item.content.start.min(start), start));
+        let after = document.text(Span::new(end, item.content.end));
+        let opens = before == "_" || before.ends_with(" _");
+        let closes = after.starts_with('_') && !after[1..].starts_with(char::is_alphanumeric);
+        let place = match (opens, closes) {
+            (true, false) if !after.contains('_') => Span::new(start - 1, start),
+            (false, true) if !before.contains('_') => Span::new(end, end + 1),
+            _ => continue,
+        };
+        let what = if opens { "is never closed" } else { "closes text that is not opened" };
+        cx.report(place, format!("this `_` {what}"))
+            .help("Remove it, or write one on each side of the text.")
+            .fix(Fix::safe("Remove the underscore", Edit::delete(place)));
     }
 }
 

@@ -26,6 +26,11 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from the Rust Project\n* [tea for two](https://example.org/tea)[^2]\n\n[^2]: The second cup is free.\n",
         ),
         Example::by_hand("* [Writing a parser]\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand("* [[Writing a parser]]\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand(
+            "### New and Updated RFCs\n* [new] [Sorted tables]\n",
+            "### New and Updated RFCs\n* [new] [Sorted tables](https://github.com/rust-lang/rfcs/pull/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -114,14 +119,14 @@ fn footnotes<'a>(document: &Document<'a>) -> HashSet<&'a str> {
 }
 
 /// Whether an entry of the community or a call is only `[Title]`.
-fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bool {
+pub(super) fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bool {
     let Some(item) = document.item_at(reference.span.start) else { return false };
     if !document.section_of(item).kind.is_entry_list() || item.has_date {
         return false;
     }
     let behind = Span::new(reference.span.end, item.content.end);
     // `[Title] [name]` is one as well.
-    let behind = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.']);
+    let behind = document.text(behind).trim_start_matches([' ', '\t', '*', '_', '.', ']']);
     let is_name = behind
         .strip_prefix('[')
         .and_then(|rest| rest.split_once(']'))
@@ -133,10 +138,15 @@ fn is_title_alone(document: &Document<'_>, reference: &UndefinedReference) -> bo
         return false;
     }
     // `* [video] [Title]`, but not `* [video]`.
-    let is_prefix = |prefix: &&Prefix| prefix.place == PrefixPlace::BeforeLink && prefix.tag.is_some();
+    let is_known = |word: &str| ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known));
+    let is_prefix = |prefix: &&Prefix| {
+        let is_before = prefix.place == PrefixPlace::BeforeLink || prefix.span.end < reference.span.start;
+        is_before && (prefix.tag.is_some() || is_known(document.text(prefix.word)))
+    };
     let prefixes = item.prefixes.iter().filter(is_prefix);
     let start = prefixes.clone().map(|prefix| prefix.span.end).rfind(|end| *end <= reference.span.start);
     let before = Span::new(start.unwrap_or(item.content.start), reference.span.start);
     let is_tag = prefixes.into_iter().any(|prefix| prefix.span == reference.span);
-    !is_tag && document.text(before).trim_matches([' ', '\t', '*', '_']).is_empty()
+    // `[[Title]]` is a link of a wiki.
+    !is_tag && document.text(before).trim_matches([' ', '\t', '*', '_', '[']).is_empty()
 }

@@ -7,6 +7,8 @@ use crate::document::{Document, Item, LineKind, Loss, LossCause, Placement, Show
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::heading_form::is_known_heading;
+
 pub(super) static RULE: Rule = Rule {
     name: "unlisted-entry",
     group: Group::Entries,
@@ -25,6 +27,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### Research\n* [First paper](https://example.org/first)\n---\n",
             "### Research\n* [First paper](https://example.org/first)\n\n---\n",
+        ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n    ---\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::fixed(
             "### Research\n* # [First paper](https://example.org/first)\n",
@@ -148,7 +154,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
         ),
         LossCause::Underline => (
             "because of this line, the site shows the entry above as a heading".to_owned(),
-            "Put a blank line between the two.",
+            "Remove the line, or put a blank line between the two.",
         ),
         LossCause::Unknown => {
             let shown = match item.placement {
@@ -181,9 +187,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
         LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
         // A bullet with nothing after it is an entry of the same list, which takes no blank line, and goes itself.
         LossCause::Underline if matches!(document.lines().get(loss.line), Some(LineKind::Item(_))) => None,
-        LossCause::Underline => {
-            Some(("Add a blank line", vec![Edit::insert(source.line(loss.line).start, source.line_end())]))
-        }
+        LossCause::Underline => Some(("Set the line apart", vec![underline_edit(document, item, loss.line)])),
         LossCause::CommentBefore => {
             let bullet = item.bullet?;
             let lead = Span::new(item.indent.end, bullet.span.start);
@@ -238,13 +242,19 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
     let lines = document.site.lines.iter().enumerate().skip(last);
     let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
     let closing = format!("</{}>", document.text(tag.name));
+    let is_alone = tag.span == content_of(document, loss.line);
     if document.text(source.line(end)).contains(&closing) {
+        // With the attribute, it is a list in a quotation.
+        if document.text(tag.name).eq_ignore_ascii_case("blockquote") {
+            let is_whole = is_alone && document.text(content_of(document, end)) == closing;
+            let lines = [loss.line, end].map(|line| Edit::delete(source.line_with_end(line)));
+            return is_whole.then(|| ("Remove the tags", lines.to_vec()));
+        }
         let says_so = document.text(tag.span).contains("markdown");
         let is_here = source.line_index(tag.span.start) == loss.line;
         let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
         return (!says_so && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
     }
-    let is_alone = tag.span == content_of(document, loss.line);
     is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
 }
 
@@ -277,13 +287,17 @@ fn heading_signs(cx: &mut Context<'_>) {
         let text = document.text(item.content);
         let words = text.trim_start_matches('#').trim_start();
         let width = text.len() - words.len();
-        let is_sign = text.starts_with('#') && text[..width].ends_with(' ');
+        // `heading-form` reports the heading of a section.
+        let is_sign = text.starts_with('#') && text[..width].ends_with(' ') && !is_known_heading(text);
         // `event-date` reports a date behind it.
         if is_sign && !words.starts_with(|c: char| c.is_ascii_digit()) {
             let sign = Span::new(item.content.start, item.content.start + width);
-            cx.report(sign, "the site shows this entry as a heading, because of the `#`")
-                .help("Remove the `#`.")
-                .fix(Fix::safe("Remove the `#`", Edit::delete(sign)));
+            let diagnostic = cx.report(sign, "the site shows this entry as a heading, because of the `#`");
+            diagnostic.help("Remove the `#`, or the bullet where a heading is meant.");
+            // A contributor's `#` is one; `* #### Tools` may be a heading.
+            if width <= 3 {
+                diagnostic.fix(Fix::safe("Remove the `#`", Edit::delete(sign)));
+            }
         }
     }
 }
@@ -308,17 +322,22 @@ fn underlines(cx: &mut Context<'_>) {
         if content.start - whole.start > indent + 3 {
             continue;
         }
-        let is_above_name = match document.lines().get(line + 1) {
-            Some(LineKind::Item(next)) => document.items()[*next].is_nested(),
-            _ => false,
-        };
-        let blank = Edit::replace(Span::new(whole.start, content.start), document.source.line_end());
-        let diagnostic = cx.report(content, "this line makes the site show the entry above as a heading");
-        diagnostic.label(item.content, "this entry").help("Put a blank line between.");
-        if !is_above_name {
-            diagnostic.fix(Fix::safe("Add a blank line", blank));
-        }
+        cx.report(content, "this line makes the site show the entry above as a heading")
+            .label(item.content, "this entry")
+            .help("Remove the line, or put a blank line between.")
+            .fix(Fix::safe("Set the line apart", underline_edit(document, item, line)));
     }
+}
+
+/// The edit that keeps a line of `-` or `=` from making a heading of the entry above: a blank line below the last entry of a
+/// list, and nothing of it within a list, which a blank line would cut in two.
+fn underline_edit(document: &Document<'_>, item: &Item, line: usize) -> Edit {
+    let goes_on = matches!(document.lines().get(line + 1), Some(LineKind::Item(_)));
+    if goes_on || item.is_nested() {
+        return Edit::delete(document.source.line_with_end(line));
+    }
+    let start = document.source.line(line).start;
+    Edit::replace(Span::new(start, content_of(document, line).start), document.source.line_end())
 }
 
 /// Reports fences around entries.

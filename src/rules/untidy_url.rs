@@ -107,6 +107,7 @@ fn report_cutting_quotes(cx: &mut Context<'_>, url: &Url<'_>) {
     let edits: Vec<_> = quotes.iter().map(|(span, code)| Edit::replace(*span, *code)).collect();
     let (first, code) = quotes[0];
     cx.report(first, format!("the site cuts this address off because of the `{}` in it", cx.document.text(first)))
+        .gravity(Gravity::Lost)
         .help(format!("Write `{code}` instead."))
         .fix(Fix::safe("Encode the quotation marks", edits));
 }

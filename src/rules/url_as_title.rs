@@ -20,6 +20,10 @@ pub(super) static RULE: Rule = Rule {
             "* <https://example.org/post>\n",
             "* [What we learned from a year of tables](https://example.org/post)\n",
         ),
+        Example::by_hand(
+            "## Updates from the Rust Project\n* <https://github.com/rust-lang/rust/pull/1>\n",
+            "## Updates from the Rust Project\n* [Sort tables once](https://github.com/rust-lang/rust/pull/1)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -35,8 +39,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for item in document.items().iter().filter(|item| document.section_of(item).kind.takes_submissions()) {
+    for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         for link in document.links_of(item) {
+            // `malformed-link` reports `<url>[text]`.
+            if document.near_links_in(item.content).iter().any(|near| near.span.overlaps(link.span)) {
+                continue;
+            }
             let text = document.text(link.text).trim().trim_matches(['*', '_', '`']);
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
             let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");

@@ -33,7 +33,8 @@ pub(super) fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
     // A no-break space is meant as the space; that it is none is said by a rule of its own.
     let gap = behind.len() - behind.trim_start_matches(|c| c == ' ' || c == '\t' || is_odd_space(c)).len();
     if gap == 0 && !behind.is_empty() {
-        let is_link = behind.starts_with('[') && matches!(kind, BulletKind::Star | BulletKind::Dash | BulletKind::Plus);
+        let is_link = (behind.starts_with('[') || behind.starts_with("\\["))
+            && matches!(kind, BulletKind::Star | BulletKind::Dash | BulletKind::Plus);
         if !is_link {
             return None;
         }

@@ -256,7 +256,7 @@ const LONGEST_STRAY: usize = 80;
 /// above.
 pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Option<usize> {
     let kind = outline.section_of(item).kind;
-    if item.last_line == item.first_line || !(kind.has_flat_entries() || item.has_date) {
+    if item.last_line == item.first_line || !(kind.has_flat_entries() || kind.has_tasks() || item.has_date) {
         return None;
     }
     let first = outline.source.line(item.first_line);
@@ -274,6 +274,9 @@ pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Opt
         outline.site.lines.get(line),
         Some(Shown::InEntry(_) | Shown::Heading | Shown::Table | Shown::DefinitionList)
     ) {
+        return None;
+    }
+    if outline.entry_in_backticks(line).is_some() {
         return None;
     }
     let text = outline.text(outline.source.line(line)).trim();

@@ -276,7 +276,8 @@ impl<'a> Reader<'_, 'a> {
         let is_name = |name: &str| !name.is_empty() && !name.contains(char::is_whitespace);
         let goes_on = || {
             let above = index.checked_sub(1).map(|above| self.inlines.text(self.inlines.source.line(above)).trim());
-            self.lines.last() == Some(&LineKind::Definition) && above.is_some_and(|above| above.ends_with("]:"))
+            self.lines.last() == Some(&LineKind::Definition)
+                && above.is_some_and(|above| above.starts_with('[') && above.ends_with("]:"))
         };
         name.map_or_else(goes_on, is_name)
     }
@@ -391,18 +392,17 @@ impl<'a> Reader<'_, 'a> {
             }
             self.open.pop();
         }
-        if self.open.last().is_some_and(|open| begins_with_date || self.is_beside(*open, indent, content)) {
+        if self.open.last().is_some_and(|open| begins_with_date || self.is_beside(*open, content)) {
             self.open.clear();
         }
     }
 
     /// Whether an entry stands beside the one that is open, however far it is indented.
-    fn is_beside(&self, open: Open, indent: usize, content: Span) -> bool {
+    fn is_beside(&self, open: Open, content: Span) -> bool {
         let inlines = self.inlines;
         let above = &self.items[open.item];
         let kind = self.section_kind();
-        let is_flat =
-            kind.has_flat_entries() || kind.has_tasks() && indent < NESTING && is_task(inlines, above.content);
+        let is_flat = kind.has_flat_entries() || kind.has_tasks() && is_task(inlines, above.content);
         is_flat && !above.has_date && has_link(inlines, above.content) && has_link(inlines, content)
     }
 
@@ -502,6 +502,17 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Continuation(item)
     }
 
+    /// Whether a line has nothing but blank lines and headings above and below it.
+    fn is_alone(&self, line: Span) -> bool {
+        let source = self.inlines.source;
+        let is_apart = |index: usize| {
+            let text = self.inlines.text(source.line(index)).trim();
+            text.is_empty() || text.starts_with('#')
+        };
+        let index = source.line_index(line.start);
+        index.checked_sub(1).is_none_or(is_apart) && (index + 1 >= source.line_count() || is_apart(index + 1))
+    }
+
     /// Whether the line above begins an event whose group is still to come.
     fn goes_on_with_fields(&self) -> bool {
         let Some(LineKind::Item(item) | LineKind::Continuation(item)) = self.lines.last() else {
@@ -522,8 +533,7 @@ impl<'a> Reader<'_, 'a> {
     fn is_disguised_entry(&self, line: Span, trimmed: &str) -> bool {
         let text = self.inlines.text(line);
         let takes_it = match trimmed.as_bytes().first() {
-            // A row of a table ends in a bar.
-            Some(b'|') => (!trimmed.ends_with('|') || trimmed.len() < 2) && !self.goes_on_with_fields(),
+            Some(b'|') => !self.goes_on_with_fields(),
             Some(b'>' | b':') => true,
             // `# [Title](url)` between entries, and `#1 [Title](url)`; a heading may be a link.
             Some(b'#') => {
@@ -550,11 +560,13 @@ impl<'a> Reader<'_, 'a> {
     /// Whether a line of text is an entry that lacks its bullet: a date line, or prefixes, one link and at most a
     /// short tail. `above` is the entry whose lines it would otherwise continue.
     fn is_stray_entry(&self, line: Span, trimmed: &str, above: Option<usize>) -> bool {
-        if !self.section_kind().is_entry_list() || is_known_heading(trimmed) {
+        let has_bullet = false_bullet(self.inlines.text(line)) > 0;
+        let kind = self.section_kind();
+        let is_list = kind.is_entry_list() || kind == SectionKind::CallsForTesting && has_bullet;
+        if !is_list || is_known_heading(trimmed) {
             return false;
         }
         let content = self.content(line, None);
-        let has_bullet = false_bullet(self.inlines.text(line)) > 0;
         let trimmed = if has_bullet { self.inlines.text(content) } else { trimmed };
         if begins_with_date(trimmed) {
             return true;
@@ -583,7 +595,7 @@ impl<'a> Reader<'_, 'a> {
             below.is_some_and(|below| below.starts_with("* [") || below.starts_with("- ["))
         };
         self.section_kind().takes_submissions()
-            || !is_indented && (has_entry_above || heads_list() && names_pull(trimmed))
+            || !is_indented && (has_entry_above || names_pull(trimmed) && (heads_list() || self.is_alone(line)))
     }
 
     /// Whether a text is nothing but prefixes, one link and at most a short tail. What is like a bullet makes other
@@ -616,6 +628,7 @@ impl<'a> Reader<'_, 'a> {
 
 /// Whether a line begins with `#` and the name of a section.
 fn is_known_heading(trimmed: &str) -> bool {
+    let trimmed = trimmed.trim_start_matches('\\');
     let words = trimmed.trim_start_matches('#');
     words.len() < trimmed.len() && known_kind(section::name(words.trim())).is_some()
 }

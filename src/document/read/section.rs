@@ -20,10 +20,15 @@ pub(in crate::document) fn heading(source: &Source, line: Span, after_text: bool
         let inner = text[indent + level..].trim().trim_end_matches('#');
         known_kind(name(inner)).is_some_and(|kind| kind != SectionKind::Unknown)
     };
-    if is_far && !is_section() {
+    let behind = &text[indent + level..];
+    // `\#### Tools`: with three signs or more, nothing else is meant.
+    let is_sub_heading = || {
+        let is_blank = text[..indent].chars().all(|c| c == '\\' || c == '\t' || c == ' ');
+        level > 2 && !after_text && is_blank && behind.starts_with(' ') && behind.contains(char::is_alphabetic)
+    };
+    if is_far && !is_section() && !is_sub_heading() {
         return None;
     }
-    let behind = &text[indent + level..];
     let inner = behind.trim_start().trim_end().trim_end_matches('#').trim_end();
     let start = line.start + text.len() - behind.trim_start().len();
     let has_space = behind.is_empty() || behind.starts_with([' ', '\t']);

@@ -77,6 +77,7 @@ pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -
         return !take_autolink(text, link, found);
     }
     note_extra_bracket(source, link, found);
+    note_open_bracket(source, link, found);
     if !matches!(link.kind, LinkKind::Inline) || link.is_image {
         return true;
     }
@@ -126,6 +127,13 @@ fn take_swapped(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
 /// `[text]([url])`
 fn take_bracketed_address(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
     let Span { start, end } = link.destination;
+    // `[text](url])`
+    if let Some(url) = text[start..end].strip_suffix(']').filter(|url| looks_like_url(url) && !url.contains('[')) {
+        let fault = Span::new(end - 1, end);
+        let url = Span::new(start, start + url.len());
+        found.near(link.span, fault, NearLinkProblem::ExtraBracket, Some(url), certain(Edit::delete(fault)));
+        return true;
+    }
     let inner = text[start..end].strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
     if !inner.is_some_and(looks_like_url) {
         return false;
@@ -221,6 +229,7 @@ fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
             let run = text.as_bytes()[link.span.end..].iter().take_while(|byte| *byte == bracket);
             Span::new(link.span.end, link.span.end + run.count())
         }
+        (_, Some(byte)) if byte.is_ascii_alphanumeric() => return note_cut_address(source, link, found),
         _ => return,
     };
     let line = source.line(source.line_index(link.span.start));
@@ -238,6 +247,50 @@ fn note_extra_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     if is_extra && source.line_index(link.span.end) == source.line_index(link.span.start) {
         found.near(extra, extra, NearLinkProblem::ExtraBracket, None, certain(Edit::delete(extra)));
     }
+}
+
+/// `[text](https://example.org/a)b)`: the first `)` is a part of the address, and closes the link all the same.
+fn note_cut_address(source: &Source, link: &Link<'_>, found: &mut Found) {
+    let text = source.text();
+    let line = source.line(source.line_index(link.span.start));
+    if link.is_image || !link.is_inline() || line.len() > REACH || link.span.end > line.end {
+        return;
+    }
+    let behind = &text[link.span.end..line.end];
+    let rest = behind.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '/' | '.' | '%' | '='));
+    let Some(rest) = rest.filter(|rest| behind[*rest..].starts_with(')')) else { return };
+    // The end of the same address again is another mistake.
+    let is_repeated = rest > 3 && text[link.destination.start..link.destination.end].ends_with(&behind[..rest]);
+    // `(see [text](url)s)`
+    if is_repeated || leaves_open(text.as_bytes()[line.start..link.span.start].iter(), b'(', b')') {
+        return;
+    }
+    let fault = Span::new(link.span.end - 1, link.span.end + rest + 1);
+    let repair = guess(Edit::replace(Span::new(fault.start, fault.start + 1), "%29"));
+    found.near(Span::new(link.span.end, fault.end), fault, NearLinkProblem::CutAddress, None, repair);
+}
+
+/// `* [more words [text](url)`: the words before the link are meant as its text too, or one `[` is too many.
+fn note_open_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
+    let text = source.text();
+    let line = source.line(source.line_index(link.span.start));
+    if link.is_image || !link.is_inline() || line.len() > REACH || link.span.end > line.end {
+        return;
+    }
+    let before = &text[line.start..link.span.start];
+    let is_entry = ["* ", "- ", "+ "].iter().any(|bullet| before.trim_start().starts_with(bullet));
+    if !is_entry || !before.ends_with(' ') || left_open(before.as_bytes().iter(), b'[', b']') != 1 {
+        return;
+    }
+    let Some(open) = before.rfind('[').filter(|open| !before[*open..].contains(']')) else { return };
+    let words = &before[open + 1..];
+    let is_closed = leaves_open(text.as_bytes()[link.span.end..line.end].iter().rev(), b']', b'[');
+    let is_escaped = before[..open].ends_with('\\');
+    if is_closed || is_escaped || words.contains(['`', '|', '<']) || !words.contains(char::is_alphabetic) {
+        return;
+    }
+    let fault = Span::new(line.start + open, line.start + open + 1);
+    found.near(Span::new(fault.start, link.span.start), fault, NearLinkProblem::OpenBracket, None, None);
 }
 
 /// `* [text]: url` is a definition to Markdown, and the site shows nothing of it.

@@ -102,6 +102,9 @@ pub(super) fn second_address(
 pub(super) fn missing_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
     let bracket = around.url.start - 1;
     let Some(start) = opening_bracket(around.text, around.line.start, bracket) else { return false };
+    if is_prefix(&around.text[start + 1..bracket]) {
+        return false;
+    }
     let edits: Vec<_> = std::iter::once(Edit::insert(around.url.start, "(")).chain(around.close()).collect();
     let whole = Span::new(start, around.closed_end());
     found.near(

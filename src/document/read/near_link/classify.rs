@@ -29,7 +29,12 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
         Some(b'(') => behind_parenthesis(marked, &around, found),
         Some(b'[') => behind_bracket(marked, &around, found),
         Some(b']') => missing_parenthesis(&around, found),
-        _ => wrong_parenthesis(&around, found) || behind_colon(&around, found) || behind_text(marked, &around, found),
+        _ => {
+            behind_words(&around, found)
+                || wrong_parenthesis(&around, found)
+                || behind_colon(&around, found)
+                || behind_text(marked, &around, found)
+        }
     };
     // A character that nobody sees may stand within the address, and where that ends is known once it is gone.
     if around.after.starts_with(is_invisible) {
@@ -54,6 +59,10 @@ fn behind_parenthesis(marked: &Marked<'_>, around: &Around<'_>, found: &mut Foun
         }
         Some(b']') if is_touching => pair(marked, around, gap_start - 1, found),
         Some(b']') => space_between(around, gap_start, found),
+        Some(b'[') => {
+            inside_out(around, gap_start, found);
+            true
+        }
         Some(b'`') if is_touching && code_closes_behind_bracket(marked, around, gap_start, found) => true,
         Some(_) if wrong_brackets(marked, around, gap_start, found) => true,
         Some(_) => match opening_bracket(around.text, around.line.start, gap_start) {
@@ -107,6 +116,25 @@ fn missing_closing_bracket(around: &Around<'_>, start: usize, end: usize, found:
     true
 }
 
+/// `]text[(url)`: the brackets of the text are swapped. The second ends at `end`.
+fn inside_out(around: &Around<'_>, end: usize, found: &mut Found) {
+    let (text, line) = (around.text, around.line);
+    let last = end - 1;
+    let first = text[line.start..last].rfind(['[', ']']).map(|at| line.start + at);
+    let first = first.filter(|at| {
+        let is_word = text[line.start..*at].ends_with(|c: char| !c.is_whitespace());
+        text[*at..].starts_with(']') && !is_word && text[at + 1..last].contains(char::is_alphabetic)
+    });
+    let repair = first.and_then(|at| {
+        let mut edits =
+            vec![Edit::replace(Span::new(at, at + 1), "["), Edit::replace(Span::new(last, around.url.start), "](")];
+        edits.extend(around.close());
+        certain(edits)
+    });
+    let span = Span::new(first.unwrap_or(last), around.closed_end());
+    found.near(span, Span::new(last, around.url.start), NearLinkProblem::Unpaired, Some(around.url), repair);
+}
+
 /// `{text}(url)`, `【text】(url)` and, where they are a whole entry, `(text)(url)`.
 fn wrong_brackets(marked: &Marked<'_>, around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, line) = (around.text, around.line);
@@ -152,6 +180,27 @@ fn mark_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     true
 }
 
+/// `[text](see url)`: words before the address.
+fn behind_words(around: &Around<'_>, found: &mut Found) -> bool {
+    const LONGEST: usize = 24;
+    let Some(bracket) = around.before.rfind("](") else { return false };
+    let words = &around.before[bracket + 2..];
+    let is_words = words.ends_with([' ', '\u{a0}'])
+        && words.len() <= LONGEST
+        && words.contains(char::is_alphabetic)
+        && !words.contains(['(', ')', '[', ']', '|', '/', '<', '`']);
+    if !is_words || !around.after.starts_with(')') {
+        return false;
+    }
+    let bracket = around.line.start + bracket;
+    let start = opening_bracket(around.text, around.line.start, bracket).unwrap_or(bracket);
+    let fault = Span::new(bracket + 2, around.url.start);
+    let whole = Span::new(start, around.closed_end());
+    let repair = guess(Edit::delete(fault));
+    found.near(whole, fault, NearLinkProblem::SpaceInDestination, Some(around.url), repair);
+    true
+}
+
 /// `[text]{url}`, `[text]（url）`.
 fn wrong_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
     let lead = around.before.trim_end_matches(['{', '（']);
@@ -184,7 +233,7 @@ fn behind_text(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> b
         let label = &text[start + 1..gap_start - 1];
         // A whole entry; `[video] url` has no title yet.
         let is_entry = text[line.start..start].trim_start().chars().all(|c| matches!(c, '*' | '-' | '+' | ' '));
-        let is_title = Tag::from_word(label).is_none() && label.contains(char::is_alphabetic);
+        let is_title = !is_prefix(label) && label.contains(char::is_alphabetic);
         if !is_entry || !is_title || !around.after.trim().is_empty() || marked.is_opaque(gap_start - 1) {
             return false;
         }

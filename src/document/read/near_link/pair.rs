@@ -5,7 +5,7 @@ use super::around::{Around, opening_bracket};
 use super::found::{Found, REACH, certain, guess};
 use crate::document::near_link::{NearLinkProblem, Repair};
 use crate::document::read::marked::Marked;
-use crate::lexicon::{Tag, looks_like_url};
+use crate::lexicon::{Tag, looks_cut, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
@@ -28,7 +28,10 @@ pub(super) fn pair(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, fou
         ([b')', ..], Some(b']')) => extra_bracket(marked, around, bracket, found),
         ([b')', ..], _) if opening.is_none() => missing_opening_bracket(marked, around, bracket, found),
         ([b')', ..], _) => {
-            found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), None);
+            // `[text](url\)`
+            let is_escaped = marked.text(url).ends_with('\\');
+            let repair = if is_escaped { certain(Edit::delete(Span::new(url.end - 1, url.end))) } else { None };
+            found.near(whole, Span::new(bracket, bracket + 2), NearLinkProblem::Unpaired, Some(url), repair);
         }
         _ => return unclosed(around, start, found),
     }
@@ -110,7 +113,10 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     } else if after.is_empty() || after.starts_with([' ', '\t', '.', ',', ';', '*', '_']) {
         // Those that the address itself opens come first.
         let own = left_open(text.as_bytes()[url.start..url.end].iter(), b'(', b')');
-        certain(Edit::insert(url.end, ")".repeat(own + 1)))
+        let edit = Edit::insert(url.end, ")".repeat(own + 1));
+        // Of `((`, one may be too many; of `url, more)`, the words may belong to the link.
+        let is_open = after.find(')').is_some_and(|end| !after[..end].contains('('));
+        if is_open || text[url.start..url.end].contains("((") { guess(edit) } else { certain(edit) }
     } else if after.starts_with(['}', '>', '）']) {
         around.close().and_then(certain)
     } else {
@@ -148,6 +154,10 @@ fn closed_further_on(around: &Around<'_>, start: usize, found: &mut Found) -> bo
         (0, _) => certain(Edit::replace(whole, text[whole.start..whole.end].trim().replace([' ', '\t'], "%20"))),
         (_, Some(title)) => certain(Edit::replace(gap, format!(" \"{title}\""))),
         (1, None) if is_scheme && between.trim() != between => certain(Edit::replace(gap, between.trim())),
+        // No host ends there: `https://exam ple.org/page`.
+        (1, None) if is_cut_host(&text[url.start..url.end]) && between.contains(['.', '/']) => {
+            certain(Edit::replace(gap, between.trim()))
+        }
         _ => None,
     };
     let problem = NearLinkProblem::SpaceInDestination;
@@ -175,8 +185,18 @@ fn below(around: &Around<'_>) -> Option<BelowAddress> {
         && !part.contains(['(', '[', '*'])
         && !["- ", "+ ", "# "].iter().any(|sign| next.starts_with(sign));
     let blanks = text[line_end..].len() - text[line_end..].trim_start().len();
-    let gap = Span::new(url.end + after.trim_end().len(), line_end + blanks);
+    let start = url.end + after.trim_end().len();
+    // One slash is enough.
+    let slash = usize::from(text[..start].ends_with('/') && next.starts_with('/'));
+    let gap = Span::new(start, line_end + blanks + slash);
     goes_on.then(|| BelowAddress { gap, is_rest: !part.is_empty() && !part.contains(char::is_whitespace) })
+}
+
+/// Whether an address is cut within its host: it has no page, and its host is none that there is.
+fn is_cut_host(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let labels = host.strip_prefix("www.").unwrap_or(host);
+    !host.contains('/') && (!labels.contains('.') || labels.rsplit('.').next().is_some_and(|last| last.len() < 2))
 }
 
 /// The words of a title behind an address whose quotation marks are of the wrong kind, or lack one.
@@ -199,7 +219,8 @@ fn missing_opening_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: us
     };
     let whole = Span::new(start, url.end + 1);
     if let Some(gap) = blank_lines_in_text(marked, line, start).filter(|_| !marked.in_link_text(start)) {
-        let repair = certain(Edit::replace(gap, " "));
+        let edit = Edit::replace(gap, " ");
+        let repair = if looks_cut(&text[..gap.start], &text[gap.end..bracket]) { guess(edit) } else { certain(edit) };
         let fault = Span::new(start, bracket + 1);
         found.near(whole, fault, NearLinkProblem::BlankLine, Some(url), repair);
         return;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::found::{certain, guess};
 use crate::document::item::{Item, Prefix, PrefixPlace};
-use crate::document::link::Link;
+use crate::document::link::{Link, LinkKind};
 use crate::document::near_link::{NearLink, NearLinkProblem};
 use crate::document::outline::Outline;
 use crate::lexicon::{Tag, is_invisible, looks_like_url};
@@ -57,7 +57,18 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     }
     let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
     let has_parenthesis = || near_links.is_empty() && outline.text(item.content).contains("] (");
+    // `<url>[text]`
+    let is_autolink = |link: &&Link<'_>| matches!(link.kind, LinkKind::Autolink);
+    let text_of = |span: Span| outline.text(span).trim();
+    let has_autolink = || match outline.links_of(item) {
+        [link] if is_autolink(&link) => {
+            let behind = text_of(Span::new(link.span.end.min(item.content.end), item.content.end));
+            behind.starts_with('[') && behind.ends_with(']')
+        }
+        _ => false,
+    };
     let is_suspicious = is_open
+        || has_autolink()
         || !outline.bare_urls_in(item.content).is_empty()
         || item.links.is_empty() && (has_tag() || has_parenthesis());
     if !is_suspicious {
@@ -75,7 +86,7 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let (start, end) = if is_cut { (0, text.len()) } else { (start, end) };
     let blanks = text[start..end].len() - text[start..end].trim_start().len();
     let field = Span::new(content.start + start + blanks, content.start + start + text[start..end].trim_end().len());
-    let links = outline.links_in(field).iter().filter(|link| !link.is_image);
+    let links = outline.links_in(field).iter().filter(|link| !(link.is_image || has_autolink() && is_autolink(link)));
     let is_plain = |text: &str| {
         text.len() <= LONGEST && !text.contains(|c: char| c.is_control() || is_invisible(c)) && !text.contains("<!--")
     };
@@ -85,8 +96,12 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     if !is_plain(outline.text(field)) {
         return None;
     }
-    let whole = read(outline.text(field))?;
-    if outline.is_opaque(field.start + whole.url.start) && outline.html_tag_at(field.start).is_none() {
+    // Of `((`, one may be too many.
+    let whole = html_link(outline.text(field))
+        .or_else(|| read(outline.text(field)))
+        .filter(|whole| !outline.text(field)[whole.url.clone()].contains("(("))?;
+    let is_hidden = outline.is_opaque(field.start + whole.url.start) && !has_autolink();
+    if is_hidden && outline.html_tag_at(field.start).is_none() {
         return None;
     }
     let text = outline.text(field);
@@ -96,6 +111,7 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let url = Span::new(field.start + whole.url.start, field.start + whole.url.end);
     let known = near_links.iter().find(|near| near.span.overlaps(field));
     let problem = match known {
+        _ if whole.is_html => NearLinkProblem::Apart,
         _ if whole.url.start < whole.title.start => NearLinkProblem::TextAndUrlSwapped,
         Some(near) => near.problem,
         None => NearLinkProblem::Apart,
@@ -170,6 +186,44 @@ struct Whole {
     url: Range<usize>,
     /// Whether brackets say that a link is meant.
     has_brackets: bool,
+    /// Whether it is written as HTML.
+    is_html: bool,
+}
+
+/// `<a href="address">title`, `<a href="address>title</a>`, `&lt;a href="address"&gt;title&lt;/a&gt;`: a link of HTML whose tags are
+/// not whole, or are escaped.
+fn html_link(field: &str) -> Option<Whole> {
+    let find = |from: usize, signs: &[&str]| {
+        let rest = &field[from..];
+        signs.iter().filter_map(|sign| Some((from + rest.find(sign)?, sign.len()))).min()
+    };
+    let is_open = |sign: &&&str| field.get(..sign.len()).is_some_and(|start| start.eq_ignore_ascii_case(sign));
+    let opening = ["<a href=", "&lt;a href="].iter().find(is_open)?.len();
+    let start = opening + field[opening..].len() - field[opening..].trim_start_matches(['"', '\'']).len();
+    let (end, _) = find(start, &["\"", "'", ">", "&gt;"])?;
+    let rest = field[end..].trim_start_matches(['"', '\'']);
+    let rest = rest.strip_prefix("&gt;").or_else(|| rest.strip_prefix('>')).unwrap_or(rest);
+    let title = field.len() - rest.len();
+    let title_end = find(title, &["</a>", "&lt;/a&gt;"]).map_or(field.len(), |(at, _)| at);
+    let closing = field[title_end..].trim();
+    let words = &field[title..title_end];
+    let is_whole = closing.is_empty() || ["</a>", "&lt;/a&gt;"].contains(&closing);
+    let is_title = words.contains(char::is_alphabetic)
+        && !words.contains(['[', ']', '<', '>', '"'])
+        && !words.contains("://")
+        && !words.contains("&gt;");
+    let has_address = looks_like_url(&field[start..end]) && !field[start..end].contains(['(', ')', '<']);
+    // `raw-html` reports one that is well formed.
+    let is_well_formed = field.starts_with('<') && closing == "</a>" && field[end..].starts_with(['"', '\'', '>']) && {
+        let quote = &field[opening..start];
+        field[end..].strip_prefix(quote).is_some_and(|rest| rest.starts_with('>'))
+    };
+    (is_whole && is_title && has_address && !is_well_formed).then_some(Whole {
+        title: title..title_end,
+        url: start..end,
+        has_brackets: true,
+        is_html: true,
+    })
 }
 
 fn read(field: &str) -> Option<Whole> {
@@ -209,7 +263,7 @@ fn read(field: &str) -> Option<Whole> {
         && !looks_like_url(words);
     let between = if title.start < url.start { &field[title.end..url.start] } else { &field[url.end..title.start] };
     let has_brackets = was_bracketed || between.contains(OPENING) || between.contains(CLOSING);
-    is_title.then_some(Whole { title, url, has_brackets })
+    is_title.then_some(Whole { title, url, has_brackets, is_html: false })
 }
 
 /// Where the only address of a field is.
@@ -256,6 +310,12 @@ fn address(field: &str) -> Option<Range<usize>> {
         if closes {
             end = start + at;
             break;
+        }
+    }
+    // `url[text]`: what opens within it and does not close is not a part of it.
+    for (open, is_open) in [('[', square > 0), ('(', round > 0)] {
+        if let Some(at) = field[start..end].find(open).filter(|_| is_open) {
+            end = start + at;
         }
     }
     // What is left open belongs to the brackets around it.

@@ -1,0 +1,70 @@
+//! Words that were cut in two.
+
+/// Words of two letters that titles are full of; others are rather the rest of a longer one.
+const SHORT: [&str; 34] = [
+    "ai", "am", "an", "as", "at", "be", "by", "db", "de", "do", "en", "go", "he", "hi", "id", "if", "in", "io", "is",
+    "it", "me", "my", "no", "of", "on", "or", "os", "so", "to", "ui", "up", "us", "vs", "we",
+];
+
+/// Whether a text and the one that goes on with it look like two halves of one word: `Readin` and `g group`. Most words that are cut
+/// cannot be told from two; false for these.
+#[must_use]
+pub fn looks_cut(before: &str, after: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let left = &before[before.trim_end_matches(is_part).len()..];
+    let right = &after[..after.len() - after.trim_start_matches(is_part).len()];
+    let goes_on = right.starts_with(|c: char| c.is_lowercase() || c == '_');
+    let has_case = left.ends_with(char::is_lowercase);
+    if !goes_on || !has_case {
+        return false;
+    }
+    // Of a name such as `a_test_b`, each part is a word.
+    let (left, right) = (left.rsplit('_').next(), right.split('_').next());
+    left.is_some_and(is_rest) || right.is_some_and(is_rest)
+}
+
+/// Whether no word reads so.
+fn is_rest(part: &str) -> bool {
+    let word = part.to_lowercase();
+    match word.chars().count() {
+        1 => !matches!(word.as_str(), "a" | "i"),
+        2 => !SHORT.contains(&word.as_str()),
+        3..=6 => {
+            word.chars().all(|c| c.is_ascii_lowercase())
+                && !word.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+                && !matches!(word.as_str(), "llvm" | "wgpu" | "gcc" | "http" | "https" | "html" | "css" | "xml" | "ssh")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_of_a_word_are_not_words() {
+        let cut = [
+            ("A Readin", "g group"),
+            ("The Rus", "t book"),
+            ("Streaming Au", "dio"),
+            ("avata", "r.png"),
+            ("a_tes", "t_b"),
+        ];
+        let whole = [
+            ("Reading", "a group"),
+            ("The Rust", "book"),
+            ("Notes on", "it"),
+            ("Part", "2"),
+            ("The C", "ABI"),
+            ("a web", "ui for"),
+            ("written", "in Rust"),
+            ("a title:", "t"),
+            ("a", "(b)"),
+            ("", "t"),
+        ];
+        let wrong = cut.iter().filter(|(before, after)| !looks_cut(before, after));
+        let wrong: Vec<_> = wrong.chain(whole.iter().filter(|(before, after)| looks_cut(before, after))).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
