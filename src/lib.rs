@@ -49,7 +49,8 @@
 //!   `read/site/` know how Python-Markdown, the site's renderer, differs.
 //! * [`diagnostic`] is what a rule says, with the fix that repairs it.
 //! * [`archive`] knows what earlier issues hold, and what is usual in them: links, groups with their places and names,
-//!   cities, titles, the lines that every issue has. It reads lines and links, not documents, and each when a rule asks.
+//!   cities, titles, the lines that every issue has. It reads lines and links, not documents, and each when a rule
+//!   asks.
 //! * [`pages`] knows what the pages say that links lead to: facts, read from answers of servers that somebody else
 //!   asked.
 //! * [`rule`] says what a rule is and what it sees: the document, the options, the change that is judged.

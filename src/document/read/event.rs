@@ -125,7 +125,8 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
 /// What is wrong with fields, and where.
 type Problem = (FieldsProblem, Span);
 
-/// Makes two fields of the first where it has both date and place: `DATE PLACE | [Group](url)`. Gives the gap between them.
+/// Makes two fields of the first where it has both date and place: `DATE PLACE | [Group](url)`. Gives the gap between
+/// them.
 fn part_place_from_dates(
     outline: &Outline<'_>,
     content: Span,

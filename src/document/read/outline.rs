@@ -420,7 +420,8 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// What stands before the bullet of an entry, or its content; of a line with a comment there, the blanks before that.
+    /// What stands before the bullet of an entry, or its content; of a line with a comment there, the blanks before
+    /// that.
     fn indent_span(&self, line: Span, bullet: Option<Bullet>, content: Span) -> Span {
         let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
         let text = self.inlines.text(before);
@@ -439,8 +440,8 @@ impl<'a> Reader<'_, 'a> {
             let above = &self.items[item];
             above.content.is_empty() && above.last_line + 1 == index
         });
-        // What has lost its `#####` is neither an entry nor a part of the one above, and neither is the template's sentence
-        // about an empty section.
+        // What has lost its `#####` is neither an entry nor a part of the one above, and neither is the template's
+        // sentence about an empty section.
         if self.is_group_without_heading(line, trimmed) || in_list && self.is_message_below_entry(trimmed) {
             self.end_list();
             self.block = Block::Paragraph;
@@ -471,7 +472,8 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Text
     }
 
-    /// Whether a line right below an entry is the sentence `*No … this week.*` of the template, which somebody has left there.
+    /// Whether a line right below an entry is the sentence `*No … this week.*` of the template, which somebody has left
+    /// there.
     fn is_message_below_entry(&self, trimmed: &str) -> bool {
         self.section_kind().has_none_message() && trimmed.starts_with(['*', '_']) && says_none(trimmed)
     }
