@@ -81,12 +81,13 @@ fn check(cx: &mut Context<'_>) {
         });
         for link in examples {
             let shown = excerpt(document.text(link.span));
-            cx.report(link.span, format!("`{shown}` is an example, not an entry")).help(FILL_IN);
+            let message = format!("`{shown}` is an example, not an entry");
+            cx.report(link.span, message).help(FILL_IN).condemns(link.span);
         }
     }
     for link in document.template_links() {
         let shown = excerpt(document.text(*link));
-        cx.report(*link, format!("`{shown}` is a placeholder of the template")).help(FILL_IN);
+        cx.report(*link, format!("`{shown}` is a placeholder of the template")).help(FILL_IN).condemns(*link);
     }
     for comment in document.comments() {
         let body = document.text(comment.body()).trim_start();
