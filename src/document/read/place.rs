@@ -245,6 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn the_parts_of_a_location_are_told_apart() {
+        for (text, city, state, country) in [
+            ("Ghent", Some("Ghent"), None, None),
+            ("Ghent, BE", Some("Ghent"), None, Some("BE")),
+            ("Boise, ID, US", Some("Boise"), Some("ID"), Some("US")),
+        ] {
+            let field = place(text, Span::new(0, text.len()));
+            let location = &field.locations[0];
+            let parts = [location.city(), location.state(), location.country()];
+            let parts = parts.map(|part| part.map(|part| &text[part.start..part.end]));
+            assert_eq!(parts, [city, state, country], "{text}");
+        }
+    }
+
+    #[test]
     fn other_ways_to_say_it_are_understood() {
         for old in [
             "Virtual + In Person (Ghent, BE)",
