@@ -4,7 +4,7 @@ use crate::text::calendar::Dates;
 use crate::text::{Span, Spanned};
 
 /// What is wrong with a date or range.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateProblem {
     /// Nothing there can be read as a date.
     NotADate,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{DateField, DateProblem, Document};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::{MONTHS, days_between};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Spanned};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-date",
@@ -72,9 +72,35 @@ fn check(cx: &mut Context<'_>) {
 /// Says what is wrong with a field that holds dates; the calls for papers have one too.
 pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &DateField) {
     let Some(problem) = field.problem.as_ref().filter(|_| !field.span.is_empty()) else { return };
+    let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
+    let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
+    let diagnostic = cx.report(span, message(document, field, problem));
+    diagnostic.help(help(problem.value)).gravity(match problem.value {
+        // Both days are known; only what joins them is another.
+        DateProblem::Separator | DateProblem::SingleDays | DateProblem::OneDayTwice => Gravity::Doubtful,
+        DateProblem::Form => Gravity::Form,
+        _ => Gravity::Wrong,
+    });
+    if let Some(right) = field.dates.filter(|_| is_form).map(|dates| dates.written()) {
+        // Words beside the date would be lost: a person has to say where they belong.
+        let fix = if has_words(document.text(field.span)) { Fix::unsafe_ } else { Fix::safe };
+        diagnostic.fix(fix(format!("Write `{right}`"), vec![Edit::replace(field.span, right)]));
+    }
+    // What changes one of them changes all: a search for `-`, an editor of text.
+    if problem.value == DateProblem::Separator {
+        diagnostic.join(Join {
+            group: 0,
+            least: 3,
+            message: |count, first| format!("{}, and {} more dates like this", first.message, count - 1),
+            label: "this one too",
+            fix: "Correct the dates",
+        });
+    }
+}
+
+fn message(document: &Document<'_>, field: &DateField, problem: &Spanned<DateProblem>) -> String {
     let written = quoted(document.text(field.span));
-    let right = field.dates.filter(|dates| dates.first <= dates.last);
-    let message = match (&problem.value, &right) {
+    match (problem.value, field.dates) {
         (DateProblem::Impossible, _) => format!("{} is not a day in the calendar", quoted(document.text(problem.span))),
         (DateProblem::Backwards, _) => format!("{written} ends before it begins"),
         (DateProblem::SingleDays, _) => format!("{written} lists single days, not a range"),
@@ -90,8 +116,11 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
             Some((one, other)) => format!("{written} can mean `{one}` or `{other}`"),
             None => format!("{written} is not a date"),
         },
-    };
-    let help = match problem.value {
+    }
+}
+
+fn help(problem: DateProblem) -> &'static str {
+    match problem {
         DateProblem::Separator => "Write ` - ` between the first day and the last.",
         DateProblem::SingleDays => "Write one event for each day, or ` - ` between the first day and the last.",
         DateProblem::OneDayTwice => "Write the day once, or correct the one that is wrong.",
@@ -100,35 +129,6 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
         DateProblem::NotADate | DateProblem::Form | DateProblem::More => {
             "Write `YYYY-MM-DD`, or `YYYY-MM-DD - YYYY-MM-DD` for several days."
         }
-    };
-    let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
-    let diagnostic = cx.report(span, message);
-    diagnostic.help(help);
-    let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
-    diagnostic.gravity(match problem.value {
-        // Both days are known; only what joins them is another.
-        DateProblem::Separator | DateProblem::SingleDays | DateProblem::OneDayTwice => Gravity::Doubtful,
-        DateProblem::Form => Gravity::Form,
-        _ => Gravity::Wrong,
-    });
-    if let Some(right) = right.filter(|_| is_form).map(|dates| dates.written()) {
-        // Words beside the date would be lost: a person has to say where they belong.
-        let has_words = has_words(document.text(field.span));
-        let fix = if has_words { Fix::unsafe_ } else { Fix::safe };
-        diagnostic.fix(fix(
-            format!("Write `{right}`"),
-            vec![Edit::replace(Span::new(field.span.start, field.span.end), right)],
-        ));
-    }
-    // What changes one of them changes all: a search for `-`, an editor of text.
-    if problem.value == DateProblem::Separator {
-        diagnostic.join(Join {
-            group: 0,
-            least: 3,
-            message: |count, first| format!("{}, and {} more dates like this", first.message, count - 1),
-            label: "this one too",
-            fix: "Correct the dates",
-        });
     }
 }
 
