@@ -177,6 +177,17 @@ fn a_second_copy_is_new_wherever_it_stands() {
 }
 
 #[test]
+fn two_lines_that_change_places_are_still_the_same_two_lines() {
+    let place = newsletter();
+    let (one, other) =
+        ("* [Counting snails](https://example.org/snails)\n", "* [Snails](https://example.org/snails/)\n");
+    place.edit(DRAFT, one, &format!("{one}{other}"));
+    place.commit();
+    place.edit(DRAFT, &format!("{one}{other}"), &format!("{other}{one}"));
+    assert_eq!(place.since("HEAD"), of_draft(&[]));
+}
+
+#[test]
 fn events_that_are_sorted_anew_are_not_new() {
     let place = newsletter();
     let last = "* 2026-03-24 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n";

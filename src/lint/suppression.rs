@@ -154,3 +154,28 @@ impl<'a> Suppressions<'a> {
         found.is_ok_and(|index| allowances[index].was_used)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Source;
+
+    /// How many directives of a text are idle, where a rule may find something later at these byte offsets.
+    fn idle(text: &str, later: &[usize]) -> usize {
+        let source = Source::new("", text);
+        let document = Document::parse(&source);
+        let suppressions = Suppressions::new(&document).expect("directives");
+        suppressions.idle(|_| Some(later.to_vec())).len()
+    }
+
+    #[test]
+    fn a_directive_that_takes_something_away_later_is_not_idle() {
+        let entry = "* [One](https://example.org/1)\n";
+        let text = format!("<!-- twir-lint: allow(insecure-url) -->\n{entry}{entry}");
+        let (first, second) = (text.find("* ").unwrap_or(0), text.len() - entry.len());
+        assert_eq!(idle(&text, &[first]), 0);
+        assert_eq!(idle(&text, &[text.len(), first]), 0);
+        assert_eq!(idle(&text, &[second]), 1);
+        assert_eq!(idle(&text, &[]), 1);
+    }
+}

@@ -36,6 +36,11 @@ pub(super) static RULE: Rule = Rule {
             "<!-- twir-lint: allow-file(insecure-url) -->\n### Research\n<!-- twir-lint: allow(insecure-url) -->\n* [One](http://example.org/1)\n",
         )
         .published(),
+        Silent::because(
+            "both comments allow the same finding, and the one for the whole file is below",
+            "### Research\n<!-- twir-lint: allow(insecure-url) -->\n* [One](http://example.org/1)\n<!-- twir-lint: allow-file(insecure-url) -->\n",
+        )
+        .published(),
     ],
     options: &[],
     check,
