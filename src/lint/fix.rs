@@ -1,6 +1,6 @@
 //! Owns the application of fixes to one text, again and again until there is nothing left to fix.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
 use crate::diagnostic::Diagnostic;
@@ -104,7 +104,7 @@ pub(crate) fn play(
 ) -> Result<Played, Unparsable> {
     let original = source.to_bytes();
     let path = source.path().to_owned();
-    let mut unsettled: Vec<&'static str> = Vec::new();
+    let mut unsettled: BTreeSet<&'static str> = BTreeSet::new();
     let (mut source, mut start) = (source, Some(start));
     let mut bytes_left = most_bytes;
     loop {
@@ -114,13 +114,11 @@ pub(crate) fn play(
         };
         match without(&unsettled, source, start, scope, &mut bytes_left, judge) {
             Outcome::Settled(mut played) => {
-                played.fixed.unsettled = unsettled;
+                played.fixed.unsettled = unsettled.into_iter().collect();
                 return Ok(*played);
             }
             Outcome::Unsettled { rules, source: last } => {
                 unsettled.extend(rules);
-                unsettled.sort_unstable();
-                unsettled.dedup();
                 source = Source::from_bytes(&path, original.clone()).unwrap_or(last);
             }
         }
@@ -139,7 +137,7 @@ enum Outcome {
 
 /// Fixes a text without the fixes of some rules.
 fn without(
-    rules: &[&'static str],
+    rules: &BTreeSet<&'static str>,
     mut source: Source,
     start: Reading,
     scope: Scope<'_>,
@@ -147,9 +145,8 @@ fn without(
     judge: Judge<'_>,
 ) -> Outcome {
     let Reading { mut diagnostics, inventory } = start;
-    let is_wanted = |diagnostic: &Diagnostic| {
-        (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !rules.contains(&diagnostic.rule)
-    };
+    let is_wanted =
+        |diagnostic: &Diagnostic| (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !rules.contains(diagnostic.rule);
     let mut safety = SafetyCheck::new(scope.tracking_parameters, inventory);
     let mut seen = HashSet::from([digest(&source.to_bytes())]);
     let mut trace = Trace::new(&source);
