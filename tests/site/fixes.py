@@ -51,7 +51,7 @@ def findings(binary, path, *options):
 
 # Rules that turn a line from text into something else, or the other way round: a link, front matter, code. All
 # words of the line may change.
-WHOLE_LINES = {"malformed-link", "front-matter", "unbalanced-backticks"}
+WHOLE_LINES = {"malformed-link", "front-matter", "raw-html", "unbalanced-backticks"}
 
 
 # Rules that move entries or sections and write nothing.
