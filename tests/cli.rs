@@ -675,7 +675,7 @@ fn fixed_standard_input_goes_to_standard_output() {
     assert!(ran.err.contains("Fixed 5 problems"), "{}", ran.err);
     // What is left is said, and is no reason for an editor not to take the text.
     let ran = lint_text(&["--fix", "--fail-on", "warning"], "* [An [unclosed](https://example.org/b)\n");
-    assert!(ran.code == 0 && !ran.out.is_empty() && ran.err.contains("warning["), "{} {}", ran.code, ran.err);
+    assert!(ran.code == 0 && !ran.out.is_empty() && ran.err.contains("error["), "{} {}", ran.code, ran.err);
     assert_eq!(lint_text(&["--diff"], FIXABLE).code, 1);
 }
 
