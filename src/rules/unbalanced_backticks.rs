@@ -83,9 +83,8 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether this code and the other code of its line together close each bracket that they open: `` `cup::{a`, `b}` ``.
-fn is_split(document: &Document<'_>, code: Span) -> bool {
-    let line = document.source.line(document.source.line_index(code.start));
+/// Whether the code of a line is in several parts that together close each bracket that they open: `` `cup::{a`, `b}` ``.
+fn is_split(document: &Document<'_>, line: Span) -> bool {
     let codes = document.code_spans_in(line);
     let all: String = codes.iter().map(|code| document.text(*code).trim_matches('`')).collect();
     let brackets = all.matches(['(', ')', '[', ']', '{', '}']);
@@ -104,23 +103,30 @@ fn is_split(document: &Document<'_>, code: Span) -> bool {
             return false;
         }
     }
-    let has_brackets = document.text(code).contains(['(', ')', '[', ']', '{', '}']);
-    open.is_empty() && has_brackets && codes.len() > 1
+    open.is_empty() && codes.len() > 1
 }
 
 /// Reports code that ends or begins within a word, a path or a pair of brackets.
 fn edges(cx: &mut Context<'_>) {
     let document = cx.document;
     let text = document.source.text();
+    // The line of the code before, and whether its code is in parts.
+    let mut known = (Span::at(usize::MAX), false);
     for code in document.code_spans() {
         // The titles of RFCs and tracking issues are as their authors wrote them.
         let is_ours = |kind: SectionKind| kind.takes_submissions() || kind == SectionKind::RustProject;
         let is_entry = document.item_at(code.start).is_some_and(|item| is_ours(document.section_of(item).kind));
-        if !is_entry || has_fault(document, *code) || is_split(document, *code) {
+        if !is_entry || has_fault(document, *code) {
             continue;
         }
         let inner = document.text(*code).trim_matches('`');
         let line = document.source.line(document.source.line_index(code.start));
+        if known.0 != line {
+            known = (line, is_split(document, line));
+        }
+        if known.1 && inner.contains(['(', ')', '[', ']', '{', '}']) {
+            continue;
+        }
         let before = text[line.start..code.start].chars().next_back();
         let behind = &text[code.end..line.end.max(code.end)];
         let is_word = |c: char| c.is_alphanumeric();

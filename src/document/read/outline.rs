@@ -8,6 +8,7 @@
 
 use crate::document::inlines::Inlines;
 use crate::document::item::{Bullet, Item, Placement, PrefixPlace};
+use crate::document::link::Link;
 use crate::document::outline::{LineKind, Outline};
 use crate::document::read::bullet::{bullet, columns};
 use crate::document::read::cfp::says_none;
@@ -644,10 +645,12 @@ fn names_pull(line: &str) -> bool {
     })
 }
 
-/// Whether an entry is only a bold link: the name of an event.
+/// Whether an entry is a bold link, and at most further links behind ` | `: the name of an event.
 fn is_event_name(inlines: &Inlines<'_>, content: Span) -> bool {
     let text = inlines.text(content);
-    (text.starts_with("[**") || text.starts_with("**[")) && inlines.links_in(content).len() <= 1
+    let is_apart = |pair: &[Link<'_>]| inlines.text(Span::new(pair[0].span.end, pair[1].span.start)).trim() == "|";
+    (text.starts_with("[**") || text.starts_with("**["))
+        && inlines.links_in(content).windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && is_apart(pair))
 }
 
 /// Bytes up to and with what stands where the bullet belongs and is none, with the blanks before it: `•`, which a word

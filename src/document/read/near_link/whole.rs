@@ -116,7 +116,11 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
         Some(near) => near.problem,
         None => NearLinkProblem::Apart,
     };
-    let repair = if whole.has_brackets && scheme.is_empty() { certain(edit) } else { guess(edit) };
+    // What closes the link may be behind the next bar, with words between.
+    let behind = outline.text(Span::new(field.end, content.end));
+    let is_closed_behind = behind.matches([')', ']']).count() > behind.matches(['(', '[']).count();
+    let is_certain = whole.has_brackets && scheme.is_empty() && !is_closed_behind;
+    let repair = if is_certain { certain(edit) } else { guess(edit) };
     // Words and an address without any bracket are told as what they are.
     if !whole.has_brackets && known.is_none() {
         return None;
