@@ -39,7 +39,8 @@ pub(crate) fn spares_invalid_bytes(source: &Source, fix: &Fix) -> bool {
         if edit.text.contains(INVALID_BYTE) {
             return false;
         }
-        let repairs = !edit.span.is_empty() && count(edit.span) == edit.span.len();
+        // Where such bytes are taken away, letters go that nobody could read.
+        let repairs = !edit.span.is_empty() && !edit.text.is_empty() && count(edit.span) == edit.span.len();
         let (first, last) = (source.line_index(edit.span.start), source.line_index(edit.span.end));
         // What replaces whole lines by whole lines does not touch the line below them.
         let is_whole = source.line(last).start == edit.span.end
@@ -683,6 +684,8 @@ mod tests {
         assert!(!spares(Edit::insert(0, format!("two {INVALID_BYTE}"))));
         assert!(spares(Edit::delete(first)) && spares(Edit::replace(first, "1\n")));
         assert!(!spares(Edit::replace(first, "1 ")));
+        let byte = Span::new("one\ntwo ".len(), "one\ntwo ".len() + 1);
+        assert!(spares(Edit::replace(byte, "é")) && !spares(Edit::delete(byte)));
     }
 
     #[test]
