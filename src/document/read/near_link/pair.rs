@@ -122,6 +122,8 @@ pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> 
     } else {
         None
     };
+    // What nothing opens is no link when it is closed.
+    let repair = repair.filter(|_| text[start..].starts_with('['));
     let fault = Span::new(url.start - 1, url.end);
     found.near(Span::new(start, url.end), fault, NearLinkProblem::UnclosedParenthesis, Some(url), repair);
     true
@@ -155,7 +157,12 @@ fn closed_further_on(around: &Around<'_>, start: usize, found: &mut Found) -> bo
         (_, Some(title)) => certain(Edit::replace(gap, format!(" \"{title}\""))),
         (1, None) if is_scheme && between.trim() != between => certain(Edit::replace(gap, between.trim())),
         // No host ends there: `https://exam ple.org/page`.
-        (1, None) if is_cut_host(&text[url.start..url.end]) && between.contains(['.', '/']) => {
+        (1, None)
+            if between.starts_with([' ', '\t'])
+                && !between.contains(['`', '[', '(', '<', '{'])
+                && between.contains(['.', '/'])
+                && is_cut_host(&text[url.start..url.end]) =>
+        {
             certain(Edit::replace(gap, between.trim()))
         }
         _ => None,
