@@ -13,8 +13,8 @@ mod tracking;
 mod word;
 
 pub use address::{
-    NOT_AN_OWNER, Scheme, imitates, is_forge, is_redirector, is_script, is_shortener, looks_like_url, own_host,
-    relayed, scheme,
+    NOT_AN_OWNER, Scheme, ends_nowhere, imitates, is_forge, is_redirector, is_script, is_shortener, looks_like_url,
+    own_host, relayed, scheme,
 };
 pub use boilerplate::{
     FINAL_COMMENT_PERIOD_LABEL, TEMPLATE_REFERENCES, is_front_page, is_placeholder, is_template_destination,

@@ -148,6 +148,14 @@ pub fn own_host(host: &str) -> Option<&'static str> {
     SECOND_HOSTS.iter().find(|(second, _)| host.eq_ignore_ascii_case(second)).map(|(_, own)| *own)
 }
 
+/// Whether no host on the web ends so: without a full stop, or with one letter behind the last. What follows a space is
+/// then the rest of the host.
+#[must_use]
+pub fn ends_nowhere(host: &str) -> bool {
+    let labels = host.strip_prefix("www.").unwrap_or(host);
+    labels.rsplit_once('.').is_none_or(|(_, last)| last.len() < 2)
+}
+
 /// Sites that show the page of another site, whose address is in their path: past a paywall, or in a copy for
 /// telephones. Each is a domain, and what its path has before that address.
 const RELAYS: &[(&str, &str)] = &[

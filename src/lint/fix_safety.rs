@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::document::{Document, Item};
 use crate::guard::guarded;
-use crate::lexicon::{is_invisible, is_odd_space, is_tracking_parameter, own_host};
+use crate::lexicon::{ends_nowhere, is_invisible, is_odd_space, is_tracking_parameter, own_host};
 use crate::lint::apply;
 use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
 
@@ -392,13 +392,11 @@ fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
 fn is_cut_host(text: &str, start: usize, at: usize) -> bool {
     let scheme = scheme_start(text, start - "://".len());
     let host = &text[start..at];
-    let labels = host.strip_prefix("www.").unwrap_or(host);
-    let is_cut = !labels.contains('.') || labels.rsplit('.').next().is_some_and(|last| last.len() < 2);
     let behind = &text[at + 1..];
     let goes_on = behind
         .find(|c: char| c == ')' || c.is_whitespace())
         .is_some_and(|end| behind[end..].starts_with(')') && behind[..end].contains(['.', '/']));
-    at > start && is_cut && !host.contains(['/', ' ']) && goes_on && text[..scheme].ends_with("](")
+    at > start && !host.contains(['/', ' ']) && ends_nowhere(host) && goes_on && text[..scheme].ends_with("](")
 }
 
 /// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what

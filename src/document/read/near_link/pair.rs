@@ -5,7 +5,7 @@ use super::around::{Around, opening_bracket};
 use super::found::{Found, REACH, certain, guess};
 use crate::document::near_link::{NearLinkProblem, Repair};
 use crate::document::read::marked::Marked;
-use crate::lexicon::{Tag, looks_cut, looks_like_url};
+use crate::lexicon::{Tag, ends_nowhere, looks_cut, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
@@ -202,8 +202,7 @@ fn below(around: &Around<'_>) -> Option<BelowAddress> {
 /// Whether an address is cut within its host: it has no page, and its host is none that there is.
 fn is_cut_host(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let labels = host.strip_prefix("www.").unwrap_or(host);
-    !host.contains('/') && (!labels.contains('.') || labels.rsplit('.').next().is_some_and(|last| last.len() < 2))
+    !host.contains('/') && ends_nowhere(host)
 }
 
 /// The words of a title behind an address whose quotation marks are of the wrong kind, or lack one.
