@@ -165,8 +165,9 @@ impl<'a> SafetyCheck<'a> {
             fixes.iter().zip(was_applied).filter(|(_, was_applied)| *was_applied).map(|(fix, _)| *fix).collect();
         let says_so = |fix: &&Fix| fix.applicability == Applicability::Unsafe || fix.replaces_address;
         let fixes = applied.iter().map(|(_, fix)| *fix).filter(says_so);
-        let announced: Vec<Announced<'_>> =
+        let mut announced: Vec<Announced<'_>> =
             fixes.flat_map(|fix| &fix.edits).map(|edit| Announced { source, edit }).collect();
+        announced.sort_by_key(|place| place.edit.span);
         let read = guarded(|| {
             let document = Document::parse(&fixed);
             let after = Inventory::of(&document, self.tracking);
@@ -245,9 +246,14 @@ impl Inventory {
         }
     }
 
-    /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change.
+    /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change. These are
+    /// sorted, and do not overlap.
     fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
-        let is_announced = |span: Span| announced.iter().any(|place| place.covers(span));
+        let is_announced = |span: Span| {
+            let near = announced.partition_point(|place| place.edit.span.end < span.start);
+            let near = announced[near..].iter().take_while(|place| place.edit.span.start <= span.end);
+            near.into_iter().any(|place| place.covers(span))
+        };
         // Nearly all of them are where they were.
         let pairs = self.addresses.iter().zip(&after.addresses);
         let same = pairs.take_while(|((key, span), (other, _))| key == other && !is_announced(*span)).count();

@@ -46,8 +46,9 @@ pub(super) static RULE: Rule = Rule {
 /// Days from the issue from which on a date is doubted.
 const FAR_OFF: i32 = 120;
 
-/// Edits that the findings of one region carry together: each carries the fix for all of it, as far as this reaches.
-const MOST_EDITS: usize = 10_000;
+/// Edits that the findings of one list carry together: each carries the fix for all of it, as far as this reaches. One
+/// fix sorts all of it; copies of a long one would fill the memory.
+pub(super) const MOST_EDITS: usize = 10_000;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -130,7 +131,6 @@ fn report_near(cx: &mut Context<'_>, List { dated, dates, kept }: List<'_>, near
         };
         let diagnostic = cx.report(event.dates.span, format!("this event of {date} {side}"));
         diagnostic.help("Sort the events of a region by their first day.").label(dated[anchor].0.dates.span, place);
-        // One fix sorts all of them; copies of a long one would fill the memory.
         if place_in_list == 0 || place_in_list * fix.edits.len() < MOST_EDITS {
             diagnostic.fix(fix.clone());
         }

@@ -5,6 +5,7 @@ use crate::document::{Community, Document, Item, LineKind, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
+use super::event_order::MOST_EDITS;
 use super::missing_media_prefix;
 
 pub(super) static RULE: Rule = Rule {
@@ -101,7 +102,7 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
         return;
     }
     let fix = Fix::safe("Move the entry to its place", sorted(document, list, &misplaced));
-    for place in &misplaced {
+    for (count, place) in misplaced.iter().enumerate() {
         let Entry { item, is_media, .. } = list[*place];
         // What a change puts below an entry does not make that one new.
         if cx.change.is_some_and(|change| !change.has_added(item)) {
@@ -112,16 +113,17 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
         } else {
             "this article comes after videos or audio"
         };
-        cx.report(item.content, message)
-            .help("Put articles first in the section, then `[video]` and `[audio]` entries.")
-            .fix(fix.clone())
-            .join(Join {
-                group: item.section,
-                least: 2,
-                message: |count, _| format!("{count} entries of this section are not sorted"),
-                label: "this one too",
-                fix: "Move the entries to their place",
-            });
+        let diagnostic = cx.report(item.content, message);
+        if count * fix.edits.len() < MOST_EDITS {
+            diagnostic.fix(fix.clone());
+        }
+        diagnostic.help("Put articles first in the section, then `[video]` and `[audio]` entries.").join(Join {
+            group: item.section,
+            least: 2,
+            message: |count, _| format!("{count} entries of this section are not sorted"),
+            label: "this one too",
+            fix: "Move the entries to their place",
+        });
     }
 }
 
