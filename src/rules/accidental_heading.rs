@@ -1,7 +1,7 @@
 //! Text that begins with `#` by accident.
 
 use crate::diagnostic::{Gravity, excerpt};
-use crate::lexicon::note_at_start;
+use crate::lexicon::{is_odd_space, note_at_start};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -27,8 +27,9 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for heading in document.accidental_headings() {
         let text = document.text(heading.text);
-        // `leftover-note` reports `#TODO`, which is a note.
-        if note_at_start(text) {
+        // `leftover-note` reports `#TODO`, which is a note, and `invisible-character` the space of a heading that is meant.
+        let behind = &document.source.text()[heading.marker.end..];
+        if note_at_start(text) || behind.starts_with(is_odd_space) {
             continue;
         }
         let line = excerpt(document.text(heading.span).trim());

@@ -19,8 +19,8 @@ use crate::document::read::section::known_kind;
 use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
-use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
 use crate::lexicon::place::Region;
+use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_odd_space};
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
@@ -682,7 +682,9 @@ fn false_bullet(line: &str) -> usize {
         let marks = lead.trim_end_matches(['*', '_', '!', '~', '"', '(', '`', '\\', '“', '‘', '\'', '<', '{', '[']);
         lead = marks.trim_end();
     }
-    if lead.is_empty() || !is_false_bullet(lead) {
+    // A heading with a no-break space, which the page shows as one.
+    let is_heading = lead.bytes().all(|byte| byte == b'#') && content[lead.len()..].starts_with(is_odd_space);
+    if lead.is_empty() || is_heading || !is_false_bullet(lead) {
         return 0;
     }
     line.len() - content.len() + lead.len()
