@@ -1,6 +1,6 @@
 //! A nested bullet that the site does not nest.
 
-use crate::diagnostic::{Fix, Join};
+use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, LossCause, Placement, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
@@ -61,13 +61,21 @@ fn check(cx: &mut Context<'_>) {
                 item.indent.to(item.content),
                 format!("this line needs {width} spaces before its bullet, and has {spaces}"),
             );
-            let is_submission = document.section_of(item).kind.takes_submissions();
-            let help = if is_submission {
+            let kind = document.section_of(item).kind;
+            let help = if kind.takes_submissions() {
                 "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
-            } else {
+            } else if kind.is_entry_list() {
                 "Indent it by four spaces."
+            } else {
+                "Indent it by four spaces, or remove the spaces before the bullet."
             };
-            diagnostic.help(help).fix(Fix::safe("Indent by four spaces", edit));
+            diagnostic.help(help);
+            if kind.is_entry_list() {
+                diagnostic.fix(Fix::safe("Indent by four spaces", edit));
+            } else {
+                // In a list of prose it may be one of the others: so the site shows it, and GitHub nests it.
+                diagnostic.gravity(Gravity::Doubtful).fix(Fix::unsafe_("Indent by four spaces", edit));
+            }
             if let Some(first) = section.first().filter(|_| is_habit) {
                 diagnostic.join(Join {
                     group: first.section,
