@@ -120,6 +120,9 @@ fn check(cx: &mut Context<'_>) {
         }
         let (message, title) = words(document, link);
         let help = match link.problem {
+            Problem::SpaceInDestination if !has_space(document, link) => {
+                "Remove what does not belong to the address, such as a backtick or a bracket."
+            }
             Problem::SpaceInDestination => {
                 "Write `%20` for each space in the address, or remove what does not belong to it."
             }
@@ -168,6 +171,11 @@ fn is_template(url: &str, link: &str) -> bool {
     is_unfilled(url) || is_unfilled(destination.trim_end_matches(')'))
 }
 
+/// Whether there is a space in what is at fault.
+fn has_space(document: &Document<'_>, link: &NearLink) -> bool {
+    document.text(link.fault).contains(char::is_whitespace)
+}
+
 /// The message for a problem, and what its repair does.
 fn words(document: &Document<'_>, link: &NearLink) -> (&'static str, &'static str) {
     match link.problem {
@@ -197,6 +205,9 @@ fn words(document: &Document<'_>, link: &NearLink) -> (&'static str, &'static st
         Problem::Nested => ("the address of this link contains another link", "Keep the inner address"),
         Problem::Wiki => ("this link is written as in a wiki, not in Markdown", "Write it in Markdown"),
         Problem::Colon => ("`[text]: address` defines a name; it is not a link", "Turn it into a link"),
+        Problem::SpaceInDestination if !has_space(document, link) => {
+            ("there are extra characters in the address of this link", "Correct the address")
+        }
         Problem::SpaceInDestination => {
             ("there is a space in the address of this link", "Write the address without spaces")
         }
