@@ -1,6 +1,6 @@
 //! Headings that the site does not show as headings, or that end in punctuation.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Heading, HeadingForm, LineKind, Shown, heading_name, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -197,7 +197,7 @@ fn behind_bullets(cx: &mut Context<'_>) {
         let text = document.text(item.content);
         if let (true, Some(bullet)) = (is_known_heading(text), item.bullet) {
             let level = text.len() - text.trim_start_matches('#').len();
-            let quoted = format!("{} {}", &text[..level], crate::diagnostic::excerpt(heading_name(&text[level..])));
+            let quoted = format!("{} {}", &text[..level], excerpt(heading_name(&text[level..])));
             cx.report(item.content, format!("`{quoted}` has a bullet before it, so it is not a heading on the site"))
                 .condemns(item.content)
                 .help("Remove what is before `#`.")

@@ -187,7 +187,10 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
         LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
         // A bullet with nothing after it is an entry of the same list, which takes no blank line, and goes itself.
         LossCause::Underline if matches!(document.lines().get(loss.line), Some(LineKind::Item(_))) => None,
-        LossCause::Underline => Some(("Set the line apart", vec![underline_edit(document, item, loss.line)])),
+        LossCause::Underline => {
+            let (title, edit) = without_underline(document, item, loss.line);
+            Some((title, vec![edit]))
+        }
         LossCause::CommentBefore => {
             let bullet = item.bullet?;
             let lead = Span::new(item.indent.end, bullet.span.start);
@@ -322,22 +325,24 @@ fn underlines(cx: &mut Context<'_>) {
         if content.start - whole.start > indent + 3 {
             continue;
         }
+        let (title, edit) = without_underline(document, item, line);
         cx.report(content, "this line makes the site show the entry above as a heading")
             .label(item.content, "this entry")
             .help("Remove the line, or put a blank line between.")
-            .fix(Fix::safe("Set the line apart", underline_edit(document, item, line)));
+            .fix(Fix::safe(title, edit));
     }
 }
 
-/// The edit that keeps a line of `-` or `=` from making a heading of the entry above: a blank line below the last entry of a
-/// list, and nothing of it within a list, which a blank line would cut in two.
-fn underline_edit(document: &Document<'_>, item: &Item, line: usize) -> Edit {
+/// What keeps a line of `-` or `=` from making a heading of the entry above: a blank line below the last entry of a list.
+/// Within a list, which a blank line would cut in two, the line goes.
+fn without_underline(document: &Document<'_>, item: &Item, line: usize) -> (&'static str, Edit) {
     let goes_on = matches!(document.lines().get(line + 1), Some(LineKind::Item(_)));
     if goes_on || item.is_nested() {
-        return Edit::delete(document.source.line_with_end(line));
+        return ("Remove the line", Edit::delete(document.source.line_with_end(line)));
     }
     let start = document.source.line(line).start;
-    Edit::replace(Span::new(start, content_of(document, line).start), document.source.line_end())
+    let blank = Edit::replace(Span::new(start, content_of(document, line).start), document.source.line_end());
+    ("Add a blank line", blank)
 }
 
 /// Reports fences around entries.
