@@ -13,14 +13,9 @@ use std::process::{Command, ExitCode};
 
 use jiff::civil::Date;
 use pulldown_cmark::Parser;
-use twir_lint::archive::History;
+use twir_lint::Settings;
 use twir_lint::document::Document;
-use twir_lint::issue::Stage;
-use twir_lint::lint;
-use twir_lint::lint::{Levels, Settings};
-use twir_lint::pages::Pages;
 use twir_lint::report::{FileReport, Report, concise, fancy, github, json, markdown, sarif};
-use twir_lint::rule::options::Options;
 use twir_lint::text::Source;
 
 mod generated;
@@ -125,16 +120,8 @@ fn run(stage: &str) -> Result<(), Box<dyn Error>> {
     // Reports are of as many findings as there are links.
     let text = if is_report(stage) { text.replace("](https://", "](http://") } else { text };
     let source = Source::new("issue.md", text);
-    let (levels, history, options) = (Levels::default(), History::default(), Options::default());
-    let settings = Settings {
-        stage: Stage::Draft,
-        levels: &levels,
-        history: &history,
-        pages: Pages::none(),
-        options: &options,
-        before: None,
-    };
-    let lint = || lint::lint(&source, &settings).unwrap_or_default();
+    let settings = Settings::default();
+    let lint = || twir_lint::lint(&source, &settings).unwrap_or_default();
     match stage {
         TEXT => {}
         "parse" => repeat(|| Parser::new(source.text()).count()),
