@@ -57,7 +57,7 @@ pub fn run() -> ExitCode {
         } else {
             Ok(())
         };
-        if was_linted && arguments.format == Format::Github {
+        if was_linted && arguments.format == Some(Format::Github) {
             output::add_job_summary(&report, &mut troubles);
         }
         // An editor takes the text of a formatter that fails for none.

@@ -22,6 +22,8 @@ pub mod fancy;
 #[cfg(feature = "cli")]
 mod fingerprint;
 pub mod github;
+#[cfg(feature = "cli")]
+pub mod grouped;
 pub mod json;
 mod location;
 pub mod markdown;
@@ -167,6 +169,12 @@ impl Report {
     /// All findings with the source that each is in, in order.
     pub fn diagnostics(&self) -> impl Iterator<Item = (&Source, &Diagnostic)> {
         self.files.iter().flat_map(|file| file.diagnostics.iter().map(|diagnostic| (&file.source, diagnostic)))
+    }
+
+    /// How many findings are shown.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.files.iter().map(|file| file.diagnostics.len()).sum()
     }
 
     /// The findings that are counted and not shown.

@@ -480,11 +480,28 @@ fn utf16_is_refused_with_advice() {
 }
 
 #[test]
+fn more_than_ten_findings_are_grouped_unless_a_format_is_named() {
+    let text = |count: usize| {
+        let entry = |number| format!("* [Title {number}](http://example.org/{number}?utm_source=x)\n");
+        (0..count).map(entry).collect::<String>()
+    };
+    let few = lint_text(&["--only", "tracking-parameters"], text(10)).out;
+    assert_eq!(few.matches("corrected line:").count(), 10, "{few}");
+    let many = lint_text(&["--only", "tracking-parameters"], text(11)).out;
+    assert!(many.starts_with("<stdin>\n    1:34  error[tracking-parameters]: "), "{many}");
+    assert!(many.contains("\n    fix:  * [Title 10](http://example.org/10)\n"), "{many}");
+    let named = lint_text(&["--only", "tracking-parameters", "--format", "fancy"], text(11)).out;
+    assert_eq!(named.matches("corrected line:").count(), 11, "{named}");
+    let few = lint_text(&["--only", "tracking-parameters", "--format", "grouped"], text(1)).out;
+    assert!(few.starts_with("<stdin>\n"), "{few}");
+}
+
+#[test]
 fn control_characters_never_reach_the_terminal() {
     let hostile = "\x1b[2J\x07\u{202e}\u{200b}\u{9b}31m";
     let text =
         format!("* [A {hostile} title](https://example.org/{hostile}?utm_source={hostile}) {hostile}\n{hostile}\n");
-    for format in ["fancy", "concise"] {
+    for format in ["fancy", "grouped", "concise"] {
         for color in ["always", "never"] {
             let ran = lint_text(&["--format", format, "--color", color], &text);
             let out = if color == "always" { without_colours(&ran.out) } else { ran.out };

@@ -13,7 +13,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use tempfile::TempDir;
 use twir_lint::report::rule_docs::lint_example;
-use twir_lint::report::{Report, concise, fancy, github, json, markdown, sarif};
+use twir_lint::report::{Report, concise, fancy, github, grouped, json, markdown, sarif};
 use twir_lint::rule::Example;
 use twir_lint::rules::RULES;
 
@@ -404,7 +404,8 @@ fn no_example_can_be_made_to_harm_who_reads_the_report() {
         assert_annotations_are_harmless(&written(|out| github::write(report, root, out)), count);
         let fancy = written(|out| fancy::write(report, style, out));
         let concise = written(|out| concise::write(report, concise::Columns::Chars, out));
-        for text in [&fancy, &concise] {
+        let grouped = written(|out| grouped::write(report, style, out));
+        for text in [&fancy, &grouped, &concise] {
             assert_shows_only(&text.replace('\t', ""));
             assert_no_commands(text);
         }
@@ -446,7 +447,7 @@ fn a_hostile_name_is_only_a_name() {
     let issue = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n";
     let broken = "* [B](https://example.org/b\n";
     let text = format!("{issue}### ::error::x ##[error]y\n{ERROR}{broken}\n::error::x  \n\n##[error]y  \n");
-    for format in ["fancy", "concise", "json", "sarif", "markdown", "github", "rdjson"] {
+    for format in ["fancy", "grouped", "concise", "json", "sarif", "markdown", "github", "rdjson"] {
         let ran = lint_as(HOSTILE_NAME, &["--format", format, "--publish", "--color", "never"], &[], &text);
         assert_eq!(ran.code, Some(1), "{format}: {}{}", ran.out, ran.err);
         assert_shows_only(&ran.out);

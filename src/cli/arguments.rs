@@ -72,15 +72,16 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How to write the findings
+    /// How to write the findings [default: fancy, or grouped above 10]
     ///
-    /// For people (`fancy`), one line each (`concise`), as one object for programs (`json`), as annotations and a job
+    /// For people (`fancy`), for people with many findings (`grouped`, by file and line; the default above 10), one line
+    /// each (`concise`), as one object for programs (`json`), as annotations and a job
     /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), as a comment for a pull
     /// request (`markdown`), as a review of one with suggestions (`review`, with --since), or in the Diagnostic Format
     /// of reviewdog (`rdjson`).
-    #[arg(long, value_enum, default_value_t = Format::Fancy, value_name = "FORMAT", help_heading = "Output")]
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     #[arg(hide_possible_values = true)]
-    pub(super) format: Format,
+    pub(super) format: Option<Format>,
 
     /// What the columns of `--format concise` count
     ///
@@ -272,6 +273,7 @@ pub(super) enum OtherTask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Fancy,
+    Grouped,
     Concise,
     Json,
     Github,
@@ -327,8 +329,10 @@ pub(super) fn parse() -> Arguments {
         let message = "--trust-change is about a change: use it with --since";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
-    if arguments.statistics && !matches!(arguments.format, Format::Fancy | Format::Concise | Format::Json) {
-        let message = "--statistics are for people or JSON: use it with --format fancy, concise or json";
+    if arguments.statistics
+        && !matches!(arguments.format, None | Some(Format::Fancy | Format::Grouped | Format::Concise | Format::Json))
+    {
+        let message = "--statistics is for people or JSON: use it with --format fancy, concise or json";
         Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     if let Some(Some(rev)) = &arguments.since
@@ -339,11 +343,11 @@ pub(super) fn parse() -> Arguments {
         arguments.paths.insert(0, PathBuf::from(rev));
         arguments.since = Some(None);
     }
-    if arguments.format == Format::Review && arguments.since().is_none() {
+    if arguments.format == Some(Format::Review) && arguments.since().is_none() {
         let message = "--format review is about the lines of a change: use it with --since";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
     }
-    if arguments.columns != Columns::Chars && arguments.format != Format::Concise {
+    if arguments.columns != Columns::Chars && arguments.format != Some(Format::Concise) {
         let message = "--columns is for --format concise; the other formats count as their readers expect";
         Arguments::command().error(ErrorKind::ArgumentConflict, message).exit();
     }

@@ -177,7 +177,7 @@ fn lint_one(
     }
     diagnostics.retain(|diagnostic| !(arguments.trust_change && diagnostic.is_allowed_by_change));
     let unshown = report::limit(&mut diagnostics);
-    let hunks = (arguments.format == Format::Review).then(|| {
+    let hunks = (arguments.format == Some(Format::Review)).then(|| {
         let old = before.as_ref().and_then(|before| before.source.as_ref()).map(Source::to_bytes).unwrap_or_default();
         diff::hunks(&old, &source.to_bytes())
     });

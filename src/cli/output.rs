@@ -11,8 +11,8 @@ use super::place::root;
 use super::save;
 use super::troubles::Troubles;
 use crate::report::{
-    Report, checklist, concise, disarmed, fancy, github, json, markdown, rdjson, review, rule_docs, sarif, statistics,
-    visible,
+    Report, checklist, concise, disarmed, fancy, github, grouped, json, markdown, rdjson, review, rule_docs, sarif,
+    statistics, visible,
 };
 
 pub(super) fn write_reference(
@@ -26,7 +26,7 @@ pub(super) fn write_reference(
             [rule] => rule_docs::explain(rule, style, out),
             rules => rule_docs::explain_briefly(rules, style, out),
         },
-        OtherTask::ListRules if arguments.format == Format::Json => rule_docs::list_json(out),
+        OtherTask::ListRules if arguments.format == Some(Format::Json) => rule_docs::list_json(out),
         OtherTask::ListRules => rule_docs::list(style, out),
         OtherTask::Completions(shell) => {
             // The generator panics where it cannot write, so it gets a buffer.
@@ -38,6 +38,9 @@ pub(super) fn write_reference(
     }
 }
 
+/// Findings that are framed one by one, where nobody says how to write them: more are not read but looked through.
+const MOST_FRAMED: usize = 10;
+
 pub(super) fn write_report(
     arguments: &Arguments,
     report: &Report,
@@ -45,7 +48,11 @@ pub(super) fn write_report(
     style: fancy::Style,
 ) -> io::Result<()> {
     let style = fancy::Style { hints: !arguments.quiet, ..style };
-    match (arguments.format, arguments.statistics) {
+    let format = arguments.format.unwrap_or(match report.count() {
+        ..=MOST_FRAMED => Format::Fancy,
+        _ => Format::Grouped,
+    });
+    match (format, arguments.statistics) {
         (Format::Json, true) => return statistics::write_json(report, out),
         (Format::Json, false) => return json::write(report, out),
         (Format::Concise, false) => return concise::write(report, arguments.columns.into(), out),
@@ -54,17 +61,24 @@ pub(super) fn write_report(
         (Format::Markdown, _) => return markdown::write(report, &root(), out),
         (Format::Review, _) => return review::write(report, &root(), out),
         (Format::Rdjson, _) => return rdjson::write(report, &root(), out),
-        (Format::Fancy | Format::Concise, true) => statistics::write(report, out)?,
+        (Format::Fancy | Format::Grouped | Format::Concise, true) => statistics::write(report, out)?,
+        (Format::Grouped, false) => grouped::write(report, style, out)?,
         (Format::Fancy, false) => fancy::write(report, style, out)?,
     }
     if !arguments.quiet {
-        write_summary(arguments, report, out, style)?;
+        write_summary(arguments, report, out, style, format)?;
     }
     concise::write_notes(report, out)
 }
 
 /// What is said to people below the findings.
-fn write_summary(arguments: &Arguments, report: &Report, out: &mut dyn Write, style: fancy::Style) -> io::Result<()> {
+fn write_summary(
+    arguments: &Arguments,
+    report: &Report,
+    out: &mut dyn Write,
+    style: fancy::Style,
+    format: Format,
+) -> io::Result<()> {
     if let Some(fixed) = report.fixed_sentence() {
         writeln!(out, "{fixed}")?;
     }
@@ -79,7 +93,7 @@ fn write_summary(arguments: &Arguments, report: &Report, out: &mut dyn Write, st
     if !is_silent || arguments.publish {
         writeln!(out, "{}", disarmed(&report.sentence()))?;
     }
-    if arguments.publish && !arguments.statistics && arguments.format == Format::Fancy {
+    if arguments.publish && !arguments.statistics && matches!(format, Format::Fancy | Format::Grouped) {
         checklist::write(report, style, out)?;
     }
     Ok(())

@@ -17,6 +17,8 @@ pub(super) struct Mark<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layout {
     pub(super) width: usize,
+    /// Whether a frame with the numbers of the lines takes some of it.
+    pub(super) has_frame: bool,
     pub(super) ellipsis: &'static str,
 }
 
@@ -84,7 +86,8 @@ impl Excerpt {
             pieces.extend(self::pieces(source, *other, false));
         }
         let last_line = pieces.iter().map(|piece| piece.line + 1).max().unwrap_or(1);
-        let room = layout.width.saturating_sub(FRAME + last_line.to_string().len()).max(20);
+        let frame = if layout.has_frame { FRAME + last_line.to_string().len() } else { 0 };
+        let room = layout.width.saturating_sub(frame).max(20);
         let mut excerpt = Self::default();
         for plan in in_order(plan(source, pieces, room, layout)) {
             excerpt.add(source, &plan, room, layout);
@@ -361,7 +364,7 @@ mod tests {
             Mark { span: Span::new(start, start + needle.len()), text: label }
         };
         let others: Vec<_> = others.iter().map(|other| mark(other, Some("here"))).collect();
-        Excerpt::new(&source, mark(&primary, None), &others, Layout { width, ellipsis: "…" })
+        Excerpt::new(&source, mark(&primary, None), &others, Layout { width, has_frame: true, ellipsis: "…" })
     }
 
     fn marked(excerpt: &Excerpt) -> Vec<&str> {
@@ -411,7 +414,7 @@ mod tests {
     fn what_a_terminal_would_obey_becomes_visible() {
         let source = Source::from_bytes("x", b"a\x1b[31m\tb\xe9\r\n".to_vec()).expect("not UTF-16");
         let primary = Mark { span: Span::new(0, 9), text: None };
-        let excerpt = Excerpt::new(&source, primary, &[], Layout { width: 80, ellipsis: "…" });
+        let excerpt = Excerpt::new(&source, primary, &[], Layout { width: 80, has_frame: true, ellipsis: "…" });
         assert_eq!(excerpt.text, "a\\u{1b}[31m    b\\xE9\n");
     }
 

@@ -89,7 +89,7 @@ fn block(source: &Source, diagnostic: &Diagnostic, help: Option<&str>, style: St
     let labels = diagnostic.labels.iter().filter(|label| label.elsewhere.is_none());
     let labels: Vec<_> = labels.take(MOST_LABELS).map(|label| (label.span, visible(&label.message))).collect();
     let others: Vec<_> = labels.iter().map(|(span, text)| Mark { span: *span, text: Some(text) }).collect();
-    let layout = Layout { width: style.width, ellipsis: if style.unicode { "…" } else { "..." } };
+    let layout = Layout { width: style.width, has_frame: true, ellipsis: if style.unicode { "…" } else { "..." } };
     let excerpt = Excerpt::new(source, Mark { span: diagnostic.span, text: None }, &others, layout);
     let theme = style.theme(diagnostic, excerpt.marks.len());
     let finding = Finding { diagnostic, help, path: visible(source.path()).into_owned(), excerpt };

@@ -14,7 +14,7 @@ use twir_lint::lexicon;
 use twir_lint::lint::{Scope, apply, check, fix as fix_all, lint as lint_all};
 use twir_lint::report::fancy::Style;
 use twir_lint::report::{
-    FileReport, Fixes, Report, checklist, concise, diff, fancy, github, json, markdown, rdjson, review, sarif,
+    FileReport, Fixes, Report, checklist, concise, diff, fancy, github, grouped, json, markdown, rdjson, review, sarif,
     statistics,
 };
 use twir_lint::rule::Level;
@@ -443,6 +443,7 @@ pub fn reports(path: &str, bytes: &[u8]) {
     for (color, unicode, width) in [(false, true, 100), (true, false, 60)] {
         let style = Style { color, unicode, width, hints: true };
         is_harmless(color, &written(|out| fancy::write(&report, style, out)));
+        is_harmless(color, &written(|out| grouped::write(&report, style, out)));
         is_harmless(color, &written(|out| checklist::write(&report, style, out)));
         is_harmless(color, &written(|out| diff::write(path, bytes, &after, true, color, out).map(drop)));
     }
