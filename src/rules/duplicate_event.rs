@@ -8,6 +8,7 @@ use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 
+use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Event, Venue};
 use crate::lexicon::identity;
@@ -17,6 +18,15 @@ use crate::text::calendar::days_between;
 use crate::text::{Edit, Span, Url};
 
 use super::duplicate_link::holds_words;
+
+/// A virtual event that is listed in person too.
+const BOTH_WAYS: &str = "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n";
+
+/// A virtual event without its twin.
+const ONLINE: &str = "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n";
+
+/// Two sessions of one name on one day.
+const TWO_SESSIONS: &str = "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000001/)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/300000002/)\n";
 
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-event",
@@ -52,9 +62,10 @@ pub(super) static RULE: Rule = Rule {
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-06 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n",
         ),
         Example::by_hand(
-            "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            BOTH_WAYS,
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
-        ),
+        )
+        .after(&[("2026-02-25-this-week-in-rust.md", ONLINE)]),
         Example::by_hand(
             "### Virtual\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Virtual\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n* 2026-03-05 | Hybrid (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -73,6 +84,10 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Silent::because("an earlier issue was published with both entries of this event", BOTH_WAYS)
+            .after(&[("2026-02-25-this-week-in-rust.md", BOTH_WAYS)]),
+        Silent::because("an earlier issue was published with both sessions", TWO_SESSIONS)
+            .after(&[("2026-02-25-this-week-in-rust.md", TWO_SESSIONS)]),
         Silent::because(
             "the days of a conference have one page",
             "### Europe\n* 2026-03-05 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day one**](https://example.org/2026)\n* 2026-03-06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**Day two**](https://example.org/2026)\n",
@@ -227,8 +242,11 @@ fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>>
     })
 }
 
-/// Events that look like one above them, under another address: each with the link of that one.
-fn look_alikes<'a, 'd>(document: &Document<'_>, listings: &'a [Listing<'d>]) -> Vec<(&'a Listing<'d>, Span)> {
+/// Events that look like one above them, under another address: each with that one.
+fn look_alikes<'a, 'd>(
+    document: &Document<'_>,
+    listings: &'a [Listing<'d>],
+) -> Vec<(&'a Listing<'d>, &'a Listing<'d>)> {
     // Only what is in one section on one day may look the same.
     let key = |listing: &Listing<'_>| Some((document.items()[listing.event.item].section, listing.date?));
     let mut counts: HashMap<(usize, Date), usize> = HashMap::new();
@@ -244,7 +262,7 @@ fn look_alikes<'a, 'd>(document: &Document<'_>, listings: &'a [Listing<'d>]) -> 
         let Some(looks) = Looks::of(document, listing) else { continue };
         match seen.entry(looks) {
             Entry::Vacant(free) => _ = free.insert(listing),
-            Entry::Occupied(taken) if taken.get().page != listing.page => found.push((listing, taken.get().link)),
+            Entry::Occupied(taken) if taken.get().page != listing.page => found.push((listing, *taken.get())),
             Entry::Occupied(_) => {}
         }
     }
@@ -289,6 +307,10 @@ fn check(cx: &mut Context<'_>) {
         in_section.insert((section, &listing.page), listing);
     }
     for (copy, first) in look_alikes(document, &listings) {
+        if was_published(cx, copy, first) {
+            continue;
+        }
+        let first = first.link;
         let line = document.source.line_index(first.start) + 1;
         cx.report(copy.span, format!("line {line} already has an event with this group, name, place and date"))
             .help("Correct the date if this is another session, or remove one of the two.")
@@ -377,7 +399,7 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
                 .label(local.link, THE_SAME)
                 .condemns(lines);
         }
-        (Some(Venue::Virtual), Some(Venue::InPerson)) => {
+        (Some(Venue::Virtual), Some(Venue::InPerson)) if !was_published(cx, copy, kept) => {
             cx.report(
                 copy.span,
                 format!("line {line} lists this event too, but one is virtual and the other in person"),
@@ -388,6 +410,22 @@ fn in_two_sections(cx: &mut Context<'_>, copy: &Listing<'_>, kept: &Listing<'_>)
         }
         _ => {}
     }
+}
+
+/// Whether an earlier issue lists both of two events, each with its day and its place: its editors kept the pair.
+fn was_published(cx: &Context<'_>, one: &Listing<'_>, other: &Listing<'_>) -> bool {
+    let document = cx.document;
+    let place = |listing: &Listing<'_>| listing.event.place.as_ref().map(|place| document.text(place.span));
+    let lists = |issue: &PastIssue, listing: &Listing<'_>| {
+        issue.all_events().any(|(event, _)| {
+            Some(event.date) == listing.date
+                && Some(issue.text(event.place)) == place(listing)
+                && event.name.as_ref().is_some_and(|name| {
+                    Page::of(&Url::new(issue.text(name.destination), 0)).as_ref() == Some(&listing.page)
+                })
+        })
+    };
+    cx.history.issues().any(|issue| lists(issue, one) && lists(issue, other))
 }
 
 /// The place of an event without how it takes place.

@@ -2,9 +2,10 @@
 //!
 //! Longer than other rules: a country is missing, mistyped, spelled out or taken for a state, each with its own repair.
 
-use crate::archive::{History, PastIssue};
+use crate::archive::{History, PastIssue, usual};
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{Document, Location, PlaceField, PlaceProblem, Venue};
+use crate::document::{Document, Event, Location, PlaceField, PlaceProblem, Venue};
+use crate::lexicon::identity;
 use crate::lexicon::place::{
     Readings, Region, country_by_any_spelling, country_by_code, country_by_near_spelling, fold, state_by_any_spelling,
 };
@@ -46,6 +47,15 @@ pub(super) static RULE: Rule = Rule {
             "2026-02-04-this-week-in-rust.md",
             "## Upcoming Events\n### Europe\n* 2026-02-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/0)\n",
         )]),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/1)\n",
+            "### Europe\n* 2026-03-05 | Cardiff, UK | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/1)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n* 2026-01-08 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/a)\n\
+             * 2026-02-05 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/0)\n",
+        )]),
         Example::by_hand(
             "### Virtual\n* 2026-03-05 | Virtual (in English) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night (in English)**](https://example.org/ghent/1)\n",
@@ -68,6 +78,16 @@ pub(super) static RULE: Rule = Rule {
             "a virtual event may be for several countries and parts of the world",
             "### Virtual\n* 2026-03-05 | Virtual (Americas / Belgium + France) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 | Virtual (Joint Meetup, Europe + Israel) | [Rust Ghent](https://example.org/ghent)\n    * [**Talk night**](https://example.org/ghent/2)\n",
         ),
+        Silent::because(
+            "the last events of this group were published with `GB`",
+            "### Europe\n* 2026-03-05 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/1)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Upcoming Events\n### Europe\n* 2026-01-08 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/a)\n\
+             * 2026-02-05 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/b)\n\
+             * 2026-02-19 | Cardiff, GB | [Rust Cardiff](https://example.org/cardiff)\n    * [**Hack night**](https://example.org/cardiff/c)\n",
+        )]),
     ],
     options: &[],
     check,
@@ -94,11 +114,25 @@ fn check(cx: &mut Context<'_>) {
         }
         let region = document.region(event);
         for location in place.locations.iter().filter(|location| names_city(document, place, location)) {
-            if let Some(fault) = fault(document, cx.history, location, region) {
-                report(cx, fault, place.problem.is_none());
+            let Some(fault) = fault(document, cx.history, location, region) else { continue };
+            if document.text(fault.span) == GB && is_as_before(cx, event, place) {
+                continue;
             }
+            report(cx, fault, place.problem.is_none());
         }
     }
+}
+
+/// The code that ISO 3166 has for the United Kingdom.
+const GB: &str = "GB";
+
+/// Whether the last events of this group were published with the same place.
+fn is_as_before(cx: &Context<'_>, event: &Event, place: &PlaceField) -> bool {
+    let document = cx.document;
+    let Some(link) = event.groups.and_then(|groups| document.links_in(groups).first()) else { return false };
+    let past = cx.history.events_of(&identity(&document.url(link.destination)));
+    let habit = usual(past.iter().map(|(issue, event)| (issue.text(event.place), ())));
+    habit.is_some_and(|habit| habit.value == document.text(place.span))
 }
 
 /// Whether two locations are a city and its country: `Ghent; BE`.
@@ -146,7 +180,7 @@ fn report(cx: &mut Context<'_>, fault: Fault, can_be_fixed: bool) {
     if fault.is_style {
         diagnostic.gravity(Gravity::Doubtful);
     }
-    if written == "GB" {
+    if written == GB {
         diagnostic.join(Join {
             group: 0,
             least: 2,
@@ -263,7 +297,7 @@ fn misspelt(word: &str, span: Span, region: Option<Region>) -> Fault {
     match (readings.country, readings.states.as_slice()) {
         (Some(country), []) => {
             let message = format!("the country {} should be `{}`", quoted(word), country.code);
-            Fault { is_style: word == "GB", ..Fault::new(span, message).replaced(country.code.to_owned()) }
+            Fault { is_style: word == GB, ..Fault::new(span, message).replaced(country.code.to_owned()) }
         }
         (None, [state]) => {
             let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports a title that ends with the name of the site, such as ` | Rust Blog` or ` - YouTube`, if it \
-              agrees with the address, or if few of the earlier entries of that site have it.",
+              agrees with the address, or if one of many earlier entries of that site has it.",
     why: "Browsers show the name of the site after the title of a page, and it is copied with the title. Readers see \
           the site in the address.",
     needs: Needs::Text,
@@ -57,6 +57,21 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from Rust Community\n### Miscellaneous\n* [audio] [Pots with Wilma Wick :: Kettle Station](https://kettle-station.example.org/pots)\n\
              * [audio] [Pans with Wilma Wick :: Kettle Station](https://kettle-station.example.org/pans)\n",
         )]),
+        Silent::because(
+            "editors kept it twice, though most titles of that site have none",
+            "### Rust Walkthroughs\n* [How to boil water | Kettle Weekly](https://example.org/water)\n",
+        )
+        .after(&[
+            (
+                "2026-02-04-this-week-in-rust.md",
+                "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.org/spoons)\n* [A cup of types](https://example.org/cup)\n\
+                 * [Tea for two threads](https://example.org/tea)\n* [Sugar](https://example.org/sugar)\n* [Salt](https://example.org/salt)\n* [Pots and pans | Kettle Weekly](https://example.org/pots)\n",
+            ),
+            (
+                "2026-02-11-this-week-in-rust.md",
+                "## Updates from Rust Community\n### Rust Walkthroughs\n* [Lids and handles | Kettle Weekly](https://example.org/lids)\n",
+            ),
+        ]),
         Silent::because(
             "one entry of many is not enough to know a name after a dash",
             "### Rust Walkthroughs\n* [How to boil water - A Primer](https://example.org/water)\n",
@@ -119,8 +134,8 @@ fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
     if !is_strong && !agrees {
         return None;
     }
-    let (kept, all) = kept(cx, url, text(Span::new(ending.start, title.end)));
-    let is_custom = kept > 0 && kept * 2 >= all;
+    let Kept { kept, all, issues } = kept(cx, url, text(Span::new(ending.start, title.end)));
+    let is_custom = issues >= CUSTOM || kept > 0 && kept * 2 >= all;
     let is_learned = is_strong && kept > 0 && kept * 3 < all;
     if is_custom || !(is_learned || agrees) {
         return None;
@@ -136,27 +151,53 @@ fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
 /// The last part of a title, and the separator before it.
 fn separated(document: &Document<'_>, title: Span) -> Option<(&'static str, Ending)> {
     let text = document.text(title);
-    let separator_behind = |at: usize| {
-        let is_there =
-            |separator: &&&str| text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '));
-        Some((at, *SEPARATORS.iter().find(is_there)?))
-    };
-    let (at, separator) = memchr::memrchr_iter(b' ', text.as_bytes()).find_map(separator_behind)?;
+    let (at, separator) = last_separator(text)?;
     let name = Span::new(title.start + at + separator.len() + 2, title.end);
     let is_plain = !document.is_opaque(title.start + at) && !document.text(name).contains(['`', '[', ']', '*', '_']);
     is_plain.then_some((separator, Ending { start: title.start + at, name }))
 }
 
-/// How many earlier entries of a site end so, and how many there are.
-fn kept(cx: &Context<'_>, url: &Url<'_>, ending: &str) -> (usize, usize) {
-    let mut counts = (0, 0);
+/// The last separator of a title, and where the space before it is.
+fn last_separator(text: &str) -> Option<(usize, &'static str)> {
+    let separator_behind = |at: usize| {
+        let is_there =
+            |separator: &&&str| text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '));
+        Some((at, *SEPARATORS.iter().find(is_there)?))
+    };
+    memchr::memrchr_iter(b' ', text.as_bytes()).find_map(separator_behind)
+}
+
+/// Whether a title ends with a name of the site.
+fn ends_in_site_name(title: &str, url: &Url<'_>) -> bool {
+    last_separator(title).is_some_and(|(at, separator)| is_site_name(&title[at + separator.len() + 2..], url))
+}
+
+/// Earlier issues from which on an ending of a site is usual, even if most of its titles have none.
+const CUSTOM: usize = 2;
+
+/// What earlier issues have of a site.
+#[derive(Default)]
+struct Kept {
+    /// How many entries end so, or with another name of the site.
+    kept: usize,
+    /// How many entries there are.
+    all: usize,
+    /// How many issues have an entry that ends so.
+    issues: usize,
+}
+
+fn kept(cx: &Context<'_>, url: &Url<'_>, ending: &str) -> Kept {
+    let mut counts = Kept::default();
     for issue in cx.history.with_links() {
+        let before = counts.kept;
         for link in issue.community_links() {
             if Url::new(issue.text(link.destination), 0).site() == url.site() {
-                counts.0 += usize::from(issue.text(link.text).ends_with(ending));
-                counts.1 += 1;
+                let title = issue.text(link.text);
+                counts.kept += usize::from(title.ends_with(ending) || ends_in_site_name(title, url));
+                counts.all += 1;
             }
         }
+        counts.issues += usize::from(counts.kept > before);
     }
     counts
 }

@@ -1,7 +1,7 @@
 //! Query parameters that only show a site where its visitors come from.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::document::Document;
+use crate::document::{Document, SectionKind};
 use crate::lexicon::is_tracking_parameter;
 use crate::rule::options::{Form, OptionSpec, Value};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -40,6 +40,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "it opens an article that is otherwise paid",
             "* [A](https://medium.com/p/a?source=friends_link&sk=b)\n",
+        ),
+        Silent::because(
+            "a quote is given with the address at which somebody found it",
+            "## Quote of the Week\n\n> Tables are fun.\n\n– [Wilma on YouTube](https://www.youtube.com/watch?v=abcdefghijk&si=abcdefgh)\n",
         ),
         Silent::because("it is the name of a branch", "* [A](https://github.com/a/b/pull/1?ref=newsletter)\n"),
         Silent::because(
@@ -88,6 +92,10 @@ fn check(cx: &mut Context<'_>) {
             edits.push(Edit::delete(span));
         }
         let (Some(first), Some(last)) = (tracking.first(), tracking.last()) else { continue };
+        // A quote is given with the address at which somebody found it.
+        if document.section_at(first.start).kind == SectionKind::Quote {
+            continue;
+        }
         // Without a page, there is nothing that the parameters could be taken from.
         if url.authority().is_empty() && url.path().is_empty() {
             continue;
