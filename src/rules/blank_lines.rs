@@ -32,8 +32,30 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [A paper](https://example.org/paper)\n",
         )
         .after(&[("2026-02-25-this-week-in-rust.md", AS_THE_OTHERS)]),
+        // Nine in ten have none, but not in this draft.
+        Example::fixed(
+            "### Research\n\n* [A paper](https://example.org/paper)\n\n### Miscellaneous\n\n* [A talk](https://example.org/talk)\n",
+            "### Research\n* [A paper](https://example.org/paper)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
+        )
+        .after(&[("2026-02-25-this-week-in-rust.md", ONE_IN_SIX)]),
     ],
     silent: &[
+        Silent::because(
+            "of the lists of earlier issues, two in seven have one",
+            "### Research\n\n* [A paper](https://example.org/paper)\n\n### Miscellaneous\n\n* [A talk](https://example.org/talk)\n",
+        )
+        .after(&[("2026-02-18-this-week-in-rust.md", ONE_IN_SIX), (
+            "2026-02-25-this-week-in-rust.md",
+            "## Updates from Rust Community\n\n### Research\n\n* [F](https://example.org/f)\n",
+        )]),
+        Silent::because(
+            "earlier issues with three lists are not enough to compare with",
+            "### Research\n\n* [A paper](https://example.org/paper)\n\n### Miscellaneous\n\n* [A talk](https://example.org/talk)\n",
+        )
+        .after(&[(
+            "2026-02-25-this-week-in-rust.md",
+            "## Updates from Rust Community\n\n### Official\n* [A](https://example.org/a)\n\n### Newsletters\n* [B](https://example.org/b)\n\n### Research\n* [C](https://example.org/c)\n",
+        )]),
         Silent::because(
             "one half of the lists has one and the other has not",
             "### Research\n\n* [A paper](https://example.org/first)\n\n### Miscellaneous\n* [A talk](https://example.org/talk)\n",
@@ -62,6 +84,14 @@ const NOT_AS_THE_OTHERS: &str = "### Official\n* [A](https://blog.rust-lang.org/
 ### Observations/Thoughts\n* [C](https://example.org/c)\n\n\
 ### Research\n* [D](https://example.org/d)\n\n\
 ### Miscellaneous\n\n* [E](https://example.org/e)\n";
+
+const ONE_IN_SIX: &str = "## Updates from Rust Community\n\n\
+### Official\n* [A](https://example.org/a)\n\n\
+### Newsletters\n* [B](https://example.org/b)\n\n\
+### Project/Tooling Updates\n* [C](https://example.org/c)\n\n\
+### Observations/Thoughts\n* [D](https://example.org/d)\n\n\
+### Research\n* [E](https://example.org/e)\n\n\
+### Miscellaneous\n\n* [F](https://example.org/f)\n";
 
 const AS_THE_OTHERS: &str = "### Official\n* [A](https://blog.rust-lang.org/2030/01/01/a/)\n\n\
 ### Newsletters\n* [B](https://example.org/b)\n\n\
@@ -147,6 +177,9 @@ const LAST_ISSUES: usize = 12;
 /// How many other lists there have to be than the one that is checked.
 const LEAST: usize = 4;
 
+/// How many lists of earlier issues without a blank line there are for one with it, where that one is an exception.
+const FEW: usize = 5;
+
 /// Lists right below a heading of `these` kinds that have a blank line where nearly all others have none, or the
 /// reverse.
 fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
@@ -161,7 +194,9 @@ fn below_headings(cx: &mut Context<'_>, these: fn(SectionKind) -> bool) {
         let with = past.0 + apart - usize::from(is_apart);
         let without = past.1 + lists.len() - apart - usize::from(!is_apart);
         let (same, other) = if is_apart { (with, without) } else { (without, with) };
-        if same + other < LEAST || !is_rare(same, other) {
+        // Editors remove blank lines that earlier issues don't have even where a draft has nothing else.
+        let is_new = is_apart && past.0 + past.1 >= LEAST && FEW * past.0 <= past.1;
+        if !is_new && (same + other < LEAST || !is_rare(same, other)) {
             continue;
         }
         if is_apart {
