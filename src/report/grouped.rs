@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style as Paint};
 
-use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::diagnostic::{Applicability, Diagnostic, Fix, Severity};
 use crate::report::correction::Correction;
 use crate::report::excerpt::{Excerpt, Layout, Mark, wrap};
 use crate::report::fancy::Style;
@@ -73,7 +73,12 @@ impl Block<'_> {
             self.add_labels(&mut text, diagnostic);
             let fix = diagnostic.fix.as_ref();
             // A line that is ready says more than the sentence that describes it.
-            if fix.is_some() && !corrections.is_empty() {
+            let is_shown = |fix: &Fix| {
+                let line = self.source.line(self.source.line_index(diagnostic.span.start));
+                let is_within = fix.edits.iter().all(|edit| line.contains(edit.span) && edit.span != line);
+                is_within && corrections.iter().any(|(known, _)| *known == name(fix.applicability))
+            };
+            if fix.is_some_and(is_shown) {
                 continue;
             }
             if let Some(fix) = fix {
@@ -278,7 +283,7 @@ fn change(before: &str, after: &str) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Corrected, Elsewhere, Fix};
+    use crate::diagnostic::{Corrected, Elsewhere};
     use crate::text::{Edit, Position};
 
     const PLAIN: Style = Style { color: false, unicode: true, width: 60, hints: true };
@@ -292,7 +297,7 @@ mod tests {
     /// Gives it a fix that leaves one line.
     fn correct(diagnostic: &mut Diagnostic, source: &Source, line: &str, applicability: Applicability) {
         let span = source.line(source.line_index(diagnostic.span.start));
-        let fix = Fix::safe("Write the line again", Edit::replace(span, line));
+        let fix = Fix::safe("Write the line again", Edit::replace(diagnostic.span, "https"));
         diagnostic.fix = Some(Fix { applicability, ..fix });
         let lines = vec![line.to_owned()];
         diagnostic.corrected = Some(Corrected { span, lines, applicability, is_joint: false });
@@ -358,6 +363,21 @@ draft/x.md
         let text = shown(source, vec![diagnostic], PLAIN);
         assert!(text.contains("\n unsafe:  Remove the entry\n"), "{text}");
         assert!(!text.contains("help:") && !text.contains('^'), "{text}");
+    }
+
+    #[test]
+    fn a_corrected_line_does_not_hide_what_another_fix_does() {
+        let source = Source::new("x", "- [two](https://example.org/2)\n- three\n");
+        let mut bullet = finding(&source, "-", "this bullet is `-`");
+        bullet.fix(Fix::safe("Change the bullet", Edit::replace(bullet.span, "*")));
+        let line = vec!["* [two](https://example.org/2)".to_owned()];
+        let (span, applicability) = (source.line(0), Applicability::Safe);
+        bullet.corrected = Some(Corrected { span, lines: line, applicability, is_joint: false });
+        let mut copy = finding(&source, "https://example.org/2", "line 9 already links to this page");
+        copy.fix(Fix::unsafe_("Remove the entry", Edit::delete(source.line_with_end(0))));
+        let text = shown(source, vec![bullet, copy], PLAIN);
+        assert!(text.contains("    fix:  * [two](https://example.org/2)\n unsafe:  Remove the entry\n"), "{text}");
+        assert!(!text.contains("Change the bullet"), "{text}");
     }
 
     #[test]
