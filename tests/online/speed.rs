@@ -42,6 +42,6 @@ fn a_run_in_which_nobody_answers_ends_in_time() {
     let run = Run::new(&server, &entries());
     let start = Instant::now();
     let ran: Ran = run.command(&["--online", "--online-timeout", "3", "--format", "concise"]).output().unwrap().into();
-    assert!(start.elapsed() < Duration::from_secs(6), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert!(ran.code < 2, "{}", ran.err);
 }
