@@ -15,12 +15,12 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
         return;
     }
     let text = marked.source.text();
-    let line = marked.source.line(marked.source.line_index(url.start));
+    let whole = marked.source.line(marked.source.line_index(url.start));
     // What is further away than this has nothing to do with the URL, whatever the length of the line.
-    let reach = if line.len() > REACH { NEAR } else { REACH };
+    let reach = if whole.len() > REACH { NEAR } else { REACH };
     let line = Span::new(
-        line.start.max(text.floor_char_boundary(url.start.saturating_sub(reach))),
-        line.end.min(text.ceil_char_boundary((url.end + reach).min(text.len()))),
+        whole.start.max(text.floor_char_boundary(url.start.saturating_sub(reach))),
+        whole.end.min(text.ceil_char_boundary((url.end + reach).min(text.len()))),
     );
     let around =
         Around { text, line, url, before: &text[line.start..url.start], after: &text[url.end.min(line.end)..line.end] };
@@ -36,8 +36,9 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
                 || behind_text(marked, &around, found)
         }
     };
-    // A character that nobody sees may stand within the address, and where that ends is known once it is gone.
-    if around.after.starts_with(is_invisible) {
+    // A character that nobody sees may stand within the address, and where that ends is known once it is gone. A bracket may
+    // have its partner where the line is not looked at.
+    if around.after.starts_with(is_invisible) || line != whole {
         found.near_links.iter_mut().skip(known).for_each(|near| near.repair = None);
     }
     if !is_near && looks_like_url(marked.text(url)) {
