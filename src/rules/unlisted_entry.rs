@@ -358,7 +358,8 @@ fn fences(cx: &mut Context<'_>) {
             continue;
         }
         let sign = &fence[..3];
-        while is_code(line) && !document.text(content_of(document, line)).starts_with(sign) {
+        let is_inside = |line: usize| is_code(line) || document.lines().get(line) == Some(&LineKind::Blank);
+        while is_inside(line) && !document.text(content_of(document, line)).starts_with(sign) {
             line += 1;
         }
         let last = line.min(document.lines().len() - 1);
@@ -388,7 +389,8 @@ fn fences(cx: &mut Context<'_>) {
                 diagnostic.gravity(Gravity::Doubtful);
             }
             diagnostic.fix(Fix::safe("Remove the fence", Edit::delete(document.source.line_with_end(first))));
-        } else if inner.all(|line| is_entry(line) || document.text(content_of(document, line)).is_empty()) {
+        } else if is_closed && inner.all(|line| is_entry(line) || document.text(content_of(document, line)).is_empty())
+        {
             let edits = [first, last].map(|line| Edit::delete(document.source.line_with_end(line)));
             diagnostic.fix(Fix::safe("Remove the fence", edits));
         }
