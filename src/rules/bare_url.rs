@@ -25,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
             "### Rust Compiler Performance Triage\n\nA calm week, but see https://github.com/example/parser/pull/7 for tables.\n",
             "### Rust Compiler Performance Triage\n\nA calm week, but see [#7](https://github.com/example/parser/pull/7) for tables.\n",
         ),
+        Example::by_hand(
+            "### Miscellaneous\n* [video][https://example.org/film]\n",
+            "### Miscellaneous\n* [video] [Boiling water](https://example.org/film)\n",
+        ),
     ],
     silent: &[
         Silent::because("it is in angle brackets, so it is a link", "### Jobs\n\nAsk at <https://example.org/jobs>.\n"),

@@ -13,6 +13,10 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::by_hand("* [Writing a parser]()\n", "* [Writing a parser](https://example.org/parser)\n"),
         Example::by_hand("* [](https://example.org/parser)\n", "* [Writing a parser](https://example.org/parser)\n"),
+        Example::by_hand(
+            "* [****](https://example.org/parser)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
     ],
     silent: &[
         Silent::because("an image needs no words", "### Jobs\n\n![](https://example.org/a.png)\n"),
@@ -40,7 +44,11 @@ fn check(cx: &mut Context<'_>) {
             (true, false) => ("this link has no address", "Write the address of the page between the parentheses."),
             (false, true) => ("this link has no text", "Write the title of the page between the brackets."),
         };
-        cx.report(link.span, message).help(help);
+        let diagnostic = cx.report(link.span, message);
+        diagnostic.help(help);
+        if !has_text {
+            diagnostic.condemns(link.text);
+        }
     }
 }
 

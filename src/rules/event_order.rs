@@ -14,6 +14,7 @@ use crate::text::{Edit, Span};
 
 use super::duplicate_event;
 use super::event_outside_window::{is_mistyped, is_too_late};
+use super::heading_form::lost_headings;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-order",
@@ -139,8 +140,12 @@ fn report_near(cx: &mut Context<'_>, List { dated, dates, kept }: List<'_>, near
 
 /// The events of each region.
 pub(super) fn regions<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d [Event]> {
-    let section = |event: &Event| document.items()[event.item].section;
-    document.events().chunk_by(move |one, next| section(one) == section(next))
+    let lost = lost_headings(document);
+    let region = move |event: &Event| {
+        let item = &document.items()[event.item];
+        (item.section, lost.partition_point(|line| *line < item.first_line))
+    };
+    document.events().chunk_by(move |one, next| region(one) == region(next))
 }
 
 /// Whether a day of a range is wrong: which one, and where the event belongs, is not known.

@@ -23,8 +23,13 @@ pub(super) static RULE: Rule = Rule {
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)/\n    * $[**Tables**](https://example.org/1)\n",
             "* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tables**](https://example.org/1)\n",
         ),
+        Example::by_hand(
+            "### Miscellaneous\n* [Kettles](https://example.org/kettles)/releases\n",
+            "### Miscellaneous\n* [Kettles](https://example.org/kettles/releases)\n",
+        ),
     ],
     silent: &[
+        Silent::because("two words may be separated by a slash", "### Jobs\n* [ask](https://example.org/1)/answer\n"),
         Silent::because(
             "punctuation and the end of a word belong there",
             "## Updates from the Rust Project\n* (see [the table](https://example.org/1)), [RFC](https://example.org/2)s and [tablet](https://example.org/3)'s\n",
@@ -56,6 +61,10 @@ fn check(cx: &mut Context<'_>) {
             let glued = [before(document, item, link), behind(document, item, link)];
             for span in glued.into_iter().flatten() {
                 let text = document.text(span);
+                if is_submission && link.has_own_destination() && is_path(text) {
+                    report_path(cx, link, span);
+                    continue;
+                }
                 // `malformed-link` reports the rest of an address.
                 let is_known = !document.near_links_in(span).is_empty();
                 if is_known || is_submission && text.contains(char::is_alphanumeric) {
@@ -66,6 +75,26 @@ fn check(cx: &mut Context<'_>) {
                     .fix(Fix::unsafe_("Remove the characters", Edit::delete(span)));
             }
         }
+    }
+}
+
+/// Whether a text goes on with an address: `/releases`.
+fn is_path(text: &str) -> bool {
+    text.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte))
+}
+
+/// Reports the end of an address that is after the parenthesis.
+fn report_path(cx: &mut Context<'_>, link: &Link<'_>, span: Span) {
+    let document = cx.document;
+    let text = document.text(span);
+    let address = document.text(link.destination);
+    let diagnostic = cx.report(span, format!("{} is after the address of this link, not in it", quoted(text)));
+    diagnostic.condemns(span).help("Move it before the `)` if it is the end of the address, otherwise remove it.");
+    if !address.contains(['?', '#']) {
+        let text = if address.ends_with('/') { &text[1..] } else { text };
+        let edits = [Edit::insert(link.destination.end, text), Edit::delete(span)];
+        diagnostic.fix(Fix::unsafe_("Move it into the address", edits));
     }
 }
 
@@ -82,6 +111,7 @@ fn behind(document: &Document<'_>, item: &Item, link: &Link<'_>) -> Option<Span>
     let glued = text.split(char::is_whitespace).next().unwrap_or_default();
     let begins_oddly = glued.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '$' | '\\' | '>'));
     let is_plural = glued.trim_end_matches(|c: char| c.is_ascii_punctuation()) == "s";
-    (begins_oddly && !is_plural && !glued.contains(['[', '<', '`']))
+    // At the end of a line, `literal-backslash` reports it.
+    (begins_oddly && !is_plural && glued != "\\" && !glued.contains(['[', '<', '`']))
         .then(|| Span::new(link.span.end, link.span.end + glued.len()))
 }

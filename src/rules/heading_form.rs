@@ -1,7 +1,7 @@
 //! Headings that the site does not show as headings, or that end in punctuation.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Heading, HeadingForm, LineKind, Shown, heading_name, known_kind};
+use crate::document::{Document, Heading, HeadingForm, Item, LineKind, SectionKind, Shown, heading_name, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -32,6 +32,14 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("## Quote of\nthe Week\n", "## Quote of the Week\n"),
         Example::by_hand("**Upcoming Events**\n", "## Upcoming Events\n"),
         Example::by_hand("Upcoming Events\n", "## Upcoming Events\n"),
+        Example::fixed(
+            "## Updates from Rust Community\n\n### Official\n* [Announcing Kettles](https://blog.rust-lang.org/kettles/)\n\nResearch\n* [A paper](https://example.org/paper)\n",
+            "## Updates from Rust Community\n\n### Official\n* [Announcing Kettles](https://blog.rust-lang.org/kettles/)\n\n### Research\n* [A paper](https://example.org/paper)\n",
+        ),
+        Example::fixed(
+            "## Upcoming Events\n\n### Virtual\n* 2026-03-12 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n**Europe**\n\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+            "## Upcoming Events\n\n### Virtual\n* 2026-03-12 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n\n### Europe\n\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
+        ),
     ],
     silent: &[
         Silent::because("a heading may contain a colon", "### Crab: a retrospective\n"),
@@ -160,31 +168,76 @@ fn broken(cx: &mut Context<'_>) {
 /// Reports the name of a section that is a line of text, in bold or not.
 fn in_text(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (index, kind) in document.lines().iter().enumerate() {
+    for heading in in_text_of(document).collect::<Vec<_>>() {
+        let LostHeading { line, name, kind, is_bold, .. } = heading;
+        let what = if is_bold { "a line in bold" } else { "a line of text" };
+        let is_sub_heading = kind.is_community() || kind == SectionKind::EventRegion;
+        let help = match (is_sub_heading, is_bold) {
+            (true, _) => format!("Write `### {name}`."),
+            (false, true) => "Begin the line with `##` or `###` and a space, and remove the asterisks.".to_owned(),
+            (false, false) => "Begin the line with `##` or `###` and a space.".to_owned(),
+        };
+        let is_there = document
+            .sections()
+            .iter()
+            .any(|section| section.heading.is_some() && section.kind == kind && section.name == name);
+        let diagnostic = cx.report(line, format!("`{name}` is {what}, not a heading"));
+        diagnostic.help(help);
+        if is_sub_heading && heading.has_list && !is_there {
+            diagnostic.fix(Fix::safe("Make it a heading", Edit::replace(line, format!("### {name}"))));
+        }
+    }
+}
+
+/// The name of a section that should be a heading and is not: what is below it belongs to that section.
+pub(super) struct LostHeading<'a> {
+    line: Span,
+    /// The index of that line.
+    pub(super) index: usize,
+    name: &'a str,
+    kind: SectionKind,
+    is_bold: bool,
+    /// Whether a list is below it, after at most one blank line.
+    has_list: bool,
+}
+
+/// The names of sections that are lines of text, or the content of an entry, in order.
+pub(super) fn lost_headings(document: &Document<'_>) -> Vec<usize> {
+    let entries = document.items().iter().filter(|item| is_known_heading(document.text(item.content)));
+    let mut lines: Vec<_> = entries.map(|item| item.first_line).collect();
+    lines.extend(in_text_of(document).map(|heading| heading.index));
+    lines.sort_unstable();
+    lines
+}
+
+/// Whether one of some lines is below the heading of a section, and above a line there.
+pub(super) fn is_parted(document: &Document<'_>, lost: &[usize], item: &Item) -> bool {
+    let heading = document.section_of(item).heading.map_or(0, |heading| document.source.line_index(heading.span.start));
+    lost.iter().any(|line| (heading..item.first_line).contains(line))
+}
+
+fn in_text_of<'a>(document: &'a Document<'_>) -> impl Iterator<Item = LostHeading<'a>> {
+    document.lines().iter().enumerate().filter_map(move |(index, kind)| {
         let line = document.source.line(index);
         // A line of `-` below it makes a heading.
         let is_shown = document.site.lines.get(index) == Some(&Shown::Heading);
         if !matches!(kind, LineKind::Text | LineKind::Continuation(_)) || is_shown || line.len() > LONGEST {
-            continue;
+            return None;
         }
         let text = document.text(line).trim();
         let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
         let name = heading_name(bold.unwrap_or(text));
+        let below = |at: usize| document.lines().get(index + at).copied();
         // Of a sentence, a line may be such a word.
         let is_alone = bold.is_some()
             || index.checked_sub(1).is_none_or(|above| document.lines()[above] != LineKind::Text)
-                && document.lines().get(index + 1) != Some(&LineKind::Text)
+                && below(1) != Some(LineKind::Text)
                 && text == name;
-        if is_alone && known_kind(name).is_some() {
-            let what = if bold.is_some() { "a line in bold" } else { "a line of text" };
-            let help = if bold.is_some() {
-                "Begin the line with `##` or `###` and a space, and remove the asterisks."
-            } else {
-                "Begin the line with `##` or `###` and a space."
-            };
-            cx.report(line, format!("`{name}` is {what}, not a heading")).help(help);
-        }
-    }
+        let kind = known_kind(name).filter(|_| is_alone)?;
+        let first = if below(1) == Some(LineKind::Blank) { below(2) } else { below(1) };
+        let has_list = matches!(first, Some(LineKind::Item(_)));
+        Some(LostHeading { line, index, name, kind, is_bold: bold.is_some(), has_list })
+    })
 }
 
 /// Bytes of the longest line that may be the name of a section, with a link.

@@ -38,6 +38,10 @@ pub(super) static RULE: Rule = Rule {
             "<!-- prettier-ignore -->\n\n* [Title](https://example.org/x)\n",
             "* [Title](https://example.org/x)\n",
         ),
+        Example::by_hand(
+            "### Miscellaneous\n* TODO: [Kettles](https://example.org/kettles)\n",
+            "### Miscellaneous\n* [Kettles](https://example.org/kettles)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -196,11 +200,20 @@ fn text(cx: &mut Context<'_>) {
                 reported.insert(index);
                 let line = document.source.line(index);
                 let rest = excerpt(document.text(Span::new(span.start, line.end)));
+                let note = note(document, span);
                 cx.report(span, format!("there is a note in the text: `{rest}`"))
+                    .condemns(note)
                     .help("Do what the note says, and remove it.");
             }
         }
     }
+}
+
+/// The words of a note in an entry, up to the next link.
+fn note(document: &Document<'_>, span: Span) -> Span {
+    let Some(item) = document.item_at(span.start) else { return span };
+    let next = document.links_of(item).iter().find(|link| link.span.start >= span.end);
+    Span::new(span.start, next.map_or(item.content.end, |link| link.span.start).max(span.end))
 }
 
 fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) -> bool {

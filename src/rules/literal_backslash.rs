@@ -30,6 +30,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Accept `\\[u8\\]` as tea](https://example.org/x)\n",
             "* [Accept `[u8]` as tea](https://example.org/x)\n",
         ),
+        Example::fixed(
+            "### Miscellaneous\n* [Kettles](https://example.org/kettles)\\\n",
+            "### Miscellaneous\n* [Kettles](https://example.org/kettles)\n",
+        ),
     ],
     silent: &[Silent::because(
         "the code has a backslash of its own",
@@ -104,8 +108,8 @@ fn report(cx: &mut Context<'_>, found: Option<(usize, Span, Vec<Edit>, String)>)
     } else {
         format!("the site shows the backslash in `{found}`")
     };
-    let help = match found.as_str() {
-        "\\<" => "Put code between backticks, or write `&lt;` for `<`.",
+    let help = match &found[..found.len().min(2)] {
+        "\\<" | "<\\" => "Put code between backticks, or write `&lt;` for `<`.",
         "\\" => "Remove it, or write `<br />` if a line break is intended.",
         _ => "Write the character without a backslash.",
     };

@@ -61,6 +61,10 @@ fn check(cx: &mut Context<'_>) {
             let word = document.text(prefix.word);
             let right = format!("[{}]", tag.as_str());
             let behind = document.text(Span::new(gap.end, item.content.end));
+            // It has no title: `bare-url` reports the address.
+            if behind.starts_with("[http") {
+                continue;
+            }
             let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };
             let Some(message) = message(document, prefix, tag, gap, space) else { continue };
             let is_country = tag.is_country(word);

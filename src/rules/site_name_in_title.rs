@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     group: Group::LinkText,
     level: Level::Warning,
     fix: FixAvailability::Safe,
-    summary: "Reports a title that ends with the name of the site, such as ` | Rust Blog` or ` - YouTube`, if it \
+    summary: "Reports a title that begins with `GitHub - owner/`, or ends with the name of the site, such as ` | Rust Blog` or ` - YouTube`, if it \
               agrees with the address, or if one of many earlier entries of that site has it.",
     why: "Browsers show the name of the site after the title of a page, and it is copied with the title. Readers see \
           the site in the address.",
@@ -34,8 +34,16 @@ pub(super) static RULE: Rule = Rule {
             "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.org/spoons)\n* [A cup of types](https://example.org/cup)\n\
              * [Tea for two threads](https://example.org/tea)\n* [Pots and pans | Kettle Weekly](https://example.org/pots)\n",
         )]),
+        Example::fixed(
+            "### Project/Tooling Updates\n* [GitHub - example/kettle: Boils water](https://github.com/Example/kettle)\n",
+            "### Project/Tooling Updates\n* [kettle: Boils water](https://github.com/Example/kettle)\n",
+        ),
     ],
     silent: &[
+        Silent::because(
+            "`GitHub` is the subject, or another repository is",
+            "### Project/Tooling Updates\n* [GitHub - a field report](https://github.com/example/report)\n* [GitHub - example/cup: Holds tea](https://github.com/example/saucer)\n* [GitHub - other/cup: Holds tea](https://github.com/example/cup)\n* [GitHub - example/lid: Keeps it warm](https://example.org/example/lid)\n",
+        ),
         Silent::because(
             "it is not the name of the site",
             "### Rust Walkthroughs\n* [Kettles, cups, spoons | A field report](https://example.org/report)\n",
@@ -101,10 +109,16 @@ fn check(cx: &mut Context<'_>) {
     for item in document.community_entries() {
         for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
             let url = document.url(link.destination);
+            if let Some(start) = forge_at_start(document, link.text, &url) {
+                cx.report(start, "this title begins with the name of its site, `GitHub`")
+                    .help(REMOVE)
+                    .fix(Fix::safe("Remove the name of the site", Edit::delete(start)));
+                continue;
+            }
             let Some(ending) = ending(cx, link.text, &url) else { continue };
             let name = document.text(ending.name);
             cx.report(ending.name, format!("this title ends with the name of its site, {}", quoted(name)))
-                .help("Remove the name; readers see the site in the address.")
+                .help(REMOVE)
                 .fix(Fix::safe("Remove the name of the site", Edit::delete(Span::new(ending.start, link.text.end))))
                 // Who copies titles copies all of them.
                 .join(Join {
@@ -116,6 +130,21 @@ fn check(cx: &mut Context<'_>) {
                 });
         }
     }
+}
+
+const REMOVE: &str = "Remove the name; readers see the site in the address.";
+
+/// `GitHub - owner/` before the name of a repository, as the title of its page has it.
+fn forge_at_start(document: &Document<'_>, title: Span, url: &Url<'_>) -> Option<Span> {
+    const NAME: &str = "GitHub - ";
+    let rest = document.text(title).strip_prefix(NAME).filter(|_| url.is_on("github.com"))?;
+    let mut segments = url.segments();
+    let (owner, repository) = (segments.next()?, segments.next()?);
+    let is_owner = rest.get(..owner.len()).is_some_and(|start| start.eq_ignore_ascii_case(owner));
+    let name = rest.get(owner.len()..)?.strip_prefix('/').filter(|_| is_owner)?;
+    let is_repository = name.get(..repository.len()).is_some_and(|start| start.eq_ignore_ascii_case(repository));
+    let end = title.start + NAME.len() + owner.len() + 1;
+    is_repository.then(|| Span::new(title.start, end))
 }
 
 /// The name of a site after a title.
