@@ -28,7 +28,7 @@ pub enum NearLinkProblem {
     DoubledParenthesis,
     /// `[text]([url](url))`, `[text](url](url)`.
     Nested,
-    /// `[[url][text]]`, `[[url|text]]`, `[url text]`.
+    /// `[[url][text]]`, `[[url|text]]`, `[url text]`, `[url=url]text[/url]`.
     Wiki,
     /// `[text]: url`.
     Colon,

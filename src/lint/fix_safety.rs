@@ -389,9 +389,10 @@ fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
     let behind = text[line..].trim_start();
     let head = &behind[..behind.floor_char_boundary(LONGEST)];
     let is_first_line = text[start..line].lines().count() <= 1 && text[line..].starts_with(['\n', '\r']);
-    let goes_on =
-        head.find(|c: char| c == ')' || c.is_whitespace()).is_some_and(|end| end > 0 && head[end..].starts_with(')'));
-    is_first_line && goes_on && text[..scheme].ends_with("](") && !head.contains("](")
+    // The links of the entries below are not part of it.
+    let end = head.find(|c: char| c == ')' || c.is_whitespace());
+    let goes_on = end.is_some_and(|end| end > 0 && head[end..].starts_with(')') && !head[..end].contains("]("));
+    is_first_line && goes_on && text[..scheme].ends_with("](")
 }
 
 /// Whether the address of a link, whose host begins at `start`, has a blank in its host, at `at`: no host ends there.

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
 use crate::document::{DateField, DateProblem, Document};
+use crate::lexicon::is_invisible;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::{MONTHS, days_between};
 use crate::text::{Edit, Spanned};
@@ -73,6 +74,11 @@ fn check(cx: &mut Context<'_>) {
 pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &DateField) {
     let Some(problem) = field.problem.as_ref().filter(|_| !field.span.is_empty()) else { return };
     let is_form = matches!(problem.value, DateProblem::Form | DateProblem::Separator);
+    // `invisible-character` reports what nobody sees, and there is nothing else.
+    let visible: String = document.text(field.span).chars().filter(|c| !is_invisible(*c)).collect();
+    if is_form && field.dates.is_some_and(|dates| dates.written() == visible.trim()) {
+        return;
+    }
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message(document, field, problem));
     diagnostic.help(help(problem.value)).gravity(match problem.value {
@@ -159,4 +165,18 @@ fn names_month_or_day(word: &str) -> bool {
     let start = word.get(..3).unwrap_or_default();
     let months = MONTHS.iter().map(|month| &month[..3]);
     months.chain(DAYS.iter().copied()).any(|known| known.eq_ignore_ascii_case(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::rule_docs::lint_example;
+    use crate::rule::Setting;
+
+    #[test]
+    fn a_date_with_an_invisible_character_is_reported_once() {
+        let text = "### Europe\n* \u{200b}2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n";
+        let found = lint_example(&super::RULE, &Setting::DRAFT, text).map(|report| report.diagnostics);
+        let names = found.map(|found| found.iter().map(|finding| finding.rule).collect::<Vec<_>>());
+        assert!(names.is_ok_and(|names| names == ["invisible-character"]));
+    }
 }

@@ -45,6 +45,10 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-19\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
         ),
+        Example::by_hand(
+            "# Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -66,7 +70,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
-    let Some(front_matter) = &cx.document.front_matter else { return };
+    let Some(front_matter) = &cx.document.front_matter else { return hidden(cx) };
     blank_lines(cx, front_matter);
     let renamed = keys(cx, front_matter);
     missing(cx, front_matter, &renamed);
@@ -77,6 +81,25 @@ fn check(cx: &mut Context<'_>) {
     number(cx, front_matter);
     date(cx, front_matter);
     category(cx, front_matter);
+}
+
+/// Reports a first line by which the site finds none of the fields below it.
+fn hidden(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let text_of = |index: usize| document.text(document.source.line(index));
+    let count = document.source.line_count();
+    let Some(first) = (0..count).find(|index| !text_of(*index).trim().is_empty()) else { return };
+    let is_field = |index: &usize| {
+        let key = text_of(*index).split_once(':').map_or("", |(key, _)| key);
+        FrontMatter::KEYS.iter().any(|known| key.eq_ignore_ascii_case(known))
+    };
+    let fields = (first + 1..count.min(first + 1 + FrontMatter::KEYS.len())).filter(is_field).count();
+    // `---` may begin it.
+    if fields < 2 || text_of(first).starts_with("---") {
+        return;
+    }
+    cx.report(document.source.line(first), "this line keeps the site from finding the front matter")
+        .help(format!("Begin the file with `Title: {NEWSLETTER} …`."));
 }
 
 fn title(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {

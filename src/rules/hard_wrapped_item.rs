@@ -6,6 +6,7 @@ use crate::lexicon::looks_cut;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::missing_bullet::is_prefix_alone;
 use super::swallowed_list::is_delimiter_row;
 
 /// Bytes of text beside the link from which on an entry is prose.
@@ -72,6 +73,12 @@ fn check(cx: &mut Context<'_>) {
                 && document.entry_in_backticks(line).is_none()
                 && !matches!(document.site.lines.get(line), Some(Shown::Nothing | Shown::Html | Shown::Footnote))
         };
+        // What it is the prefix of is not in this entry.
+        if document.links_of(item).iter().any(|link| document.source.line_index(link.span.end) < item.last_line)
+            && is_prefix_alone(document.text(document.source.line(item.last_line)))
+        {
+            continue;
+        }
         let mut lines = item.first_line + 1..=item.last_line;
         if lines.clone().any(is_escaped) || !lines.all(is_part) {
             continue;

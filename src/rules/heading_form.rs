@@ -3,6 +3,7 @@
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, Heading, HeadingForm, Item, LineKind, SectionKind, Shown, heading_name, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
+use crate::text::calendar::has_date_shape;
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "### Research * [A paper](https://example.org/paper)\n",
             "### Research\n* [A paper](https://example.org/paper)\n",
+        ),
+        Example::fixed(
+            "### Europe* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::fixed(
             "### Research\n* [A paper](https://example.org/paper) ### Miscellaneous\n",
@@ -101,7 +106,12 @@ fn joined(cx: &mut Context<'_>) {
     let line_end = document.source.line_end();
     for heading in document.sections().iter().filter_map(|section| section.heading) {
         let text = document.text(heading.text);
-        let bullet = ["* [", "- ["].iter().filter_map(|bullet| text.find(bullet)).min();
+        let is_entry = |at: &usize| {
+            let content = &text[at + 2..];
+            content.starts_with('[') || content.get(..10).is_some_and(has_date_shape)
+        };
+        let bullet = ["* ", "- "].iter().flat_map(|bullet| text.match_indices(bullet)).map(|(at, _)| at);
+        let bullet = bullet.filter(is_entry).min();
         let Some(at) = bullet.filter(|at| *at > 0 && text[*at..].contains("](http")) else { continue };
         if !is_name_of_section(&text[..at], heading.level) {
             continue;

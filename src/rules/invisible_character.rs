@@ -213,7 +213,12 @@ fn loses_entry(document: &Document<'_>, run: Span) -> bool {
     let is_listed = |item: &Item| matches!(item.placement, Placement::Listed { .. });
     let is_indent = document.item_at(run.start).is_some_and(|item| item.indent.overlaps(run) && !is_listed(item));
     let line = document.source.line_index(run.start);
-    is_indent || document.losses().iter().take(MOST_LOSSES).any(|loss| loss.line == line)
+    let text = document.source.text();
+    // In code, it is not the bullet of an entry.
+    let is_before_bullet = text[document.source.line(line).start..run.start].trim_start().is_empty()
+        && text[run.end..].starts_with("* ")
+        && document.site.entry_on(line).is_none();
+    is_indent || is_before_bullet || document.losses().iter().take(MOST_LOSSES).any(|loss| loss.line == line)
 }
 
 /// How many losses are looked at for each character.

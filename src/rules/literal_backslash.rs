@@ -27,6 +27,10 @@ pub(super) static RULE: Rule = Rule {
             "* [Who said \"hello\" first?](https://example.org/x)\n",
         ),
         Example::fixed(
+            "There is more in [a title\\\nin two lines](https://example.org/x).\n",
+            "There is more in [a title\nin two lines](https://example.org/x).\n",
+        ),
+        Example::fixed(
             "* [Accept `\\[u8\\]` as tea](https://example.org/x)\n",
             "* [Accept `[u8]` as tea](https://example.org/x)\n",
         ),
@@ -129,7 +133,9 @@ fn printed(document: &Document<'_>, bytes: &[u8], at: usize, line: usize) -> Opt
                 | (LineKind::Text, Some(LineKind::Text))
                 | (LineKind::Quote, Some(LineKind::Quote))
         );
-        let edit = if goes_on { Edit::replace(backslash, "<br />") } else { Edit::delete(backslash) };
+        // No title has a line break in it.
+        let in_title = document.link_at(at).is_some_and(|link| link.text.contains(backslash));
+        let edit = if goes_on && !in_title { Edit::replace(backslash, "<br />") } else { Edit::delete(backslash) };
         return Some(("\\".to_owned(), vec![edit]));
     }
     let next = *bytes.get(at + 1)?;

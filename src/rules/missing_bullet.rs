@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item, LineKind, SectionKind};
+use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -55,6 +56,14 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [First paper](https://example.org/first)\n",
         ),
         Example::fixed(
+            "### Research\n\"* [First paper](https://example.org/first)\"\n* [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\"\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "### Research\n\n■ [First paper](https://example.org/first) and [its appendix](https://example.org/appendix)\n",
+            "### Research\n\n* [First paper](https://example.org/first) and [its appendix](https://example.org/appendix)\n",
+        ),
+        Example::fixed(
             "## Calls for Testing\n🎉 [A feature](https://example.org/feature)\n",
             "## Calls for Testing\n* [A feature](https://example.org/feature)\n",
         ),
@@ -92,7 +101,8 @@ fn check(cx: &mut Context<'_>) {
             edits.push(Edit::delete(tail));
         }
         let has_cells = is_row && document.text(tail).trim() != "|";
-        let fix = (!has_cells && !is_in_table(document, item)).then(|| Fix::safe("Add the bullet", edits));
+        let is_apart = !has_cells && !is_in_table(document, item) && !is_below_prefix(document, item);
+        let fix = is_apart.then(|| Fix::safe("Add the bullet", edits));
         let what = if item.has_date { "event" } else { "entry" };
         let message = match document.text(item.indent).trim() {
             "" => format!("this {what} has no bullet, so it is not part of the list"),
@@ -106,6 +116,19 @@ fn check(cx: &mut Context<'_>) {
     }
     in_backticks(cx);
     sentences(cx);
+}
+
+/// Whether nothing but a prefix is on the line above, which belongs to this entry.
+fn is_below_prefix(document: &Document<'_>, item: &Item) -> bool {
+    let above = document.lines()[..item.first_line].iter().rposition(|line| *line != LineKind::Blank);
+    above.is_some_and(|above| is_prefix_alone(document.text(document.source.line(above))))
+}
+
+/// Whether a line holds a known prefix and nothing else.
+pub(super) fn is_prefix_alone(line: &str) -> bool {
+    let word = line.trim().trim_start_matches(['*', '-', '+', ' ']);
+    let word = word.strip_prefix('[').and_then(|word| word.strip_suffix(']'));
+    word.is_some_and(|word| Tag::from_word(word).is_some())
 }
 
 /// Whether the line above or below makes a table of an entry.
@@ -165,3 +188,25 @@ fn sentences(cx: &mut Context<'_>) {
 
 /// Bytes of a line from which on it is prose.
 const LONGEST: usize = 200;
+
+#[cfg(test)]
+mod tests {
+    use crate::report::rule_docs::lint_example;
+    use crate::rule::Setting;
+
+    #[test]
+    fn a_link_below_its_prefix_gets_no_bullet_of_its_own() {
+        let is_fixed = |text: &str| {
+            let found = lint_example(&super::RULE, &Setting::DRAFT, text).map(|report| report.diagnostics);
+            let found = found.into_iter().flatten().find(|finding| finding.rule == super::RULE.name);
+            found.map(|finding| finding.has_safe_fix())
+        };
+        let first = "### Research\n* [First](https://example.org/first)\n";
+        for lines in
+            ["* [video]\n\n    [Talk](https://example.org/talk)\n", "[video]\n    [Talk](https://example.org/talk)\n"]
+        {
+            assert_eq!(is_fixed(&format!("{first}{lines}")), Some(false), "{lines}");
+        }
+        assert_eq!(is_fixed(&format!("{first}\n    [Talk](https://example.org/talk)\n")), Some(true));
+    }
+}

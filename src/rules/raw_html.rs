@@ -2,8 +2,8 @@
 //!
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
-use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, HtmlTag, LineKind, Shown};
+use crate::diagnostic::{Fix, Gravity, excerpt, quoted};
+use crate::document::{Document, HtmlTag, Item, LineKind, Shown};
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -50,6 +50,15 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* [Title](https://example.org/x)\n\n<!-- a remark ->\n\nMore text.\n",
             "* [Title](https://example.org/x)\n\n<!-- a remark -->\n\nMore text.\n",
+        ),
+        Example::by_hand(
+            "* [A title with a Break<br /> in it](https://example.org/x)\n",
+            "* [A title with a Break in it](https://example.org/x)\n",
+        ),
+        Example::by_hand("* <pre>[Title](https://example.org/x)</pre>\n", "* [Title](https://example.org/x)\n"),
+        Example::by_hand(
+            "* [Title](https://example.org/x) <b\n* [Another](https://example.org/y) >\n",
+            "* [Title](https://example.org/x)\n* [Another](https://example.org/y)\n",
         ),
         Example::fixed(
             "* [Title](https://example.org/x)\n<!-- a remark --!>\n* [Another](https://example.org/y)\n",
@@ -107,6 +116,41 @@ fn check(cx: &mut Context<'_>) {
     }
     comments(cx);
     stray_ends(cx);
+    split_tags(cx);
+}
+
+/// Reports `<b` at the end of an entry whose `>` is in one of the next: within an entry, neither is a tag.
+fn split_tags(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (index, item) in document.items().iter().enumerate() {
+        let text = document.text(item.content);
+        let Some(at) = text.rfind('<') else { continue };
+        let opening = Span::new(item.content.start + at, item.content.end);
+        let name = text[at + 1..].trim_start_matches('/');
+        if !is_html_element(name) || document.is_opaque(opening.start) || document.link_at(opening.start).is_some() {
+            continue;
+        }
+        let section = item.section;
+        let below = document.items()[index + 1..].iter().take(NEAR).take_while(|below| below.section == section);
+        let Some(closing) = below.into_iter().find_map(|below| loose_end(document, below)) else { continue };
+        let sign = quoted(document.text(opening));
+        cx.report(opening, format!("{sign} is not a tag, because its `>` is in another entry"))
+            .condemns(opening)
+            .label(closing, "the `>` is here")
+            .help("Remove both; the site shows them as text.")
+            .fix(Fix::unsafe_("Remove the two parts of the tag", [Edit::delete(opening), Edit::delete(closing)]));
+    }
+}
+
+/// How many entries below one are looked at for the end of its tag.
+const NEAR: usize = 3;
+
+/// A `>` of an entry that is outside its links and code, and closes no tag of this entry.
+fn loose_end(document: &Document<'_>, item: &Item) -> Option<Span> {
+    let text = document.text(item.content);
+    let at = text.rfind('>').filter(|at| !text[..*at].contains('<') && !text[..*at].ends_with(['-', '=']))?;
+    let sign = Span::new(item.content.start + at, item.content.start + at + 1);
+    (!document.is_opaque(sign.start) && document.link_at(sign.start).is_none()).then_some(sign)
 }
 
 /// Whether a tag is part of what is meant as a link: `malformed-link` speaks of that.
@@ -135,7 +179,9 @@ fn report_tag(cx: &mut Context<'_>, tag: &HtmlTag) -> Span {
         // `Vec<T>` in a title is nothing but code.
         let has_name = document.text(Span::new(code.span.start, tag.span.start)).ends_with(char::is_alphanumeric);
         let in_title = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(code.span));
-        let fix = if code.is_code && has_name && in_title { Fix::safe } else { Fix::unsafe_ };
+        // `Vec<br />` is no code.
+        let is_name = has_name && !is_void_element(document.text(tag.name));
+        let fix = if code.is_code && is_name && in_title { Fix::safe } else { Fix::unsafe_ };
         diagnostic.fix(fix(title.to_owned(), edits));
     }
     code.span
@@ -173,7 +219,10 @@ fn html_link(document: &Document<'_>, index: usize, tag: &HtmlTag) -> Option<(Sp
 fn is_harmless(document: &Document<'_>, tag: &HtmlTag) -> bool {
     let name = document.text(tag.name).to_ascii_lowercase();
     // A title that speaks of a tag loses a word.
-    if name == "li" && !tag.is_closing && document.site.entry_on(document.source.line_index(tag.span.start)).is_some() {
+    if ["li", "pre"].contains(&name.as_str())
+        && !tag.is_closing
+        && document.site.entry_on(document.source.line_index(tag.span.start)).is_some()
+    {
         return false;
     }
     let is_word = document.link_at(tag.span.start).is_some_and(|link| link.text.contains(tag.span))
@@ -316,7 +365,7 @@ fn closed_on_line(document: &Document<'_>, opening: Span) -> Option<Edit> {
 /// Whether the site shows the entries from the beginning of a comment on all the same, and prints it in none of them.
 fn is_shown_below(document: &Document<'_>, opening: Span) -> bool {
     let line = document.source.line_index(opening.start);
-    let is_printed = matches!(document.site.lines.get(line), Some(Shown::InEntry(_)))
+    let is_printed = matches!(document.site.lines.get(line), Some(Shown::InEntry(_) | Shown::Heading))
         || matches!(document.site.lines.get(line), Some(Shown::Entry(_))) && !document.is_shown_whole(opening.start);
     let is_bullet = |line: &usize| {
         let text = document.text(document.source.line(*line)).trim_start();

@@ -1,6 +1,6 @@
 //! Two entries on one line.
 
-use crate::diagnostic::Fix;
+use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, Item};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
@@ -18,6 +18,14 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "* [First](https://example.org/first)* [Second](https://example.org/second)\n",
             "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "* [First](https://example.org/first)<br>* [Second](https://example.org/second)\n",
+            "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
+        ),
+        Example::fixed(
+            "* [First](https://example.org/first) \\ * [Second](https://example.org/second)\\n* [Third](https://example.org/third)\n",
+            "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n* [Third](https://example.org/third)\n",
         ),
         Example::by_hand(
             "* [First](https://example.org/first) <!-- More of these\nin the next issue. -->\n",
@@ -39,7 +47,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let line = document.source.line(document.source.line_index(link.span.end));
             let behind = document.text(Span::new(link.span.end, line.end.max(link.span.end)));
-            let bullet = behind.trim_start();
+            let bullet = without_break(behind);
             // ` - ` and ` + ` join words and groups; only an asterisk is never anything but a bullet there.
             let entry = bullet.strip_prefix("* ").or_else(|| behind.strip_prefix("- "));
             if entry.is_some_and(|entry| entry.trim_start().starts_with(['[', '2'])) {
@@ -60,12 +68,24 @@ fn check(cx: &mut Context<'_>) {
         let is_behind = item.content.start < comment.span.start;
         if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {
             let opening = Span::new(comment.span.start, comment.span.start + 4);
-            let gravity = cx.gravity_at(opening.start);
+            // The site leaves the comment out, wherever it begins.
+            let is_listed = document.site.entry_on(item.first_line).is_some();
+            let gravity = if is_listed { Gravity::Doubtful } else { Gravity::Wrong };
             cx.report(opening, "a comment that spans several lines begins on the line of this entry")
                 .gravity(gravity)
                 .help("Begin the comment on a line of its own, below the entry.");
         }
     }
+}
+
+/// What follows a link, without what a tool may have written for a line break.
+fn without_break(behind: &str) -> &str {
+    const BREAKS: [&str; 6] = ["<br>", "<br/>", "<br />", "\\n", "\\r", "\\"];
+    let mut rest = behind.trim_start();
+    while let Some(behind) = BREAKS.iter().find_map(|sign| rest.strip_prefix(sign)) {
+        rest = behind.trim_start();
+    }
+    if rest.starts_with("* ") { rest } else { behind.trim_start() }
 }
 
 /// What stands before the second entry on a line of its own: the name of an event is indented below its date.

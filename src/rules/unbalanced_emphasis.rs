@@ -22,6 +22,8 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("* _[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [video] _[A title](https://example.org/x)\n", "* [video] [A title](https://example.org/x)\n"),
         Example::fixed("* [A title](https://example.org/x)_\n", "* [A title](https://example.org/x)\n"),
+        Example::fixed("* [_A title](https://example.org/x)_\n", "* [A title](https://example.org/x)\n"),
+        Example::fixed("* _[A title_](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
     ],
     silent: &[Silent::because(
         "underscores are on both sides of the name",
@@ -70,10 +72,28 @@ fn underscores(cx: &mut Context<'_>) {
             (false, true) if !before.contains('_') => Span::new(end, end + 1),
             _ => continue,
         };
-        let what = if opens { "is never closed" } else { "closes text that is not opened" };
+        // `[_Title](address)_`: the other one is within the text.
+        let title = document.text(link.text);
+        let is_within = |sign: bool, other: bool| sign && !other && title.len() > 2;
+        let (behind, ahead) = (title.trim_start_matches('*'), title.trim_end_matches('*'));
+        let (first, last) = (link.text.end - behind.len(), link.text.start + ahead.len());
+        let (is_first, is_last) = (behind.starts_with('_'), ahead.ends_with('_'));
+        let other = if is_within(is_first, is_last) && closes {
+            Some(Span::new(first, first + 1))
+        } else if is_within(is_last, is_first) && opens {
+            Some(Span::new(last - 1, last))
+        } else {
+            None
+        };
+        let edits: Vec<Edit> = other.into_iter().chain([place]).map(Edit::delete).collect();
+        let (what, title) = match (other, opens) {
+            (Some(_), _) => ("and the one in the title of the link do not match", "Remove both underscores"),
+            (None, true) => ("is never closed", "Remove the underscore"),
+            (None, false) => ("closes text that is not opened", "Remove the underscore"),
+        };
         cx.report(place, format!("this `_` {what}"))
             .help("Remove it, or write one on each side of the text.")
-            .fix(Fix::safe("Remove the underscore", Edit::delete(place)));
+            .fix(Fix::safe(title, edits));
     }
 }
 

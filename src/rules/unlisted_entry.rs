@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, Item, LineKind, Loss, LossCause, Placement, Shown};
+use crate::document::{Document, HtmlTag, Item, LineKind, Loss, LossCause, Placement, Shown};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -52,6 +52,18 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n<!--\nnew\n-->\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n<!--\nnew\n-->\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(
+            "### Research\n<blockquote markdown=\"1\">\n\n* [First paper](https://example.org/first)\n\n</blockquote>\n",
+            "### Research\n\n* [First paper](https://example.org/first)\n\n",
+        ),
+        Example::fixed(
+            "### Research\n* [First paper](https://example.org/first)\n{{ more }}\n* [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n\n{{ more }}\n\n* [Second paper](https://example.org/second)\n",
+        ),
+        Example::by_hand(
+            "### Research\n* [First paper](https://example.org/first)\n<?php\n* [Second paper](https://example.org/second)\n",
+            "### Research\n* [First paper](https://example.org/first)\n* [Second paper](https://example.org/second)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -81,6 +93,7 @@ fn check(cx: &mut Context<'_>) {
             diagnostic.fix(Fix::safe("Put blank lines around it", edits));
         }
     }
+    quotations(cx);
     fences(cx);
     underlines(cx);
     heading_signs(cx);
@@ -105,6 +118,10 @@ fn check(cx: &mut Context<'_>) {
 /// Sets the lines of an entry from `line` on apart from it; none where an entry is nested below them.
 fn apart(document: &Document<'_>, item: &Item, line: usize) -> Option<Vec<Edit>> {
     let source = document.source;
+    // Below a blank line, `<?` and `<!` hide what follows up to the next `>`.
+    if document.text(content_of(document, line)).starts_with('<') {
+        return None;
+    }
     let mut edits = vec![Edit::insert(source.line(line).start, source.line_end())];
     for line in line..=item.last_line {
         let (whole, content) = (source.line(line), content_of(document, line));
@@ -343,6 +360,40 @@ fn without_underline(document: &Document<'_>, item: &Item, line: usize) -> (&'st
     let start = document.source.line(line).start;
     let blank = Edit::replace(Span::new(start, content_of(document, line).start), document.source.line_end());
     ("Add a blank line", blank)
+}
+
+/// Reports `<blockquote markdown="1">` above entries.
+fn quotations(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let source = document.source;
+    for (index, tag) in document.html_tags().iter().enumerate() {
+        let is_quote = |tag: &HtmlTag| document.text(tag.name).eq_ignore_ascii_case("blockquote");
+        let section = document.section_at(tag.span.start);
+        if tag.is_closing
+            || !is_quote(tag)
+            || !section.kind.is_entry_list()
+            || !document.text(tag.span).contains("markdown")
+        {
+            continue;
+        }
+        let closing = document.html_tags()[index + 1..].iter().find(|tag| tag.is_closing && is_quote(tag));
+        let end = closing.map_or(section.span.end, |tag| tag.span.start);
+        let is_within = |item: &&Item| tag.span.end <= item.span.start && item.span.end <= end;
+        let Some(item) = document.items().iter().find(is_within) else { continue };
+        if document.site.entry_on(item.first_line).is_none() {
+            continue;
+        }
+        let lines: Vec<usize> =
+            [Some(tag), closing].into_iter().flatten().map(|tag| source.line_index(tag.span.start)).collect();
+        let is_alone = |(line, tag): (&usize, &HtmlTag)| content_of(document, *line) == tag.span;
+        let are_alone = lines.iter().zip([Some(tag), closing].into_iter().flatten()).all(is_alone);
+        let diagnostic = cx.report(tag.span, "because of this tag, the site shows the entries below in a quotation");
+        diagnostic.label(item.content, "this entry, for example").help("Remove the tags; a list needs none around it.");
+        if are_alone && closing.is_some() {
+            let edits: Vec<Edit> = lines.iter().map(|line| Edit::delete(source.line_with_end(*line))).collect();
+            diagnostic.fix(Fix::safe("Remove the tags", edits));
+        }
+    }
 }
 
 /// Reports fences around entries.

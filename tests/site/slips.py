@@ -1,6 +1,6 @@
 """Breaks issues in one place, as a slip would, and compares what twir-lint says and mends with what the page loses.
 
-    python slips.py TWIR_LINT [--seed N] [--count N] [--least FILE] [--show KIND] FILE...
+    python slips.py TWIR_LINT [--seed N] [--count N] [--least FILE] [--show FAULT]... FILE...
 
 From FILE... it cuts short issues of which the linter reports no error, and breaks each in one place, by one of the kinds
 below, or in two. The site's own renderer makes a page of each text: before, broken, and after `--fix`. Entries are compared by
@@ -474,6 +474,9 @@ def joined_heading(rng, lines):
     if index is None:
         return None
     heading = max(at for at in range(index) if lines[at].startswith("#"))
+    # Another slip may be between the two.
+    if any(line.strip() for line in lines[heading + 1 : index]):
+        return None
     return lines[:heading] + [lines[heading] + rng.choice([" ", ""]) + lines[index]] + lines[index + 1 :]
 
 
@@ -495,6 +498,55 @@ def heading_in_two(rng, lines):
     blanks = [blank.start() for blank in re.finditer(" ", lines[index])][1:]
     at = rng.choice(blanks)
     return replaced(lines, index, [lines[index][:at], lines[index][at + 1 :]])
+
+
+@kind("heading: marks in its name")
+def heading_marks(rng, lines):
+    index = pick(rng, [index for index, line in enumerate(lines) if line.startswith("#") and index > 5])
+    if index is None:
+        return None
+    signs, words = lines[index].split(" ", 1)
+    plain = [f"{signs} {words} {signs}", f"{signs} {words} #", f"{signs} **{words}**", f"{signs} {words}{{#x}}", f"{signs} {words} {{: #x }}", f"{signs} {words} ", f"{signs} {words}  ", f"{signs} {words}\\"]
+    broken = [f"{signs} {words} **", f"{signs} [{words}", f"{signs} {words} <!-- new", f"{signs} <{words}>", f"{signs} {words} <b>", f"{signs}\n{words}"]
+    return replaced(lines, index, rng.choice(plain + broken))
+
+
+@kind("lines: two swapped")
+def swapped(rng, lines):
+    index = pick(rng, gaps(lines, None))
+    return None if index is None else replaced(lines, index - 1, [lines[index], lines[index - 1]], 2)
+
+
+@kind("lines: broken or joined by another sign")
+def odd_line_break(rng, lines):
+    index = pick(rng, gaps(lines, None))
+    if index is None:
+        return None
+    sign = rng.choice(["\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\\n", "<br>", " \\ ", "\r\r\n"])
+    return replaced(lines, index - 1, lines[index - 1] + sign + lines[index], 2)
+
+
+@kind("front matter: its form")
+def front_matter(rng, lines):
+    end = next((index for index, line in enumerate(lines) if not line), 0)
+    if not end:
+        return None
+    head, rest = lines[:end], lines[end:]
+    at = rng.randrange(end)
+    forms = [
+        ["", *head], ["---", *head, "---"], ["---", *head], [*head, "---"], [" " + line for line in head],
+        [*head[:at], "", *head[at:]], [*head[:at], "<!-- new -->", *head[at:]], [*head[:at], head[at].replace(": ", " ", 1), *head[at + 1 :]],
+        [*head[:at], head[at].replace(": ", ":", 1), *head[at + 1 :]], [*head[:at], " " + head[at], *head[at + 1 :]], [*head[:at], "# " + head[at], *head[at + 1 :]],
+        [*head, "Slug: x"], [*head, "Some words."],
+    ]
+    return rng.choice(forms) + rng.choice([rest, rest, rest[1:]])
+
+
+insert("text: a marker of another tool", "[TOC]", "[[_TOC_]]", ":::note", "!!! note", "{% raw %}", "{{ more }}", "$$", "%%", "<!--[if x]>", "<<<<<<< HEAD", "=======", ">>>>>>> main", "\n[TOC]\n", "\n!!! note\n", ".. note::", "@@ -1 +1 @@", where=lambda lines: gaps(lines) + firsts(lines))
+insert("fence: with attributes", "``` {.rust}", "```rust,ignore", "~~~ { .rust }", "```{=html}", "``` rust hl_lines=\"1\"", where=lambda lines: gaps(lines) + firsts(lines))
+on_entry("emphasis: around an entry", lambda rng, indent, body: rng.choice([f"{indent}~~* {body}~~", f"{indent}_* {body}_", f"**{indent}* {body}**", f"{indent}\"* {body}\"", f"{indent}(* {body})", f"{indent}* **{body}", f"{indent}* {body}**", f"{indent}* _{body}", f"{indent}* {body}_"]))
+on_entry("indent: by another sign", lambda rng, indent, body: rng.choice(["\u2003", "\u3000", "\u00a0 ", " \u00a0", "\u2002\u2002", "\u200b    ", "    \u200b", ".   ", "&nbsp;", "\\    ", "_   "]) + f"* {body}")
+on_link("pasted from elsewhere", "[TEXT](URL)\u200b", "[TEXT](URL#:~:text=TEXT)", "[TEXT](URL‎)", "[TEXT](view-source:URL)", "[TEXT](%20URL)", "[TEXT](<a>URL</a>)", "[TEXT](URL\"target=_blank)", "[TEXT](URL'>)", "[TEXT]( URL \"TEXT\" )", "[TEXT](URL =100x)", "[TEXT](URL){target=_blank}", "[TEXT](URL){:target=\"_blank\"}", "[TEXT](URL)^", "[TEXT](URL)[^1]")
 
 
 @kind("text: its line ends")
@@ -534,14 +586,15 @@ def pair_on_one(rng, lines):
 
 
 class Page(html.parser.HTMLParser):
-    """The entries of a page, each with its depth, its words, its links and the words of the entry that it is nested below, and the headings."""
+    """The entries of a page, each with its depth, its words, its links and the words of the entry that it is nested below, the headings, and what the front matter says."""
 
     def __init__(self, text):
         super().__init__()
         self.items, self.open, self.headings = [], [], []
         # The link that is open: its address and words.
         self.link = None
-        self.feed(markdown.markdown(text, extensions=["extra", "meta", "toc", "codehilite"]))
+        site = markdown.Markdown(extensions=["extra", "meta", "toc", "codehilite"])
+        self.feed(site.convert(text))
         entry = lambda item: (item[0], tuple(re.findall(r"\w+", item[1])), tuple((urllib.parse.unquote(address), tuple(re.findall(r"\w+", words))) for address, words in item[2]))
         # Headings in lists are no headings of the page.
         headings = [("heading", tuple(re.findall(r"\w+", words))) for words in self.headings]
@@ -552,6 +605,7 @@ class Page(html.parser.HTMLParser):
             (*entry, entries[parent][1] if parent is not None else ()) for entry, parent in zip(entries, above) if entry[1] or entry[2]
         )
         self.entries.update(heading for heading in headings if heading[1])
+        self.entries.update(("meta", key, *values) for key, values in site.Meta.items())
 
     def handle_starttag(self, tag, attributes):
         is_quoted = any(name in ("blockquote", "pre") for name, _ in self.open)
@@ -856,7 +910,7 @@ def main():
     parser.add_argument("--seed", type=int, default=14, help="what the slips are drawn by")
     parser.add_argument("--count", type=int, default=5200, help="how many slips")
     parser.add_argument("--kind", default="", help="only kinds whose names begin so")
-    parser.add_argument("--show", choices=[*FAULTS, "unseen"], help="print the slips with this fault")
+    parser.add_argument("--show", action="append", default=[], choices=[*FAULTS, "unseen"], help="print the slips with this fault; may be given again")
     arguments = parser.parse_args()
     for name in [name for name in KINDS if not name.startswith(arguments.kind)]:
         del KINDS[name]
@@ -870,12 +924,13 @@ def main():
             seen = list(linter.entries(arguments.model, [(slip.name, slip.after) for slip in judged]))
             for slip, entries in zip(judged, seen):
                 slip.unseen = unseen(slip, entries)
-                if slip.unseen and arguments.show == "unseen":
+                if slip.unseen and "unseen" in arguments.show:
                     print(slip.unseen)
                     show(slip)
             print(f"{sum(slip.unseen is not None for slip in judged)} pages with entries that the model does not see")
-    if arguments.show in FAULTS:
-        for slip in filter(FAULTS[arguments.show], judged):
+    for fault in filter(FAULTS.get, arguments.show):
+        print(f"--- {fault} ---")
+        for slip in filter(FAULTS[fault], judged):
             show(slip)
     print(f"{'of damage (%); of harmless changes (%)':50} damage  said error mended harmless error  worse hidden")
     for kind in KINDS:
@@ -883,6 +938,8 @@ def main():
             print(row(kind, mine))
     print(row(f"{len(KINDS)} kinds, {len(judged)} slips, seed {arguments.seed}", judged))
     damage, harmless = [slip for slip in judged if slip.is_damage], [slip for slip in judged if not slip.is_damage]
+    if arguments.kind:
+        return
     reached = (
         share(damage, "is_said") >= LEAST_SAID
         and share(damage, "is_error") >= LEAST_ERROR

@@ -285,10 +285,12 @@ pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Opt
         return None;
     }
     let is_emphasis = text.starts_with("**");
+    // `{{ more }}`, `[[_TOC_]]`: for another tool than the site's.
+    let is_marker = (text.starts_with("{{") || text.starts_with("[[")) && !text.contains("](");
     let content = outline.source.line(line).start + outline.text(outline.source.line(line)).find(text).unwrap_or(0);
     let is_markup = text.starts_with("<!--") || outline.html_tag_at(content).is_some();
     (text.chars().any(char::is_alphanumeric)
-        && (is_emphasis || !text.starts_with(['[', '(', '{', '*']) && !is_markup)
+        && (is_emphasis || is_marker || !text.starts_with(['[', '(', '{', '*']) && !is_markup)
         && text.len() < LONGEST_STRAY)
         .then_some(line)
 }

@@ -278,6 +278,8 @@ mod tests {
             "* [[https://example.org/x|A title]]",
             "* [[https://example.org/x A title]]",
             "* [https://example.org/x A title]",
+            "* [url=https://example.org/x]A title[/url]",
+            "* [A title](https://exam\nple.org/x)",
         ];
         let wrong: Vec<_> =
             lines.iter().map(|line| (line, repaired(line))).filter(|(_, outcome)| outcome != good).collect();
@@ -301,6 +303,8 @@ mod tests {
             ("* [a](www.example.org/x", "* [a](www.example.org/x)"),
             ("* [a] (www.example.org/x)", "* [a](www.example.org/x)"),
             ("* [a][www.example.org/x]", "* [a](www.example.org/x)"),
+            ("* [https://example.org/x](a (b) c)", "* [a (b) c](https://example.org/x)"),
+            ("* [https://example.org/x](a (b)", "* [a (b](https://example.org/x)"),
             ("* [video] a](https://example.org/x)", "* [video] [a](https://example.org/x)"),
             ("* [`a`(https://example.org/x)", "* [`a`](https://example.org/x)"),
             ("* [`a]`(https://example.org/x)", "* [`a`](https://example.org/x)"),

@@ -20,7 +20,7 @@ use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
 use crate::lexicon::place::Region;
-use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_odd_space};
+use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_invisible, is_odd_space};
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
@@ -616,8 +616,23 @@ impl<'a> Reader<'_, 'a> {
         let are_known = before_link.all(|prefix| prefix.tag.is_some() || is_word(inlines.text(prefix.word)));
         let behind = inlines.text(Span::new(at, content.end)).trim_start();
         let at = content.end - behind.trim_start_matches(['*', '_', '~', '\\']).len();
+        let text = inlines.text(content);
+        // A heading may hold several links.
+        let may_hold_several =
+            has_bullet && !text.ends_with('|') && !inlines.source.text()[..content.start].trim_end().ends_with('#');
         let end = match (inlines.links_in(content), inlines.near_links_in(content)) {
             ([link], []) if link.span.start == at && link.is_inline() && !link.is_image => link.span.end,
+            // The parts of a series, or a second address of the same; not the cells of a table.
+            ([first, .., last], [])
+                if may_hold_several && first.span.start == at && first.is_inline() && !first.is_image =>
+            {
+                let links: usize = inlines.links_in(content).iter().map(|link| link.span.len()).sum();
+                let between = last.span.end.saturating_sub(at + links);
+                if between > LONGEST_TAIL {
+                    return false;
+                }
+                last.span.end
+            }
             ([], [near]) if near.span.start <= at && at <= near.span.start + 1 => near.span.end,
             _ => return false,
         };
@@ -682,8 +697,10 @@ fn false_bullet(line: &str) -> usize {
         let marks = lead.trim_end_matches(['*', '_', '!', '~', '"', '(', '`', '\\', '“', '‘', '\'', '<', '{', '[']);
         lead = marks.trim_end();
     }
-    // A heading with a no-break space, which the page shows as one.
-    let is_heading = lead.bytes().all(|byte| byte == b'#') && content[lead.len()..].starts_with(is_odd_space);
+    // A heading with a no-break space, which the page shows as one, or behind a character that nobody sees.
+    let sign = lead.trim_start_matches(is_invisible);
+    let is_heading = sign.bytes().all(|byte| byte == b'#')
+        && (content[lead.len()..].starts_with(is_odd_space) || sign.len() > 1 && sign.len() < lead.len());
     if lead.is_empty() || is_heading || !is_false_bullet(lead) {
         return 0;
     }
@@ -699,6 +716,10 @@ fn is_false_bullet(lead: &str) -> bool {
         return false;
     }
     let inner = lead.trim_end_matches(['*', '-', '+', ' ']);
+    // `"* [Title](url)"`, as a quoted cell of a table has it.
+    if inner.len() < lead.trim_end().len() && matches!(inner, "\"" | "“" | "'") {
+        return true;
+    }
     if inner.starts_with('<') && inner.ends_with('>') {
         let mut tags = inner.split(['<', '>']).filter(|tag| !tag.trim().is_empty());
         return tags.all(|tag| {

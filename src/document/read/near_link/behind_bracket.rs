@@ -58,7 +58,14 @@ fn swapped_brackets(around: &Around<'_>, found: &mut Found) -> bool {
 /// `[url](text with spaces)`
 fn url_as_text(around: &Around<'_>, found: &mut Found) -> bool {
     let url = around.url;
-    let Some(length) = around.after.find(')') else { return false };
+    let Some(first) = around.after.find(')') else { return false };
+    // The text may have parentheses of its own.
+    let length = match around.after.split_once('(') {
+        Some((_, inner)) if !inner.starts_with('(') => {
+            closing_parenthesis(inner).map_or(first, |at| around.after.len() - inner.len() + at)
+        }
+        _ => first,
+    };
     let label = around.after[1..length].trim_start().trim_start_matches('(');
     let span = Span::new(url.start - 1, url.end + length + 1);
     let edit = Edit::replace(span, format!("[{label}]({})", &around.text[url.start..url.end]));
@@ -66,6 +73,20 @@ fn url_as_text(around: &Around<'_>, found: &mut Found) -> bool {
     let repair = if label.contains("://") || looks_like_url(label) { None } else { certain(edit) };
     found.near(span, span, NearLinkProblem::TextAndUrlSwapped, Some(url), repair);
     true
+}
+
+/// Where the `)` is that closes what `text` is within.
+fn closing_parenthesis(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// `[text[url)`, where `end` is behind the text.

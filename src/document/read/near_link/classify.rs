@@ -247,6 +247,9 @@ fn behind_text(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> b
     if !around.after.starts_with(']') {
         return false;
     }
+    if bulletin_board(around, found) {
+        return true;
+    }
     let end = line.start + text[line.start..gap_start].trim_end_matches(['|', ':', '=', ',', ' ']).len();
     let Some(start) = opening_bracket(text, line.start, end) else { return false };
     if end <= start + 1 || end == url.start || around.after.starts_with("](") {
@@ -256,6 +259,25 @@ fn behind_text(marked: &Marked<'_>, around: &Around<'_>, found: &mut Found) -> b
         vec![Edit::replace(Span::new(end, url.start), "]("), Edit::replace(Span::new(url.end, url.end + 1), ")")];
     let whole = Span::new(start, url.end + 1);
     found.near(whole, Span::new(end, url.start), NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    true
+}
+
+/// `[url=url]text[/url]`, as a bulletin board has it.
+fn bulletin_board(around: &Around<'_>, found: &mut Found) -> bool {
+    const OPENING: &str = "[url=";
+    let closing =
+        ["[/url]", "[/URL]"].iter().find_map(|closing| around.after.find(closing).map(|at| (at, closing.len())));
+    let opening = around.before.len().checked_sub(OPENING.len()).and_then(|at| around.before.get(at..));
+    let (Some((at, width)), Some(true)) = (closing, opening.map(|opening| opening.eq_ignore_ascii_case(OPENING)))
+    else {
+        return false;
+    };
+    let url = around.url;
+    let label = around.after[1..at].trim();
+    let span = Span::new(url.start - OPENING.len(), url.end + at + width);
+    let edit = Edit::replace(span, format!("[{label}]({})", &around.text[url.start..url.end]));
+    let repair = if label.is_empty() || label.contains(['[', ']']) { None } else { certain(edit) };
+    found.near(span, span, NearLinkProblem::Wiki, Some(url), repair);
     true
 }
 
