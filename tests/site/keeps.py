@@ -18,6 +18,8 @@ import tempfile
 import urllib.parse
 
 ADDRESS = re.compile(r"https?://[^\s<>\])|}]+")
+# An address of a link that is broken over two lines, and goes on up to its `)`.
+BROKEN = re.compile(r"(\]\(https?://[^\s()]+)[ \t]*\r?\n[ \t]*(?=[^\s()\[\]]+\))")
 DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 ENTRY = re.compile(r"^\s*[*+-]\s.*\]\(", re.M)
 TITLE = re.compile(r"(?<!\])\[([^\[\]]*)\]\(")
@@ -80,7 +82,7 @@ def holds(text):
 
 def set_per_line(text):
     """The addresses, one that a line repeats told once."""
-    return (address for line in text.splitlines() for address in {page(a): a for a in ADDRESS.findall(line)}.values())
+    return (address for line in BROKEN.sub(r"\1", text).splitlines() for address in {page(a): a for a in ADDRESS.findall(line)}.values())
 
 
 def main():
