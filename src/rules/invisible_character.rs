@@ -215,8 +215,8 @@ fn loses_entry(document: &Document<'_>, run: Span) -> bool {
     let line = document.source.line_index(run.start);
     let text = document.source.text();
     // In code, it is not the bullet of an entry.
-    let is_before_bullet = text[document.source.line(line).start..run.start].trim_start().is_empty()
-        && text[run.end..].starts_with("* ")
+    let is_before_bullet = text[run.end..].starts_with("* ")
+        && text[document.source.line(line).start..run.start].trim_end().is_empty()
         && document.site.entry_on(line).is_none();
     is_indent || is_before_bullet || document.losses().iter().take(MOST_LOSSES).any(|loss| loss.line == line)
 }
