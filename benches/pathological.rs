@@ -21,7 +21,7 @@ const MOST_GROWTH: f64 = 15.0;
 
 /// The same where a text has something to be told every few bytes: what is told takes a hundred times as much memory as
 /// the text, and new memory from the system where the shorter text found some that was used before.
-const MOST_GROWTH_OF_FINDINGS: f64 = 95.0;
+const MOST_GROWTH_OF_FINDINGS: f64 = 60.0;
 
 /// Bytes of such a text for each place that is told, at most: a finding, a further place of one, or an edit.
 const BYTES_A_PLACE: usize = 30;
@@ -41,7 +41,7 @@ const MOST_RATIO: f64 = 24.0;
 /// The same where a text is all signs that lead nowhere: to the parser each is a character of text. For a lint it may
 /// be half of a link that somebody meant, and the site's renderer takes it for the beginning of a tag, of code or of a
 /// list.
-const MOST_RATIO_OF_SIGNS: f64 = 160.0;
+const MOST_RATIO_OF_SIGNS: f64 = 110.0;
 
 /// The kinds that are so.
 const SIGNS: &[&str] = &[

@@ -547,6 +547,7 @@ impl<'a> Reader<'_, 'a> {
                 let is_community = matches!(self.section_kind(), SectionKind::Community(_))
                     || names_pull(behind) && self.section_kind().is_entry_list();
                 !is_known
+                    && !self.is_group_without_heading(line, behind.trim_start())
                     && (is_community
                         || level == 1
                         || is_bullet
@@ -755,7 +756,7 @@ fn is_false_bullet(lead: &str) -> bool {
 /// Whether a task for contributors is written in one line, with its project: `project - title`. Others are nested below
 /// the name of their project.
 fn is_task(inlines: &Inlines<'_>, content: Span) -> bool {
-    inlines.text(content).contains(" - ")
+    [" - ", " – ", " — "].iter().any(|dash| inlines.text(content).contains(dash))
 }
 
 /// Whether a link, or what is meant as one, stands in a text.
