@@ -1,5 +1,7 @@
 //! Headings that the site does not show as headings, or that end in punctuation.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{Document, Heading, HeadingForm, Item, LineKind, SectionKind, Shown, heading_name, known_kind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -178,7 +180,13 @@ fn broken(cx: &mut Context<'_>) {
 /// Reports the name of a section that is a line of text, in bold or not.
 fn in_text(cx: &mut Context<'_>) {
     let document = cx.document;
-    for heading in in_text_of(document).collect::<Vec<_>>() {
+    let lost: Vec<_> = in_text_of(document).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let headed = document.sections().iter().filter(|section| section.heading.is_some());
+    let names: HashSet<&str> = headed.map(|section| section.name).collect();
+    for heading in lost {
         let LostHeading { line, name, kind, is_bold, .. } = heading;
         let what = if is_bold { "a line in bold" } else { "a line of text" };
         let is_sub_heading = kind.is_community() || kind == SectionKind::EventRegion;
@@ -187,13 +195,9 @@ fn in_text(cx: &mut Context<'_>) {
             (false, true) => "Begin the line with `##` or `###` and a space, and remove the asterisks.".to_owned(),
             (false, false) => "Begin the line with `##` or `###` and a space.".to_owned(),
         };
-        let is_there = document
-            .sections()
-            .iter()
-            .any(|section| section.heading.is_some() && section.kind == kind && section.name == name);
         let diagnostic = cx.report(line, format!("`{name}` is {what}, not a heading"));
         diagnostic.help(help);
-        if is_sub_heading && heading.has_list && !is_there {
+        if is_sub_heading && heading.has_list && !names.contains(name) {
             diagnostic.fix(Fix::safe("Make it a heading", Edit::replace(line, format!("### {name}"))));
         }
     }
@@ -211,7 +215,7 @@ pub(super) struct LostHeading<'a> {
     has_list: bool,
 }
 
-/// The names of sections that are lines of text, or the content of an entry, in order.
+/// The lines, from 0, of which the text or the content of the entry is the name of a section, in order.
 pub(super) fn lost_headings(document: &Document<'_>) -> Vec<usize> {
     let entries = document.items().iter().filter(|item| is_known_heading(document.text(item.content)));
     let mut lines: Vec<_> = entries.map(|item| item.first_line).collect();
@@ -220,10 +224,11 @@ pub(super) fn lost_headings(document: &Document<'_>) -> Vec<usize> {
     lines
 }
 
-/// Whether one of some lines is below the heading of a section, and above a line there.
+/// Whether one of some lines, which are sorted, is below the heading of the section of an entry and above the entry.
 pub(super) fn is_parted(document: &Document<'_>, lost: &[usize], item: &Item) -> bool {
     let heading = document.section_of(item).heading.map_or(0, |heading| document.source.line_index(heading.span.start));
-    lost.iter().any(|line| (heading..item.first_line).contains(line))
+    let next = lost.get(lost.partition_point(|line| *line < heading));
+    next.is_some_and(|line| *line < item.first_line)
 }
 
 fn in_text_of<'a>(document: &'a Document<'_>) -> impl Iterator<Item = LostHeading<'a>> {

@@ -49,7 +49,7 @@ fn check(cx: &mut Context<'_>) {
     for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Text) {
         let (item, above) = (&document.items()[loss.first], loss.line);
         // As a heading, it needs no blank line.
-        if lost.contains(&above) {
+        if lost.binary_search(&above).is_ok() {
             continue;
         }
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());

@@ -366,20 +366,21 @@ fn without_underline(document: &Document<'_>, item: &Item, line: usize) -> (&'st
 fn quotations(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
-    for (index, tag) in document.html_tags().iter().enumerate() {
-        let is_quote = |tag: &HtmlTag| document.text(tag.name).eq_ignore_ascii_case("blockquote");
-        let section = document.section_at(tag.span.start);
-        if tag.is_closing
-            || !is_quote(tag)
-            || !section.kind.is_entry_list()
-            || !document.text(tag.span).contains("markdown")
-        {
+    let is_quote = |tag: &&HtmlTag| document.text(tag.name).eq_ignore_ascii_case("blockquote");
+    // From the end, so that each finds the tag that closes it without a search.
+    let mut closing = None;
+    for tag in document.html_tags().iter().rev().filter(is_quote) {
+        if tag.is_closing {
+            closing = Some(tag);
             continue;
         }
-        let closing = document.html_tags()[index + 1..].iter().find(|tag| tag.is_closing && is_quote(tag));
-        let end = closing.map_or(section.span.end, |tag| tag.span.start);
-        let is_within = |item: &&Item| tag.span.end <= item.span.start && item.span.end <= end;
-        let Some(item) = document.items().iter().find(is_within) else { continue };
+        let section = document.section_at(tag.span.start);
+        if !section.kind.is_entry_list() || !document.text(tag.span).contains("markdown") {
+            continue;
+        }
+        let end = closing.map_or(section.span.end, |tag: &HtmlTag| tag.span.start);
+        let next = document.items().partition_point(|item| item.span.start < tag.span.end);
+        let Some(item) = document.items().get(next).filter(|item| item.span.end <= end) else { continue };
         if document.site.entry_on(item.first_line).is_none() {
             continue;
         }
