@@ -350,7 +350,7 @@ fn keeps_destinations(before: &[u8], after: &Source) {
         let is_repeated = last.replace(place).is_some_and(|last| {
             let seen = |text: &str| text.replace(twir_lint::report::is_unprintable, "");
             let between = seen(before.text().get(last.end..place.start).unwrap_or_default());
-            let title = between.strip_prefix(')').map(|rest| rest.trim_start_matches(')'));
+            let title = between.strip_prefix([')', ']']).map(|rest| rest.trim_start_matches(')'));
             let title = title.filter(|title| seen(&before.text()[..last.start]).ends_with(*title));
             let is_apart = between.contains(|c: char| c.is_alphanumeric() || c.is_whitespace());
             document.text(last) == destination && (title.is_some_and(|title| title.len() > 2) || !is_apart)
