@@ -82,6 +82,8 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let end = text[address..].find(" | ").map_or(text.len(), |bar| address + bar);
     let before = &text[..start];
     let is_cut = before.matches('[').count() != before.matches(']').count()
+        // The title of a link of HTML may have one.
+        || text.starts_with("<a ")
         || start > 0 && !item.has_date && outline.links_in(Span::new(content.start, content.start + start)).is_empty();
     let (start, end) = if is_cut { (0, text.len()) } else { (start, end) };
     let blanks = text[start..end].len() - text[start..end].trim_start().len();
