@@ -1,4 +1,4 @@
-//! Owns the format `grouped`: for people who have many findings before them. What concerns one line of a file stands
+//! Owns the format `grouped`: for people who have many findings before them. What concerns one line of a file is
 //! together, in as few rows as tell what is wrong there and what the line becomes.
 
 use std::collections::HashSet;
@@ -41,6 +41,9 @@ const INDENT: usize = 2;
 
 /// Columns that are written beside the places at least, however narrow the terminal is.
 const LEAST_ROOM: usize = 20;
+
+/// Places that are marked in one line at most; each of the messages says where.
+const MOST_MARKS: usize = 8;
 
 /// Line and column, from 1, as `12:3`.
 fn place(source: &Source, diagnostic: &Diagnostic) -> String {
@@ -123,7 +126,7 @@ impl Block<'_> {
             Some(corrected) => vec![shifted(change(corrected, self.source.slice(line)), line.start)],
             None => joined(group, line),
         };
-        let marks: Vec<_> = places.iter().map(|span| Mark { span: *span, text: None }).collect();
+        let marks: Vec<_> = places.iter().take(MOST_MARKS).map(|span| Mark { span: *span, text: None }).collect();
         let excerpt = self.excerpt(self.source, marks[0], &marks[1..]);
         let is_whole = places[0].start <= line.start && places[0].end >= line.end;
         let paint = self.style.paint(color(group[0].severity).on_default());
@@ -418,6 +421,15 @@ draft/x.md
         let text = shown(source, vec![blank, end], PLAIN);
         assert!(text.contains("is blank\n     2:3 "), "{text}");
         assert!(text.contains("          ab\n            ^\n"), "{text}");
+    }
+
+    #[test]
+    fn of_very_many_places_in_one_line_some_are_marked() {
+        let source = Source::new("x", "ab ".repeat(500));
+        let places: Vec<_> = (0..500).map(|at| Span::new(3 * at, 3 * at + 2)).collect();
+        let found = places.iter().map(|span| Diagnostic::new("some-rule", *span, "here")).collect();
+        let text = shown(source, found, PLAIN);
+        assert_eq!((text.matches("]: here").count(), text.matches("^^").count()), (500, MOST_MARKS), "{text}");
     }
 
     #[test]
