@@ -171,12 +171,6 @@ impl Report {
         self.files.iter().flat_map(|file| file.diagnostics.iter().map(|diagnostic| (&file.source, diagnostic)))
     }
 
-    /// How many findings are shown.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.files.iter().map(|file| file.diagnostics.len()).sum()
-    }
-
     /// The findings that are counted and not shown.
     pub fn unshown(&self) -> impl Iterator<Item = &Unshown> {
         self.files.iter().flat_map(|file| &file.unshown)

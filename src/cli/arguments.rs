@@ -74,11 +74,10 @@ pub(super) struct Arguments {
 
     /// How to write the findings [default: fancy, or grouped above 10]
     ///
-    /// For people (`fancy`), for people with many findings (`grouped`, by file and line; the default above 10), one line
-    /// each (`concise`), as one object for programs (`json`), as annotations and a job
-    /// summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning (`sarif`), as a comment for a pull
-    /// request (`markdown`), as a review of one with suggestions (`review`, with --since), or in the Diagnostic Format
-    /// of reviewdog (`rdjson`).
+    /// For people one by one (`fancy`) or by line (`grouped`), one line each (`concise`), as one object for programs
+    /// (`json`), as annotations and a job summary for GitHub Actions (`github`), as SARIF 2.1.0 for code scanning
+    /// (`sarif`), as a comment for a pull request (`markdown`), as a review of one with suggestions (`review`, with
+    /// --since), or in the Diagnostic Format of reviewdog (`rdjson`).
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     #[arg(hide_possible_values = true)]
     pub(super) format: Option<Format>,

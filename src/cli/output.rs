@@ -48,7 +48,7 @@ pub(super) fn write_report(
     style: fancy::Style,
 ) -> io::Result<()> {
     let style = fancy::Style { hints: !arguments.quiet, ..style };
-    let format = arguments.format.unwrap_or(match report.count() {
+    let format = arguments.format.unwrap_or(match report.diagnostics().count() {
         ..=MOST_FRAMED => Format::Fancy,
         _ => Format::Grouped,
     });
