@@ -48,8 +48,10 @@ pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use outline::{LineKind, Outline};
 pub(crate) use read::lost::as_github_reads;
-pub(crate) use read::section::{kind as section_kind, known_kind, name as heading_name};
-pub use section::{COMMUNITY_SECTIONS, Community, Heading, HeadingForm, Section, SectionKind};
+pub(crate) use read::section::{is_known_heading, kind as section_kind, known_kind, name as heading_name};
+pub use section::{
+    COMMUNITY_SECTIONS, Community, Heading, HeadingForm, LostHeading, LostHeadingForm, Section, SectionKind,
+};
 pub use site::{Shown, ShownText, Site, SiteLink};
 
 /// One issue of the newsletter, or a fragment of one.
@@ -67,6 +69,7 @@ pub struct Document<'a> {
     pub(super) backtick_faults: Vec<BacktickFault>,
     pub(super) loose_asterisks: Vec<Span>,
     pub(super) losses: Vec<Loss>,
+    lost_headings: Vec<LostHeading<'a>>,
     /// Whether the site shows all of each item, as far as it was asked.
     shown_whole: Vec<OnceLock<bool>>,
 }
@@ -116,6 +119,20 @@ impl<'a> Document<'a> {
         &self.losses
     }
 
+    /// The names of sections that are meant as headings and are none, in order.
+    #[must_use]
+    pub fn lost_headings(&self) -> &[LostHeading<'a>] {
+        &self.lost_headings
+    }
+
+    /// Whether a lost heading is between an item and the heading of its section: the item is meant for another one.
+    #[must_use]
+    pub fn is_below_lost_heading(&self, item: &Item) -> bool {
+        let heading = self.section_of(item).heading.map_or(0, |heading| self.source.line_index(heading.span.start));
+        let next = self.lost_headings.get(self.lost_headings.partition_point(|lost| lost.line < heading));
+        next.is_some_and(|lost| lost.line < item.first_line)
+    }
+
     /// Reads a source.
     #[must_use]
     pub fn parse(source: &'a Source) -> Self {
@@ -137,6 +154,7 @@ impl<'a> Document<'a> {
             backtick_faults,
             loose_asterisks,
             losses: read::lost::find(&outline),
+            lost_headings: read::lost_heading::find(&outline),
             shown_whole: outline.items.iter().map(|_| OnceLock::new()).collect(),
             outline,
         }

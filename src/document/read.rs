@@ -10,6 +10,7 @@ pub(super) mod front_matter;
 pub(super) mod inlines;
 mod item;
 pub(super) mod lost;
+pub(super) mod lost_heading;
 mod markdown;
 mod marked;
 pub(super) mod markup;

@@ -163,6 +163,33 @@ pub struct Heading {
     pub form: HeadingForm,
 }
 
+/// How the name of a section is written that is no heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LostHeadingForm {
+    /// As a line of text.
+    Text,
+    /// As a line in bold.
+    Bold,
+    /// With its `#` as the content of an entry, of which this is the index.
+    Item(usize),
+}
+
+/// The name of a section that is meant as a heading and is none. What follows belongs to that section, though the
+/// outline has it in the one above.
+#[derive(Clone, Copy, Debug)]
+pub struct LostHeading<'a> {
+    /// Index of its line, from 0.
+    pub line: usize,
+    /// The name alone.
+    pub name: &'a str,
+    /// Which section is meant.
+    pub kind: SectionKind,
+    /// How it is written.
+    pub form: LostHeadingForm,
+    /// Whether a list follows a line of text, after at most one blank line.
+    pub has_list: bool,
+}
+
 /// A heading and what stands below it, up to the next heading.
 #[derive(Clone, Debug)]
 pub struct Section<'a> {

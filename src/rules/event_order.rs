@@ -14,7 +14,6 @@ use crate::text::{Edit, Span};
 
 use super::duplicate_event;
 use super::event_outside_window::{is_mistyped, is_too_late};
-use super::heading_form::lost_headings;
 
 pub(super) static RULE: Rule = Rule {
     name: "event-order",
@@ -140,10 +139,9 @@ fn report_near(cx: &mut Context<'_>, List { dated, dates, kept }: List<'_>, near
 
 /// The events of each region.
 pub(super) fn regions<'d>(document: &'d Document<'_>) -> impl Iterator<Item = &'d [Event]> {
-    let lost = lost_headings(document);
     let region = move |event: &Event| {
         let item = &document.items()[event.item];
-        (item.section, lost.partition_point(|line| *line < item.first_line))
+        (item.section, document.lost_headings().partition_point(|lost| lost.line < item.first_line))
     };
     document.events().chunk_by(move |one, next| region(one) == region(next))
 }

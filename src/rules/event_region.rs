@@ -13,8 +13,6 @@ use crate::rules::event_country;
 use crate::rules::event_order::moved;
 use crate::text::Span;
 
-use super::heading_form::{is_parted, lost_headings};
-
 pub(super) static RULE: Rule = Rule {
     name: "event-region",
     group: Group::Events,
@@ -80,13 +78,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let places = Places::of(document);
-    let lost = lost_headings(document);
     let under_virtual = || document.events().iter().filter(|event| document.region(event) == Some(Region::Virtual));
     let is_in_person = |event: &&Event| event.place.as_ref().is_some_and(|place| place.venue == Venue::InPerson);
     let is_habit = 2 * under_virtual().filter(is_in_person).count() > under_virtual().count();
     for event in document.events() {
         let (Some(region), Some(place)) = (document.region(event), &event.place) else { continue };
-        let is_below_another = is_parted(document, &lost, &document.items()[event.item]);
+        let is_below_another = document.is_below_lost_heading(&document.items()[event.item]);
         if place.problem == Some(PlaceProblem::Empty) || is_below_another {
             continue;
         }

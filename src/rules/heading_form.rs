@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, Heading, HeadingForm, Item, LineKind, SectionKind, Shown, heading_name, known_kind};
+use crate::document::{
+    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, heading_name, is_known_heading,
+    known_kind,
+};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::has_date_shape;
 use crate::text::{Edit, Span};
@@ -96,8 +99,7 @@ fn check(cx: &mut Context<'_>) {
         }
         .fix(Fix::safe("Correct the heading", edits));
     }
-    in_text(cx);
-    behind_bullets(cx);
+    lost(cx);
     joined(cx);
     broken(cx);
 }
@@ -177,110 +179,58 @@ fn broken(cx: &mut Context<'_>) {
     }
 }
 
-/// Reports the name of a section that is a line of text, in bold or not.
-fn in_text(cx: &mut Context<'_>) {
+/// Bytes of the longest line that may be the rest of a name.
+const LONGEST: usize = 300;
+
+/// Reports the names of sections that are a line of text or the content of an entry.
+fn lost(cx: &mut Context<'_>) {
     let document = cx.document;
-    let lost: Vec<_> = in_text_of(document).collect();
-    if lost.is_empty() {
+    if document.lost_headings().is_empty() {
         return;
     }
     let headed = document.sections().iter().filter(|section| section.heading.is_some());
     let names: HashSet<&str> = headed.map(|section| section.name).collect();
-    for heading in lost {
-        let LostHeading { line, name, kind, is_bold, .. } = heading;
-        let what = if is_bold { "a line in bold" } else { "a line of text" };
-        let is_sub_heading = kind.is_community() || kind == SectionKind::EventRegion;
-        let help = match (is_sub_heading, is_bold) {
-            (true, _) => format!("Write `### {name}`."),
-            (false, true) => "Begin the line with `##` or `###` and a space, and remove the asterisks.".to_owned(),
-            (false, false) => "Begin the line with `##` or `###` and a space.".to_owned(),
-        };
-        let diagnostic = cx.report(line, format!("`{name}` is {what}, not a heading"));
-        diagnostic.help(help);
-        if is_sub_heading && heading.has_list && !names.contains(name) {
-            diagnostic.fix(Fix::safe("Make it a heading", Edit::replace(line, format!("### {name}"))));
+    for heading in document.lost_headings() {
+        match heading.form {
+            LostHeadingForm::Item(index) => behind_bullet(cx, &document.items()[index]),
+            LostHeadingForm::Text => in_text(cx, heading, "a line of text", names.contains(heading.name)),
+            LostHeadingForm::Bold => in_text(cx, heading, "a line in bold", names.contains(heading.name)),
         }
     }
 }
 
-/// The name of a section that should be a heading and is not: what is below it belongs to that section.
-pub(super) struct LostHeading<'a> {
-    line: Span,
-    /// The index of that line.
-    pub(super) index: usize,
-    name: &'a str,
-    kind: SectionKind,
-    is_bold: bool,
-    /// Whether a list is below it, after at most one blank line.
-    has_list: bool,
-}
-
-/// The lines, from 0, of which the text or the content of the entry is the name of a section, in order.
-pub(super) fn lost_headings(document: &Document<'_>) -> Vec<usize> {
-    let entries = document.items().iter().filter(|item| is_known_heading(document.text(item.content)));
-    let mut lines: Vec<_> = entries.map(|item| item.first_line).collect();
-    lines.extend(in_text_of(document).map(|heading| heading.index));
-    lines.sort_unstable();
-    lines
-}
-
-/// Whether one of some lines, which are sorted, is below the heading of the section of an entry and above the entry.
-pub(super) fn is_parted(document: &Document<'_>, lost: &[usize], item: &Item) -> bool {
-    let heading = document.section_of(item).heading.map_or(0, |heading| document.source.line_index(heading.span.start));
-    let next = lost.get(lost.partition_point(|line| *line < heading));
-    next.is_some_and(|line| *line < item.first_line)
-}
-
-fn in_text_of<'a>(document: &'a Document<'_>) -> impl Iterator<Item = LostHeading<'a>> {
-    document.lines().iter().enumerate().filter_map(move |(index, kind)| {
-        let line = document.source.line(index);
-        // A line of `-` below it makes a heading.
-        let is_shown = document.site.lines.get(index) == Some(&Shown::Heading);
-        if !matches!(kind, LineKind::Text | LineKind::Continuation(_)) || is_shown || line.len() > LONGEST {
-            return None;
+/// Reports a line of text; `is_there` where the issue has that heading too.
+fn in_text(cx: &mut Context<'_>, heading: &LostHeading<'_>, what: &str, is_there: bool) {
+    let line = cx.document.source.line(heading.line);
+    let name = heading.name;
+    let is_sub_heading = heading.kind.is_community() || heading.kind == SectionKind::EventRegion;
+    let help = match (is_sub_heading, heading.form) {
+        (true, _) => format!("Write `### {name}`."),
+        (false, LostHeadingForm::Bold) => {
+            "Begin the line with `##` or `###` and a space, and remove the asterisks.".to_owned()
         }
-        let text = document.text(line).trim();
-        let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-        let name = heading_name(bold.unwrap_or(text));
-        let below = |at: usize| document.lines().get(index + at).copied();
-        // Of a sentence, a line may be such a word.
-        let is_alone = bold.is_some()
-            || index.checked_sub(1).is_none_or(|above| document.lines()[above] != LineKind::Text)
-                && below(1) != Some(LineKind::Text)
-                && text == name;
-        let kind = known_kind(name).filter(|_| is_alone)?;
-        let first = if below(1) == Some(LineKind::Blank) { below(2) } else { below(1) };
-        let has_list = matches!(first, Some(LineKind::Item(_)));
-        Some(LostHeading { line, index, name, kind, is_bold: bold.is_some(), has_list })
-    })
-}
-
-/// Bytes of the longest line that may be the name of a section, with a link.
-const LONGEST: usize = 300;
-
-/// Reports headings that are the content of an entry: `* ### Research`.
-fn behind_bullets(cx: &mut Context<'_>) {
-    let document = cx.document;
-    for item in document.items() {
-        let text = document.text(item.content);
-        if let (true, Some(bullet)) = (is_known_heading(text), item.bullet) {
-            let level = text.len() - text.trim_start_matches('#').len();
-            let quoted = format!("{} {}", &text[..level], excerpt(heading_name(&text[level..])));
-            cx.report(item.content, format!("`{quoted}` has a bullet before it, so it is not a heading on the site"))
-                .condemns(item.content)
-                .help("Remove what is before `#`.")
-                .fix(Fix::safe(
-                    "Remove the bullet",
-                    Edit::delete(Span::new(item.span.start, item.content.start.max(bullet.span.end))),
-                ));
-        }
+        (false, _) => "Begin the line with `##` or `###` and a space.".to_owned(),
+    };
+    let diagnostic = cx.report(line, format!("`{name}` is {what}, not a heading"));
+    diagnostic.help(help);
+    if is_sub_heading && heading.has_list && !is_there {
+        diagnostic.fix(Fix::safe("Make it a heading", Edit::replace(line, format!("### {name}"))));
     }
 }
 
-/// Whether a text is `#` and the name of a section.
-pub(super) fn is_known_heading(text: &str) -> bool {
-    let name = text.trim_start_matches('#');
-    name.len() < text.len() && name.starts_with(' ') && known_kind(heading_name(name)).is_some()
+/// Reports a heading that is the content of an entry: `* ### Research`.
+fn behind_bullet(cx: &mut Context<'_>, item: &Item) {
+    let Some(bullet) = item.bullet else { return };
+    let text = cx.document.text(item.content);
+    let level = text.len() - text.trim_start_matches('#').len();
+    let quoted = format!("{} {}", &text[..level], excerpt(heading_name(&text[level..])));
+    cx.report(item.content, format!("`{quoted}` has a bullet before it, so it is not a heading on the site"))
+        .condemns(item.content)
+        .help("Remove what is before `#`.")
+        .fix(Fix::safe(
+            "Remove the bullet",
+            Edit::delete(Span::new(item.span.start, item.content.start.max(bullet.span.end))),
+        ));
 }
 
 /// Whether a text ends in `:warning:` or the like, of which GitHub makes a picture.

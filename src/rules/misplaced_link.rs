@@ -5,8 +5,6 @@ use crate::document::{Community, Document, Item, SectionKind};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Url;
 
-use super::heading_form::{is_parted, lost_headings};
-
 pub(super) static RULE: Rule = Rule {
     name: "misplaced-link",
     group: Group::Links,
@@ -51,10 +49,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let lost = lost_headings(document);
     for item in document.community_entries().filter(|item| !item.is_nested()) {
         let SectionKind::Community(section) = document.section_of(item).kind else { continue };
-        if is_parted(document, &lost, item) {
+        if document.is_below_lost_heading(item) {
             continue;
         }
         let Some(destination) = document.main_destination(item) else { continue };

@@ -5,8 +5,6 @@ use crate::document::{LineKind, LossCause, Shown};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
-use super::heading_form::lost_headings;
-
 pub(super) static RULE: Rule = Rule {
     name: "swallowed-list",
     group: Group::Entries,
@@ -45,11 +43,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let source = document.source;
-    let lost = lost_headings(document);
     for loss in document.losses().iter().filter(|loss| loss.cause == LossCause::Text) {
         let (item, above) = (&document.items()[loss.first], loss.line);
         // As a heading, it needs no blank line.
-        if lost.binary_search(&above).is_ok() {
+        if document.lost_headings().binary_search_by_key(&above, |lost| lost.line).is_ok() {
             continue;
         }
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());

@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, HtmlTag, Item, LineKind, Loss, LossCause, Placement, Shown};
+use crate::document::{Document, HtmlTag, Item, LineKind, Loss, LossCause, Placement, Shown, is_known_heading};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
-
-use super::heading_form::is_known_heading;
 
 pub(super) static RULE: Rule = Rule {
     name: "unlisted-entry",
@@ -384,14 +382,12 @@ fn quotations(cx: &mut Context<'_>) {
         if document.site.entry_on(item.first_line).is_none() {
             continue;
         }
-        let lines: Vec<usize> =
-            [Some(tag), closing].into_iter().flatten().map(|tag| source.line_index(tag.span.start)).collect();
-        let is_alone = |(line, tag): (&usize, &HtmlTag)| content_of(document, *line) == tag.span;
-        let are_alone = lines.iter().zip([Some(tag), closing].into_iter().flatten()).all(is_alone);
         let diagnostic = cx.report(tag.span, "because of this tag, the site shows the entries below in a quotation");
         diagnostic.label(item.content, "this entry, for example").help("Remove the tags; a list needs none around it.");
-        if are_alone && closing.is_some() {
-            let edits: Vec<Edit> = lines.iter().map(|line| Edit::delete(source.line_with_end(*line))).collect();
+        let Some(closing) = closing else { continue };
+        let lines = [tag, closing].map(|tag| source.line_index(tag.span.start));
+        if lines.map(|line| content_of(document, line)) == [tag.span, closing.span] {
+            let edits = lines.map(|line| Edit::delete(source.line_with_end(line)));
             diagnostic.fix(Fix::safe("Remove the tags", edits));
         }
     }

@@ -65,6 +65,12 @@ pub(crate) fn name(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '*'))
 }
 
+/// Whether a text is `#` and the name of a section.
+pub(crate) fn is_known_heading(text: &str) -> bool {
+    let words = text.trim_start_matches('#');
+    words.len() < text.len() && words.starts_with(' ') && known_kind(name(words)).is_some()
+}
+
 /// What a heading means by its own words.
 pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
     use Community as C;

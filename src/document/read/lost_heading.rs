@@ -1,0 +1,55 @@
+//! Finds the names of sections that are meant as headings and are none.
+
+use crate::document::outline::{LineKind, Outline};
+use crate::document::read::section::{is_known_heading, known_kind, name};
+use crate::document::section::{LostHeading, LostHeadingForm};
+use crate::document::site::Shown;
+
+/// Bytes of the longest line that may be the name of a section, with a link.
+const LONGEST: usize = 300;
+
+/// Finds them among lines that are known, in order.
+pub(in crate::document) fn find<'a>(outline: &Outline<'a>) -> Vec<LostHeading<'a>> {
+    let lines = outline.lines().iter().enumerate();
+    lines
+        .filter_map(|(line, kind)| match kind {
+            LineKind::Item(index) => behind_bullet(outline, line, *index),
+            LineKind::Text | LineKind::Continuation(_) => in_text(outline, line),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `* ### Research`.
+fn behind_bullet<'a>(outline: &Outline<'a>, line: usize, index: usize) -> Option<LostHeading<'a>> {
+    let item = &outline.items()[index];
+    let text = outline.text(item.content);
+    if !text.starts_with('#') || !is_known_heading(text) {
+        return None;
+    }
+    let name = name(text.trim_start_matches('#'));
+    let kind = known_kind(name)?;
+    Some(LostHeading { line, name, kind, form: LostHeadingForm::Item(index), has_list: false })
+}
+
+/// `Research`, `**Research**`.
+fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
+    let span = outline.source.line(line);
+    // A line of `-` below it makes a heading.
+    if span.len() > LONGEST || outline.site.lines.get(line) == Some(&Shown::Heading) {
+        return None;
+    }
+    let text = outline.text(span).trim();
+    let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+    let name = name(bold.unwrap_or(text));
+    let below = |at: usize| outline.lines().get(line + at);
+    // Of a sentence, a line may be such a word.
+    let is_alone = bold.is_some()
+        || text == name
+            && line.checked_sub(1).is_none_or(|above| outline.lines()[above] != LineKind::Text)
+            && below(1) != Some(&LineKind::Text);
+    let kind = if is_alone { known_kind(name)? } else { return None };
+    let first = if below(1) == Some(&LineKind::Blank) { below(2) } else { below(1) };
+    let form = if bold.is_some() { LostHeadingForm::Bold } else { LostHeadingForm::Text };
+    Some(LostHeading { line, name, kind, form, has_list: matches!(first, Some(LineKind::Item(_))) })
+}
