@@ -67,6 +67,7 @@ pub(super) static RULE: Rule = Rule {
             "an archive keeps the address as it was",
             "* [A page](https://web.archive.org/web/2020//b)\n* [B](https://archive.example/a//b)\n",
         ),
+        Silent::because("the bracket closes one in the address", "* [A page](https://example.org/<id>)\n"),
         Silent::because("the quotation mark closes one in the address", "* [A search](https://example.org/a?q=“b”)\n"),
         Silent::because(
             "the site keeps an apostrophe without a parenthesis after it",
@@ -258,6 +259,7 @@ fn double_slashes(url: &Url<'_>) -> Vec<Span> {
 /// The mark that a closing quotation mark answers.
 fn opening(closing: &str) -> &str {
     match closing {
+        ">" => "<",
         "”" => "“",
         "’" => "‘",
         "»" => "«",
@@ -276,8 +278,8 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     let mut end = text.len();
     let mut unpaired: Vec<&str> = Vec::new();
     while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
-        // `q="a b"`: a quotation mark whose partner is in the address belongs to it.
-        if matches!(*left, "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && !unpaired.contains(left) {
+        // `q="a b"`, `/<id>`: a mark whose partner is in the address belongs to it.
+        if matches!(*left, ">" | "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && !unpaired.contains(left) {
             if text[..end - left.len()].contains(opening(left)) {
                 break;
             }
