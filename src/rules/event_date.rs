@@ -166,17 +166,3 @@ fn names_month_or_day(word: &str) -> bool {
     let months = MONTHS.iter().map(|month| &month[..3]);
     months.chain(DAYS.iter().copied()).any(|known| known.eq_ignore_ascii_case(start))
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::report::rule_docs::lint_example;
-    use crate::rule::Setting;
-
-    #[test]
-    fn a_date_with_an_invisible_character_is_reported_once() {
-        let text = "### Europe\n* \u{200b}2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n";
-        let found = lint_example(&super::RULE, &Setting::DRAFT, text).map(|report| report.diagnostics);
-        let names = found.map(|found| found.iter().map(|finding| finding.rule).collect::<Vec<_>>());
-        assert!(names.is_ok_and(|names| names == ["invisible-character"]));
-    }
-}

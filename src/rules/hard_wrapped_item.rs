@@ -123,16 +123,3 @@ fn join(document: &Document<'_>, line: usize) -> Edit {
     let is_tight = upper.trim_end().ends_with(['(', '[']) || document.text(lower).trim_start().starts_with(')');
     Edit::replace(Span::new(start, end), if is_tight { "" } else { " " })
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::report::rule_docs::lint_example;
-    use crate::rule::Setting;
-
-    #[test]
-    fn a_link_that_goes_on_below_its_entry_is_not_one_entry() {
-        let text = "* [a\nb\n##**\nc](https://example.org/)\n";
-        let found = lint_example(&super::RULE, &Setting::DRAFT, text).map(|report| report.diagnostics);
-        assert!(found.is_ok_and(|found| found.iter().all(|finding| finding.rule != super::RULE.name)));
-    }
-}

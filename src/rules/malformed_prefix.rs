@@ -61,8 +61,8 @@ fn check(cx: &mut Context<'_>) {
             let word = document.text(prefix.word);
             let right = format!("[{}]", tag.as_str());
             let behind = document.text(Span::new(gap.end, item.content.end));
-            // It has no title: `bare-url` reports the address.
-            if behind.starts_with("[http") {
+            // `[video][https://…]` has no title: `bare-url` reports the address.
+            if document.bare_urls_in(prefix.span.to(item.content)).first().is_some_and(|url| url.start == gap.end + 1) {
                 continue;
             }
             let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };

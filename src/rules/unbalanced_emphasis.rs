@@ -3,7 +3,7 @@
 //! Longer than other rules: which asterisks match on the site is not what CommonMark says.
 
 use crate::diagnostic::{Fix, excerpt};
-use crate::document::{Document, LineKind};
+use crate::document::{Document, LineKind, Link};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -72,28 +72,35 @@ fn underscores(cx: &mut Context<'_>) {
             (false, true) if !before.contains('_') => Span::new(end, end + 1),
             _ => continue,
         };
-        // `[_Title](address)_`: the other one is within the text.
-        let title = document.text(link.text);
-        let is_within = |sign: bool, other: bool| sign && !other && title.len() > 2;
-        let (behind, ahead) = (title.trim_start_matches('*'), title.trim_end_matches('*'));
-        let (first, last) = (link.text.end - behind.len(), link.text.start + ahead.len());
-        let (is_first, is_last) = (behind.starts_with('_'), ahead.ends_with('_'));
-        let other = if is_within(is_first, is_last) && closes {
-            Some(Span::new(first, first + 1))
-        } else if is_within(is_last, is_first) && opens {
-            Some(Span::new(last - 1, last))
-        } else {
-            None
-        };
+        // Only one of the two is on the outside here.
+        let other = partner_in_title(document, link, opens);
         let edits: Vec<Edit> = other.into_iter().chain([place]).map(Edit::delete).collect();
-        let (what, title) = match (other, opens) {
-            (Some(_), _) => ("and the one in the title of the link do not match", "Remove both underscores"),
-            (None, true) => ("is never closed", "Remove the underscore"),
-            (None, false) => ("closes text that is not opened", "Remove the underscore"),
+        let (what, help, title) = match (other, opens) {
+            (Some(_), _) => (
+                "and the one in the title of the link do not match",
+                "Remove both, or write one on each side of the link.",
+                "Remove both underscores",
+            ),
+            (None, true) => ("is never closed", REMOVE, "Remove the underscore"),
+            (None, false) => ("closes text that is not opened", REMOVE, "Remove the underscore"),
         };
-        cx.report(place, format!("this `_` {what}"))
-            .help("Remove it, or write one on each side of the text.")
-            .fix(Fix::safe(title, edits));
+        cx.report(place, format!("this `_` {what}")).help(help).fix(Fix::safe(title, edits));
+    }
+}
+
+/// What to do about an underscore without a partner.
+const REMOVE: &str = "Remove it, or write one on each side of the text.";
+
+/// The underscore at the far end of a title that belongs to the one before the link, or behind it: `_[Title_](address)`.
+fn partner_in_title(document: &Document<'_>, link: &Link<'_>, opens: bool) -> Option<Span> {
+    let text = document.text(link.text);
+    let words = text.trim_matches('*');
+    let start = link.text.end - text.trim_start_matches('*').len();
+    let end = start + words.len();
+    match (words.starts_with('_'), words.ends_with('_')) {
+        (true, false) if !opens => Some(Span::new(start, start + 1)),
+        (false, true) if opens => Some(Span::new(end - 1, end)),
+        _ => None,
     }
 }
 
