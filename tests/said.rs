@@ -1,6 +1,23 @@
 //! What is said of many small texts, and what fixes make of them: the texts in `tests/said/`, each with its answer
 //! below it.
 //!
+//! A text begins right below its name. Where it is judged by more than itself, that comes first, each part below a line
+//! of its own, and the text below `--- text`:
+//!
+//! ```text
+//! === a name, which may end in ", published"
+//! --- configuration
+//! rules.title-length.level = "warning"
+//! --- earlier 2026-02-25
+//! (an earlier issue, by its date: the oldest first)
+//! --- before
+//! (the same file before the change that is judged, as with `--since`)
+//! --- page https://example.org/1
+//! (what its server answers, as `curl --include --location` prints it, or the page alone)
+//! --- text
+//! (the text)
+//! ```
+//!
 //! `UPDATE_DOCS=1 cargo test --test said` writes the answers anew. Read the difference before you commit it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
@@ -8,7 +25,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use twir_lint::{Settings, Source, Span, Stage, fix, lint};
+use twir_lint::issue::{Role, issue_date};
+use twir_lint::lint::{Scope, check, fix, lint};
+use twir_lint::pages::{Pages, read_transcript, request_address};
+use twir_lint::rule::change::Before;
+use twir_lint::{Diagnostic, Settings, Source, Span, Stage};
 
 /// What a text begins with: the reason for it, which is also its name.
 const TEXT: &str = "\n=== ";
@@ -25,26 +46,88 @@ fn place(source: &Source, span: Span) -> String {
     format!("{}:{}-{end}", start.line, start.column)
 }
 
-fn answer(text: &str, stage: Stage) -> String {
+/// What a text is judged by.
+#[derive(Default)]
+struct Given {
+    settings: Settings,
+    before: Option<Before>,
+    pages: Pages,
+}
+
+impl Given {
+    /// Reads the parts above a text, and whether it is judged as published from its name.
+    fn read(name: &str, parts: &str) -> Self {
+        let stage = if name.ends_with(PUBLISHED) { Stage::Published } else { Stage::Draft };
+        let mut given = Self::default();
+        for part in format!("\n{parts}").split(ANSWER).skip(1) {
+            let (head, text) = part.split_once('\n').expect("the name of a part has a line of its own");
+            let text = format!("{}\n", text.trim_end_matches('\n'));
+            match head.split_once(' ').unwrap_or((head, "")) {
+                ("configuration", "") => {
+                    let history = std::mem::take(&mut given.settings.history);
+                    given.settings = Settings { history, ..Settings::from_toml(&text).expect(name) };
+                }
+                ("earlier", date) => {
+                    let path = format!("{date}-this-week-in-rust.md");
+                    let date = issue_date(path.as_ref()).expect(name);
+                    given.settings.history.add(Source::new(path, text), date);
+                }
+                ("before", "") => {
+                    let source = Some(Source::new("draft.md", text));
+                    given.before = Some(Before { source, stage, role: Role::Current, current_draft: None });
+                }
+                ("page", address) => {
+                    let address = request_address(address).expect(name);
+                    given.pages.insert(&address, read_transcript(&address, &text));
+                }
+                _ => panic!("{name}: a part cannot be called {head:?}"),
+            }
+        }
+        given.settings.stage = stage;
+        given
+    }
+
+    fn judging(&self) -> twir_lint::lint::Settings<'_> {
+        twir_lint::lint::Settings { before: self.before.as_ref(), pages: &self.pages, ..self.settings.judging() }
+    }
+
+    fn said(&self, source: &Source) -> Vec<Diagnostic> {
+        let mut said = lint(source, &self.judging()).unwrap();
+        said.retain(|diagnostic| !diagnostic.is_silent);
+        said
+    }
+
+    fn fixed(&self, source: Source, unsafe_fixes: bool) -> String {
+        let scope = Scope { unsafe_fixes, tracking_parameters: &self.settings.options.tracking_parameters };
+        let fixed = fix(source, scope, |document| check(document, &self.judging())).unwrap();
+        fixed.source.text().to_owned()
+    }
+}
+
+fn answer(text: &str, given: &Given) -> String {
     let source = || Source::new("draft.md", text);
-    let settings = Settings { stage, ..Settings::default() };
     let mut answer = String::from("\n--- says\n");
-    for diagnostic in lint(&source(), &settings).unwrap() {
+    for diagnostic in given.said(&source()) {
         let at = place(&source(), diagnostic.span);
         let severity = diagnostic.severity.as_str();
         writeln!(answer, "{at} {severity}[{}] {}", diagnostic.rule, diagnostic.message).unwrap();
         for label in &diagnostic.labels {
-            writeln!(answer, "    {} {}", place(&source(), label.span), label.message).unwrap();
+            match &label.elsewhere {
+                Some(other) => {
+                    writeln!(answer, "    in {}:{}: {}", other.path, other.start.line, label.message).unwrap()
+                }
+                None => writeln!(answer, "    {} {}", place(&source(), label.span), label.message).unwrap(),
+            }
         }
         if let Some(help) = &diagnostic.help {
             writeln!(answer, "    help: {help}").unwrap();
         }
     }
-    let safe = fix(source(), &settings).unwrap().source.text().to_owned();
+    let safe = given.fixed(source(), false);
     if safe != text {
         write!(answer, "{ANSWER}becomes\n{safe}").unwrap();
     }
-    let all = fix(source(), &Settings { unsafe_fixes: true, ..settings }).unwrap().source.text().to_owned();
+    let all = given.fixed(source(), true);
     if all != safe {
         write!(answer, "{ANSWER}becomes, with unsafe fixes\n{all}").unwrap();
     }
@@ -57,10 +140,15 @@ fn answered(file: &str) -> String {
     let mut answered = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (name, rest) = part.split_once('\n').expect("a name has a line of its own");
+        let (given, rest) = match rest.split_once(&format!("{ANSWER}text\n")) {
+            Some((given, rest)) => (given, rest),
+            None => ("", rest),
+        };
         let text = rest.split(ANSWER).next().unwrap_or_default();
         let text = format!("{}\n", text.trim_end_matches('\n'));
-        let stage = if name.ends_with(PUBLISHED) { Stage::Published } else { Stage::Draft };
-        write!(answered, "{TEXT}{name}\n{text}{}", answer(&text, stage)).unwrap();
+        let answer = answer(&text, &Given::read(name, given));
+        let given = if given.is_empty() { String::new() } else { format!("{given}{ANSWER}text\n") };
+        write!(answered, "{TEXT}{name}\n{given}{text}{answer}").unwrap();
     }
     answered
 }
