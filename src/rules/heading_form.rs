@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{
-    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, heading_name, is_known_heading,
+    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, heading_name, known_heading,
     known_kind,
 };
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -136,7 +136,8 @@ fn joined(cx: &mut Context<'_>) {
         // The first sign of a row.
         let start = text[..at + 1].trim_end_matches('#').len();
         let heading = &text[start..];
-        if !is_known_heading(heading) || !text[..start].trim_end().ends_with(')') {
+        let is_heading = known_heading(heading).is_some_and(|words| words.starts_with(' '));
+        if !is_heading || !text[..start].trim_end().ends_with(')') {
             continue;
         }
         let kept = item.content.start + text[..start].trim_end().len();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, HtmlTag, Item, LineKind, Loss, LossCause, Placement, Shown, is_known_heading};
+use crate::document::{Document, HtmlTag, Item, LineKind, Loss, LossCause, Placement, Shown, known_heading};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -306,7 +306,7 @@ fn heading_signs(cx: &mut Context<'_>) {
         let words = text.trim_start_matches('#').trim_start();
         let width = text.len() - words.len();
         // `heading-form` reports the heading of a section.
-        let is_sign = text.starts_with('#') && text[..width].ends_with(' ') && !is_known_heading(text);
+        let is_sign = text.starts_with('#') && text[..width].ends_with(' ') && known_heading(text).is_none();
         // `event-date` reports a date behind it.
         if is_sign && !words.starts_with(|c: char| c.is_ascii_digit()) {
             let sign = Span::new(item.content.start, item.content.start + width);

@@ -1,7 +1,7 @@
 //! Finds the names of sections that are meant as headings and are none.
 
 use crate::document::outline::{LineKind, Outline};
-use crate::document::read::section::{is_known_heading, known_kind, name};
+use crate::document::read::section::{known_heading, known_kind, name};
 use crate::document::section::{LostHeading, LostHeadingForm};
 use crate::document::site::Shown;
 
@@ -24,10 +24,8 @@ pub(in crate::document) fn find<'a>(outline: &Outline<'a>) -> Vec<LostHeading<'a
 fn behind_bullet<'a>(outline: &Outline<'a>, line: usize, index: usize) -> Option<LostHeading<'a>> {
     let item = &outline.items()[index];
     let text = outline.text(item.content);
-    if !text.starts_with('#') || !is_known_heading(text) {
-        return None;
-    }
-    let name = name(text.trim_start_matches('#'));
+    let words = known_heading(text).filter(|words| words.starts_with(' '))?;
+    let name = name(words);
     let kind = known_kind(name)?;
     Some(LostHeading { line, name, kind, form: LostHeadingForm::Item(index), has_list: false })
 }

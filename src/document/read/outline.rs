@@ -15,7 +15,7 @@ use crate::document::read::cfp::says_none;
 use crate::document::read::item::{begins_with_date, prefixes};
 use crate::document::read::markdown::typical_entries;
 use crate::document::read::near_link::read_whole;
-use crate::document::read::section::known_kind;
+use crate::document::read::section::{known_heading, known_kind};
 use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
@@ -567,7 +567,7 @@ impl<'a> Reader<'_, 'a> {
         let has_bullet = false_bullet(self.inlines.text(line)) > 0;
         let kind = self.section_kind();
         let is_list = kind.is_entry_list() || kind == SectionKind::CallsForTesting && has_bullet;
-        if !is_list || is_known_heading(trimmed) {
+        if !is_list || known_heading(trimmed.trim_start_matches('\\')).is_some() {
             return false;
         }
         let content = self.content(line, None);
@@ -643,13 +643,6 @@ impl<'a> Reader<'_, 'a> {
             || self.section_kind() == SectionKind::CfpEvents && inlines.text(tail).matches('|').count() >= 2;
         (are_known || has_bullet) && (tail.len() <= LONGEST_TAIL || has_fields())
     }
-}
-
-/// Whether a line begins with `#` and the name of a section.
-fn is_known_heading(trimmed: &str) -> bool {
-    let trimmed = trimmed.trim_start_matches('\\');
-    let words = trimmed.trim_start_matches('#');
-    words.len() < trimmed.len() && known_kind(section::name(words.trim())).is_some()
 }
 
 /// Whether a line ends in a link to a pull request or an issue, as the entries of the project's sections do.

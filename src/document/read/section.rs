@@ -65,10 +65,11 @@ pub(crate) fn name(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '*'))
 }
 
-/// Whether a text is `#` and the name of a section.
-pub(crate) fn is_known_heading(text: &str) -> bool {
+/// The words of a text that is `#` and the name of a section, with the blanks before them; without any, it may be a hash
+/// tag.
+pub(crate) fn known_heading(text: &str) -> Option<&str> {
     let words = text.trim_start_matches('#');
-    words.len() < text.len() && words.starts_with(' ') && known_kind(name(words)).is_some()
+    (words.len() < text.len() && known_kind(name(words)).is_some()).then_some(words)
 }
 
 /// What a heading means by its own words.
