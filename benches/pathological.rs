@@ -204,6 +204,7 @@ fn growing_runs(character: &str, between: &str, length: usize) -> String {
     numbered("", length, |number| character.repeat(number + 1) + between)
 }
 
+#[allow(clippy::too_many_lines, reason = "a table")]
 #[rustfmt::skip]
 fn kinds() -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();

@@ -348,6 +348,7 @@ fn what_is_shown_is_a_configuration_that_says_the_same() {
 // The schema
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn the_schema_takes_what_the_program_takes() {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 /// An invented issue of about 40 kB: prose, lists of links, calls, events.
+#[allow(clippy::too_many_lines, reason = "a text, from its beginning to its end")]
 pub(crate) fn issue(number: usize, date: Date) -> Result<String, std::fmt::Error> {
     let mut text =
         format!("Title: This Week in Rust {number}\nNumber: {number}\nDate: {date}\nCategory: This Week in Rust\n\n");

@@ -63,56 +63,76 @@ impl Report {
         let mut notes: Vec<Note> = self.pages.iter().filter_map(|pages| pages.note()).collect();
         let unshown: usize = self.unshown().map(|unshown| unshown.count).sum();
         if unshown > 0 {
-            let text = format!(
+            notes.push(Note::warning(format!(
                 "{} more are counted but not shown: {MOST_SHOWN} of each rule and file are.",
                 counted(unshown, "finding")
-            );
-            notes.push(Note { is_warning: true, text });
+            )));
         }
         let Some(change) = &self.change else { return notes };
         if change.is_itself {
-            let text = format!(
-                "`{}` has all commits of the branch that is checked out: only what is not committed is new. Compare with the \
-                 newsletter's branch, as `upstream/main`, or with an earlier commit, as `HEAD~1`.",
-                visible(&change.since).replace('`', "'")
-            );
-            notes.push(Note { is_warning: self.files.is_empty(), text });
+            notes.push(Note { is_warning: self.files.is_empty(), text: change.itself() });
         }
-        let mut warn = |text: String| notes.push(Note { is_warning: true, text });
-        if !change.configuration.is_empty() {
-            let files = names(&change.configuration);
-            warn(format!(
-                "The change of {files} does not apply to itself: the configuration of the earlier revision is used."
-            ));
-        }
-        if !change.excluded.is_empty() {
-            let files = names(&change.excluded);
-            warn(format!("Checked although the change excludes it: {files}."));
-        }
-        match self.allowed_by_change() {
-            0 => {}
-            1 => warn("1 finding is reported although the change allows it.".to_owned()),
-            many => warn(format!("{} are reported although the change allows them.", counted(many, "finding"))),
-        }
-        let unchecked = |reason: Reason| -> Vec<String> {
-            change.unchecked.iter().filter(|file| file.reason == reason).map(|file| file.path.clone()).collect()
-        };
-        for (reason, is_warning, why) in [
-            (
-                Reason::Misplaced,
-                true,
-                "An issue is named `YYYY-MM-DD-this-week-in-rust.md`, in `draft/` or `content/`.",
-            ),
-            (Reason::NotAnIssue, false, "This is not an issue."),
-            (Reason::LeftOut, false, "The configuration excludes it."),
-        ] {
-            let files = unchecked(reason);
-            if !files.is_empty() {
-                let text = format!("Changed but not checked: {}. {why}", names(&files));
-                notes.push(Note { is_warning, text });
-            }
-        }
+        notes.extend(change.unheeded_settings().map(Note::warning));
+        notes.extend(self.unheeded_directives().map(Note::warning));
+        notes.extend(change.not_checked());
         notes
+    }
+
+    /// That findings are reported which the change allows.
+    fn unheeded_directives(&self) -> Option<String> {
+        match self.allowed_by_change() {
+            0 => None,
+            1 => Some("1 finding is reported although the change allows it.".to_owned()),
+            many => Some(format!("{} are reported although the change allows them.", counted(many, "finding"))),
+        }
+    }
+}
+
+impl Note {
+    fn warning(text: String) -> Note {
+        Note { is_warning: true, text }
+    }
+}
+
+impl ChangeReport {
+    /// That the branch is compared with itself.
+    fn itself(&self) -> String {
+        format!(
+            "`{}` has all commits of the branch that is checked out: only what is not committed is new. Compare with the \
+             newsletter's branch, as `upstream/main`, or with an earlier commit, as `HEAD~1`.",
+            visible(&self.since).replace('`', "'")
+        )
+    }
+
+    /// That what it sets for itself does not apply.
+    fn unheeded_settings(&self) -> impl Iterator<Item = String> {
+        let configuration = (!self.configuration.is_empty()).then(|| {
+            let files = names(&self.configuration);
+            format!(
+                "The change of {files} does not apply to itself: the configuration of the earlier revision is used."
+            )
+        });
+        let excluded = (!self.excluded.is_empty())
+            .then(|| format!("Checked although the change excludes it: {}.", names(&self.excluded)));
+        configuration.into_iter().chain(excluded)
+    }
+
+    /// Which of its files were not linted, by reason.
+    fn not_checked(&self) -> impl Iterator<Item = Note> {
+        let reasons = [Reason::Misplaced, Reason::NotAnIssue, Reason::LeftOut];
+        reasons.into_iter().filter_map(|reason| {
+            let files = self.unchecked.iter().filter(|file| file.reason == reason);
+            let files: Vec<String> = files.map(|file| file.path.clone()).collect();
+            let why = match reason {
+                Reason::Misplaced => "An issue is named `YYYY-MM-DD-this-week-in-rust.md`, in `draft/` or `content/`.",
+                Reason::NotAnIssue => "This is not an issue.",
+                Reason::LeftOut => "The configuration excludes it.",
+            };
+            (!files.is_empty()).then(|| Note {
+                is_warning: reason == Reason::Misplaced,
+                text: format!("Changed but not checked: {}. {why}", names(&files)),
+            })
+        })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, Join, quoted};
-use crate::document::{FieldsProblem, PlaceField, PlaceProblem, Venue};
+use crate::document::{Event, FieldsProblem, PlaceField, PlaceProblem, Venue};
 use crate::issue::Stage;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-location",
@@ -91,59 +91,60 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events() {
         let Some(place) = &event.place else { continue };
-        if let Some(problem) = place.problem.filter(|problem| *problem != PlaceProblem::Empty) {
-            // Older forms of hybrid were right once.
-            let is_old = problem == PlaceProblem::OldHybrid;
-            if is_old && (cx.stage == Stage::Published || is_old_hybrid_in_use(cx.history, place.is_guess)) {
-                continue;
-            }
-            let written = quoted(document.text(place.span));
-            let message = match (problem, &place.repaired) {
-                (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
-                (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
-                (_, Some(_)) if place.is_guess => {
-                    format!("the place {written} does not say whether it is hybrid or virtual")
-                }
-                (_, Some(right)) => format!("the place {written} should be `{right}`"),
-                _ => format!("the place {written} is not written like `City, CC`"),
-            };
-            let diagnostic = cx.report(place.span, message);
-            diagnostic.help(FORMS);
-            if let Some(right) = &place.repaired {
-                let is_same = document.text(place.span).split_whitespace().eq(right.split_whitespace());
-                diagnostic.gravity(if is_same { Gravity::Doubtful } else { Gravity::Form });
-                // An issue uses one of them throughout.
-                if is_old {
-                    diagnostic.gravity(Gravity::Doubtful);
-                }
-                if place.is_guess {
-                    diagnostic.help(
-                        "Write `Hybrid (City, CC)` if people also meet in person, and `Virtual (City, CC)` if not.",
-                    );
-                } else if is_old {
-                    diagnostic.join(Join {
-                        group: 0,
-                        least: 2,
-                        message: |count, first| format!("{}, and {} more in this issue", first.message, count - 1),
-                        label: "this one too",
-                        fix: "Write `Hybrid (…)`",
-                    });
-                }
-                let fix = if place.is_guess { Fix::unsafe_ } else { Fix::safe };
-                let edit = vec![Edit::replace(place.span, right.as_str())];
-                diagnostic.fix(fix(format!("Write `{right}`"), edit));
-            }
-            continue;
+        match place.problem {
+            Some(problem) if problem != PlaceProblem::Empty => misread(cx, place, problem),
+            _ => postcode(cx, event, place),
         }
-        let parts = place.locations.iter().flat_map(|location| &location.parts);
-        let postcode =
-            parts.into_iter().find(|part| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3);
-        // A field too many shifts the others.
-        let is_shifted = event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::TooMany);
-        let postcode = postcode.filter(|_| !is_shifted);
-        if let Some(part) = postcode.filter(|_| place.venue != Venue::Virtual || place.locations.len() == 1) {
-            cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
-        }
+    }
+}
+
+/// Reports a place that is not written in one of the forms of the newsletter.
+fn misread(cx: &mut Context<'_>, place: &PlaceField, problem: PlaceProblem) {
+    // Older forms of hybrid were right once.
+    let is_old = problem == PlaceProblem::OldHybrid;
+    if is_old && (cx.stage == Stage::Published || is_old_hybrid_in_use(cx.history, place.is_guess)) {
+        return;
+    }
+    let text = cx.document.text(place.span);
+    let written = quoted(text);
+    let message = match (problem, &place.repaired) {
+        (PlaceProblem::Parenthesis, _) => format!("a parenthesis is missing in {written}"),
+        (PlaceProblem::HalfEmpty, _) => format!("a part of the place {written} is empty"),
+        (_, Some(_)) if place.is_guess => format!("the place {written} does not say whether it is hybrid or virtual"),
+        (_, Some(right)) => format!("the place {written} should be `{right}`"),
+        _ => format!("the place {written} is not written like `City, CC`"),
+    };
+    let diagnostic = cx.report(place.span, message).help(FORMS);
+    let Some(right) = &place.repaired else { return };
+    // An issue uses one of the older forms throughout.
+    let is_doubtful = is_old || text.split_whitespace().eq(right.split_whitespace());
+    diagnostic.gravity(if is_doubtful { Gravity::Doubtful } else { Gravity::Form });
+    if place.is_guess {
+        diagnostic.help("Write `Hybrid (City, CC)` if people also meet in person, and `Virtual (City, CC)` if not.");
+    } else if is_old {
+        diagnostic.join(Join {
+            group: 0,
+            least: 2,
+            message: |count, first| format!("{}, and {} more in this issue", first.message, count - 1),
+            label: "this one too",
+            fix: "Write `Hybrid (…)`",
+        });
+    }
+    let fix = if place.is_guess { Fix::unsafe_ } else { Fix::safe };
+    diagnostic.fix(fix(format!("Write `{right}`"), vec![Edit::replace(place.span, right.as_str())]));
+}
+
+/// Reports a part of a place that has the digits of a postcode.
+fn postcode(cx: &mut Context<'_>, event: &Event, place: &PlaceField) {
+    // A field too many shifts the others.
+    let is_shifted = event.problem.as_ref().is_some_and(|problem| problem.value == FieldsProblem::TooMany);
+    if is_shifted || place.venue == Venue::Virtual && place.locations.len() != 1 {
+        return;
+    }
+    let document = cx.document;
+    let has_digits = |part: &&Span| document.text(**part).bytes().filter(u8::is_ascii_digit).count() >= 3;
+    if let Some(part) = place.locations.iter().flat_map(|location| &location.parts).find(has_digits) {
+        cx.report(*part, format!("{} looks like a postcode or a street", quoted(document.text(*part)))).help(FORMS);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Links that GitHub shows and the site does not, or shows with another address.
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
-use crate::document::{Document, Item, Link, ShownText, SiteLink, as_github_reads};
+use crate::document::{Document, Item, Link, ShownText, SiteLink, UndefinedReference, as_github_reads};
 use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -59,49 +59,56 @@ fn check(cx: &mut Context<'_>) {
         for link in links.iter().filter(|link| !link.is_image) {
             missing(cx, &shown, link);
         }
-        for attributes in &shown.attributes {
-            let text = document.text(item.content);
-            // Right after what it is an attribute of: code, or a link.
-            let follows = |at: &usize| text[..*at].ends_with(['`', ')', ']']);
-            let place = text.match_indices(attributes.as_str()).map(|(at, _)| at).find(follows);
-            let Some(at) = place.map(|at| item.content.start + at) else { continue };
-            let span = Span::new(at, at + attributes.len());
-            let is_after_code = document.source.text()[..at].ends_with('`');
-            let diagnostic = cx.report(
-                span,
-                format!("the site does not show `{}`: it reads the braces as attributes", excerpt(attributes)),
-            );
-            if is_after_code {
-                diagnostic
-                    .help("Write `\\{` for `{`, or put all of the code between backticks.")
-                    .fix(Fix::safe("Escape the brace", Edit::insert(at, "\\")));
-            } else {
-                // Right after a link, nothing else is meant.
-                diagnostic
-                    .help("Remove the braces and what is between them.")
-                    .fix(Fix::safe("Remove the attributes", Edit::delete(span)))
-                    .gravity(Gravity::Doubtful);
-            }
-        }
+        read_as_attributes(cx, item, &shown);
         printed_attributes(cx, item, &shown);
-        if links.is_empty() && shown.links.is_empty() && restructured(cx, item) {
-            continue;
-        }
-        let has_remains = ["](", "][", "://"].iter().any(|sign| shown.text.contains(sign));
-        if links.is_empty()
-            && shown.links.is_empty()
-            && has_remains
-            && !document
-                .undefined_references_in(item.content)
-                .iter()
-                .any(|reference| reference.is_full || is_title_alone(document, reference))
-        {
-            let fix = without_backticks(document, item);
-            let diagnostic = cx.report(item.content, "the site shows no link in this entry, only brackets");
-            diagnostic.help("Write the link as `[text](address)`, with nothing between `]` and `(`.");
-            diagnostic.fix = fix.map(|edits| Fix::safe("Remove the backticks", edits));
+        if links.is_empty() && shown.links.is_empty() && !restructured(cx, item) {
+            only_brackets(cx, item, &shown);
         }
     }
+}
+
+/// Reports braces that the site takes for attributes, which it does not show.
+fn read_as_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
+    let document = cx.document;
+    let text = document.text(item.content);
+    for attributes in &shown.attributes {
+        // Right after what it is an attribute of: code, or a link.
+        let follows = |at: &usize| text[..*at].ends_with(['`', ')', ']']);
+        let place = text.match_indices(attributes.as_str()).map(|(at, _)| at).find(follows);
+        let Some(at) = place.map(|at| item.content.start + at) else { continue };
+        let span = Span::new(at, at + attributes.len());
+        let is_after_code = document.source.text()[..at].ends_with('`');
+        let diagnostic = cx.report(
+            span,
+            format!("the site does not show `{}`: it reads the braces as attributes", excerpt(attributes)),
+        );
+        if is_after_code {
+            diagnostic
+                .help("Write `\\{` for `{`, or put all of the code between backticks.")
+                .fix(Fix::safe("Escape the brace", Edit::insert(at, "\\")));
+        } else {
+            // Right after a link, nothing else is meant.
+            diagnostic
+                .help("Remove the braces and what is between them.")
+                .fix(Fix::safe("Remove the attributes", Edit::delete(span)))
+                .gravity(Gravity::Doubtful);
+        }
+    }
+}
+
+/// Reports an entry that shows the brackets of a link, and no link.
+fn only_brackets(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
+    let document = cx.document;
+    let has_remains = ["](", "][", "://"].iter().any(|sign| shown.text.contains(sign));
+    // `undefined-reference` reports these.
+    let is_undefined = |reference: &UndefinedReference| reference.is_full || is_title_alone(document, reference);
+    if !has_remains || document.undefined_references_in(item.content).iter().any(is_undefined) {
+        return;
+    }
+    let fix = without_backticks(document, item);
+    let diagnostic = cx.report(item.content, "the site shows no link in this entry, only brackets");
+    diagnostic.help("Write the link as `[text](address)`, with nothing between `]` and `(`.");
+    diagnostic.fix = fix.map(|edits| Fix::safe("Remove the backticks", edits));
 }
 
 /// Takes the backticks from around the link that is all of an entry.

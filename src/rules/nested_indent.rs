@@ -49,46 +49,52 @@ fn check(cx: &mut Context<'_>) {
         let nested = section.iter().filter(|item| item.is_nested()).count();
         let is_habit = flat.len() * 2 > nested;
         for item in flat {
-            let width = NESTING * level(document, item);
-            // Its indent is right, and something else is wrong.
-            if document.text(item.indent) == " ".repeat(width) {
-                continue;
-            }
-            let edit = Edit::replace(item.indent, " ".repeat(width));
-            let spaces = document.text(item.indent).chars().count();
-            let parent = item.parent.and_then(|parent| document.items().get(parent));
-            let diagnostic = cx.report(
-                item.indent.to(item.content),
-                format!("this line needs {width} spaces before its bullet, and has {spaces}"),
-            );
-            let kind = document.section_of(item).kind;
-            let help = if kind.takes_submissions() {
-                "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
-            } else if kind.is_entry_list() {
-                "Indent it by four spaces."
-            } else {
-                "Indent it by four spaces, or remove the spaces before the bullet."
-            };
-            diagnostic.help(help);
-            if kind.is_entry_list() {
-                diagnostic.fix(Fix::safe("Indent by four spaces", edit));
-            } else {
-                // In a list of prose it may be one of the others: so the site shows it, and GitHub nests it.
-                diagnostic.gravity(Gravity::Doubtful).fix(Fix::unsafe_("Indent by four spaces", edit));
-            }
-            if let Some(first) = section.first().filter(|_| is_habit) {
-                diagnostic.join(Join {
-                    group: first.section,
-                    least: 3,
-                    message: |count, _| format!("these {count} lines need four spaces before `*`"),
-                    label: "this one too",
-                    fix: "Indent by four spaces",
-                });
-            }
-            if let Some(parent) = parent {
-                diagnostic.label(parent.content, "it belongs to this entry");
-            }
+            too_flat(cx, item, section.first().filter(|_| is_habit).map(|first| first.section));
         }
+    }
+}
+
+/// Reports an entry that the site shows beside the one that it belongs below. `habit`: the group of entries that are
+/// reported as one, if several are.
+fn too_flat(cx: &mut Context<'_>, item: &Item, habit: Option<usize>) {
+    let document = cx.document;
+    let width = NESTING * level(document, item);
+    let indent = document.text(item.indent);
+    // Its indent is right, and something else is wrong.
+    if indent == " ".repeat(width) {
+        return;
+    }
+    let kind = document.section_of(item).kind;
+    let spaces = indent.chars().count();
+    let diagnostic = cx.report(
+        item.indent.to(item.content),
+        format!("this line needs {width} spaces before its bullet, and has {spaces}"),
+    );
+    diagnostic.help(if kind.takes_submissions() {
+        "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
+    } else if kind.is_entry_list() {
+        "Indent it by four spaces."
+    } else {
+        "Indent it by four spaces, or remove the spaces before the bullet."
+    });
+    let edit = Edit::replace(item.indent, " ".repeat(width));
+    if kind.is_entry_list() {
+        diagnostic.fix(Fix::safe("Indent by four spaces", edit));
+    } else {
+        // In a list of prose it may be one of the others: so the site shows it, and GitHub nests it.
+        diagnostic.gravity(Gravity::Doubtful).fix(Fix::unsafe_("Indent by four spaces", edit));
+    }
+    if let Some(group) = habit {
+        diagnostic.join(Join {
+            group,
+            least: 3,
+            message: |count, _| format!("these {count} lines need four spaces before `*`"),
+            label: "this one too",
+            fix: "Indent by four spaces",
+        });
+    }
+    if let Some(parent) = item.parent.and_then(|parent| document.items().get(parent)) {
+        diagnostic.label(parent.content, "it belongs to this entry");
     }
 }
 

@@ -158,47 +158,54 @@ impl Session {
                 self.stage = Stage::ShutDown;
                 Ok(Value::Null)
             }
-            (_, "textDocument/diagnostic") => self.diagnostic(read(params)?),
-            (_, "textDocument/codeAction") => {
+            (_, "workspace/executeCommand") => self.execute(read(params)?),
+            (_, "twir-lint/text") => self.text(&read(params)?),
+            (_, method) => self.answer_about_text(method, params),
+        }
+    }
+
+    /// The answer to a request that asks something of one text.
+    fn answer_about_text(&mut self, method: &str, params: Value) -> Result<Value, ResponseError> {
+        match method {
+            "textDocument/diagnostic" => self.diagnostic(read(params)?),
+            "textDocument/codeAction" => {
                 let params: lsp::CodeActionParams = read(params)?;
                 self.look(&params.text_document.uri, |view, findings| actions::of(view, findings, &params))
             }
-            (_, "codeAction/resolve") => self.resolve(read(params)?),
-            (_, "textDocument/formatting") => {
+            "codeAction/resolve" => self.resolve(read(params)?),
+            "textDocument/formatting" => {
                 let params: lsp::DocumentFormattingParams = read(params)?;
                 self.look(&params.text_document.uri, |view, _| fixes::all(view))
             }
-            (_, "textDocument/rangeFormatting") => {
+            "textDocument/rangeFormatting" => {
                 let params: lsp::DocumentRangeFormattingParams = read(params)?;
                 self.look(&params.text_document.uri, |view, _| fixes::within(view, view.span(params.range)))
             }
-            (_, "textDocument/hover") => {
+            "textDocument/hover" => {
                 let lsp::HoverParams { text_document_position_params: at, .. } = read(params)?;
                 self.look(&at.text_document.uri, |view, findings| {
                     Ok(hover::at(view, findings, view.offset(at.position), today()))
                 })
             }
-            (_, "textDocument/completion") => {
+            "textDocument/completion" => {
                 let lsp::CompletionParams { text_document_position_params: at, .. } = read(params)?;
                 self.look(&at.text_document.uri, |view, _| Ok(complete::at(view, view.offset(at.position))))
             }
-            (_, "textDocument/documentSymbol") => {
+            "textDocument/documentSymbol" => {
                 let TextParams { text_document } = read(params)?;
                 self.look(&text_document.uri, |view, _| {
                     let is_nested = view.client.takes_nested_symbols;
                     Ok(if is_nested { json!(outline::symbols(view)) } else { json!(outline::flat_symbols(view)) })
                 })
             }
-            (_, "textDocument/foldingRange") => {
+            "textDocument/foldingRange" => {
                 let TextParams { text_document } = read(params)?;
                 self.look(&text_document.uri, |view, _| Ok(outline::folds(view)))
             }
-            (_, "textDocument/documentLink") => {
+            "textDocument/documentLink" => {
                 let TextParams { text_document } = read(params)?;
                 self.look(&text_document.uri, |view, _| Ok(outline::links(view)))
             }
-            (_, "workspace/executeCommand") => self.execute(read(params)?),
-            (_, "twir-lint/text") => self.text(&read(params)?),
             _ => Err(refusal(ErrorCode::MethodNotFound, &format!("`{method}` is not known"))),
         }
     }

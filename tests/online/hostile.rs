@@ -47,6 +47,7 @@ fn a_bomb_is_stopped() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "one server, with a page for each way")]
 fn what_is_slow_or_endless_is_cut_off() {
     let server = Server::start(|request, out| match request.path.as_str() {
         "/drip" => {

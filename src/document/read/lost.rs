@@ -92,59 +92,62 @@ fn is_at_fault(outline: &Outline<'_>, item: &Item) -> bool {
 
 /// What it is that the site stumbles over, and the line where it lies.
 fn cause(outline: &Outline<'_>, index: usize, lost: &[bool]) -> (LossCause, usize) {
+    cause_in_line(outline, index)
+        .or_else(|| cause_above(outline, index, lost))
+        .unwrap_or((LossCause::Unknown, outline.items[index].first_line))
+}
+
+/// What the site makes of an entry tells the cause, or its indent does.
+fn cause_in_line(outline: &Outline<'_>, index: usize) -> Option<(LossCause, usize)> {
     let item = &outline.items[index];
     let line = item.first_line;
-    let above = line.checked_sub(1);
-    let kind_above = above.map_or(LineKind::Blank, |above| outline.lines[above]);
-    let text_of = |line: usize| outline.text(outline.source.line(line));
+    let level = level(outline, item);
     let indent = columns(outline.text(item.indent));
-    let meant = 4 * level(outline, item);
-    let holds_quote = outline.site.entry_on(line).is_some_and(|entry| entry.holds_quote);
     let is_behind_comment = item.bullet.is_some_and(|bullet| item.indent.end < bullet.span.start);
     match item.placement {
-        Placement::Swallowed { .. } | Placement::Code if is_behind_comment => return (LossCause::CommentBefore, line),
-        Placement::Listed { .. } if holds_quote => return (LossCause::Unknown, line),
-        Placement::Html => return (LossCause::Html, html_start(outline, line)),
+        Placement::Swallowed { .. } | Placement::Code if is_behind_comment => Some((LossCause::CommentBefore, line)),
+        Placement::Html => Some((LossCause::Html, html_start(outline, line))),
+        // A bare bullet is an underline itself.
         Placement::Heading => {
-            let is_underline = |line: &usize| {
-                let text = text_of(*line).trim();
-                !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'=' | b'-'))
-            };
-            let below = Some(line + 1).filter(|below| *below < outline.lines.len()).filter(is_underline);
-            // A bare bullet is an underline itself.
-            return below.map_or((LossCause::Unknown, line), |below| (LossCause::Underline, below));
+            let below = Some(line + 1).filter(|below| is_underline(outline, *below));
+            Some(below.map_or((LossCause::Unknown, line), |below| (LossCause::Underline, below)))
         }
-        Placement::Listed { depth } if depth > meant / 4 + 1 && indent < meant + 4 => {
-            return above_blank_line(outline, index).unwrap_or((LossCause::Unknown, line));
+        Placement::Listed { .. } if outline.site.entry_on(line).is_some_and(|entry| entry.holds_quote) => {
+            Some((LossCause::Unknown, line))
         }
-        Placement::Listed { depth } if depth == meant / 4 + 1 => {
-            return above_blank_line(outline, index).unwrap_or((LossCause::Unknown, line));
+        Placement::Listed { depth } if depth == level + 1 || depth > level + 1 && indent < 4 * (level + 1) => {
+            Some(above_blank_line(outline, index).unwrap_or((LossCause::Unknown, line)))
         }
-        Placement::Listed { .. } => return (LossCause::Indent, line),
-        _ => {}
+        Placement::Listed { .. } => Some((LossCause::Indent, line)),
+        _ => (indent > 4 * level + 3).then_some((LossCause::Indent, line)),
     }
-    let is_below_lost = item.parent.is_some_and(|parent| lost[parent]);
-    if indent > meant + 3 || (meant == 0 && indent > 3) {
-        return (LossCause::Indent, line);
-    }
-    match (kind_above, above) {
-        (LineKind::Blank, Some(above)) if !text_of(above).trim_matches([' ', '\t']).is_empty() => {
-            (LossCause::OddBlank, above)
+}
+
+/// Whether a line makes a heading of the one above.
+fn is_underline(outline: &Outline<'_>, line: usize) -> bool {
+    let text = if line < outline.lines.len() { outline.text(outline.source.line(line)).trim() } else { "" };
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'=' | b'-'))
+}
+
+/// What lies above an entry, up to the one that it is meant to be nested below.
+fn cause_above(outline: &Outline<'_>, index: usize, lost: &[bool]) -> Option<(LossCause, usize)> {
+    let item = &outline.items[index];
+    let above = item.first_line.checked_sub(1)?;
+    let text_of = |line: usize| outline.text(outline.source.line(line));
+    match outline.lines[above] {
+        LineKind::Blank if !text_of(above).trim_matches([' ', '\t']).is_empty() => Some((LossCause::OddBlank, above)),
+        LineKind::Text | LineKind::Quote | LineKind::Table => Some((LossCause::Text, above)),
+        LineKind::Comment if item.parent.is_none() && text_of(above).ends_with([' ', '\t', '\u{a0}']) => {
+            Some((LossCause::Comment, above))
         }
-        (LineKind::Text | LineKind::Quote | LineKind::Table, Some(above)) => (LossCause::Text, above),
-        (LineKind::Comment, Some(above))
-            if item.parent.is_none() && text_of(above).ends_with([' ', '\t', '\u{a0}']) =>
-        {
-            (LossCause::Comment, above)
-        }
-        (_, Some(above)) if item.parent.is_some() && !is_below_lost => {
+        _ => {
             // The lines between the two entries.
-            let parent = item.parent.map_or(above, |parent| outline.items[parent].last_line + 1);
-            let first = parent.max(index.checked_sub(1).map_or(0, |before| outline.items[before].last_line + 1));
-            let between = (first..line).find(|line| !text_of(*line).trim().is_empty());
-            (LossCause::Between, between.unwrap_or(above))
+            let parent = item.parent.filter(|parent| !lost[*parent])?;
+            let before = index.checked_sub(1).map_or(0, |before| outline.items[before].last_line + 1);
+            let mut between = before.max(outline.items[parent].last_line + 1)..item.first_line;
+            let first = between.find(|line| !text_of(*line).trim().is_empty());
+            Some((LossCause::Between, first.unwrap_or(above)))
         }
-        _ => (LossCause::Unknown, line),
     }
 }
 

@@ -16,6 +16,7 @@ const LONGEST: usize = 1024;
 
 const OPENING: [char; 7] = ['[', '(', '{', '<', '（', '［', '【'];
 const CLOSING: [char; 7] = [']', ')', '}', '>', '）', '］', '】'];
+const NEVER_IN_ADDRESS: [char; 13] = ['<', '>', '{', '}', '`', '|', '\\', '（', '）', '［', '］', '【', '】'];
 const QUOTES: [char; 6] = ['"', '\'', '“', '”', '‘', '’'];
 
 /// Reads entries without a link that hold one address, and repairs them where only one reading exists. The entries of
@@ -45,39 +46,78 @@ pub(in crate::document) fn read_whole(outline: &mut Outline<'_>) {
 /// The field of an entry that is a link gone wrong.
 fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let near_links = outline.near_links_in(item.content);
-    let is_open = near_links.iter().any(|near| !near.repair.as_ref().is_some_and(|repair| repair.is_certain));
-    // Its text begins on a line above.
-    let is_rest = near_links.first().is_some_and(|near| {
-        near.problem == NearLinkProblem::MissingOpeningBracket
-            && near.repair.is_none()
-            && near.span.start == item.content.start
-    });
-    if is_rest {
+    if begins_above(item, near_links) {
         return None;
     }
-    let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
-    let has_parenthesis = || near_links.is_empty() && outline.text(item.content).contains("] (");
-    // `<url>[text]`
-    let is_autolink = |link: &&Link<'_>| matches!(link.kind, LinkKind::Autolink);
-    let text_of = |span: Span| outline.text(span).trim();
-    let has_autolink = || match outline.links_of(item) {
-        [link] if is_autolink(&link) => {
-            let behind = text_of(Span::new(link.span.end.min(item.content.end), item.content.end));
-            behind.starts_with('[') && behind.ends_with(']')
-        }
-        _ => false,
-    };
-    let is_suspicious = is_open
-        || has_autolink()
-        || !outline.bare_urls_in(item.content).is_empty()
-        || item.links.is_empty() && (has_tag() || has_parenthesis());
-    if !is_suspicious {
+    if !is_suspicious(outline, item, near_links) {
         return wrapped(outline, item);
     }
     let content = Span::new(start_of(outline, item), item.content.end);
+    let field = field_with_address(outline, item, content)?;
+    let has_autolink = || has_autolink_before_text(outline, item);
+    let is_link = |link: &Link<'_>| !(link.is_image || is_autolink(link) && has_autolink());
+    if outline.links_in(field).iter().any(is_link) {
+        return wrapped(outline, item);
+    }
+    let text = outline.text(field);
+    if !is_plain(text) {
+        return None;
+    }
+    // Of `((`, one may be too many.
+    let whole = html_link(text).or_else(|| read(text)).filter(|whole| !text[whole.url.clone()].contains("(("))?;
+    let is_hidden = outline.is_opaque(field.start + whole.url.start) && !has_autolink();
+    if is_hidden && outline.html_tag_at(field.start).is_none() {
+        return None;
+    }
+    let known = near_links.iter().find(|near| near.span.overlaps(field));
+    // Words and an address without any bracket are reported as what they are.
+    if !whole.has_brackets && known.is_none() {
+        return None;
+    }
+    // What closes the link may be behind the next bar, with words between.
+    let behind = outline.text(Span::new(field.end, content.end));
+    let is_closed_behind = behind.matches([')', ']']).count() > behind.matches(['(', '[']).count();
+    Some(near_link(whole, field, text, known, is_closed_behind))
+}
+
+/// Whether the text of the link begins on a line above the entry.
+fn begins_above(item: &Item, near_links: &[NearLink]) -> bool {
+    near_links.first().is_some_and(|near| {
+        near.problem == NearLinkProblem::MissingOpeningBracket
+            && near.repair.is_none()
+            && near.span.start == item.content.start
+    })
+}
+
+/// Whether anything in an entry tells that it may be a link gone wrong.
+fn is_suspicious(outline: &Outline<'_>, item: &Item, near_links: &[NearLink]) -> bool {
+    let is_open = |near: &NearLink| !near.repair.as_ref().is_some_and(|repair| repair.is_certain);
+    let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
+    let has_parenthesis = || near_links.is_empty() && outline.text(item.content).contains("] (");
+    near_links.iter().any(is_open)
+        || has_autolink_before_text(outline, item)
+        || !outline.bare_urls_in(item.content).is_empty()
+        || item.links.is_empty() && (has_tag() || has_parenthesis())
+}
+
+fn is_autolink(link: &Link<'_>) -> bool {
+    matches!(link.kind, LinkKind::Autolink)
+}
+
+/// Whether an entry is `<url>[text]`.
+fn has_autolink_before_text(outline: &Outline<'_>, item: &Item) -> bool {
+    let [link] = outline.links_of(item) else { return false };
+    is_autolink(link) && {
+        let behind = outline.text(Span::new(link.span.end.min(item.content.end), item.content.end)).trim();
+        behind.starts_with('[') && behind.ends_with(']')
+    }
+}
+
+/// What has the first address of `content`, without blanks around it: a field between the bars of an event, or of several
+/// links in a row, or all of it.
+fn field_with_address(outline: &Outline<'_>, item: &Item, content: Span) -> Option<Span> {
     let text = outline.text(content);
     let address = text.find("://").or_else(|| text.find("] ("))?;
-    // Between the bars of an event, or of several links in a row.
     let start = text[..address].rfind(" | ").map_or(0, |bar| bar + 3);
     let end = text[address..].find(" | ").map_or(text.len(), |bar| address + bar);
     let before = &text[..start];
@@ -86,49 +126,36 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
         || text.starts_with("<a ")
         || start > 0 && !item.has_date && outline.links_in(Span::new(content.start, content.start + start)).is_empty();
     let (start, end) = if is_cut { (0, text.len()) } else { (start, end) };
-    let blanks = text[start..end].len() - text[start..end].trim_start().len();
-    let field = Span::new(content.start + start + blanks, content.start + start + text[start..end].trim_end().len());
-    let links = outline.links_in(field).iter().filter(|link| !(link.is_image || has_autolink() && is_autolink(link)));
-    let is_plain = |text: &str| {
-        text.len() <= LONGEST && !text.contains(|c: char| c.is_control() || is_invisible(c)) && !text.contains("<!--")
-    };
-    if links.count() > 0 {
-        return wrapped(outline, item);
-    }
-    if !is_plain(outline.text(field)) {
-        return None;
-    }
-    // Of `((`, one may be too many.
-    let whole = html_link(outline.text(field))
-        .or_else(|| read(outline.text(field)))
-        .filter(|whole| !outline.text(field)[whole.url.clone()].contains("(("))?;
-    let is_hidden = outline.is_opaque(field.start + whole.url.start) && !has_autolink();
-    if is_hidden && outline.html_tag_at(field.start).is_none() {
-        return None;
-    }
-    let text = outline.text(field);
+    let field = &text[start..end];
+    let blanks = field.len() - field.trim_start().len();
+    Some(Span::new(content.start + start + blanks, content.start + start + field.trim_end().len()))
+}
+
+/// Whether a text is short enough, and nothing in it is hidden.
+fn is_plain(text: &str) -> bool {
+    text.len() <= LONGEST && !text.contains(|c: char| c.is_control() || is_invisible(c)) && !text.contains("<!--")
+}
+
+/// The near-link that `text`, all of a field, is. `known` is what was found in it before; `is_closed_behind`: whether a
+/// bracket closes behind the field.
+fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is_closed_behind: bool) -> NearLink {
     let (title, address) = (&text[whole.title.clone()], &text[whole.url.clone()]);
     let scheme = if address.contains("://") { "" } else { "https://" };
     let edit = Edit::replace(field, format!("[{title}]({scheme}{address})"));
-    let url = Span::new(field.start + whole.url.start, field.start + whole.url.end);
-    let known = near_links.iter().find(|near| near.span.overlaps(field));
     let problem = match known {
         _ if whole.is_html => NearLinkProblem::Apart,
         _ if whole.url.start < whole.title.start => NearLinkProblem::TextAndUrlSwapped,
         Some(near) => near.problem,
         None => NearLinkProblem::Apart,
     };
-    // What closes the link may be behind the next bar, with words between.
-    let behind = outline.text(Span::new(field.end, content.end));
-    let is_closed_behind = behind.matches([')', ']']).count() > behind.matches(['(', '[']).count();
     let is_certain = whole.has_brackets && scheme.is_empty() && !is_closed_behind;
-    let repair = if is_certain { certain(edit) } else { guess(edit) };
-    // Words and an address without any bracket are told as what they are.
-    if !whole.has_brackets && known.is_none() {
-        return None;
+    NearLink {
+        span: field,
+        fault: known.map_or(field, |near| near.fault),
+        problem,
+        url: Some(Span::new(field.start + whole.url.start, field.start + whole.url.end)),
+        repair: if is_certain { certain(edit) } else { guess(edit) },
     }
-    let fault = known.map_or(field, |near| near.fault);
-    Some(NearLink { span: field, fault, problem, url: Some(url), repair })
 }
 
 /// A link within what is the same link again: `[[text](url)](url)`, `[text]([text](url))`, `![[text](url)](url)`,
@@ -288,47 +315,41 @@ fn address(field: &str) -> Option<Range<usize>> {
     if !["http", "https"].iter().any(|known| field[start..sign].eq_ignore_ascii_case(known)) {
         return None;
     }
+    // What is left open belongs to the brackets around it.
+    let url = &field[start..start + address_end(&field[start..])];
+    let url = url.trim_end_matches(['(', '[', '*', ',', '.', ';', ':']);
+    let has_host = field[sign + 3..].starts_with(char::is_alphanumeric);
+    (has_host && looks_like_url(url)).then_some(start..start + url.len())
+}
+
+/// Where the address ends that a text begins with: before a blank, a quote, or a bracket that it does not open or close.
+fn address_end(text: &str) -> usize {
     let (mut round, mut square) = (0_usize, 0_usize);
-    let mut end = field.len();
-    for (at, c) in field[start..].char_indices() {
-        let closes = match c {
-            '(' => {
-                round += 1;
-                false
-            }
-            '[' => {
-                square += 1;
-                false
-            }
-            ')' => {
-                let is_last = round == 0;
-                round = round.saturating_sub(1);
-                is_last
-            }
-            ']' => {
-                let is_last = square == 0;
-                square = square.saturating_sub(1);
-                is_last
-            }
-            '<' | '>' | '{' | '}' | '`' | '|' | '\\' | '（' | '）' | '［' | '］' | '【' | '】' => true,
-            c => c.is_whitespace() || QUOTES.contains(&c),
-        };
-        if closes {
-            end = start + at;
-            break;
+    let closes_more = |open: &mut usize| match open.checked_sub(1) {
+        Some(left) => {
+            *open = left;
+            false
         }
-    }
+        None => true,
+    };
+    let mut ends = |c: char| {
+        match c {
+            '(' => round += 1,
+            '[' => square += 1,
+            ')' => return closes_more(&mut round),
+            ']' => return closes_more(&mut square),
+            _ => {}
+        }
+        c.is_whitespace() || QUOTES.contains(&c) || NEVER_IN_ADDRESS.contains(&c)
+    };
+    let mut end = text.find(&mut ends).unwrap_or(text.len());
     // `url[text]`: what opens within it and does not close is not a part of it.
     for (open, is_open) in [('[', square > 0), ('(', round > 0)] {
-        if let Some(at) = field[start..end].find(open).filter(|_| is_open) {
-            end = start + at;
+        if is_open && let Some(at) = text[..end].find(open) {
+            end = at;
         }
     }
-    // What is left open belongs to the brackets around it.
-    let open = field[start..end].trim_end_matches(['(', '[', '*', ',', '.', ';', ':']);
-    let url = start..start + open.len();
-    let has_host = field[sign + 3..].starts_with(char::is_alphanumeric);
-    (has_host && looks_like_url(&field[url.clone()])).then_some(url)
+    end
 }
 
 /// Where a text ends without the signs at its end; a full stop or asterisks behind a bracket belong to these.

@@ -203,40 +203,17 @@ impl Parser<'_> {
             rest.push_front(block.part(1, block.lines().len()));
             return;
         }
-        let last_child = self.nodes[parent].children.last().map(|child| self.nodes[*child].tag);
         if first.is_indented() {
-            if !self.is(State::Detabbed) {
-                let parent_tag = self.nodes[parent].tag;
-                if parent_tag == Tag::Item || last_child == Some(Tag::List) {
-                    return self.indented(parent, &block, false);
-                }
-                if parent_tag == Tag::Definition || last_child == Some(Tag::DefinitionList) {
-                    return self.indented(parent, &block, true);
-                }
-            }
-            let (code, behind) = detab(&block);
-            self.add(parent, Tag::Code, code.lines(), Shown::Code);
-            if !behind.is_empty() {
-                rest.push_front(behind);
-            }
-            return;
+            return self.indented_block(parent, &block, rest);
         }
         if is_table(block.lines()) {
             self.add(parent, Tag::Table, block.lines(), Shown::Table);
             return;
         }
-        let count = block.lines().len();
         if let Some(at) = block.first(&block.lines.headings) {
-            if at > 0 {
-                self.one(parent, block.part(0, at));
-            }
-            self.add(parent, Tag::Heading, &block.lines()[at..=at], Shown::Heading);
-            let behind = block.part(at + 1, count);
-            if !behind.is_empty() {
-                rest.push_front(if self.is(State::LooseList) { loose_detab(&behind, 1) } else { behind });
-            }
-            return;
+            return self.heading(parent, &block, at, rest);
         }
+        let count = block.lines().len();
         if block.lines().get(1).is_some_and(|line| is_underline(line.text)) {
             self.add(parent, Tag::Heading, &block.lines()[..2], Shown::Heading);
             if count > 2 {
@@ -245,14 +222,7 @@ impl Parser<'_> {
             return;
         }
         if let Some(at) = block.first(&block.lines.rules) {
-            if at > 0 {
-                self.one(parent, block.part(0, at));
-            }
-            self.add(parent, Tag::Rule, &block.lines()[at..=at], Shown::Rule);
-            if at + 1 < count {
-                rest.push_front(block.part(at + 1, count));
-            }
-            return;
+            return self.rule(parent, &block, at, rest);
         }
         if bullet(first.text).is_some() {
             return self.list(parent, &block);
@@ -269,6 +239,49 @@ impl Parser<'_> {
             return;
         }
         self.paragraph(parent, block.lines());
+    }
+
+    /// A block that begins with four blanks: more of the item or definition above, or else code.
+    fn indented_block<'t>(&mut self, parent: usize, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) {
+        if !self.is(State::Detabbed) {
+            let last_child = self.nodes[parent].children.last().map(|child| self.nodes[*child].tag);
+            let parent_tag = self.nodes[parent].tag;
+            if parent_tag == Tag::Item || last_child == Some(Tag::List) {
+                return self.indented(parent, block, false);
+            }
+            if parent_tag == Tag::Definition || last_child == Some(Tag::DefinitionList) {
+                return self.indented(parent, block, true);
+            }
+        }
+        let (code, behind) = detab(block);
+        self.add(parent, Tag::Code, code.lines(), Shown::Code);
+        if !behind.is_empty() {
+            rest.push_front(behind);
+        }
+    }
+
+    /// A block whose line `at` is a heading.
+    fn heading<'t>(&mut self, parent: usize, block: &Block<'t>, at: usize, rest: &mut VecDeque<Block<'t>>) {
+        if at > 0 {
+            self.one(parent, block.part(0, at));
+        }
+        self.add(parent, Tag::Heading, &block.lines()[at..=at], Shown::Heading);
+        let behind = block.part(at + 1, block.lines().len());
+        if !behind.is_empty() {
+            rest.push_front(if self.is(State::LooseList) { loose_detab(&behind, 1) } else { behind });
+        }
+    }
+
+    /// A block whose line `at` is a thematic break.
+    fn rule<'t>(&mut self, parent: usize, block: &Block<'t>, at: usize, rest: &mut VecDeque<Block<'t>>) {
+        if at > 0 {
+            self.one(parent, block.part(0, at));
+        }
+        self.add(parent, Tag::Rule, &block.lines()[at..=at], Shown::Rule);
+        let behind = block.part(at + 1, block.lines().len());
+        if !behind.is_empty() {
+            rest.push_front(behind);
+        }
     }
 
     fn is(&self, state: State) -> bool {

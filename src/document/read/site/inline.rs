@@ -229,46 +229,29 @@ impl Quotes {
         let (mut open, mut open_before_title) = (1_usize, 1_usize);
         let mut last_bracket = None;
         let mut last = 0;
-        for at in start..bytes.len().min(start + LONGEST_ADDRESS) {
-            let byte = bytes[at];
+        for (at, byte) in bytes.iter().copied().enumerate().take(start + LONGEST_ADDRESS).skip(start) {
             let in_title = self.first.is_some();
             match byte {
                 b'(' if !in_title => open += 1,
                 b'(' => open_before_title = open_before_title.saturating_sub(1),
-                b')' => {
-                    let ends = |quote: Option<(u8, usize)>, end: Option<usize>| {
-                        end.is_some() && quote.is_some_and(|(quote, _)| quote == last)
-                    };
-                    if ends(self.first, self.first_end) || ends(self.second, self.second_end) {
-                        open = 0;
-                    } else if !in_title {
-                        open -= 1;
-                    } else if open_before_title > 0 {
-                        open_before_title -= 1;
-                        if open_before_title == 0 {
-                            last_bracket = Some(at);
-                        }
+                b')' if self.title_before(last).is_some() => open = 0,
+                b')' if !in_title => open -= 1,
+                b')' if open_before_title > 0 => {
+                    open_before_title -= 1;
+                    if open_before_title == 0 {
+                        last_bracket = Some(at);
                     }
                 }
-                b'"' | b'\'' => match (self.first, self.second) {
-                    (None, _) => {
-                        open_before_title = open;
-                        open = 1;
-                        self.first = Some((byte, at));
-                    }
-                    (Some((quote, _)), None) if quote != byte => self.second = Some((byte, at)),
-                    (Some((quote, _)), _) if quote == byte => self.first_end = Some(at),
-                    (_, Some(_)) => self.second_end = Some(at),
-                    _ => {}
-                },
+                b'"' | b'\'' if !in_title => {
+                    (open_before_title, open) = (open, 1);
+                    self.first = Some((byte, at));
+                }
+                b'"' | b'\'' => self.next_quote(byte, at),
                 _ => {}
             }
             if open == 0 {
-                let title = |quote: Option<(u8, usize)>, end: Option<usize>| {
-                    quote.filter(|(quote, _)| end.is_some() && *quote == last).map(|(_, at)| at)
-                };
-                let title = title(self.first, self.first_end).or_else(|| title(self.second, self.second_end));
-                return Some((&text[start..title.unwrap_or(at)], at + 1));
+                let end = self.title_before(last).unwrap_or(at);
+                return Some((&text[start..end], at + 1));
             }
             if byte != b' ' {
                 last = byte;
@@ -276,6 +259,24 @@ impl Quotes {
         }
         let end = last_bracket.filter(|_| open_before_title == 0)?;
         Some((&text[start..end], end + 1))
+    }
+
+    /// Takes a quote behind the first one.
+    fn next_quote(&mut self, byte: u8, at: usize) {
+        match (self.first, self.second) {
+            (Some((quote, _)), None) if quote != byte => self.second = Some((byte, at)),
+            (Some((quote, _)), _) if quote == byte => self.first_end = Some(at),
+            (_, Some(_)) => self.second_end = Some(at),
+            _ => {}
+        }
+    }
+
+    /// Where a title begins that ends with the byte `last`.
+    fn title_before(&self, last: u8) -> Option<usize> {
+        let title = |quote: Option<(u8, usize)>, end: Option<usize>| {
+            quote.filter(|(quote, _)| end.is_some() && *quote == last).map(|(_, at)| at)
+        };
+        title(self.first, self.first_end).or_else(|| title(self.second, self.second_end))
     }
 }
 
