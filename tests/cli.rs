@@ -64,6 +64,15 @@ fn only_leaves_the_named_rules() {
 }
 
 #[test]
+fn files_are_listed_by_path_however_they_are_named() {
+    let place = Place::new(&[("b.md", ERROR), ("a.md", ERROR), ("aa.md", ERROR)]);
+    let ran = place.run(&["--format", "concise", "b.md", "aa.md", "a.md"]);
+    let paths: Vec<&str> =
+        ran.out.lines().filter(|line| line.contains("error[")).filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(paths, ["a.md", "aa.md", "b.md"], "{}", ran.out);
+}
+
+#[test]
 fn a_group_and_commas_stand_for_several_rules() {
     let text = format!("{WARNING}{ERROR}");
     let rules = |arguments: &[&str]| {

@@ -81,6 +81,9 @@ mod tests {
         let text =
             "Checked 1 of 4 pages; the others are unchecked: 2 refused to a program (403), 1 with encryption at fault.";
         assert_eq!(note(&some), said(text));
+        let some = [unchecked(Reason::Challenge), unchecked(Reason::Tls), unchecked(Reason::Tls)];
+        let text = "Checked 0 of 3 pages; the others are unchecked: 2 with encryption at fault, 1 shown only after a check for robots.";
+        assert_eq!(note(&some), said(text), "the most frequent first");
         let down = [unchecked(Reason::Lookup), unchecked(Reason::Connection)];
         assert!(note(&down).is_some_and(|(is_warning, text)| is_warning && text.contains("network")));
         assert!(note(&[unchecked(Reason::Lookup), dead]).is_some_and(|(is_warning, _)| !is_warning));

@@ -108,7 +108,6 @@ fn groups() -> Vec<(Group, Vec<&'static Rule>)> {
             None => groups.push((rule.group, vec![rule])),
         }
     }
-    groups.sort_by_key(|(group, _)| *group);
     groups
 }
 
