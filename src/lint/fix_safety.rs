@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::document::{Document, Item};
+use crate::document::{Document, Item, Placement};
 use crate::guard::guarded;
 use crate::lexicon::{ends_nowhere, is_invisible, is_odd_space, is_tracking_parameter, own_host};
 use crate::lint::apply;
@@ -222,6 +222,8 @@ pub(crate) struct Inventory {
     /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts
     /// once.
     addresses: Vec<(Vec<u8>, Span)>,
+    /// Whether each of them is in an entry which the site shows as one.
+    are_shown: Vec<bool>,
     /// The entries that lead somewhere, each as the places of what they lead to.
     entries: Vec<Vec<Span>>,
     /// The lines that are link definitions.
@@ -231,8 +233,10 @@ pub(crate) struct Inventory {
 impl Inventory {
     /// Reads a document; `tracking` are the names of further tracking parameters, which do not count.
     pub(crate) fn of(document: &Document<'_>, tracking: &[String]) -> Self {
+        let addresses = addresses(document.source, tracking);
         Self {
-            addresses: addresses(document.source, tracking),
+            are_shown: addresses.iter().map(|(_, span)| is_shown(document, *span)).collect(),
+            addresses,
             entries: document
                 .items()
                 .iter()
@@ -246,6 +250,11 @@ impl Inventory {
         }
     }
 
+    /// The addresses that are in entries which the site shows.
+    fn shown(&self) -> impl Iterator<Item = &(Vec<u8>, Span)> {
+        self.addresses.iter().zip(&self.are_shown).filter(|(_, is_shown)| **is_shown).map(|(address, _)| address)
+    }
+
     /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change. These are
     /// sorted, and do not overlap.
     fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
@@ -254,24 +263,46 @@ impl Inventory {
             let near = announced[near..].iter().take_while(|place| place.edit.span.start <= span.end);
             near.into_iter().any(|place| place.covers(span))
         };
-        // Nearly all of them are where they were.
-        let pairs = self.addresses.iter().zip(&after.addresses);
-        let same = pairs.take_while(|((key, span), (other, _))| key == other && !is_announced(*span)).count();
-        let mut counts: BTreeMap<&[u8], isize> = BTreeMap::new();
-        for (key, _) in &after.addresses[same..] {
-            *counts.entry(key).or_default() += 1;
-        }
-        for (key, _) in self.addresses[same..].iter().filter(|(_, span)| !is_announced(*span)) {
-            let left = counts.entry(key).or_default();
-            *left -= 1;
-            if *left < 0 {
-                return false;
-            }
+        if loses(self.addresses.iter(), after.addresses.iter(), is_announced)
+            || loses(self.shown(), after.shown(), is_announced)
+        {
+            return false;
         }
         let entries = self.entries.iter().filter(|places| !places.iter().any(|place| is_announced(*place))).count();
         let definitions = self.definitions.iter().filter(|line| !is_announced(**line)).count();
         after.entries.len() >= entries && after.definitions.len() >= definitions
     }
+}
+
+/// Whether some of the addresses before are not there any more, but for those whose places are announced.
+fn loses<'a>(
+    before: impl Iterator<Item = &'a (Vec<u8>, Span)>,
+    after: impl Iterator<Item = &'a (Vec<u8>, Span)>,
+    is_announced: impl Fn(Span) -> bool,
+) -> bool {
+    let (mut before, mut after) = (before.peekable(), after.peekable());
+    // Nearly all of them are where they were.
+    while let (Some((key, span)), Some((other, _))) = (before.peek(), after.peek()) {
+        if key != other || is_announced(*span) {
+            break;
+        }
+        before.next();
+        after.next();
+    }
+    let mut counts: BTreeMap<&[u8], isize> = BTreeMap::new();
+    for (key, _) in after {
+        *counts.entry(key).or_default() += 1;
+    }
+    before.filter(|(_, span)| !is_announced(*span)).any(|(key, _)| {
+        let left = counts.entry(key).or_default();
+        *left -= 1;
+        *left < 0
+    })
+}
+
+/// Whether a place is in an entry of a list that the site shows.
+fn is_shown(document: &Document<'_>, place: Span) -> bool {
+    document.item_at(place.start).is_some_and(|item| matches!(item.placement, Placement::Listed { .. }))
 }
 
 /// Whether a line defines what a name leads to, wherever it stands: the site takes it for that below an entry too.
@@ -700,6 +731,15 @@ mod tests {
         assert_eq!(kept(text, vec![Fix::safe("", Edit::insert(at, "See "))]), text);
         let elsewhere = Fix::safe("", Edit::insert(at, "[c]: https://example.org/c\n"));
         assert_eq!(kept(text, vec![elsewhere]), text.replace("[b]", "[c]: https://example.org/c\n[b]"));
+    }
+
+    #[test]
+    fn a_fix_by_which_the_site_loses_an_entry_is_not_applied() {
+        let text = "    * [A](https://example.org/a) <script>\n\n### News\n\n* [B](https://example.org/b)\n";
+        let dedent = Fix::safe("", Edit::delete(Span::new(0, 4)));
+        assert_eq!(kept(text, vec![dedent.clone()]), text);
+        let harmless = text.replace(" <script>", "");
+        assert_eq!(kept(&harmless, vec![dedent]), harmless.trim_start());
     }
 
     #[test]

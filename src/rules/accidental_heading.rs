@@ -36,7 +36,9 @@ fn check(cx: &mut Context<'_>) {
         let marker = document.text(heading.marker);
         // A few words by themselves take no entry away.
         let has_link = !document.links_in(heading.span).is_empty() || !document.near_links_in(heading.span).is_empty();
-        let gravity = if has_link { Gravity::Wrong } else { Gravity::Doubtful };
+        // A link that begins on the line above is cut in two.
+        let cuts_link = document.link_at(heading.span.start).is_some();
+        let gravity = if has_link || cuts_link { Gravity::Lost } else { Gravity::Doubtful };
         cx.report(heading.span, format!("the site shows this line as a heading, because it begins with `{marker}`"))
             .gravity(gravity)
             .help(if text.starts_with(|c: char| c.is_ascii_digit()) {

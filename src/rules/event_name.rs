@@ -25,6 +25,10 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night***](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::by_hand(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * `**Hack night**`_ | [Chat](https://example.org/ghent/2)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1) | [Chat](https://example.org/ghent/2)\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -93,7 +97,9 @@ fn check(cx: &mut Context<'_>) {
         // A bracket that is left open before it says that the name begins further to the left.
         let before = document.text(Span::new(item.content.start, link.span.start.max(item.content.start)));
         let is_cut = before.matches('[').count() > before.matches(']').count();
-        match bold(document, link).filter(|_| !is_cut) {
+        // What is before it may be the name.
+        let is_second = before.contains('|');
+        match bold(document, link).filter(|_| !is_cut && !is_second) {
             Some((edit, right)) => {
                 diagnostic.help(format!("Write `[{right}]`.")).fix(Fix::safe("Put the name in bold", edit))
             }

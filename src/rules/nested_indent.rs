@@ -128,12 +128,20 @@ fn too_deep(cx: &mut Context<'_>) {
                 Placement::Listed { .. } => "one level too deep",
                 _ => "as part of the entry above",
             };
-            cx.report(
+            let kind = document.section_of(item).kind;
+            let diagnostic = cx.report(
                 item.indent.to(item.content),
                 format!("this entry is indented so far that the site shows it {what}"),
-            )
-            .help("Indent a line that belongs to the entry above by four spaces.")
-            .fix(Fix::safe("Indent by four spaces", Edit::replace(item.indent, wanted)));
+            );
+            diagnostic.help("Indent a line that belongs to the entry above by four spaces.");
+            let edit = Edit::replace(item.indent, wanted);
+            // In a list of prose it may be one of the others.
+            let is_certain = kind.is_entry_list() || kind == SectionKind::CallsForTesting;
+            diagnostic.fix(if is_certain {
+                Fix::safe("Indent by four spaces", edit)
+            } else {
+                Fix::unsafe_("Indent by four spaces", edit)
+            });
         }
     }
 }

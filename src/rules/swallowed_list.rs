@@ -1,9 +1,9 @@
 //! A list or a table directly below a line of text.
 
 use crate::diagnostic::Fix;
-use crate::document::{LineKind, LossCause, Shown};
+use crate::document::{Document, LineKind, LossCause, Shown};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::text::Edit;
+use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
     name: "swallowed-list",
@@ -22,6 +22,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "**Summary**:\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
             "**Summary**:\n\n| (instructions:u) | mean |\n|:---|:---:|\n| All | 0.1% |\n",
+        ),
+        Example::by_hand(
+            "# Quote of the Week\n\nx [Wilma](https://example.org/wilma)\n* [Mary](https://example.org/mary)\n",
+            "# Quote of the Week\n\n* [Wilma](https://example.org/wilma)\n* [Mary](https://example.org/mary)\n",
         ),
     ],
     silent: &[
@@ -52,17 +56,33 @@ fn check(cx: &mut Context<'_>) {
         let blank_line = Edit::insert(source.line(item.first_line).start, source.line_end());
         // After a blank line, what is indented so far is code. Without its indent, what follows may hang from it.
         let indent = document.text(item.indent);
-        let fix = if indent.contains('\t') || indent.len() >= 4 {
-            Fix::unsafe_("Add a blank line and remove the indent", [blank_line, Edit::delete(item.indent)])
+        // What is right above is an entry itself, or a heading: it is not to be cut off.
+        let is_linked = is_linked(document, above);
+        let fix = if is_linked {
+            None
+        } else if indent.contains('\t') || indent.len() >= 4 {
+            Some(Fix::unsafe_("Add a blank line and remove the indent", [blank_line, Edit::delete(item.indent)]))
         } else {
-            Fix::safe("Add a blank line", blank_line)
+            Some(Fix::safe("Add a blank line", blank_line))
         };
-        cx.report(item.span, "there is no blank line above this list; the site adds it to the text above")
-            .help("Put a blank line between the text and the list.")
-            .label(source.line(above), "the site adds the list to this text")
-            .fix(fix);
+        let diagnostic =
+            cx.report(item.span, "there is no blank line above this list; the site adds it to the text above");
+        diagnostic.label(source.line(above), "the site adds the list to this text").help(if is_linked {
+            "Begin the line above with `* ` if it is an entry, or put a blank line between the two."
+        } else {
+            "Put a blank line between the text and the list."
+        });
+        diagnostic.fix = fix;
     }
     tables(cx);
+}
+
+/// Whether a line is a link with a few words around it, or the head of a table that is.
+fn is_linked(document: &Document<'_>, line: usize) -> bool {
+    let is_delimiter = is_delimiter_row(document.text(document.source.line(line)));
+    let line = document.source.line(line.saturating_sub(usize::from(is_delimiter)));
+    let [.., link] = document.links_in(line) else { return false };
+    is_delimiter || document.text(Span::new(link.span.end, line.end)).trim().is_empty() && !link.is_image
 }
 
 fn tables(cx: &mut Context<'_>) {

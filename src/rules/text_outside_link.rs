@@ -172,7 +172,8 @@ fn project_entries(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items() {
         let kind = document.section_of(item).kind;
-        let has_list = kind.is_entry_list() && (!kind.takes_submissions() || kind == SectionKind::CfpEvents);
+        let has_list = kind.is_entry_list()
+            && (!kind.takes_submissions() || matches!(kind, SectionKind::CfpEvents | SectionKind::CfpProjects));
         let is_listed = matches!(item.placement, Placement::Listed { .. });
         if has_list && is_listed && document.links_of(item).is_empty() && !may_have_link(document, item) {
             cx.report(item.content, "this entry has no link")

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::document::date::DateProblem;
 use crate::document::event::{Event, EventsWindow, FieldsProblem};
 use crate::document::item::Item;
+use crate::document::link::Link;
 use crate::document::outline::{LineKind, Outline};
 use crate::document::read::date;
 use crate::document::read::place::{self, trimmed};
@@ -29,12 +30,15 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> Ve
     events
 }
 
-/// The link of a name in bold that stands behind the group of an event that has no name below it.
+/// The links in bold, a name and more of it, that are behind the group of an event that has no name below it.
 fn name_beside_group(outline: &Outline<'_>, event: &Event) -> Option<Span> {
     let groups = event.groups.filter(|_| event.names.is_empty())?;
-    let [_, .., name] = outline.links_in(groups) else { return None };
-    let is_bold = outline.text(name.text).starts_with("**") || outline.text(name.span).starts_with("**");
-    (is_bold && name.span.end == groups.end).then_some(name.span)
+    let [_, behind @ ..] = outline.links_in(groups) else { return None };
+    let is_bold =
+        |link: &Link<'_>| outline.text(link.text).starts_with("**") || outline.text(link.span).starts_with("**");
+    let first = behind.iter().find(|link| is_bold(link))?;
+    let last = behind.last().filter(|last| is_bold(last) && last.span.end == groups.end)?;
+    Some(first.span.to(last.span))
 }
 
 /// Whether an item is the date line of an event: what stands at the top of a region and is no name by itself.

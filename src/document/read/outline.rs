@@ -355,7 +355,8 @@ impl<'a> Reader<'_, 'a> {
             prefixes: prefixes(inlines, content),
             links: 0..0,
         });
-        self.open.push(Open { item: id, indent });
+        // The date line of an event is nested below nothing, so its name is below it with fewer spaces than it has too.
+        self.open.push(Open { item: id, indent: if begins_with_date { 0 } else { indent } });
         self.block = match (self.block, placement) {
             (Block::Paragraph, Placement::Swallowed { .. }) => Block::Paragraph,
             (Block::StrayList, Placement::Swallowed { .. } | Placement::Stray) | (Block::None, Placement::Stray) => {
