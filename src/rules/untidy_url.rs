@@ -153,7 +153,7 @@ fn report_closing_marks(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
     let shown = quoted(cx.document.text(marks));
     if marks.len() > 1 {
         cx.report(marks, format!("this address is cut off: it ends in {shown}"))
-            .gravity(Gravity::Lost)
+            .gravity(if shown.contains('…') || shown.contains("...") { Gravity::Lost } else { Gravity::Wrong })
             .help("Copy the whole address from the page.");
     } else {
         let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
