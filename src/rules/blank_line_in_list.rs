@@ -50,8 +50,12 @@ fn check(cx: &mut Context<'_>) {
         let first_blank = item.first_line - item.blank_lines_above;
         let blank = Span::new(source.line(first_blank).start, source.line(item.first_line).start);
         let (message, title) = match item.blank_lines_above {
-            1 => ("this entry has a blank line above it; the site will space the list apart", "Remove the blank line"),
-            _ => ("this entry has blank lines above it; the site will space the list apart", "Remove the blank lines"),
+            1 => {
+                ("this entry has a blank line above it; the site will show gaps in this list", "Remove the blank line")
+            }
+            _ => {
+                ("this entry has blank lines above it; the site will show gaps in this list", "Remove the blank lines")
+            }
         };
         let nests = |loss: &&Loss| loss.cause == LossCause::BlankLine && loss.line + 1 == item.first_line;
         if let Some(loss) = document.losses().iter().find(nests) {

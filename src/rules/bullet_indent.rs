@@ -84,7 +84,7 @@ fn check(cx: &mut Context<'_>) {
             };
             let diagnostic = cx.report(item.indent, message);
             diagnostic
-                .help("Remove the spaces before the bullet. Only a line that belongs to the entry above is indented, by four spaces.")
+                .help("Remove the spaces before the bullet. Only a line that belongs to the entry above has four spaces before it.")
                 .fix(Fix::safe("Remove the indent", edits));
             let is_comment =
                 document.text(item.content).starts_with("<!--") && document.text(item.content).ends_with("-->");

@@ -90,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
         };
         let diagnostic = cx.report(span(*index), message);
         diagnostic
-            .help("Move everything below it to the first one, and remove this heading.")
+            .help("Move the entries of this section to the end of the first one, and remove this heading.")
             .label(span(*earlier), "the first one");
         for (index, _) in rest {
             diagnostic.label(span(*index), "this one too");

@@ -110,7 +110,7 @@ fn check(cx: &mut Context<'_>) {
                 let message = format!("this event is virtual, but is listed under {}", region.as_str());
                 let fix = places.move_to(document, event, &[Region::Virtual]);
                 let diagnostic = cx.report(place.span, message);
-                diagnostic.help("Move it to Virtual, or write `Hybrid (…)` if people also meet in person.");
+                diagnostic.help("Move it to the section Virtual, or write `Hybrid (…)` if people also meet in person.");
                 if let Some(fix) = fix {
                     diagnostic.fix(fix);
                 }

@@ -60,7 +60,8 @@ fn check(cx: &mut Context<'_>) {
             if section == Community::Official && url.is_web() && !url.host().is_empty() && !is_of_project(&url) {
                 let message = format!("{} is not a site of the Rust project", quoted(url.site()));
                 cx.report(url.host_span(), message).help(
-                    "Only announcements of the Rust project go under Official. Move this entry to the section that fits.",
+                    "Only announcements of the Rust project go under Official. Move this entry to Project/Tooling Updates, \
+                     Observations/Thoughts or another section.",
                 );
             }
             continue;

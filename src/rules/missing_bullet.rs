@@ -1,6 +1,6 @@
 //! An entry that is a paragraph of its own, because its `* ` was forgotten.
 
-use crate::diagnostic::{Fix, Gravity};
+use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Item, LineKind, SectionKind};
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -107,7 +107,11 @@ fn check(cx: &mut Context<'_>) {
             "" => format!("this {what} has no bullet, so it is not part of the list"),
             found => format!("`{found}` is not a bullet, so this {what} is not part of the list"),
         };
-        let diagnostic = cx.report(item.content, message).help("Begin the line with `* `.");
+        let help = match sign {
+            "" => "Begin the line with `* `.".to_owned(),
+            found => format!("Begin the line with `* ` instead of {}.", quoted(found)),
+        };
+        let diagnostic = cx.report(item.content, message).help(help);
         diagnostic.fix = fix;
         if has_cells {
             diagnostic.condemns(item.content);

@@ -45,7 +45,7 @@ fn check(cx: &mut Context<'_>) {
             Span::new(bullet.span.start, item.content.start + 1),
             format!("there is no space after `{marker}`, so this is not an entry of the list"),
         )
-        .help("Write `* [`, with a space between the two.")
+        .help("Write `* [`, with a space after `*`.")
         .fix(Fix::safe("Add the space", edits));
     }
 }

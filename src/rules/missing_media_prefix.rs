@@ -67,8 +67,9 @@ fn check(cx: &mut Context<'_>) {
         let Some((media, link)) = missing(cx, item).zip(document.links_of(item).first()) else { continue };
         let (word, prefix) = (media.as_str(), format!("[{}] ", media.as_str()));
         let host = document.url(link.destination).site();
+        let what = if media == Tag::Video { "a video" } else { word };
         let diagnostic =
-            cx.report(link.span, format!("this link goes to {word} on {host}, but has no `[{word}]` before it"));
+            cx.report(link.span, format!("this link goes to {what} on {host}, but has no `[{word}]` before it"));
         diagnostic.help(format!("Write `[{word}]` and one space before the title."));
         if words_before(document, item, link).is_empty() {
             diagnostic.fix(Fix::safe(format!("Add `[{word}]`"), Edit::insert(link.span.start, prefix)));

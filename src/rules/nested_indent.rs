@@ -71,11 +71,11 @@ fn too_flat(cx: &mut Context<'_>, item: &Item, habit: Option<usize>) {
         format!("this line needs {width} spaces before its bullet, and has {spaces}"),
     );
     diagnostic.help(if kind.takes_submissions() {
-        "Indent it by four spaces. If it is an entry of its own, begin the line with `* `."
+        "Write four spaces before the bullet. If it is an entry of its own, begin the line with `* `."
     } else if kind.is_entry_list() {
-        "Indent it by four spaces."
+        "Write four spaces before the bullet."
     } else {
-        "Indent it by four spaces, or remove the spaces before the bullet."
+        "Write four spaces before the bullet, or none."
     });
     let edit = Edit::replace(item.indent, " ".repeat(width));
     if kind.is_entry_list() {

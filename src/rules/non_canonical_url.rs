@@ -129,7 +129,10 @@ fn check(cx: &mut Context<'_>) {
         if found.edits.is_empty() {
             diagnostic.help("Open the link in a browser, and copy the address that it then shows.");
         } else {
-            diagnostic.help("Write the address that a browser on a computer shows for the page.");
+            diagnostic.help(match found.kind {
+                Kind::Locale => "Write the address without the language: the site then shows readers their own.",
+                _ => "Write the address that a browser on a computer shows for the page.",
+            });
             diagnostic.fix(fix("Use the page's own address".to_owned(), found.edits));
         }
         // Who copies such an address once copies more of them, week after week.

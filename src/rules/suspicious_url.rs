@@ -169,12 +169,14 @@ fn local_reason(url: &Url<'_>) -> &'static str {
     let is_own = |v4: Ipv4Addr| v4.is_loopback() || v4.is_unspecified();
     match address(host) {
         None if host.to_ascii_lowercase().ends_with("localhost") => "it is the reader's own computer",
-        None => "only its author's network can reach it",
+        None => "it can be reached only from its own network",
         Some(url::Host::Ipv4(v4)) if is_own(v4) => "it is the reader's own computer",
         Some(url::Host::Ipv6(v6)) if v6 == Ipv6Addr::LOCALHOST || v6 == Ipv6Addr::UNSPECIFIED => {
             "it is the reader's own computer"
         }
-        Some(url::Host::Ipv4(v4)) if v4.is_private() || v4.is_link_local() => "only its author's network can reach it",
+        Some(url::Host::Ipv4(v4)) if v4.is_private() || v4.is_link_local() => {
+            "it can be reached only from its own network"
+        }
         Some(_) => "it is a number, not a name",
     }
 }

@@ -59,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
                     "the backtick before `{}` has no matching one",
                     excerpt(document.text(Span::new(fault.span.end, line.end)))
                 ),
-                "Put the code between two backticks, or remove this one.",
+                "Put the code between two backticks, or remove this backtick.",
             ),
             BacktickProblem::Odd => (
                 format!("these {} backticks have no matching ones", fault.span.len()),

@@ -169,7 +169,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
         ),
         LossCause::Underline => (
             "because of this line, the site shows the entry above as a heading".to_owned(),
-            "Remove the line, or put a blank line between the two.",
+            "Remove the line, or put a blank line above it.",
         ),
         LossCause::Unknown => {
             let shown = match item.placement {

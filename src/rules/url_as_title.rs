@@ -49,8 +49,10 @@ fn check(cx: &mut Context<'_>) {
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
             let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");
             if is_url && !is_mail && !text.contains(char::is_whitespace) {
-                cx.report(link.text, "the text of this link is a URL, not a title")
-                    .help("Write the title of the linked page between the brackets.");
+                cx.report(link.text, "the text of this link is a URL, not a title").help(match link.kind {
+                    LinkKind::Autolink => "Write `[Title of the page](address)`.",
+                    _ => "Write the title of the linked page between the brackets.",
+                });
             }
         }
     }

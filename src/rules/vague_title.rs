@@ -53,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
         let title = document.text(link.text);
         if !link.is_image && is_vague_title(title) {
             cx.report(link.text, format!("{} does not say what the page is about", quoted(title)))
-                .help("Add the name of the project or the subject to the title.");
+                .help("Write a title that names the project or the subject.");
         }
     }
 }
