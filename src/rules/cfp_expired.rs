@@ -42,6 +42,9 @@ pub(super) static RULE: Rule = Rule {
 /// Days after which nobody keeps a call for papers from week to week: its year is mistyped.
 const CARRIED_ON: i32 = 60;
 
+/// Days that lie between the closing day of a CFP and its event, at most: where there are more, one year is mistyped.
+const LONGEST_LEAD: i32 = 300;
+
 /// What a closing day in the past means.
 enum Reading {
     /// The call for papers is over.
@@ -54,11 +57,15 @@ fn reading(closes: Date, event: Option<Date>, issue: Date) -> Reading {
     let is_old = days_between(closes, issue) > CARRIED_ON;
     let next_year = |date: Date| Date::new(date.year() + 1, date.month(), date.day()).ok();
     let meant = next_year(closes).filter(|meant| *meant >= issue);
-    // The event may have the same wrong year.
-    let fits = |meant: &Date| event.is_some_and(|event| *meant < event || is_old && Some(*meant) < next_year(event));
+    let has_wrong_year = |event: Date| is_old && event < issue;
+    let fits = |meant: &Date| {
+        event.is_some_and(|event| *meant < event || has_wrong_year(event) && Some(*meant) < next_year(event))
+    };
+    // The dates of an event that is ahead, and of a CFP that closed in the months before it, agree.
+    let agree = event.is_some_and(|event| event >= issue && days_between(closes, event) <= LONGEST_LEAD);
     match meant.filter(fits) {
         Some(meant) => Reading::Mistyped(Some(meant)),
-        None if is_old => Reading::Mistyped(None),
+        None if is_old && !agree => Reading::Mistyped(None),
         None => Reading::Over,
     }
 }

@@ -109,7 +109,7 @@ fn check(cx: &mut Context<'_>) {
         if let [city, country] = place.locations.as_slice()
             && is_cut_apart(document, city, country)
         {
-            semicolon(cx, city, country);
+            semicolon(cx, place, city, country);
             continue;
         }
         let region = document.region(event);
@@ -135,18 +135,19 @@ fn is_as_before(cx: &Context<'_>, event: &Event, place: &PlaceField) -> bool {
     habit.is_some_and(|habit| habit.value == document.text(place.span))
 }
 
-/// Whether two locations are a city and its country: `Ghent; BE`.
+/// Whether two locations are a city and its country: `Ghent; BE`, `Ghent, OV; BE`.
 fn is_cut_apart(document: &Document<'_>, city: &Location, country: &Location) -> bool {
-    let is_country = |location: &Location| matches!(location.parts.as_slice(), [part] if country_by_code(document.text(*part)).is_some());
-    city.parts.len() == 1 && !is_country(city) && is_country(country)
+    let ends_in_country =
+        |location: &Location| location.parts.last().is_some_and(|part| country_by_code(document.text(*part)).is_some());
+    !city.parts.is_empty() && !ends_in_country(city) && country.parts.len() == 1 && ends_in_country(country)
 }
 
-fn semicolon(cx: &mut Context<'_>, city: &Location, country: &Location) {
+fn semicolon(cx: &mut Context<'_>, place: &PlaceField, city: &Location, country: &Location) {
     let document = cx.document;
     let between = Span::new(city.span.end, country.span.start);
     let right = format!("{}, {}", document.text(city.span), document.text(country.span));
     let diagnostic = cx.report(between, "there is no comma between the city and its country");
-    diagnostic.help(format!("Write `{right}`."));
+    diagnostic.help(format!("Write `{right}`.")).condemns(place.span);
     if document.text(between).trim() == ";" {
         diagnostic.fix(Fix::safe("Write a comma", Edit::replace(between, ", ")));
     }

@@ -99,9 +99,9 @@ fn check(cx: &mut Context<'_>) {
         }
         .fix(Fix::safe("Correct the heading", edits));
     }
-    lost(cx);
+    let rests = broken(cx);
+    lost(cx, &rests);
     joined(cx);
-    broken(cx);
 }
 
 /// Reports headings that share their line with an entry: `### Research * [Title](address)`, `* [Title](address) ### Research`.
@@ -158,9 +158,10 @@ fn is_name_of_section(text: &str, level: usize) -> bool {
     known_kind(heading_name(name)).is_some() || level > 3 && !name.contains("* ")
 }
 
-/// Reports headings whose name goes on in the next line.
-fn broken(cx: &mut Context<'_>) {
+/// Reports headings whose name goes on in the next line, and returns these next lines (0-based).
+fn broken(cx: &mut Context<'_>) -> HashSet<usize> {
     let document = cx.document;
+    let mut rests = HashSet::new();
     for section in document.sections() {
         let Some(heading) = section.heading else { continue };
         let line = document.source.line_index(heading.span.start) + 1;
@@ -177,21 +178,24 @@ fn broken(cx: &mut Context<'_>) {
             .condemns(heading.span.to(below))
             .help("Write it on one line.")
             .fix(Fix::safe("Join the lines", Edit::replace(Span::new(heading.text.end, start), " ")));
+        rests.insert(line);
     }
+    rests
 }
 
 /// Bytes of the longest line that may be the rest of a name.
 const LONGEST: usize = 300;
 
-/// Reports the names of sections that are a line of text or the content of an entry.
-fn lost(cx: &mut Context<'_>) {
+/// Reports the names of sections that are a line of text or the content of an entry. `rests` are the lines that belong to
+/// the heading above them.
+fn lost(cx: &mut Context<'_>, rests: &HashSet<usize>) {
     let document = cx.document;
     if document.lost_headings().is_empty() {
         return;
     }
     let headed = document.sections().iter().filter(|section| section.heading.is_some());
     let names: HashSet<&str> = headed.map(|section| section.name).collect();
-    for heading in document.lost_headings() {
+    for heading in document.lost_headings().iter().filter(|heading| !rests.contains(&heading.line)) {
         match heading.form {
             LostHeadingForm::Item(index) => behind_bullet(cx, &document.items()[index]),
             LostHeadingForm::Text => in_text(cx, heading, "a line of text", names.contains(heading.name)),
