@@ -1,8 +1,8 @@
-//! How many instructions each stage takes for a byte of an issue, counted by callgrind: the same on a busy machine, so that
-//! a stage that grows is seen at once.
+//! How many instructions each stage takes for a byte of an issue, counted by callgrind: the same on a busy machine, so
+//! that a stage that grows is seen at once.
 //!
-//! The numbers in `benches/instructions.txt` are the last that were accepted. A stage that takes more than [`MOST_GROWTH`]
-//! above its number is an error. `UPDATE_INSTRUCTIONS=1` writes the file.
+//! The numbers in `benches/instructions.txt` are the last that were accepted. A stage that takes more than
+//! [`MOST_GROWTH`] above its number is an error. `UPDATE_INSTRUCTIONS=1` writes the file.
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -9,8 +9,8 @@ const SHORT: &[&str] = &[
     "us", "ux", "uv", "vi", "vm", "vr", "vs", "wc", "we", "x", "yo", "zk",
 ];
 
-/// Whether a text and the one that goes on with it look like two halves of one word: `Readin` and `g group`. Most words that are cut
-/// cannot be told from two; false for these.
+/// Whether a text and the one that goes on with it look like two halves of one word: `Readin` and `g group`. Most words
+/// that are cut cannot be told from two; false for these.
 #[must_use]
 pub fn looks_cut(before: &str, after: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';

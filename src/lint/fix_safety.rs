@@ -255,8 +255,8 @@ impl Inventory {
         self.addresses.iter().zip(&self.are_shown).filter(|(_, is_shown)| **is_shown).map(|(address, _)| address)
     }
 
-    /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change. These are
-    /// sorted, and do not overlap.
+    /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change. These
+    /// are sorted, and do not overlap.
     fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
         let is_announced = |span: Span| {
             let near = announced.partition_point(|place| place.edit.span.end < span.start);

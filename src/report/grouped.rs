@@ -114,8 +114,8 @@ impl Block<'_> {
         }
     }
 
-    /// The line that the findings are on. Signs below it show where, unless that is all of it, or the corrected line below
-    /// shows it.
+    /// The line that the findings are on. Signs below it show where, unless that is all of it, or the corrected line
+    /// below shows it.
     fn add_line(&self, text: &mut String, group: &[Diagnostic], corrected: Option<&str>) {
         let index = self.source.line_index(group[0].span.start);
         let line = self.source.line(index);

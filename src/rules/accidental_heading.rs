@@ -27,7 +27,8 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for heading in document.accidental_headings() {
         let text = document.text(heading.text);
-        // `leftover-note` reports `#TODO`, which is a note, and `invisible-character` the space of a heading that is meant.
+        // `leftover-note` reports `#TODO`, which is a note, and `invisible-character` the space of a heading that is
+        // meant.
         let behind = &document.source.text()[heading.marker.end..];
         if note_at_start(text) || behind.starts_with(is_odd_space) {
             continue;

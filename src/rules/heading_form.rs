@@ -104,7 +104,8 @@ fn check(cx: &mut Context<'_>) {
     joined(cx);
 }
 
-/// Reports headings that share their line with an entry: `### Research * [Title](address)`, `* [Title](address) ### Research`.
+/// Reports headings that share their line with an entry: `### Research * [Title](address)`, `* [Title](address) ###
+/// Research`.
 fn joined(cx: &mut Context<'_>) {
     let document = cx.document;
     let line_end = document.source.line_end();
@@ -186,8 +187,8 @@ fn broken(cx: &mut Context<'_>) -> HashSet<usize> {
 /// Bytes of the longest line that may be the rest of a name.
 const LONGEST: usize = 300;
 
-/// Reports the names of sections that are a line of text or the content of an entry. `rests` are the lines that belong to
-/// the heading above them.
+/// Reports the names of sections that are a line of text or the content of an entry. `rests` are the lines that belong
+/// to the heading above them.
 fn lost(cx: &mut Context<'_>, rests: &HashSet<usize>) {
     let document = cx.document;
     if document.lost_headings().is_empty() {

@@ -83,7 +83,8 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-/// Whether the code of a line is in several parts that together close each bracket that they open: `` `cup::{a`, `b}` ``.
+/// Whether the code of a line is in several parts that together close each bracket that they open: `` `cup::{a`, `b}`
+/// ``.
 fn is_split(document: &Document<'_>, line: Span) -> bool {
     let codes = document.code_spans_in(line);
     let all: String = codes.iter().map(|code| document.text(*code).trim_matches('`')).collect();

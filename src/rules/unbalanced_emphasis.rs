@@ -91,7 +91,8 @@ fn underscores(cx: &mut Context<'_>) {
 /// What to do about an underscore without a partner.
 const REMOVE: &str = "Remove it, or write one on each side of the text.";
 
-/// The underscore at the far end of a title that belongs to the one before the link, or behind it: `_[Title_](address)`.
+/// The underscore at the far end of a title that belongs to the one before the link, or behind it:
+/// `_[Title_](address)`.
 fn partner_in_title(document: &Document<'_>, link: &Link<'_>, opens: bool) -> Option<Span> {
     let text = document.text(link.text);
     let words = text.trim_matches('*');

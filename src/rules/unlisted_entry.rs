@@ -348,8 +348,8 @@ fn underlines(cx: &mut Context<'_>) {
     }
 }
 
-/// What keeps a line of `-` or `=` from making a heading of the entry above: a blank line below the last entry of a list.
-/// Within a list, which a blank line would cut in two, the line goes; so does a bullet with nothing after it.
+/// What keeps a line of `-` or `=` from making a heading of the entry above: a blank line below the last entry of a
+/// list. Within a list, which a blank line would cut in two, the line goes; so does a bullet with nothing after it.
 fn without_underline(document: &Document<'_>, item: &Item, line: usize) -> (&'static str, Edit) {
     let is_item = |line: usize| matches!(document.lines().get(line), Some(LineKind::Item(_)));
     if is_item(line) || is_item(line + 1) || item.is_nested() {

@@ -65,8 +65,8 @@ pub(crate) fn name(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '*'))
 }
 
-/// The words of a text that is `#` and the name of a section, with the blanks before them; without any, it may be a hash
-/// tag.
+/// The words of a text that is `#` and the name of a section, with the blanks before them; without any, it may be a
+/// hash tag.
 pub(crate) fn known_heading(text: &str) -> Option<&str> {
     let words = text.trim_start_matches('#');
     (words.len() < text.len() && known_kind(name(words)).is_some()).then_some(words)

@@ -36,8 +36,8 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
                 || behind_text(marked, &around, found)
         }
     };
-    // A character that nobody sees may stand within the address, and where that ends is known once it is gone. A bracket may
-    // have its partner where the line is not looked at.
+    // A character that nobody sees may stand within the address, and where that ends is known once it is gone. A
+    // bracket may have its partner where the line is not looked at.
     if around.after.starts_with(is_invisible) || line != whole {
         found.near_links.iter_mut().skip(known).for_each(|near| near.repair = None);
     }

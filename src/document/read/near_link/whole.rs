@@ -113,8 +113,8 @@ fn has_autolink_before_text(outline: &Outline<'_>, item: &Item) -> bool {
     }
 }
 
-/// What has the first address of `content`, without blanks around it: a field between the bars of an event, or of several
-/// links in a row, or all of it.
+/// What has the first address of `content`, without blanks around it: a field between the bars of an event, or of
+/// several links in a row, or all of it.
 fn field_with_address(outline: &Outline<'_>, item: &Item, content: Span) -> Option<Span> {
     let text = outline.text(content);
     let address = text.find("://").or_else(|| text.find("] ("))?;
@@ -223,8 +223,8 @@ struct Whole {
     is_html: bool,
 }
 
-/// `<a href="address">title`, `<a href="address>title</a>`, `&lt;a href="address"&gt;title&lt;/a&gt;`: a link of HTML whose tags are
-/// not whole, or are escaped.
+/// `<a href="address">title`, `<a href="address>title</a>`, `&lt;a href="address"&gt;title&lt;/a&gt;`: a link of HTML
+/// whose tags are not whole, or are escaped.
 fn html_link(field: &str) -> Option<Whole> {
     let find = |from: usize, signs: &[&str]| {
         let rest = &field[from..];
@@ -322,7 +322,8 @@ fn address(field: &str) -> Option<Range<usize>> {
     (has_host && looks_like_url(url)).then_some(start..start + url.len())
 }
 
-/// Where the address ends that a text begins with: before a blank, a quote, or a bracket that it does not open or close.
+/// Where the address ends that a text begins with: before a blank, a quote, or a bracket that it does not open or
+/// close.
 fn address_end(text: &str) -> usize {
     let (mut round, mut square) = (0_usize, 0_usize);
     let closes_more = |open: &mut usize| match open.checked_sub(1) {

@@ -42,7 +42,8 @@ impl Text {
         self.copy(text, &[line]);
     }
 
-    /// Adds text; `lines` are the lines of the source of its first character, and of what follows each of its line feeds.
+    /// Adds text; `lines` are the lines of the source of its first character, and of what follows each of its line
+    /// feeds.
     fn copy(&mut self, text: &str, lines: &[usize]) {
         let Some((first, further)) = lines.split_first().filter(|_| !text.is_empty()) else { return };
         match self.lines.last_mut() {
