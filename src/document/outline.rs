@@ -178,8 +178,8 @@ impl<'a> Outline<'a> {
         &self.links[item.links.clone()]
     }
 
-    /// What is between the backticks of a line that is an entry with its bullet between backticks, `` `*
-    /// [text](address)` ``.
+    /// What is between the backticks of a line that is an entry with its bullet between backticks:
+    /// `` `* [text](address)` ``.
     #[must_use]
     pub fn entry_in_backticks(&self, line: usize) -> Option<Span> {
         let span = self.source.line(line);
