@@ -209,11 +209,15 @@ fn text(cx: &mut Context<'_>) {
     }
 }
 
-/// The words of a note in an entry, up to the next link.
+/// The words of a note in an entry, up to the next link, with the signs before them.
 fn note(document: &Document<'_>, span: Span) -> Span {
     let Some(item) = document.item_at(span.start) else { return span };
-    let next = document.links_of(item).iter().find(|link| link.span.start >= span.end);
-    Span::new(span.start, next.map_or(item.content.end, |link| link.span.start).max(span.end))
+    let links = document.links_of(item);
+    let next = links.partition_point(|link| link.span.start < span.end);
+    let before = links[..next].last().map(|link| Span::new(link.span.end.min(span.start), span.start));
+    let has_signs_alone = |before: &Span| !document.text(*before).contains(char::is_alphanumeric);
+    let start = before.filter(has_signs_alone).map_or(span.start, |before| before.start);
+    Span::new(start, links.get(next).map_or(item.content.end, |link| link.span.start).max(span.end))
 }
 
 fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) -> bool {

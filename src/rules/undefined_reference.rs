@@ -55,8 +55,11 @@ fn check(cx: &mut Context<'_>) {
         }
         let name = document.text(reference.name);
         if is_reference(document, reference, name, &footnotes) {
-            cx.report(reference.name, format!("{} is not defined in this file", quoted(name)))
-                .help(format!("Add a line `[{name}]: address`, or write the link as `[text](address)`."));
+            let diagnostic = cx.report(reference.name, format!("{} is not defined in this file", quoted(name)));
+            diagnostic.help(format!("Add a line `[{name}]: address`, or write the link as `[text](address)`."));
+            if name.starts_with('^') {
+                diagnostic.condemns(Span::new(reference.name.start.saturating_sub(1), reference.name.end + 1));
+            }
         } else if is_title_alone(document, reference) {
             cx.report(
                 reference.span,
