@@ -185,6 +185,8 @@ fn swapped_links<'d, 'a>(document: &'d Document<'a>, event: &Event) -> Option<(&
 fn name_below(document: &Document<'_>, groups: Span, name: Span) -> Option<Edit> {
     let is_joint = |c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–' | ':' | ',');
     let before = document.text(Span::new(groups.start, name.start)).trim_end_matches(is_joint);
+    // The name may have its bullet already.
+    let before = before.strip_suffix(" *").map_or(before, |before| before.trim_end_matches(is_joint));
     let between = Span::new(groups.start + before.len(), name.start);
     let is_joined = before.ends_with([')', '>', ']']);
     is_joined.then(|| Edit::replace(between, format!("{}    * ", document.source.line_end())))

@@ -191,6 +191,7 @@ fn disposition(cx: &mut Context<'_>, item: &Item) {
         return;
     }
     let diagnostic = cx.report(prefix.word, format!("{} is not a disposition", quoted(written)));
+    diagnostic.condemns(prefix.word);
     match meant {
         Some(meant) => {
             let wanted = format!("disposition: {meant}");

@@ -1,7 +1,7 @@
 //! Two entries on one line.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::document::{Document, Item};
+use crate::document::{Document, FieldsProblem, Item};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
 use crate::text::{Edit, Span};
 
@@ -50,7 +50,9 @@ fn check(cx: &mut Context<'_>) {
             let bullet = without_break(behind);
             // ` - ` and ` + ` join words and groups; only an asterisk is never anything but a bullet there.
             let entry = bullet.strip_prefix("* ").or_else(|| behind.strip_prefix("- "));
-            if entry.is_some_and(|entry| entry.trim_start().starts_with(['[', '2'])) {
+            if entry.is_some_and(|entry| entry.trim_start().starts_with(['[', '2']))
+                && !is_name_of_event(document, item)
+            {
                 let start = link.span.end + behind.len() - bullet.len();
                 cx.report(Span::new(start, start + 1), "this line contains a second entry")
                     .label(item.content.to(link.span), "the first entry")
@@ -96,4 +98,14 @@ fn break_before(document: &Document<'_>, item: &Item, second: &str) -> String {
         (true, _) | (_, true) => format!("{line_end}    "),
         _ => line_end.to_owned(),
     }
+}
+
+/// Whether an entry is an event with its name on the same line, which `event-fields` reports.
+fn is_name_of_event(document: &Document<'_>, item: &Item) -> bool {
+    let events = document.events();
+    let at = events.partition_point(|event| document.items()[event.item].span.start < item.span.start);
+    events.get(at).is_some_and(|event| {
+        let problem = event.problem.as_ref().map(|problem| problem.value);
+        document.items()[event.item].span == item.span && problem == Some(FieldsProblem::NameBesideGroup)
+    })
 }
