@@ -48,7 +48,7 @@ pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use outline::{LineKind, Outline};
 pub(crate) use read::lost::as_github_reads;
-pub(crate) use read::section::{kind as section_kind, known_heading, known_kind, name as heading_name};
+pub(crate) use read::section::{goes_on, kind as section_kind, known_heading, known_kind, name as heading_name};
 pub use section::{
     COMMUNITY_SECTIONS, Community, Heading, HeadingForm, LostHeading, LostHeadingForm, Section, SectionKind,
 };

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{
-    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, heading_name, known_heading,
-    known_kind,
+    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, goes_on, heading_name,
+    known_heading, known_kind,
 };
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::calendar::has_date_shape;
@@ -99,8 +99,8 @@ fn check(cx: &mut Context<'_>) {
         }
         .fix(Fix::safe("Correct the heading", edits));
     }
-    let rests = broken(cx);
-    lost(cx, &rests);
+    broken(cx);
+    lost(cx);
     joined(cx);
 }
 
@@ -159,19 +159,18 @@ fn is_name_of_section(text: &str, level: usize) -> bool {
     known_kind(heading_name(name)).is_some() || level > 3 && !name.contains("* ")
 }
 
-/// Reports headings whose name goes on in the next line, and returns these next lines (0-based).
-fn broken(cx: &mut Context<'_>) -> HashSet<usize> {
+/// Reports headings whose name goes on in the next line.
+fn broken(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut rests = HashSet::new();
     for section in document.sections() {
         let Some(heading) = section.heading else { continue };
         let line = document.source.line_index(heading.span.start) + 1;
-        if document.lines().get(line) != Some(&LineKind::Text) || known_kind(section.name).is_some() {
+        if document.lines().get(line) != Some(&LineKind::Text) {
             continue;
         }
         let below = document.source.line(line);
         let rest = document.text(below).trim();
-        if rest.len() > LONGEST || known_kind(&format!("{} {rest}", section.name)).is_none() {
+        if rest.len() > LONGEST || !goes_on(section.name, rest) {
             continue;
         }
         let start = below.start + document.text(below).len() - document.text(below).trim_start().len();
@@ -179,24 +178,21 @@ fn broken(cx: &mut Context<'_>) -> HashSet<usize> {
             .condemns(heading.span.to(below))
             .help("Write it on one line.")
             .fix(Fix::safe("Join the lines", Edit::replace(Span::new(heading.text.end, start), " ")));
-        rests.insert(line);
     }
-    rests
 }
 
 /// Bytes of the longest line that may be the rest of a name.
 const LONGEST: usize = 300;
 
-/// Reports the names of sections that are a line of text or the content of an entry. `rests` are the lines that belong
-/// to the heading above them.
-fn lost(cx: &mut Context<'_>, rests: &HashSet<usize>) {
+/// Reports the names of sections that are a line of text or the content of an entry.
+fn lost(cx: &mut Context<'_>) {
     let document = cx.document;
     if document.lost_headings().is_empty() {
         return;
     }
     let headed = document.sections().iter().filter(|section| section.heading.is_some());
     let names: HashSet<&str> = headed.map(|section| section.name).collect();
-    for heading in document.lost_headings().iter().filter(|heading| !rests.contains(&heading.line)) {
+    for heading in document.lost_headings() {
         match heading.form {
             LostHeadingForm::Item(index) => behind_bullet(cx, &document.items()[index]),
             LostHeadingForm::Text => in_text(cx, heading, "a line of text", names.contains(heading.name)),

@@ -1,7 +1,7 @@
 //! Finds the names of sections that are meant as headings and are none.
 
 use crate::document::outline::{LineKind, Outline};
-use crate::document::read::section::{known_heading, known_kind, name};
+use crate::document::read::section::{goes_on, known_heading, known_kind, name};
 use crate::document::section::{LostHeading, LostHeadingForm};
 use crate::document::site::Shown;
 
@@ -47,6 +47,12 @@ fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
             && line.checked_sub(1).is_none_or(|above| outline.lines()[above] != LineKind::Text)
             && below(1) != Some(&LineKind::Text);
     let kind = if is_alone { known_kind(name)? } else { return None };
+    // It is the rest of the heading above.
+    if let Some(LineKind::Heading(section)) = line.checked_sub(1).map(|above| outline.lines()[above])
+        && goes_on(outline.sections()[section].name, name)
+    {
+        return None;
+    }
     let first = if below(1) == Some(&LineKind::Blank) { below(2) } else { below(1) };
     let form = if bold.is_some() { LostHeadingForm::Bold } else { LostHeadingForm::Text };
     Some(LostHeading { line, name, kind, form, has_list: matches!(first, Some(LineKind::Item(_))) })

@@ -72,6 +72,11 @@ pub(crate) fn known_heading(text: &str) -> Option<&str> {
     (words.len() < text.len() && known_kind(name(words)).is_some()).then_some(words)
 }
 
+/// Whether the name of a section goes on in the line below its heading.
+pub(crate) fn goes_on(name: &str, below: &str) -> bool {
+    known_kind(name).is_none() && known_kind(&format!("{name} {below}")).is_some()
+}
+
 /// What a heading means by its own words.
 pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
     use Community as C;
