@@ -57,7 +57,7 @@ fn check(cx: &mut Context<'_>) {
 
 fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
     let document = cx.document;
-    let whole = conflict.first().zip(conflict.last()).map(|(first, last)| first.to(*last));
+    let last = conflict.last().copied();
     let mut markers = conflict.drain(..);
     let Some(first) = markers.next() else { return };
     let text = crate::diagnostic::excerpt(document.text(first));
@@ -69,8 +69,9 @@ fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
     let diagnostic = cx.report(first, message);
     diagnostic.help(HELP);
     // Of its two sides one goes: only what is left can be judged.
-    if let Some(whole) = whole.filter(|whole| is_closed(document.text(*whole))) {
-        diagnostic.condemns(whole);
+    let is_whole = |last: &Span| text.starts_with('<') && document.text(*last).starts_with('>');
+    if let Some(last) = last.filter(is_whole) {
+        diagnostic.condemns(first.to(last));
     }
     for marker in markers {
         let what = match document.text(marker).as_bytes().first() {
@@ -81,9 +82,4 @@ fn report(cx: &mut Context<'_>, conflict: &mut Vec<Span>) {
         };
         diagnostic.label(marker, what);
     }
-}
-
-/// Whether a text from the first marker of a conflict to its last has both ends.
-fn is_closed(text: &str) -> bool {
-    text.starts_with('<') && text.lines().next_back().is_some_and(|last| last.starts_with('>'))
 }
