@@ -150,10 +150,11 @@ fn report_double_slashes(cx: &mut Context<'_>, url: &Url<'_>) {
 /// Reports what of a sentence was taken along at the end of an address, and says whether there is any.
 fn report_closing_marks(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
     let Some(marks) = closing_marks(url) else { return false };
-    let shown = quoted(cx.document.text(marks));
-    if marks.len() > 1 {
+    let text = cx.document.text(marks);
+    let shown = quoted(text);
+    if text.contains('…') || text.contains("...") {
         cx.report(marks, format!("this address is cut off: it ends in {shown}"))
-            .gravity(if shown.contains('…') || shown.contains("...") { Gravity::Lost } else { Gravity::Wrong })
+            .gravity(Gravity::Lost)
             .help("Copy the whole address from the page.");
     } else {
         let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
