@@ -250,7 +250,9 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
     let is_marked = before.ends_with("//") || before.ends_with(['(', '[', '{', '<']) || before.ends_with("/*");
     let has_colon = after.starts_with(':')
         || (after.starts_with('(') && after.char_indices().take(40).any(|(at, _)| after[at..].starts_with("):")));
+    let is_behind_link = || note(document, span).start < span.start;
     is_marked
         || has_colon
+        || (is_all && is_behind_link())
         || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))
 }

@@ -71,18 +71,19 @@ fn too_flat(cx: &mut Context<'_>, item: &Item, habit: Option<usize>) {
         format!("this line needs {width} spaces before its bullet, and has {spaces}"),
     );
     diagnostic.help(if kind.takes_submissions() {
-        "Write four spaces before the bullet. If it is an entry of its own, begin the line with `* `."
+        format!("Write {width} spaces before the bullet. If it is an entry of its own, begin the line with `* `.")
     } else if kind.is_entry_list() {
-        "Write four spaces before the bullet."
+        format!("Write {width} spaces before the bullet.")
     } else {
-        "Write four spaces before the bullet, or none."
+        format!("Write {width} spaces before the bullet, or none.")
     });
+    let title = format!("Indent by {width} spaces");
     let edit = Edit::replace(item.indent, " ".repeat(width));
     if kind.is_entry_list() {
-        diagnostic.fix(Fix::safe("Indent by four spaces", edit));
+        diagnostic.fix(Fix::safe(title, edit));
     } else {
         // In a list of prose it may be one of the others: so the site shows it, and GitHub nests it.
-        diagnostic.gravity(Gravity::Doubtful).fix(Fix::unsafe_("Indent by four spaces", edit));
+        diagnostic.gravity(Gravity::Doubtful).fix(Fix::unsafe_(title, edit));
     }
     if let Some(group) = habit {
         diagnostic.join(Join {
