@@ -156,6 +156,10 @@ fn report_closing_marks(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
         cx.report(marks, format!("this address is cut off: it ends in {shown}"))
             .gravity(Gravity::Lost)
             .help("Copy the whole address from the page.");
+    } else if marks.len() > 1 {
+        // They may be what is left of three dots.
+        cx.report(marks, format!("{shown} at the end does not belong to this address"))
+            .help("Remove it, or copy the whole address from the page.");
     } else {
         let fix = if ends_in_number(url, marks) { Fix::safe } else { Fix::unsafe_ };
         cx.report(marks, format!("{shown} at the end does not belong to this address"))
