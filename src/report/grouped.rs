@@ -114,8 +114,8 @@ impl Block<'_> {
         }
     }
 
-    /// The line that the findings are on. Signs below it show where, unless that is all of it, or the corrected line
-    /// below shows it.
+    /// The line that the findings are on. Signs below it show where, unless that is all of it, the corrected line below
+    /// shows it, or fixes take the whole line away.
     fn add_line(&self, text: &mut String, group: &[Diagnostic], corrected: Option<&str>) {
         let index = self.source.line_index(group[0].span.start);
         let line = self.source.line(index);
@@ -128,7 +128,8 @@ impl Block<'_> {
         };
         let marks: Vec<_> = places.iter().take(MOST_MARKS).map(|span| Mark { span: *span, text: None }).collect();
         let excerpt = self.excerpt(self.source, marks[0], &marks[1..]);
-        let is_whole = places[0].start <= line.start && places[0].end >= line.end;
+        let is_whole =
+            places[0].start <= line.start && places[0].end >= line.end || group.iter().all(|one| takes(one, line));
         let paint = self.style.paint(color(group[0].severity).on_default());
         for row in &excerpt.rows {
             let marks = excerpt.marks.iter().filter(|mark| row.span.contains(mark.span)).map(|mark| mark.span);
@@ -223,7 +224,13 @@ fn painted(text: &str, row: Span, marks: impl Iterator<Item = Span>, paint: Pain
     painted
 }
 
-/// Signs to stand below the marks of a row.
+/// Whether the fix of a finding removes a line, or moves it.
+fn takes(diagnostic: &Diagnostic, line: Span) -> bool {
+    let mut edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+    edits.any(|edit| edit.text.is_empty() && edit.span.contains(line))
+}
+
+/// Signs below the marks of a row.
 fn carets(text: &str, row: Span, marks: impl Iterator<Item = Span>) -> String {
     let mut carets = String::new();
     for mark in marks {
@@ -366,6 +373,20 @@ draft/x.md
         let text = shown(source, vec![diagnostic], PLAIN);
         assert!(text.contains("\n unsafe:  Remove the entry\n"), "{text}");
         assert!(!text.contains("help:") && !text.contains('^'), "{text}");
+    }
+
+    #[test]
+    fn a_line_that_goes_as_a_whole_needs_no_signs() {
+        let source = Source::new("x", "* one\n* two\n");
+        let mut over = finding(&source, "one", "this entry is over");
+        over.fix(Fix::unsafe_("Remove the entry", Edit::delete(Span::new(0, 6))));
+        let mut word = finding(&source, "one", "this word is wrong");
+        word.fix(Fix::unsafe_("Remove the word", Edit::delete(word.span)));
+        for (findings, has_signs) in [(vec![over.clone()], false), (vec![word.clone()], true), (vec![over, word], true)]
+        {
+            let text = shown(Source::new("x", source.text()), findings, PLAIN);
+            assert_eq!(text.contains("            ^^^"), has_signs, "{text}");
+        }
     }
 
     #[test]

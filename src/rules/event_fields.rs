@@ -89,7 +89,7 @@ fn check(cx: &mut Context<'_>) {
 fn report_missing_place(cx: &mut Context<'_>, event: &Event) {
     let bar = |index: usize| event.bars.get(index).copied().unwrap_or(event.dates.span);
     cx.report(bar(0).to(bar(1)), "the place of this event is missing")
-        .help("Write the place between the two `|`: `City, CC`, `Virtual` or `Hybrid (City, CC)`.");
+        .help("Write `City, CC`, `Virtual` or `Hybrid (City, CC)` between the `|`.");
 }
 
 fn report_swapped_links(cx: &mut Context<'_>, group: &Link<'_>, name: &Link<'_>) {

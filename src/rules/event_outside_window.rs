@@ -173,16 +173,16 @@ fn check(cx: &mut Context<'_>) {
 fn report_over<'d>(cx: &'d mut Context<'_>, event: &Event, issue: Date) -> &'d mut Diagnostic {
     let document = cx.document;
     let lines = document.event_lines(event);
-    cx.report(event.dates.span, format!("this event is over: this issue is of {issue}"))
-        .help("Remove the event.")
+    cx.report(event.dates.span, format!("this event ends before {issue}"))
+        .help(format!("This issue lists events from {issue} on; remove what is over."))
         .fix(Fix::unsafe_("Remove the event", Edit::delete(lines)))
         .condemns(lines)
         .join(Join {
             group: document.items()[event.item].section,
             least: 2,
             message: |count, first| {
-                let rest = first.message.trim_start_matches("this event is");
-                format!("these {count} events are{rest}")
+                let rest = first.message.trim_start_matches("this event ends");
+                format!("these {count} events end{rest}")
             },
             label: "this one too",
             fix: "Remove the events",

@@ -259,7 +259,7 @@ fn province(cx: &mut Context<'_>, location: &Location, span: Span, country_span:
         return;
     }
     let right = format!("{city}, {}", country.code);
-    cx.report(span, format!("{} is a province, but only the country is written here", quoted(written)))
+    cx.report(span, format!("{} is a province; write only the country", quoted(written)))
         .help(format!("Write `{right}`: only places in the US, Canada and Australia have a state."))
         .fix(Fix::safe("Remove the province", Edit::delete(Span::new(span.start, country_span.start))));
 }

@@ -83,7 +83,7 @@ fn check(cx: &mut Context<'_>) {
             HeadingForm::Indented => {
                 let before = document.text(Span::new(heading.span.start, heading.marker.start));
                 let what = if before.trim_start_matches(' ').is_empty() { "a space" } else { "something" };
-                cx.report(heading.span, format!("`{quoted}` has {what} before it, so it is not a heading on the site"))
+                cx.report(heading.span, format!("{what} before `{quoted}` makes it text"))
                     .help("Remove what is before `#`.")
             }
             HeadingForm::NoSpace => cx
@@ -226,7 +226,7 @@ fn behind_bullet(cx: &mut Context<'_>, item: &Item) {
     let text = cx.document.text(item.content);
     let level = text.len() - text.trim_start_matches('#').len();
     let quoted = format!("{} {}", &text[..level], excerpt(heading_name(&text[level..])));
-    cx.report(item.content, format!("`{quoted}` has a bullet before it, so it is not a heading on the site"))
+    cx.report(item.content, format!("a bullet before `{quoted}` makes it an entry"))
         .condemns(item.content)
         .help("Remove what is before `#`.")
         .fix(Fix::safe(

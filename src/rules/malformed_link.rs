@@ -201,7 +201,7 @@ fn words(document: &Document<'_>, link: &NearLink) -> (&'static str, &'static st
         Problem::TextAndUrlSwapped => {
             ("the text and the address of this link are swapped: `[address](text)`", "Swap the two")
         }
-        Problem::DoubledParenthesis => ("the address of this link is in two pairs of parentheses", "Keep one pair"),
+        Problem::DoubledParenthesis => ("this address is in two pairs of parentheses", "Keep one pair"),
         Problem::Nested => ("the address of this link contains another link", "Keep the inner address"),
         Problem::Wiki => ("this link is written as in a wiki, not in Markdown", "Write it in Markdown"),
         Problem::Colon => ("`[text]: address` defines a name; it is not a link", "Turn it into a link"),

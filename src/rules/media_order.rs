@@ -117,7 +117,7 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
         if count * fix.edits.len() < MOST_EDITS {
             diagnostic.fix(fix.clone());
         }
-        diagnostic.help("Put articles first in the section, then `[video]` and `[audio]` entries.").join(Join {
+        diagnostic.help("Put articles first, then `[video]` and `[audio]` entries.").join(Join {
             group: item.section,
             least: 2,
             message: |count, _| format!("{count} entries of this section are not sorted"),

@@ -104,7 +104,7 @@ fn check(cx: &mut Context<'_>) {
         let fix = is_apart.then(|| Fix::safe("Add the bullet", edits));
         let what = if item.has_date { "event" } else { "entry" };
         let message = match sign {
-            "" => format!("this {what} has no bullet, so it is not part of the list"),
+            "" => format!("this {what} has no bullet; it is not in the list"),
             found => format!("`{found}` is not a bullet, so this {what} is not part of the list"),
         };
         let help = match sign {
