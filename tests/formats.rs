@@ -13,9 +13,10 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use tempfile::TempDir;
 use twir_lint::report::rule_docs::lint_example;
-use twir_lint::report::{Report, concise, fancy, github, grouped, json, markdown, sarif};
+use twir_lint::report::{FileReport, Report, concise, fancy, github, grouped, json, markdown, sarif};
 use twir_lint::rule::Example;
 use twir_lint::rules::RULES;
+use twir_lint::{Document, Settings, Source};
 
 const NAME: &str = "draft/2026-03-04-this-week-in-rust.md";
 const ERROR: &str = "* [A title](https://example.org/page?utm_source=mail)\n";
@@ -391,6 +392,67 @@ fn written(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> String 
     let mut out = Vec::new();
     write(&mut out).unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// A draft as it lies before an editor at the beginning of the week: sections without entries, events of last week, and
+/// slips of several kinds.
+fn draft_of_twenty_slips() -> String {
+    let head = "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\n";
+    let entry = |name: &str| format!("* [The lamp of {name}](https://{name}.example.org/lamp)\n");
+    let articles: String = ["ada", "bea", "cleo"].map(entry).concat();
+    let slips = "[A lamp that reads](https://dora.example.org/lamp)\n\n\
+        - [A lamp that writes](https://emma.example.org/lamp)\n\
+        * [A lamp that sings]((https://fay.example.org/lamp))\n\
+        * [A lamp that counts]()\n\
+        * [A lamp that waits](https://gwen.example.org/lamp?utm_source=mail)\n\
+        * [A lamp that walks](https://youtu.be/wwwwwwwwwww)\n\
+        * $[A lamp that flies](https://ida.example.org/lamp)\n\
+        * [A lamp that rests](https://june.example.org//lamp)\n\
+        * [Vidoe] [A lamp that shines](https://kate.example.org/lamp)\n\
+        * [A lamp that reads](https://dora.example.org/lamp)\n";
+    let headings = "### Observations/Thoughts\n\n{articles}\n### Research\n\n ### Miscellaneous\n\n";
+    let community = format!("## Updates from Rust Community\n\n### Official\n\n### Foundation\n\n{headings}{slips}\n");
+    let event = |day: &str, place: &str, name: &str| {
+        format!(
+            "* 2026-{day} | {place} | [Rust {name}](https://{name}.example.org/)\n    * [**Talk**](https://{name}.example.org/1)\n"
+        )
+    };
+    let mut events = "## Upcoming Events\n\nRusty Events between 2026-03-04 - 2026-04-01 🦀\n\n".to_owned();
+    for (region, place) in [
+        ("Virtual", "Virtual"),
+        ("Asia", "Seoul, Kr"),
+        ("Europe", "Leipzig, SN, DE"),
+        ("North America", "Boston, MA, US"),
+        ("Oceania", "Barton, ACT, AU"),
+    ] {
+        let name = region[..4].to_lowercase();
+        events.push_str(&format!("### {region}\n"));
+        events.push_str(&event("02-26", &place.replace("SN, ", ""), &format!("{}a", name.trim())));
+        events.push_str(&event("02-28", &place.replace("SN, ", ""), &format!("{}b", name.trim())));
+        events.push_str(&event("03-10", place, &format!("{}c", name.trim())));
+        events.push('\n');
+    }
+    format!("{head}{}{events}", community.replace("{articles}", &articles))
+}
+
+#[test]
+fn a_draft_of_twenty_findings_is_read_on_two_screens() {
+    let source = Source::new(NAME, draft_of_twenty_slips());
+    let settings = Settings::default();
+    let judge = |document: &Document<'_>| twir_lint::lint::check(document, &settings.judging());
+    let document = Document::parse(&source);
+    let mut diagnostics = judge(&document);
+    twir_lint::lint::preview(&document, &mut diagnostics, &[], judge).expect("parsed");
+    diagnostics.retain(|diagnostic| !diagnostic.is_silent);
+    assert_eq!(diagnostics.len(), 20, "{diagnostics:#?}");
+    let report = Report { files: vec![FileReport::new(source, diagnostics)], ..Report::default() };
+    for (width, color) in [(80, false), (80, true), (120, false), (120, true)] {
+        let style = fancy::Style { color, unicode: true, width, hints: true };
+        let text = written(|out| grouped::write(&report, style, out));
+        // Below the report is a line that counts the findings.
+        assert!(text.lines().count() < 80, "{} rows:\n{text}", text.lines().count());
+        assert!(color || text.lines().all(|row| row.chars().count() <= width), "{text}");
+    }
 }
 
 #[test]
