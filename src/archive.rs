@@ -57,6 +57,11 @@ impl History {
         self.issues.iter().map(|issue| &**issue)
     }
 
+    /// Whether more than one of the newest issues has something: what editors leave so, week after week, is right.
+    pub fn is_usual_now(&self, has_it: impl Fn(&PastIssue) -> bool) -> bool {
+        self.issues().rev().take(NEWEST).filter(|issue| has_it(issue)).nth(1).is_some()
+    }
+
     /// The earlier issues with whose links those of this one are compared, oldest first.
     pub fn with_links(&self) -> impl DoubleEndedIterator<Item = &PastIssue> {
         let count = self.for_links.unwrap_or(self.issues.len());
@@ -153,6 +158,9 @@ impl History {
         self.issues.push(Arc::new(PastIssue::new(source, date)));
     }
 }
+
+/// How many of the newest issues show what is usual now.
+const NEWEST: usize = 8;
 
 /// What earlier issues agree on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub struct PastEvent {
     pub date: Date,
     /// The field of its place, without blanks around it.
     pub place: Span,
+    /// Whether one of the two `|` around the place has no space before it.
+    pub has_glued_bar: bool,
     /// Which links lead to its groups: of those that [`super::PastIssue::groups_of`] gives.
     pub(super) groups: Range<usize>,
     /// The link that names it.
@@ -55,7 +57,9 @@ fn event(text: &str, content: Span, groups: &mut Vec<PastLink>) -> Option<PastEv
     let before = groups.len();
     link::in_line(text, Span::new(second + 1, content.end), groups);
     let groups = before..groups.len();
-    (!groups.is_empty()).then(|| PastEvent { date, place: Span::new(start, start + place.len()), groups, name: None })
+    let has_glued_bar = [first - 1, second].into_iter().any(|bar| !text[..bar].ends_with(' '));
+    let place = Span::new(start, start + place.len());
+    (!groups.is_empty()).then_some(PastEvent { date, place, has_glued_bar, groups, name: None })
 }
 
 /// The places that a field names, each `City, CC` or `City, ST, CC`.
@@ -100,6 +104,7 @@ mod tests {
         let (events, groups) = read(text, lines);
         let read = |span: Span| &text[span.start..span.end];
         assert_eq!(events.len(), 2);
+        assert!(events.iter().all(|event| !event.has_glued_bar));
         assert_eq!(read(events[0].place), "Hybrid (Ghent, BE; Boise, ID, US)");
         assert_eq!(
             groups[events[0].groups.clone()].iter().map(|group| read(group.text)).collect::<Vec<_>>(),

@@ -174,6 +174,12 @@ impl PastIssue {
         places.map(|(_, place, index)| (*place, &events[*index]))
     }
 
+    /// Whether its text has `wanted` anywhere.
+    #[must_use]
+    pub fn contains(&self, wanted: &str) -> bool {
+        memchr::memmem::find(self.source.text().as_bytes(), wanted.as_bytes()).is_some()
+    }
+
     /// Whether one of its lines is `wanted`, without spaces around either.
     #[must_use]
     pub fn has_line(&self, wanted: &str) -> bool {
@@ -215,6 +221,13 @@ impl PastIssue {
             let blank = lines.clone().take_while(|line| line.trim().is_empty()).count();
             lines.nth(blank)?.starts_with(['*', '-', '+']).then_some(blank)
         })
+    }
+
+    /// The names of the headings of sections of some kind, in order.
+    pub fn headings_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = &str> {
+        let sections = self.outline().sections.iter().filter(move |section| is_wanted(section.kind));
+        let lines = sections.filter_map(|section| section.first_line.checked_sub(1));
+        lines.map(|index| heading_name(self.text(self.source.line(index)).trim_start_matches('#').trim()))
     }
 
     /// The names of its headings of a level, in order.

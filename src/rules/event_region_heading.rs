@@ -1,5 +1,6 @@
 //! The headings of the regions.
 
+use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, LineKind, Section, SectionKind};
 use crate::lexicon::place::Region;
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports regions of the events that are unknown, listed twice, have another level than `###`, or are \
-              not sorted (a warning).",
+              not sorted (a warning), unless the last issue has the same.",
     why: "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order. A special heading, \
           as for a conference, is a warning.",
     needs: Needs::Text,
@@ -35,8 +36,16 @@ pub(super) static RULE: Rule = Rule {
             "## Upcoming Events\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n",
             "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Oceania\n* 2026-03-05 | Perth, WA, AU | [Rust Perth](https://example.org/perth)\n    * [**Hack night**](https://example.org/perth/1)\n",
         ),
+        Example::fixed(MISSPELT, ONLINE).after(&[("2026-02-25-this-week-in-rust.md", MISSPELT)]),
+        Example::by_hand(SPECIAL, ONLINE).after(&[("2026-02-25-this-week-in-rust.md", ONLINE)]),
+        Example::fixed(UNSORTED, SORTED)
+            .after(&[("2026-02-18-this-week-in-rust.md", UNSORTED), ("2026-02-25-this-week-in-rust.md", SORTED)]),
     ],
     silent: &[
+        Silent::because("the last issue has this heading too", SPECIAL)
+            .after(&[("2026-02-25-this-week-in-rust.md", SPECIAL)]),
+        Silent::because("the last issue has the regions in this order too", UNSORTED)
+            .after(&[("2026-02-25-this-week-in-rust.md", UNSORTED)]),
         Silent::because(
             "a draft may have empty regions",
             "## Upcoming Events\n\n### Virtual\n\n### Asia\n\n### Europe\n\n## Jobs\n",
@@ -49,6 +58,21 @@ pub(super) static RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+/// A region that the newsletter does not have.
+const SPECIAL: &str = "## Upcoming Events\n\n### Somewhere online\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n";
+
+/// The same events in a region whose name is misspelt.
+const MISSPELT: &str = "## Upcoming Events\n\n### Virtaul\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n";
+
+/// The same events in a region that it has.
+const ONLINE: &str = "## Upcoming Events\n\n### Virtual\n* 2026-03-05 | Virtual (Ghent, BE) | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n";
+
+/// Regions in an order of their own.
+const UNSORTED: &str = "## Upcoming Events\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n";
+
+/// The same regions in the order of the newsletter.
+const SORTED: &str = "## Upcoming Events\n\n### Asia\n* 2026-03-06 | Pune, IN | [Rust Pune](https://example.org/pune)\n    * [**Tea**](https://example.org/pune/1)\n\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n";
 
 const ORDER: &str =
     "The regions are Virtual, Africa, Asia, Europe, North America, Oceania and South America, in this order.";
@@ -108,6 +132,8 @@ fn order(cx: &mut Context<'_>) {
             regions.push((index, region, heading));
         }
     }
+    let last = last_headings(cx.history);
+    let place_of = |region: Region| last.iter().position(|name| Region::from_name(name) == Some(region));
     let kept = longest_sorted(&regions.iter().map(|(_, region, _)| *region).collect::<Vec<_>>());
     for (place, (index, region, heading)) in regions.iter().enumerate() {
         if kept.binary_search(&place).is_ok() {
@@ -123,6 +149,10 @@ fn order(cx: &mut Context<'_>) {
         else {
             continue;
         };
+        // Editors left the order as it is.
+        if place_of(*region).zip(place_of(other.1)).is_some_and(|(one, other)| (one < other) == (side == "before")) {
+            continue;
+        }
         let target = match (below, above) {
             (Some((_, _, heading)), _) => Some(heading.span.start),
             (None, Some((index, ..))) => body(document, index).map(|lines| lines.end),
@@ -136,6 +166,12 @@ fn order(cx: &mut Context<'_>) {
             diagnostic.fix(Fix::safe("Move the region to its place", edits));
         }
     }
+}
+
+/// The headings of the regions in the last issue, in order.
+fn last_headings(history: &History) -> Vec<&str> {
+    let last = history.issues().next_back();
+    last.map(|issue| issue.headings_of(|kind| kind == SectionKind::EventRegion).collect()).unwrap_or_default()
 }
 
 /// The heading and the events of a region, with the blank lines after them. None where something else is between
@@ -180,6 +216,10 @@ fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     let name = section.name.to_lowercase();
     let near =
         Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
+    // What the last issue has is meant.
+    if near.is_none() && last_headings(cx.history).contains(&section.name) {
+        return;
+    }
     let diagnostic = cx.report(heading.text, format!("{} is not a region of the newsletter", quoted(section.name)));
     diagnostic.help(ORDER);
     match near {

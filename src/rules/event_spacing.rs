@@ -1,9 +1,22 @@
 //! Spaces around the bars, commas and parentheses of an event.
 
+use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Join};
 use crate::document::{Document, Event};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
+
+/// An event without a space before its second `|`.
+const GLUED: &str = "## Upcoming Events\n### Europe\n* 2026-03-05 | Ghent, BE| [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n";
+
+/// An earlier event without a space before its first `|`.
+const GLUED_DATE: &str = "## Upcoming Events\n### Europe\n* 2026-02-19| Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/1)\n";
+
+/// An earlier event without a space before its second `|`.
+const GLUED_PLACE: &str = "## Upcoming Events\n### Europe\n* 2026-02-26 | Mons, BE| [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/2)\n";
+
+/// An earlier event with all of its spaces.
+const REGULAR: &str = "## Upcoming Events\n### Europe\n* 2026-02-26 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Talks**](https://example.org/mons/2)\n";
 
 pub(super) static RULE: Rule = Rule {
     name: "event-spacing",
@@ -12,7 +25,8 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports `|` in an event without exactly one space on each side, and in its place spaces before a \
               comma, none or several after it, or inside the parentheses. Three or more events of one \
-              region are reported once.",
+              region are reported once. A `|` without a space before it is left alone where the last issues have \
+              it too.",
     why: "Editors correct every one of them by hand, so that all events look the same.",
     needs: Needs::Text,
     examples: &[
@@ -24,8 +38,20 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05| Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Hack night**](https://example.org/boom/1)\n* 2026-03-05| Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05| Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
             "### Europe\n* 2026-03-05 | Boom, BE | [Rust Boom](https://example.org/boom)\n    * [**Hack night**](https://example.org/boom/1)\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-05 | Mons, BE | [Rust Mons](https://example.org/mons)\n    * [**Hack night**](https://example.org/mons/1)\n",
         ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05| Ghent , BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(&[("2026-02-18-this-week-in-rust.md", GLUED_DATE), ("2026-02-25-this-week-in-rust.md", GLUED_PLACE)]),
+        Example::fixed(
+            GLUED,
+            "## Upcoming Events\n### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        )
+        .after(&[("2026-02-18-this-week-in-rust.md", GLUED_DATE), ("2026-02-25-this-week-in-rust.md", REGULAR)]),
     ],
     silent: &[
+        Silent::because("the last issues have no space before a `|` either", GLUED)
+            .after(&[("2026-02-18-this-week-in-rust.md", GLUED_DATE), ("2026-02-25-this-week-in-rust.md", GLUED_PLACE)]),
         Silent::because(
             "a `|` and a comma in the text of a link are part of it",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust|Ghent ,Belgium](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -41,10 +67,15 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let mut is_usual = None;
     for event in document.events() {
         let mut edits = bar_edits(document, &event.bars, document.items()[event.item].content);
         edits.extend(place_edits(document, event));
         let (Some(first), Some(last)) = (edits.first(), edits.last()) else { continue };
+        let is_glued = |edit: &Edit| document.text(edit.span).starts_with('|');
+        if edits.iter().all(is_glued) && *is_usual.get_or_insert_with(|| cx.history.is_usual_now(has_glued_bar)) {
+            continue;
+        }
         let span = first.span.to(last.span);
         cx.report(span, message(document, first))
             .help("Write one space on each side of `|`, one after a comma, and none inside parentheses.")
@@ -57,6 +88,11 @@ fn check(cx: &mut Context<'_>) {
                 fix: "Correct the spaces",
             });
     }
+}
+
+/// Whether an event of an earlier issue has a `|` without a space before it.
+fn has_glued_bar(issue: &PastIssue) -> bool {
+    issue.all_events().any(|(event, _)| event.has_glued_bar)
 }
 
 /// What is wrong with the spaces that an edit of [`bar_edits`] or [`place_edits`] changes.

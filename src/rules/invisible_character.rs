@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     fix: FixAvailability::Safe,
     summary: "Reports characters that nobody can see: no-break and other special spaces, zero-width spaces, soft \
               hyphens, byte order marks inside the text, and control characters. Joiners in emoji and in scripts \
-              that need them are allowed. Special and zero-width spaces between words are a warning.",
+              that need them are allowed. Special and zero-width spaces between words are a warning, \
+              no-break spaces only where the last issues have none.",
     why: "They are copied together with a title from a page. For Markdown, a no-break space is not a space; a \
           zero-width space breaks an address, or a word that somebody searches for, and nobody can see why.",
     needs: Needs::Text,
@@ -24,8 +25,22 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("*\u{a0}[A title](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A ti\u{200b}tle](https://example.org/x)\n", "* [A title](https://example.org/x)\n"),
         Example::fixed("* [A\u{a0} hy\u{ad}phen](https://example.org/x)\n", "* [A hyphen](https://example.org/x)\n"),
+        Example::fixed("* [A\u{2009}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n").after(&[
+            ("2026-02-18-this-week-in-rust.md", "* [A\u{a0}crab](https://example.org/a)\n"),
+            ("2026-02-25-this-week-in-rust.md", "* [A\u{a0}claw](https://example.org/b)\n"),
+        ]),
+        Example::fixed("* [A\u{a0}title](https://example.org/x)\n", "* [A title](https://example.org/x)\n").after(&[
+            ("2026-02-18-this-week-in-rust.md", "* [A\u{a0}crab](https://example.org/a)\n"),
+            ("2026-02-25-this-week-in-rust.md", "* [A claw](https://example.org/b)\n"),
+        ]),
     ],
     silent: &[
+        Silent::because("the last issues have no-break spaces too", "* [A\u{a0}title](https://example.org/x)\n").after(
+            &[
+                ("2026-02-18-this-week-in-rust.md", "* [A\u{a0}crab](https://example.org/a)\n"),
+                ("2026-02-25-this-week-in-rust.md", "* [A\u{a0}claw](https://example.org/b)\n"),
+            ],
+        ),
         Silent::because(
             "joiners combine several emoji into one",
             "* [A family: 👩\u{200d}👩\u{200d}👧](https://example.org/x)\n",
@@ -49,6 +64,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let mut is_usual = None;
     for run in runs(document) {
         let is_space = document.text(run).chars().all(is_odd_space) && !is_in_address(document, run);
         if is_space && stands_for_bullet_space(document, run) {
@@ -59,12 +75,20 @@ fn check(cx: &mut Context<'_>) {
         } else if is_at_edge_of_address(document, run) {
             // The site takes it out, and `link-scheme` speaks of it.
         } else if is_space {
-            report_space(cx, run);
+            // Titles are copied with it, and it looks like any space: editors leave it.
+            let is_kept = document.text(run) == NO_BREAK && !loses_entry(document, run);
+            if !(is_kept && *is_usual.get_or_insert_with(|| cx.history.is_usual_now(|issue| issue.contains(NO_BREAK))))
+            {
+                report_space(cx, run);
+            }
         } else {
             report(cx, run);
         }
     }
 }
+
+/// A no-break space.
+const NO_BREAK: &str = "\u{a0}";
 
 /// Whether a run is in an address: in that of a link, or right after another one, as a control character that no
 /// one writes between words.

@@ -2,7 +2,7 @@
 //!
 //! Longer than other rules: each kind of site has its own canonical form.
 
-use crate::archive::History;
+use crate::archive::{History, PastIssue, PastLink};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Join};
 use crate::document::SectionKind;
 use crate::lexicon::{is_forge, own_host, relayed};
@@ -15,13 +15,20 @@ const LOCALE: &str = "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https:
 /// The same without the language.
 const NO_LOCALE: &str = "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://www.meetup.com/rust-ghent/)\n    * [**Hack night**](https://www.meetup.com/rust-ghent/events/1)\n";
 
+/// Another group with a language in its address.
+const OTHER_LOCALE: &str = "### Europe\n* 2026-02-26 | Mons, BE | [Rust Mons](https://www.meetup.com/fr-FR/rust-mons/)\n    * [**Hack night**](https://www.meetup.com/rust-mons/events/1)\n";
+
+/// An event with a language in its address.
+const EVENT_LOCALE: &str = "### Europe\n* 2026-02-26 | Mons, BE | [Rust Mons](https://www.meetup.com/rust-mons/)\n    * [**Hack night**](https://www.meetup.com/fr-FR/rust-mons/events/1)\n";
+
 pub(super) static RULE: Rule = Rule {
     name: "non-canonical-url",
     group: Group::Links,
     level: Level::Warning,
     fix: FixAvailability::Safe,
     summary: "Reports an address that is not the page's own: a short, mobile, AMP, share, raw or API address, one \
-              that bypasses a paywall, and a language in a Meetup address.",
+              that bypasses a paywall, and a language in a Meetup address. `youtu.be` and languages are left \
+              alone where an earlier issue has them.",
     why: "The newsletter links to the page that every reader can use. Other addresses of a page also hide that it \
           was submitted before.",
     needs: Needs::Text,
@@ -79,8 +86,16 @@ pub(super) static RULE: Rule = Rule {
             "`m` and `amp` are not subdomains there",
             "* [A letter](https://m.example/)\n* [A unit](https://amp.example/)\n",
         ),
-        Silent::because("an earlier issue has the language in the addresses of this group", LOCALE)
-            .after(&[("2026-02-25-this-week-in-rust.md", LOCALE)]),
+        Silent::because("an earlier issue has a language in the address of a group", LOCALE)
+            .after(&[("2026-02-25-this-week-in-rust.md", OTHER_LOCALE)]),
+        Silent::because("an earlier issue has a language in the address of an event", LOCALE)
+            .after(&[("2026-02-25-this-week-in-rust.md", EVENT_LOCALE)]),
+        Silent::because("an earlier issue has `youtu.be`", "* [video] [Tables](https://youtu.be/abcdefghijk)\n").after(
+            &[(
+                "2026-02-25-this-week-in-rust.md",
+                "## Updates from Rust Community\n### Miscellaneous\n* [video] [Chairs](https://youtu.be/kjihgfedcba)\n",
+            )],
+        ),
         Silent::because("a group may have a name of two letters", "* [Group](https://www.meetup.com/zz/events/1/)\n"),
         Silent::because("a name of two parts is not a language", "* [Group](https://www.meetup.com/abc-de/x/)\n"),
         Silent::because(
@@ -115,7 +130,7 @@ fn check(cx: &mut Context<'_>) {
         if document.section_at(found.span.start).kind == SectionKind::Quote {
             continue;
         }
-        if found.kind == Kind::Locale && is_locale_usual(cx.history, url) {
+        if is_usual(cx.history, found.kind) {
             continue;
         }
         if found.kind == Kind::Raw && document.link_at(found.span.start).is_some_and(|link| link.is_image) {
@@ -331,18 +346,21 @@ fn amp_page(url: &Url<'_>) -> Option<Found> {
     Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
 }
 
-/// Whether an earlier issue has a language in the Meetup addresses of this group: what editors leave so is right.
-fn is_locale_usual(history: &History, url: &Url<'_>) -> bool {
-    let group = url.segments().nth(1);
-    let has_locale = |address: &str| {
-        let past = Url::new(address, 0);
-        past.is_on("meetup.com") && past.segments().next().is_some_and(is_locale) && past.segments().nth(1) == group
+/// Whether an earlier issue was published with such an address: what editors leave so is right.
+fn is_usual(history: &History, kind: Kind) -> bool {
+    let leads = |issue: &PastIssue, link: &PastLink, is_one: fn(&Url<'_>) -> Option<Found>| {
+        is_one(&Url::new(issue.text(link.destination), 0)).is_some()
     };
-    history.issues().any(|issue| {
-        issue.all_events().any(|(event, groups)| {
-            groups.iter().chain(&event.name).any(|link| has_locale(issue.text(link.destination)))
-        })
-    })
+    match kind {
+        Kind::Locale => history.issues().any(|issue| {
+            let mut events = issue.all_events();
+            events.any(|(event, groups)| groups.iter().chain(&event.name).any(|link| leads(issue, link, meetup)))
+        }),
+        Kind::ShortVideo => {
+            history.with_links().any(|issue| issue.community_links().iter().any(|link| leads(issue, link, short_video)))
+        }
+        Kind::Raw | Kind::Other => false,
+    }
 }
 
 /// Whether a segment is a locale: `de-DE`, `es`.

@@ -35,6 +35,14 @@ pub(super) static RULE: Rule = Rule {
              * [Tea for two threads](https://example.org/tea)\n* [Pots and pans | Kettle Weekly](https://example.org/pots)\n",
         )]),
         Example::fixed(
+            "### Rust Walkthroughs\n* [How to boil water in Rust | Kettle](https://kettle.example.org/water)\n* [How to boil tea in Rust - Spoon](https://spoon.example.org/tea)\n",
+            "### Rust Walkthroughs\n* [How to boil water in Rust](https://kettle.example.org/water)\n* [How to boil tea in Rust](https://spoon.example.org/tea)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://spoon.example.org/space)\n",
+        )]),
+        Example::fixed(
             "### Project/Tooling Updates\n* [GitHub - example/kettle: Boils water](https://github.com/Example/kettle)\n",
             "### Project/Tooling Updates\n* [kettle: Boils water](https://github.com/Example/kettle)\n",
         ),
@@ -80,6 +88,23 @@ pub(super) static RULE: Rule = Rule {
                 "## Updates from Rust Community\n### Rust Walkthroughs\n* [Lids and handles | Kettle Weekly](https://example.org/lids)\n",
             ),
         ]),
+        Silent::because(
+            "after a dash, it may be part of the title, and earlier issues have nothing of this site",
+            "### Rust Walkthroughs\n* [How to boil water in Rust - Kettle](https://kettle.example.org/water)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://example.com/spoons)\n",
+        )]),
+        Silent::because(
+            "an earlier issue kept the name of this site",
+            "### Rust Walkthroughs\n* [How to boil water in Rust - Kettle](https://kettle.example.org/water)\n",
+        )
+        .after(&[(
+            "2026-02-04-this-week-in-rust.md",
+            "## Updates from Rust Community\n### Rust Walkthroughs\n* [Spoons in space](https://kettle.example.org/spoons)\n* [Cups in space](https://kettle.example.org/cups)\n\
+             * [Tea in space](https://kettle.example.org/tea)\n* [Pots in space - Kettle](https://kettle.example.org/pots)\n",
+        )]),
         Silent::because(
             "one entry of many is not enough to know a name after a dash",
             "### Rust Walkthroughs\n* [How to boil water - A Primer](https://example.org/water)\n",
@@ -164,7 +189,11 @@ fn ending(cx: &Context<'_>, title: Span, url: &Url<'_>) -> Option<Ending> {
         return None;
     }
     let Kept { kept, all, issues } = kept(cx, url, text(Span::new(ending.start, title.end)));
-    let is_custom = issues >= CUSTOM || kept > 0 && kept * 2 >= all;
+    let is_custom = issues >= CUSTOM || kept > 0 && (agrees || kept * 2 >= all);
+    // After a dash it may be part of the title: editors leave the name of a site that earlier issues never had.
+    if !is_strong && all == 0 && !cx.history.is_empty() {
+        return None;
+    }
     let is_learned = is_strong && kept > 0 && kept * 3 < all;
     if is_custom || !(is_learned || agrees) {
         return None;

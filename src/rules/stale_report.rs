@@ -26,6 +26,10 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-03..2025-06-10\n",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-10..2025-06-17\n",
         ),
+        Example::by_hand(
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-02..2025-06-09\n",
+            "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n455 pull requests were [merged in the last week][merged]\n\n[merged]: https://github.com/search?q=is%3Apr+org%3Arust-lang+is%3Amerged+merged%3A2025-06-09..2025-06-16\n",
+        ),
     ],
     silent: &[
         Silent::because(
@@ -66,7 +70,7 @@ fn check(cx: &mut Context<'_>) {
             if (7..=9).contains(&age(query.first.0)) && (0..=2).contains(&age(query.last.0)) {
                 continue;
             }
-            let (first, last) = (before(issue, 8), before(issue, 1));
+            let (first, last) = wanted(&query, issue);
             let message = format!("the query for merged pull requests is of another week: `{}`", document.text(span));
             cx.report(span, message).help(format!(
                 "Write `{first}..{last}` for the issue of {issue}, and update the number of pull requests."
@@ -132,6 +136,15 @@ fn merged_query(document: &Document<'_>, destination: Span) -> Option<Query> {
             .map(|(from, date)| (date, Span::new(destination.start + at + from, destination.start + at + from + 10)))
     };
     Some(Query { first: next()?, last: next()? })
+}
+
+/// The days of the query that belong to an issue: the same weekdays, where the query has those of a week, for they have
+/// changed over the years.
+fn wanted(query: &Query, issue: Date) -> (Date, Date) {
+    let is_week = days_between(query.first.0, query.last.0) == 7;
+    let age = days_between(query.last.0, issue).rem_euclid(7);
+    let days = if is_week && age <= 2 { i64::from(age) } else { 1 };
+    (before(issue, days + 7), before(issue, days))
 }
 
 fn before(issue: Date, days: i64) -> Date {
