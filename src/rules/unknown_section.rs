@@ -266,18 +266,19 @@ fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
         if in_place.contains(&index) || cx.change.is_some_and(|change| change.old_line(line).is_some()) {
             continue;
         }
-        let follower = in_place.iter().rev().find(|other| order[**other].0 > *rank);
-        let message = match follower
-            .and_then(|other| order.get(*other))
-            .filter(|other| other.2.span.start < heading.span.start)
-        {
-            Some((_, other, _)) => format!("`{}` belongs before `{}`", section.name, other.name),
-            None => {
-                let leader = in_place.iter().find(|other| order[**other].0 < *rank).and_then(|other| order.get(*other));
-                format!("`{}` belongs after `{}`", section.name, leader.map_or("it", |leader| leader.1.name))
-            }
+        let at = |other: &usize| order.get(*other);
+        let follower = in_place.iter().rev().find(|other| order[**other].0 > *rank).and_then(at);
+        let leader = in_place.iter().find(|other| order[**other].0 < *rank).and_then(at);
+        let (side, neighbour) = match follower.filter(|other| other.2.span.start < heading.span.start) {
+            Some(other) => ("before", Some(other)),
+            None => ("after", leader),
         };
+        let message = format!("`{}` belongs {side} `{}`", section.name, neighbour.map_or("it", |other| other.1.name));
         let names: Vec<_> = COMMUNITY_SECTIONS.iter().map(|(_, name)| *name).collect();
-        cx.report(heading.span, message).help(format!("Sort the sections in this order: {}.", names.join(", ")));
+        let help = format!("Sort the sections in this order: {}.", names.join(", "));
+        let diagnostic = cx.report(heading.span, message).help(help);
+        if let Some((_, _, other)) = neighbour {
+            diagnostic.label(other.span, format!("move the section {side} this one"));
+        }
     }
 }
