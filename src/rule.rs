@@ -222,7 +222,7 @@ impl FixAvailability {
 pub struct Example {
     /// Triggers this rule and no other. A text without front matter is a fragment.
     pub bad: &'static str,
-    /// Triggers nothing. Where the rule's fix is safe, it is what the fix makes of `bad`.
+    /// Triggers nothing. Where `fixed` says so, it is what the fix makes of `bad`.
     pub good: &'static str,
     /// Whether the fix of `bad` is known to give `good`: tests apply it.
     pub fixed: bool,

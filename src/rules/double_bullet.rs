@@ -1,7 +1,7 @@
 //! Two bullets on one line.
 
 use crate::diagnostic::{Fix, Gravity};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed("* * [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
         Example::fixed("* [ ] [A title](https://example.org/post)\n", "* [A title](https://example.org/post)\n"),
     ],
-    silent: &[],
+    silent: &[Silent::because(
+        "a title may begin with the sign of a bullet",
+        "* [* imports are gone](https://example.org/imports)\n",
+    )],
     options: &[],
     check,
 };
