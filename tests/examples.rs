@@ -58,6 +58,10 @@ fn the_good_text_triggers_nothing() {
 fn the_silent_neighbours_trigger_nothing() {
     let mut failures = Vec::new();
     for rule in RULES {
+        if rule.silent.is_empty() {
+            failures
+                .push(format!("{}: `silent` is empty; add a text that looks like a bad one and is right", rule.name));
+        }
         for Silent { why, text, setting } in rule.silent {
             let found = lint_example(rule, setting, text).expect("examples can be parsed").diagnostics;
             if !found.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Gravity, excerpt};
 use crate::lexicon::{is_odd_space, note_at_start};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 
 pub(super) static RULE: Rule = Rule {
     name: "accidental-heading",
@@ -18,7 +18,13 @@ pub(super) static RULE: Rule = Rule {
         "The change was made in\n#12345, for the better.\n",
         "The change was made\nin #12345, for the better.\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a backslash makes a plain sign of it",
+            "Write to \\#rust for help.\n\n\\#rust is a channel.\n",
+        ),
+        Silent::because("a line of code begins with another sign", "Ask in\n`#rust`, or in a channel.\n"),
+    ],
     options: &[],
     check,
 };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Fix, Join};
 use crate::document::{Bullet, BulletKind, Document, Item};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +33,17 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n\n* [One](https://example.org/1)\n* [Two](https://example.org/2)\n\n### Miscellaneous\n\n* [Three](https://example.org/3)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "the template begins its own sentences with a dash",
+            "### CFP - Projects\n\n- *No Calls for participation were submitted this week.*\n",
+        ),
+        Silent::because("only lists of entries have one form", "## Credits\n\n- Thanks to all!\n"),
+        Silent::because(
+            "a list that takes no submissions may be numbered",
+            "### Final Comment Period\n\n1. [A proposal](https://github.com/rust-lang/rfcs/pull/1)\n",
+        ),
+    ],
     options: &[],
     check,
 };

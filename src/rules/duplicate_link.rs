@@ -7,7 +7,7 @@ use std::collections::hash_map::Entry;
 use crate::diagnostic::Fix;
 use crate::document::{Document, Item, SectionKind};
 use crate::lexicon::{identity, looks_like_url};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 use super::misplaced_link;
@@ -49,7 +49,24 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "a group has the same address at each of its events",
+            "### Europe\n* 2026-03-10 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Talks**](https://example.org/ghent/1)\n* 2026-03-17 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Tea**](https://example.org/ghent/2)\n",
+        ),
+        Silent::because(
+            "pages differ by their query",
+            "### Research\n* [A lamp](https://example.org/lamp?page=1)\n* [A shade](https://example.org/lamp?page=2)\n",
+        ),
+        Silent::because(
+            "what is new in the project and what the community writes are different lists",
+            "### Research\n* [A lamp](https://example.org/lamp)\n\n## Updates from the Rust Project\n* [A lamp](https://example.org/lamp)\n",
+        ),
+        Silent::because(
+            "a call for participation may link to what an entry is about",
+            "### Research\n* [A lamp](https://example.org/lamp)\n\n### CFP - Projects\n* [Lamp - Mend the switch](https://example.org/lamp)\n",
+        ),
+    ],
     options: &[],
     check,
 };

@@ -1,7 +1,7 @@
 //! A bullet with nothing after it.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,13 @@ pub(super) static RULE: Rule = Rule {
         "* [First](https://example.org/first)\n* \n* [Second](https://example.org/second)\n",
         "* [First](https://example.org/first)\n* [Second](https://example.org/second)\n",
     )],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "stars alone are a line across the page",
+            "### Research\n* [A lamp](https://example.org/lamp)\n\n* * *\n",
+        ),
+        Silent::because("a star between words is not a bullet", "## Credits\n\nThanks * to all.\n"),
+    ],
     options: &[],
     check,
 };

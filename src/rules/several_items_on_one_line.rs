@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Gravity};
 use crate::document::{Document, FieldsProblem, Item};
-use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule};
+use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,20 @@ pub(super) static RULE: Rule = Rule {
             "* [First](https://example.org/first)\n<!-- More of these\nin the next issue. -->\n",
         ),
     ],
-    silent: &[],
+    silent: &[
+        Silent::because(
+            "an entry may have two links, and an event two groups",
+            "### Research\n* [A lamp](https://example.org/lamp) - [Slides](https://example.org/slides)\n\n### Europe\n* 2026-03-10 | Ghent, BE | [Rust Ghent](https://ghent.example.org/) + [Rust Bruges](https://bruges.example.org/)\n    * [**Talks**](https://ghent.example.org/1)\n",
+        ),
+        Silent::because(
+            "a comment on one line hides nothing",
+            "### Research\n* [A lamp](https://example.org/lamp) <!-- from the list of the week -->\n",
+        ),
+        Silent::because(
+            "a title may have a star and brackets",
+            "### Research\n* [A lamp * [1] of many](https://example.org/lamp)\n",
+        ),
+    ],
     options: &[],
     check,
 };
