@@ -57,9 +57,14 @@ impl History {
         self.issues.iter().map(|issue| &**issue)
     }
 
+    /// The newest issues, which show how things are written now, newest first.
+    pub fn newest(&self) -> impl Iterator<Item = &PastIssue> {
+        self.issues().rev().take(NEWEST)
+    }
+
     /// Whether more than one of the newest issues has something: what editors leave so, week after week, is right.
     pub fn is_usual_now(&self, has_it: impl Fn(&PastIssue) -> bool) -> bool {
-        self.issues().rev().take(NEWEST).filter(|issue| has_it(issue)).nth(1).is_some()
+        self.newest().filter(|issue| has_it(issue)).nth(1).is_some()
     }
 
     /// The earlier issues with whose links those of this one are compared, oldest first.

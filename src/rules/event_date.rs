@@ -48,8 +48,12 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 - 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(KEPT, KEPT_RIGHT).after(&[("2026-02-25-this-week-in-rust.md", KEPT_RIGHT)]),
+        Example::fixed(NOT_READABLE, KEPT_RIGHT).after(&[("2026-02-25-this-week-in-rust.md", NOT_READABLE)]),
     ],
     silent: &[
+        Silent::because("an earlier issue has this very line", KEPT)
+            .after(&[("2026-02-25-this-week-in-rust.md", KEPT)]),
         Silent::because(
             "a day and a range are both correct",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n* 2026-03-06 - 2026-03-07 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack days**](https://example.org/ghent/2)\n",
@@ -63,10 +67,25 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Two days that are joined in another way.
+const KEPT: &str = "### Europe\n* 2026-03-05 & 2026-03-06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n";
+
+/// The same in the form of the newsletter.
+const KEPT_RIGHT: &str = "### Europe\n* 2026-03-05 - 2026-03-06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n";
+
+/// The same in another form.
+const NOT_READABLE: &str = "### Europe\n* 2026/03/05 - 2026/03/06 | Ghent, BE | [TableConf](https://example.org/)\n    * [**TableConf 2026**](https://example.org/2026)\n";
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for event in document.events() {
-        report(cx, document, &event.dates);
+        // Both days are known, and an earlier issue was published with this very line.
+        let line = || document.text(document.source.line(document.items()[event.item].first_line)).trim();
+        let is_kept = event.dates.problem.as_ref().is_some_and(|problem| is_readable(problem.value))
+            && cx.history.issues().any(|issue| issue.has_line(line()));
+        if !is_kept {
+            report(cx, document, &event.dates);
+        }
     }
 }
 
@@ -82,8 +101,7 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
     let span = if problem.value == DateProblem::Separator { field.span } else { problem.span };
     let diagnostic = cx.report(span, message(document, field, problem));
     diagnostic.help(help(problem.value)).gravity(match problem.value {
-        // Both days are known; only what joins them is another.
-        DateProblem::Separator | DateProblem::SingleDays | DateProblem::OneDayTwice => Gravity::Doubtful,
+        problem if is_readable(problem) => Gravity::Doubtful,
         DateProblem::Form => Gravity::Form,
         _ => Gravity::Wrong,
     });
@@ -102,6 +120,11 @@ pub(super) fn report(cx: &mut Context<'_>, document: &Document<'_>, field: &Date
             fix: "Correct the dates",
         });
     }
+}
+
+/// Whether both days are known, and only what joins them is another.
+fn is_readable(problem: DateProblem) -> bool {
+    matches!(problem, DateProblem::Separator | DateProblem::SingleDays | DateProblem::OneDayTwice)
 }
 
 fn message(document: &Document<'_>, field: &DateField, problem: &Spanned<DateProblem>) -> String {

@@ -38,6 +38,8 @@ pub(super) static RULE: Rule = Rule {
             "### Project/Tooling Updates\n\n#### A kettle in Rust\n\nA kettle was rewritten in Rust.\n\nIt boils all the water.\n",
             "### Project/Tooling Updates\n\n* [A kettle in Rust](https://example.org/kettle)\n",
         ),
+        Example::by_hand(SENTENCE, NO_SENTENCE)
+            .after(&[("2026-02-25-this-week-in-rust.md", "### Research\n\nSend us more papers.\n")]),
     ],
     silent: &[
         Silent::because(
@@ -51,6 +53,12 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "a few words introduce a list",
             "### Research\n\nOf last week:\n\n* [A paper](https://example.org/paper)\n",
+        ),
+        Silent::because("an earlier issue has this sentence too", SENTENCE)
+            .after(&[("2026-02-25-this-week-in-rust.md", "### Research\n\nSend us more papers by mail.\n")]),
+        Silent::because(
+            "three words are not a sentence",
+            "### Research\n\nOf last week\n\n* [A paper](https://example.org/paper)\n",
         ),
         Silent::because(
             "a template may have its own signs",
@@ -69,6 +77,12 @@ pub(super) static RULE: Rule = Rule {
     options: &[],
     check,
 };
+
+/// A sentence among the entries.
+const SENTENCE: &str = "## Updates from Rust Community\n\n### Research\n* [A paper](https://example.org/paper)\n\nSend us more papers by mail.\n";
+
+/// The same entries without it.
+const NO_SENTENCE: &str = "## Updates from Rust Community\n\n### Research\n* [A paper](https://example.org/paper)\n";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;

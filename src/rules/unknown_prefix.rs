@@ -25,8 +25,21 @@ pub(super) static RULE: Rule = Rule {
             "* [video] [x] [A title](https://example.org/post)\n",
             "* [video] [A title](https://example.org/post)\n",
         ),
+        Example::by_hand(
+            "* [important] [A title](https://example.org/post)\n",
+            "* [A title](https://example.org/post)\n",
+        )
+        .after(&[(
+            "2026-02-25-this-week-in-rust.md",
+            "### Research\n* [important](https://example.org/other)\n* [Another title](https://example.org/another)\n",
+        )]),
     ],
     silent: &[
+        Silent::because("an earlier issue has this prefix", "* [important] [A title](https://example.org/post)\n")
+            .after(&[(
+                "2026-02-25-this-week-in-rust.md",
+                "### Research\n* [important] [Another title](https://example.org/other)\n",
+            )]),
         Silent::because(
             "a page may be in several languages",
             "* [ZH | EN] [Tables](https://example.org/1)\n* [ZH/EN] [Tables, again](https://example.org/2)\n",
@@ -84,7 +97,16 @@ fn check(cx: &mut Context<'_>) {
                 ));
                 continue;
             }
-            if !is_known && prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink {
+            // What an earlier issue was published with is left alone.
+            let is_usual = || {
+                let written = format!("[{word}] [");
+                cx.history.issues().any(|issue| issue.contains(&written))
+            };
+            if !is_known
+                && prefix.form == PrefixForm::Brackets
+                && prefix.place == PrefixPlace::BeforeLink
+                && !is_usual()
+            {
                 cx.report(prefix.span, format!("`[{word}]` is not a prefix of the newsletter")).help(
                     "Remove it, or write one of `[video]`, `[audio]`, `[series]`, or a language code such as `[ZH]`.",
                 );
