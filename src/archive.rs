@@ -1,7 +1,7 @@
 //! Owns what earlier issues know, so that a rule can tell what was already published and what is usual: links, groups
 //! with their places and names, cities, titles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
@@ -55,6 +55,12 @@ impl History {
     /// The earlier issues, oldest first.
     pub fn issues(&self) -> impl DoubleEndedIterator<Item = &PastIssue> {
         self.issues.iter().map(|issue| &**issue)
+    }
+
+    /// All lines of the earlier issues, without spaces around them.
+    #[must_use]
+    pub fn lines(&self) -> HashSet<&str> {
+        self.issues().flat_map(PastIssue::lines).map(str::trim).collect()
     }
 
     /// The newest issues, which show how things are written now, newest first.

@@ -180,10 +180,9 @@ impl PastIssue {
         memchr::memmem::find(self.source.text().as_bytes(), wanted.as_bytes()).is_some()
     }
 
-    /// Whether one of its lines is `wanted`, without spaces around either.
-    #[must_use]
-    pub fn has_line(&self, wanted: &str) -> bool {
-        self.source.text().lines().any(|line| line.trim() == wanted)
+    /// All its lines, without line ends.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.source.text().lines()
     }
 
     /// The lines of the sections of some kind, without line ends, in order; what stands in comments is left out.

@@ -1,5 +1,7 @@
 //! The headings of the regions.
 
+use std::collections::HashSet;
+
 use crate::archive::History;
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, LineKind, Section, SectionKind};
@@ -79,12 +81,14 @@ const ORDER: &str =
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    order(cx);
+    let last = last_headings(cx.history);
+    order(cx, &last);
+    let last: HashSet<&str> = last.into_iter().collect();
     let mut seen: Vec<(Region, Heading)> = Vec::new();
     for section in document.sections().iter().filter(|section| section.kind == SectionKind::EventRegion) {
         let Some(heading) = section.heading else { continue };
         let Some(region) = section.region else {
-            unknown(cx, section, heading);
+            unknown(cx, section, heading, &last);
             continue;
         };
         if heading.level != 3 && !document.is_fragment() {
@@ -120,7 +124,7 @@ fn check(cx: &mut Context<'_>) {
 }
 
 /// Reports the fewest regions that have to move so that all are in order.
-fn order(cx: &mut Context<'_>) {
+fn order(cx: &mut Context<'_>, last: &[&str]) {
     let document = cx.document;
     let known = |section: &'_ Section<'_>| Some((section.region?, section.heading?));
     // Of a region that is there twice, the second is another matter.
@@ -132,7 +136,6 @@ fn order(cx: &mut Context<'_>) {
             regions.push((index, region, heading));
         }
     }
-    let last = last_headings(cx.history);
     let place_of = |region: Region| last.iter().position(|name| Region::from_name(name) == Some(region));
     let kept = longest_sorted(&regions.iter().map(|(_, region, _)| *region).collect::<Vec<_>>());
     for (place, (index, region, heading)) in regions.iter().enumerate() {
@@ -212,12 +215,12 @@ fn moved(document: &Document<'_>, lines: Span, target: usize) -> Vec<Edit> {
     vec![Edit::delete(Span::new(start.min(lines.start), lines.end)), Edit::insert(target, inserted)]
 }
 
-fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
+fn unknown(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, last: &HashSet<&str>) {
     let name = section.name.to_lowercase();
     let near =
         Region::ALL.into_iter().find(|region| distance_within(&region.as_str().to_lowercase(), &name, 2).is_some());
     // What the last issue has is meant.
-    if near.is_none() && last_headings(cx.history).contains(&section.name) {
+    if near.is_none() && last.contains(section.name) {
         return;
     }
     let diagnostic = cx.report(heading.text, format!("{} is not a region of the newsletter", quoted(section.name)));

@@ -124,13 +124,20 @@ const SHORT_VIDEOS: usize = 1;
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    // What editors leave in an earlier issue is right.
+    let (mut has_locales, mut has_short_videos) = (None, None);
     for url in document.urls().iter().filter(|url| url.is_web()) {
         let Some(found) = judge(url) else { continue };
         // A quote is given with the address at which somebody found it.
         if document.section_at(found.span.start).kind == SectionKind::Quote {
             continue;
         }
-        if is_usual(cx.history, found.kind) {
+        let is_usual = match found.kind {
+            Kind::Locale => *has_locales.get_or_insert_with(|| has_locales_in(cx.history)),
+            Kind::ShortVideo => *has_short_videos.get_or_insert_with(|| has_short_videos_in(cx.history)),
+            Kind::Raw | Kind::Other => false,
+        };
+        if is_usual {
             continue;
         }
         if found.kind == Kind::Raw && document.link_at(found.span.start).is_some_and(|link| link.is_image) {
@@ -346,21 +353,23 @@ fn amp_page(url: &Url<'_>) -> Option<Found> {
     Some(Found::guess(span, message, vec![Edit::delete(Span::new(start, span.end))]))
 }
 
-/// Whether an earlier issue was published with such an address: what editors leave so is right.
-fn is_usual(history: &History, kind: Kind) -> bool {
-    let leads = |issue: &PastIssue, link: &PastLink, is_one: fn(&Url<'_>) -> Option<Found>| {
-        is_one(&Url::new(issue.text(link.destination), 0)).is_some()
+/// Whether a link of an earlier issue has an address of some form.
+fn has_form(issue: &PastIssue, link: &PastLink, form: fn(&Url<'_>) -> Option<Found>) -> bool {
+    form(&Url::new(issue.text(link.destination), 0)).is_some()
+}
+
+/// Whether an earlier issue has a language in a Meetup address of its events.
+fn has_locales_in(history: &History) -> bool {
+    let has_one = |issue: &PastIssue| {
+        let mut links = issue.all_events().flat_map(|(event, groups)| groups.iter().chain(&event.name));
+        links.any(|link| has_form(issue, link, meetup))
     };
-    match kind {
-        Kind::Locale => history.issues().any(|issue| {
-            let mut events = issue.all_events();
-            events.any(|(event, groups)| groups.iter().chain(&event.name).any(|link| leads(issue, link, meetup)))
-        }),
-        Kind::ShortVideo => {
-            history.with_links().any(|issue| issue.community_links().iter().any(|link| leads(issue, link, short_video)))
-        }
-        Kind::Raw | Kind::Other => false,
-    }
+    history.issues().any(has_one)
+}
+
+/// Whether an earlier issue has `youtu.be` among its community entries.
+fn has_short_videos_in(history: &History) -> bool {
+    history.with_links().any(|issue| issue.community_links().iter().any(|link| has_form(issue, link, short_video)))
 }
 
 /// Whether a segment is a locale: `de-DE`, `es`.

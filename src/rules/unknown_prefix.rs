@@ -1,5 +1,8 @@
 //! A word in brackets before the link that is not a prefix.
 
+use std::collections::HashSet;
+
+use crate::archive::{History, PastIssue};
 use crate::diagnostic::Fix;
 use crate::document::{PrefixForm, PrefixPlace};
 use crate::lexicon::Tag;
@@ -70,6 +73,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    let mut earlier = None;
     for item in document.community_entries() {
         // `[Title]` alone lacks its address, not a meaning.
         let leads_somewhere = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
@@ -97,15 +101,11 @@ fn check(cx: &mut Context<'_>) {
                 ));
                 continue;
             }
-            // What an earlier issue was published with is left alone.
-            let is_usual = || {
-                let written = format!("[{word}] [");
-                cx.history.issues().any(|issue| issue.contains(&written))
-            };
             if !is_known
                 && prefix.form == PrefixForm::Brackets
                 && prefix.place == PrefixPlace::BeforeLink
-                && !is_usual()
+                // What an earlier issue was published with is left alone.
+                && !earlier.get_or_insert_with(|| earlier_prefixes(cx.history)).contains(word)
             {
                 cx.report(prefix.span, format!("`[{word}]` is not a prefix of the newsletter")).help(
                     "Remove it, or write one of `[video]`, `[audio]`, `[series]`, or a language code such as `[ZH]`.",
@@ -113,4 +113,11 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
+}
+
+/// The words in brackets before the links of earlier issues.
+fn earlier_prefixes(history: &History) -> HashSet<&str> {
+    let lines = history.issues().flat_map(PastIssue::lines);
+    let first = lines.filter_map(|line| line.trim_start_matches(['*', '-', ' ']).strip_prefix('[')?.split_once("] ["));
+    first.map(|(word, _)| word).collect()
 }
