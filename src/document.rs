@@ -47,7 +47,7 @@ pub use loss::{Loss, LossCause};
 pub use markup::{BacktickFault, BacktickProblem, Emphasis, HtmlTag};
 pub use near_link::{NearLink, NearLinkProblem, Repair};
 pub use outline::{LineKind, Outline};
-pub(crate) use read::lost::as_github_reads;
+pub(crate) use read::lost::{as_github_reads, hides_content};
 pub(crate) use read::section::{goes_on, kind as section_kind, known_heading, known_kind, name as heading_name};
 pub use section::{
     COMMUNITY_SECTIONS, Community, Heading, HeadingForm, LostHeading, LostHeadingForm, Section, SectionKind,
@@ -309,6 +309,12 @@ impl<'a> Document<'a> {
                 item.placement == (Placement::Listed { depth: read::lost::level(self, item) + 1 })
                     && read::lost::is_whole(self, item)
             })
+    }
+
+    /// Whether the site has an item in its list, as deep as it is meant and below the entry that it belongs to.
+    #[must_use]
+    pub fn is_in_place(&self, item: &Item) -> bool {
+        !read::lost::is_lost(self, item)
     }
 
     /// The first line below an entry that the site takes for more words of it, though all of the entry stands above.

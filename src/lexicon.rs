@@ -31,6 +31,6 @@ pub use identity::identity;
 pub use site::is_site_name;
 #[cfg(feature = "lsp")]
 pub(crate) use tag::LANGUAGES;
-pub use tag::{Tag, media_of};
+pub use tag::{Tag, is_state, media_of};
 pub use tracking::is_tracking_parameter;
 pub use word::looks_cut;

@@ -204,6 +204,13 @@ pub fn media_of(url: &Url<'_>) -> Option<Tag> {
     }
 }
 
+/// Whether a word is the prefix of an RFC or a tracking issue that says how it stands: `new`, `updated`, `disposition:
+/// merge`.
+#[must_use]
+pub fn is_state(word: &str) -> bool {
+    ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

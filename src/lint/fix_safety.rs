@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
-use crate::document::{Document, Item, Placement};
+use crate::document::{Document, HtmlTag, Item, Shown, hides_content};
 use crate::guard::guarded;
 use crate::lexicon::{ends_nowhere, is_invisible, is_odd_space, is_tracking_parameter, own_host};
 use crate::lint::apply;
@@ -222,7 +222,7 @@ pub(crate) struct Inventory {
     /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts
     /// once.
     addresses: Vec<(Vec<u8>, Span)>,
-    /// Whether each of them is in an entry which the site shows as one.
+    /// Whether each of them is in an entry that the site shows where it is meant, and no open `<script>` hides.
     are_shown: Vec<bool>,
     /// The entries that lead somewhere, each as the places of what they lead to.
     entries: Vec<Vec<Span>>,
@@ -234,8 +234,9 @@ impl Inventory {
     /// Reads a document; `tracking` are the names of further tracking parameters, which do not count.
     pub(crate) fn of(document: &Document<'_>, tracking: &[String]) -> Self {
         let addresses = addresses(document.source, tracking);
+        let hidden = hidden(document);
         Self {
-            are_shown: addresses.iter().map(|(_, span)| is_shown(document, *span)).collect(),
+            are_shown: addresses.iter().map(|(_, span)| is_shown(document, &hidden, *span)).collect(),
             addresses,
             entries: document
                 .items()
@@ -300,9 +301,46 @@ fn loses<'a>(
     })
 }
 
-/// Whether a place is in an entry of a list that the site shows.
-fn is_shown(document: &Document<'_>, place: Span) -> bool {
-    document.item_at(place.start).is_some_and(|item| matches!(item.placement, Placement::Listed { .. }))
+/// Whether a place is in an entry of a list that the site shows where it is meant. `hidden` is what browsers hide.
+fn is_shown(document: &Document<'_>, hidden: &[Span], place: Span) -> bool {
+    let next = hidden.partition_point(|span| span.end <= place.start);
+    let is_hidden = hidden.get(next).is_some_and(|span| span.start <= place.start);
+    !is_hidden && document.item_at(place.start).is_some_and(|item| document.is_in_place(item))
+}
+
+/// What browsers take for the content of `<script>` and the like: up to the tag that closes it, or all that follows.
+fn hidden(document: &Document<'_>) -> Vec<Span> {
+    let is_code = |tag: &HtmlTag| {
+        let line = document.source.line_index(tag.span.start);
+        document.site.lines.get(line) == Some(&Shown::Code)
+    };
+    let mut hidden: Vec<Span> = Vec::new();
+    // From the end, so that each finds the tag that closes it without a search.
+    let mut closing: Vec<(String, usize)> = Vec::new();
+    for tag in document.html_tags().iter().rev() {
+        let name = document.text(tag.name).to_ascii_lowercase();
+        if !hides_content(&name) || is_code(tag) {
+            continue;
+        }
+        let known = closing.iter().position(|(other, _)| *other == name);
+        match (known, tag.is_closing) {
+            (Some(known), true) => closing[known].1 = tag.span.start,
+            (None, true) => closing.push((name, tag.span.start)),
+            (known, false) => {
+                let end = known.map_or(document.source.text().len(), |known| closing[known].1);
+                hidden.push(Span::new(tag.span.end, end.max(tag.span.end)));
+            }
+        }
+    }
+    hidden.reverse();
+    // One that is open hides all that follows.
+    let mut end = 0;
+    hidden.retain(|span| {
+        let is_new = span.end > end;
+        end = end.max(span.end);
+        is_new
+    });
+    hidden
 }
 
 /// Whether a line defines what a name leads to, wherever it stands: the site takes it for that below an entry too.

@@ -132,7 +132,10 @@ fn joined(cx: &mut Context<'_>) {
         .fix(Fix::safe("Break the line", Edit::replace(Span::new(end, entry), line_end)));
     }
     for item in document.items() {
-        let text = document.text(item.content);
+        // What is on the lines below it belongs to the heading.
+        let first = document.source.line(item.first_line).end.min(item.content.end);
+        let content = Span::new(item.content.start.min(first), first);
+        let text = document.text(content).trim_end();
         let Some(at) = text.rfind(" #").or_else(|| text.rfind(")#")) else { continue };
         // The first sign of a row.
         let start = text[..at + 1].trim_end_matches('#').len();
@@ -141,10 +144,10 @@ fn joined(cx: &mut Context<'_>) {
         if !is_heading || !text[..start].trim_end().ends_with(')') {
             continue;
         }
-        let kept = item.content.start + text[..start].trim_end().len();
-        let span = Span::new(item.content.start + start, item.content.end);
+        let kept = content.start + text[..start].trim_end().len();
+        let span = Span::new(content.start + start, content.start + text.len());
         cx.report(span, "this heading is on the line of an entry, so the site shows it as text")
-            .condemns(Span::new(kept, item.content.end))
+            .condemns(Span::new(kept, span.end))
             .help("Begin the heading on a line of its own, below a blank line.")
             .fix(Fix::safe(
                 "Break the line",

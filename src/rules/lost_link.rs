@@ -28,6 +28,10 @@ pub(super) static RULE: Rule = Rule {
             "### Research\n* [The pot](https://example.org/pot)\n",
         ),
         Example::fixed(
+            "* [video] [The pot][lid]\n\n[lid]: https://www.youtube.com/watch?v=abcdefghijk\n",
+            "* [video] [The pot](https://www.youtube.com/watch?v=abcdefghijk)\n\n[lid]: https://www.youtube.com/watch?v=abcdefghijk\n",
+        ),
+        Example::fixed(
             "* [The pot](https://example.org/pot (its lid))\n",
             "* [The pot](https://example.org/pot \"its lid\")\n",
         ),
@@ -37,6 +41,10 @@ pub(super) static RULE: Rule = Rule {
         ),
     ],
     silent: &[
+        Silent::because(
+            "without a prefix, the site knows the name",
+            "* [The pot][lid]\n\n[lid]: https://example.org/pot\n",
+        ),
         Silent::because("quotes in a title are only text", "* [The pot of \"tea\"](https://example.org/pot)\n"),
         Silent::because(
             "the parentheses of the address match for both",
@@ -51,7 +59,7 @@ fn check(cx: &mut Context<'_>) {
     named_by_code(cx);
     let document = cx.document;
     for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
-        if is_plain(document, item) || is_spoken_of(document, item) {
+        if is_plain(document, item) || restructured(cx, item) || is_spoken_of(document, item) {
             continue;
         }
         let shown = document.shown(item.content);
@@ -61,7 +69,7 @@ fn check(cx: &mut Context<'_>) {
         }
         read_as_attributes(cx, item, &shown);
         printed_attributes(cx, item, &shown);
-        if links.is_empty() && shown.links.is_empty() && !restructured(cx, item) {
+        if links.is_empty() && shown.links.is_empty() {
             only_brackets(cx, item, &shown);
         }
     }
@@ -186,14 +194,19 @@ fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
     let start = item.behind_prefixes().saturating_sub(item.content.start);
     let Some(start) = text.get(start..open).and_then(|inner| Some(start + inner.find('`')?)) else { return false };
     let (title, address) = (&text[start + 1..open], &text[open + 2..end]);
-    if !looks_like_url(address) || title.contains(['[', ']', '|']) {
+    if !looks_like_url(address) || title.contains(['[', ']', '|', '\n']) {
         return false;
     }
+    // Code in the title takes the backtick before it for its own.
+    let is_whole = title.matches('`').count() % 2 == 0;
     let behind = text[end + 3..].len() - text[end + 3..].trim_start_matches('_').len();
     let span = Span::new(item.content.start + start, item.content.start + end + 3 + behind);
-    cx.report(span, "this link is written in reStructuredText; the site shows it as code")
-        .help("Write it in Markdown: `[text](address)`.")
-        .fix(Fix::safe("Write it in Markdown", Edit::replace(span, format!("[{title}]({address})"))));
+    let edit = Edit::replace(span, format!("[{title}]({address})"));
+    let diagnostic = cx.report(span, "this link is written as in reStructuredText, not in Markdown");
+    diagnostic.help("Write it in Markdown: `[text](address)`.").condemns(item.content);
+    if is_whole {
+        diagnostic.fix(Fix::safe("Write it in Markdown", edit));
+    }
     true
 }
 
@@ -224,6 +237,21 @@ fn is_spoken_of(document: &Document<'_>, item: &Item) -> bool {
         || document.is_opaque(item.content.start) && !document.text(item.content).starts_with(['`', '<'])
 }
 
+/// Reports `[video] [Title][name]`, of which the site reads `[video] [Title]` as a reference to nothing: what it shows
+/// as a link is `name`.
+fn named_otherwise(cx: &mut Context<'_>, site: &SiteLink, link: &Link<'_>, destination: &str) {
+    let document = cx.document;
+    let words = document.text(link.text);
+    let is_short = link.span.end == link.text.end + 1;
+    if link.has_own_destination() || is_short || site.text != document.text(link.destination) || site.text == words {
+        return;
+    }
+    let edit = Edit::replace(link.span, format!("[{words}]({destination})"));
+    cx.report(link.span, format!("the site makes a link of `{}` only, not of the title", excerpt(&site.text)))
+        .help("Write the address itself: `[text](address)`.")
+        .fix(Fix::safe("Write the address", edit));
+}
+
 /// Reports a link of GitHub's that the site does not have.
 fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
     let document = cx.document;
@@ -238,7 +266,8 @@ fn missing(cx: &mut Context<'_>, shown: &ShownText, link: &Link<'_>) {
         return;
     }
     let has = |site: &SiteLink| site.destination.replace("&amp;", "&") == wanted;
-    if shown.links.iter().any(has) {
+    if let Some(site) = shown.links.iter().find(|site| has(site)) {
+        named_otherwise(cx, site, link, &destination);
         return;
     }
     let common = |site: &&SiteLink| site.destination.get(..12).is_some_and(|start| wanted.starts_with(start));

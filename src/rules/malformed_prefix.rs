@@ -1,8 +1,8 @@
 //! A prefix of the newsletter that is not written as the newsletter writes it.
 
 use crate::diagnostic::{Fix, Gravity, Join};
-use crate::document::{Document, Item, Prefix, PrefixForm, PrefixPlace};
-use crate::lexicon::Tag;
+use crate::document::{Document, Item, LineKind, Prefix, PrefixForm, PrefixPlace};
+use crate::lexicon::{Tag, is_state};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports prefixes of community entries that are not written like `[video]`: other words or letters, \
-              other brackets, in bold, escaped, or without exactly one space after them.",
+              other brackets, in bold, escaped, without exactly one space after them, or turned into a link by a \
+              definition.",
     why: "Readers look for `[video]` and `[audio]`. Without the space after it, Markdown does not read `[video]` in \
           `[video][Title](url)` as a prefix.",
     needs: Needs::Text,
@@ -33,8 +34,16 @@ pub(super) static RULE: Rule = Rule {
             "* **[Chinese]** [A title](https://example.org/post)\n",
             "* [ZH] [A title](https://example.org/post)\n",
         ),
+        Example::by_hand(
+            "### New and Updated RFCs\n* [new] [Sorted tables](https://github.com/rust-lang/rfcs/pull/1)\n\n[new]: https://example.org/new\n",
+            "### New and Updated RFCs\n* [new] [Sorted tables](https://github.com/rust-lang/rfcs/pull/1)\n",
+        ),
     ],
     silent: &[
+        Silent::because(
+            "no entry has a prefix of that name",
+            "* [A series][series]\n* [Part one](https://example.org/1)\n\n[series]: https://example.org/series\n",
+        ),
         Silent::because(
             "it is written as the newsletter writes it",
             "* [video] [A talk](https://www.youtube.com/watch?v=abcdefghijk)\n* [ZH] [audio] [7](https://example.org/7)\n",
@@ -50,6 +59,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &mut Context<'_>) {
+    defined(cx);
     let document = cx.document;
     // Who writes `[Video]` once does so in all entries: each form with where it was first found.
     let mut forms: Vec<(String, usize)> = Vec::new();
@@ -94,6 +104,28 @@ fn check(cx: &mut Context<'_>) {
                     fix: "Correct the prefixes",
                 });
         }
+    }
+}
+
+/// Reports definitions of which a prefix is the name: `[new]: address`. GitHub knows none right below an entry, but the
+/// site does.
+fn defined(cx: &mut Context<'_>) {
+    let document = cx.document;
+    for (index, _) in document.lines().iter().enumerate().filter(|(_, kind)| **kind == LineKind::Definition) {
+        let line = document.source.line(index);
+        let name = document.text(line).trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
+        let Some((name, _)) = name.filter(|(name, _)| Tag::from_word(name).is_some() || is_state(name)) else {
+            continue;
+        };
+        let is_prefix = |item: &&Item| {
+            let text = document.text(item.content);
+            let behind = text.strip_prefix('[').and_then(|rest| rest.split_once("] ["));
+            behind.is_some_and(|(word, _)| word.eq_ignore_ascii_case(name))
+        };
+        let Some(item) = document.items().iter().find(is_prefix) else { continue };
+        cx.report(line, format!("this definition makes a link of the prefix `[{name}]`"))
+            .label(item.content, "in this entry, for example")
+            .help("Remove the definition, or give it a name that is not a prefix.");
     }
 }
 

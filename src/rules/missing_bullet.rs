@@ -89,7 +89,8 @@ fn check(cx: &mut Context<'_>) {
     for item in document.items().iter().filter(|item| item.bullet.is_none() && !document.goes_on_with_title(item)) {
         let mut edits = vec![Edit::insert(item.content.start, "* ")];
         if !document.text(item.indent).trim().is_empty() || !item.is_nested() && !item.indent.is_empty() {
-            edits = vec![Edit::replace(item.indent, "* ")];
+            let bullet = if is_nested_in_quote(document, item) { "    * " } else { "* " };
+            edits = vec![Edit::replace(item.indent, bullet)];
         }
         let links = document.links_of(item).iter().map(|link| link.span.end);
         let end = links.max().unwrap_or(item.content.start);
@@ -119,6 +120,14 @@ fn check(cx: &mut Context<'_>) {
     }
     in_backticks(cx);
     sentences(cx);
+}
+
+/// Whether an entry is indented within a quotation, below another entry of it: `>     * [Title](address)`.
+fn is_nested_in_quote(document: &Document<'_>, item: &Item) -> bool {
+    let sign = document.text(item.indent).trim_start().strip_prefix('>');
+    let blanks = sign.map_or(0, |behind| behind.bytes().take_while(|byte| *byte == b' ').count());
+    let above = item.first_line.checked_sub(1).and_then(|above| document.lines().get(above));
+    blanks >= 4 && matches!(above, Some(LineKind::Item(_)))
 }
 
 /// Whether what follows an entry is the partner of the sign before it, and goes with it: `| [Title](address) |`.

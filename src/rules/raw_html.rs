@@ -125,9 +125,16 @@ fn split_tags(cx: &mut Context<'_>) {
     for (index, item) in document.items().iter().enumerate() {
         let text = document.text(item.content);
         let Some(at) = text.rfind('<') else { continue };
-        let opening = Span::new(item.content.start + at, item.content.end);
         let name = text[at + 1..].trim_start_matches('/');
-        if !is_html_element(name) || document.is_opaque(opening.start) || document.link_at(opening.start).is_some() {
+        let name = &name[..name.find(char::is_whitespace).unwrap_or(name.len())];
+        // More words may follow: `<b - [Another](address)`.
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |blank| at + blank);
+        let opening = Span::new(item.content.start + at, item.content.start + end);
+        if text[at..].contains('>')
+            || !is_html_element(name)
+            || document.is_opaque(opening.start)
+            || document.link_at(opening.start).is_some()
+        {
             continue;
         }
         let section = item.section;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::quoted;
 use crate::document::{Document, Prefix, PrefixPlace, Shown, UndefinedReference};
-use crate::lexicon::TEMPLATE_REFERENCES;
+use crate::lexicon::{TEMPLATE_REFERENCES, is_state};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::Span;
 
@@ -141,10 +141,9 @@ pub(super) fn is_title_alone(document: &Document<'_>, reference: &UndefinedRefer
         return false;
     }
     // `* [video] [Title]`, but not `* [video]`.
-    let is_known = |word: &str| ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known));
     let is_prefix = |prefix: &&Prefix| {
         let is_before = prefix.place == PrefixPlace::BeforeLink || prefix.span.end < reference.span.start;
-        is_before && (prefix.tag.is_some() || is_known(document.text(prefix.word)))
+        is_before && (prefix.tag.is_some() || is_state(document.text(prefix.word)))
     };
     let prefixes = item.prefixes.iter().filter(is_prefix);
     let start = prefixes.clone().map(|prefix| prefix.span.end).rfind(|end| *end <= reference.span.start);

@@ -213,15 +213,15 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             let edits = vec![Edit::delete(lead), Edit::insert(item.content.end, format!(" {comment}"))];
             comment.starts_with("<!--").then_some(("Move the comment", edits))
         }
-        LossCause::Between => comments_with_entry(document, loss),
+        LossCause::Between => between(document, loss),
         LossCause::Html => markdown_in_tag(document, loss),
         _ => None,
     }
 }
 
-/// Moves the comments between a nested entry and the one that it belongs to: one that is indented as the entry is
-/// belongs to the entry above.
-fn comments_with_entry(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+/// Moves what is between a nested entry and the one that it belongs to: a comment that is indented as the entry is
+/// belongs to the entry above, and a definition does its work anywhere.
+fn between(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
     let item = &document.items()[loss.first];
     let above = document.items().get(item.parent?)?;
     // Another name of the same event may be between the two.
@@ -233,6 +233,9 @@ fn comments_with_entry(document: &Document<'_>, loss: &Loss) -> Option<(&'static
         let content = document.text(content_of(document, line));
         content.is_empty() || is_comment(content)
     };
+    if let Some(edits) = definitions_below(document, item, lines.clone()) {
+        return Some(("Move the definition below the list", edits));
+    }
     if !lines.clone().all(is_whole) {
         return comment_above(document, above, lines).map(|edits| ("Move the comment up", edits));
     }
@@ -274,6 +277,27 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
         return (!says_so && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
     }
     is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
+}
+
+/// Moves definitions, and the blank lines around them, from above a nested entry to the end of its section; none where
+/// anything else is there.
+fn definitions_below(document: &Document<'_>, nested: &Item, lines: Range<usize>) -> Option<Vec<Edit>> {
+    let source = document.source;
+    let is_definition = |line: &usize| document.lines()[*line] == LineKind::Definition;
+    if !lines.clone().all(|line| is_definition(&line) || document.lines()[line] == LineKind::Blank) {
+        return None;
+    }
+    let moved: Vec<&str> =
+        lines.clone().filter(is_definition).map(|line| document.text(source.line(line)).trim_end()).collect();
+    if moved.is_empty() {
+        return None;
+    }
+    let section = document.section_of(nested);
+    let end = section.span.start + document.text(section.span).trim_end().len();
+    let line_end = source.line_end();
+    let below = format!("{line_end}{line_end}{}", moved.join(line_end));
+    let whole = Span::new(source.line(lines.start).start, source.line(lines.end).start);
+    Some(vec![Edit::delete(whole), Edit::insert(end, below)])
 }
 
 /// Moves a comment of several lines from below an entry to above it.

@@ -61,7 +61,7 @@ pub(in crate::document) fn level(outline: &Outline<'_>, item: &Item) -> usize {
 }
 
 /// Whether the page has no such entry, or has it elsewhere than it is meant.
-fn is_lost(outline: &Outline<'_>, item: &Item) -> bool {
+pub(in crate::document) fn is_lost(outline: &Outline<'_>, item: &Item) -> bool {
     let Placement::Listed { depth } = item.placement else { return true };
     if depth != level(outline, item) + 1 {
         return true;
@@ -179,8 +179,21 @@ fn above_blank_line(outline: &Outline<'_>, index: usize) -> Option<(LossCause, u
         if let Some(above) = above.filter(|above| outline.lines[*above] == LineKind::Comment) {
             return Some((LossCause::Between, above));
         }
+        // The site takes the definition out, and the blank line above it is left.
+        if let Some(definition) = above.and_then(|above| first_definition(outline, above))
+            && is_blank(outline, definition)
+        {
+            return Some((LossCause::Between, definition));
+        }
     }
     None
+}
+
+/// The first of the lines that define something, of which `last` is the last.
+fn first_definition(outline: &Outline<'_>, last: usize) -> Option<usize> {
+    let lines = outline.lines[..=last].iter().rev();
+    let count = lines.take_while(|line| **line == LineKind::Definition).count();
+    (count > 0).then(|| last + 1 - count)
 }
 
 /// Whether a blank line stands above a line.
@@ -191,6 +204,11 @@ fn is_blank(outline: &Outline<'_>, line: usize) -> bool {
 /// Tags whose content browsers do not show as the rest of the text.
 const HIDING: [&str; 11] =
     ["iframe", "noscript", "plaintext", "script", "select", "style", "template", "textarea", "title", "xmp", "svg"];
+
+/// Whether browsers do not show what is within a tag of that name, in lower case, as the rest of the text.
+pub(crate) fn hides_content(name: &str) -> bool {
+    HIDING.contains(&name)
+}
 
 /// Whether the site shows all links and words of an entry.
 pub(in crate::document) fn is_whole(outline: &Outline<'_>, item: &Item) -> bool {
@@ -218,7 +236,7 @@ pub(in crate::document) fn is_whole(outline: &Outline<'_>, item: &Item) -> bool 
     let first = outline.html_tags.partition_point(|tag| tag.span.end <= content.start);
     for tag in outline.html_tags[first..].iter().take_while(|tag| tag.span.start < content.end) {
         let name = outline.text(tag.name).to_ascii_lowercase();
-        if HIDING.contains(&name.as_str()) {
+        if hides_content(&name) {
             return false;
         }
         if is_html_element(&name) {
@@ -273,10 +291,13 @@ pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Opt
         return None;
     }
     let line = item.first_line + 1;
-    if !matches!(
-        outline.site.lines.get(line),
-        Some(Shown::InEntry(_) | Shown::Heading | Shown::Table | Shown::DefinitionList)
-    ) {
+    let goes_on = match outline.site.lines.get(line) {
+        Some(Shown::InEntry(_) | Shown::Heading | Shown::Table | Shown::DefinitionList) => true,
+        // It is more words of the entry once that has its bullet.
+        Some(Shown::Paragraph) => item.bullet.is_none(),
+        _ => false,
+    };
+    if !goes_on {
         return None;
     }
     if outline.entry_in_backticks(line).is_some() {

@@ -20,7 +20,7 @@ use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
 use crate::lexicon::place::Region;
-use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_invisible, is_odd_space};
+use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_invisible, is_odd_space, is_state};
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
@@ -611,11 +611,10 @@ impl<'a> Reader<'_, 'a> {
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
         }
-        let is_word =
-            |word: &str| ["disposition", "updated", "new"].iter().any(|known| word.trim_start().starts_with(known));
         let mut before_link = prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink);
         let at = before_link.clone().next_back().map_or(content.start, |prefix| prefix.span.end);
-        let are_known = before_link.all(|prefix| prefix.tag.is_some() || is_word(inlines.text(prefix.word)));
+        let are_known =
+            before_link.all(|prefix| prefix.tag.is_some() || is_state(inlines.text(prefix.word).trim_start()));
         let behind = inlines.text(Span::new(at, content.end)).trim_start();
         let at = content.end - behind.trim_start_matches(['*', '_', '~', '\\']).len();
         let text = inlines.text(content);

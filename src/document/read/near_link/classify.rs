@@ -113,7 +113,9 @@ fn missing_closing_bracket(around: &Around<'_>, start: usize, end: usize, found:
     let edits: Vec<_> = std::iter::once(Edit::replace(gap, "]")).chain(around.close()).chain(closing).collect();
     let whole = Span::new(start, around.closed_end());
     let fault = Span::new(end, url.start);
-    found.near(whole, fault, NearLinkProblem::MissingClosingBracket, Some(url), certain(edits));
+    // Of two addresses, either may be the one that is meant.
+    let repair = if around.text[start..end].contains("://") { None } else { certain(edits) };
+    found.near(whole, fault, NearLinkProblem::MissingClosingBracket, Some(url), repair);
     true
 }
 

@@ -82,8 +82,15 @@ fn extra_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found
     // All of a row that nothing opens.
     let before = &around.text.as_bytes()[line.start..bracket];
     let row = before.iter().rev().take_while(|byte| **byte == b']').count();
-    let unpaired = || left_open(around.text.as_bytes()[line.start..=bracket].iter().rev(), b']', b'[');
-    let width = if code.is_some() { 1 } else { row.min(unpaired()).max(1) };
+    let outside_code = (line.start..=bracket).rev().filter(|at| !marked.is_opaque(*at));
+    let unpaired = left_open(outside_code.map(|at| &around.text.as_bytes()[at]), b']', b'[');
+    if unpaired == 0 && code.is_none() {
+        // `[a [b]](url)`: something else keeps Markdown from reading it, such as a tag above that is not closed.
+        let fault = Span::new(bracket, bracket + 2);
+        found.near(Span::new(start, url.end + 1), fault, NearLinkProblem::Unpaired, Some(url), None);
+        return;
+    }
+    let width = if code.is_some() { 1 } else { row.min(unpaired).max(1) };
     let extra = Span::new(bracket - width, bracket);
     let into_code = code.map(|code| Edit::insert(code.end - 1, "]"));
     let repair = certain(into_code.into_iter().chain([Edit::delete(extra)]).collect::<Vec<_>>());
@@ -284,10 +291,11 @@ fn blank_lines_in_text(document: &Marked<'_>, line: Span, start: usize) -> Optio
     let blank = (0..index).rev().take_while(|above| document.text(source.line(*above)).trim().is_empty()).count();
     let above = index.checked_sub(blank + 1).filter(|_| is_first && (1..=MOST_BLANK).contains(&blank))?;
     let text = document.text(source.line(above));
-    let open = text.rfind('[')?;
-    let is_entry = ["* ", "- ", "+ "].iter().any(|bullet| text.trim_start().starts_with(bullet));
-    let is_open = !text[open..].contains(']') && text[open + 1..].contains(char::is_alphanumeric);
     let end = source.line(above).start + text.trim_end().len();
+    // What its words or its code open and close stays out of it.
+    let open = opening_bracket(source.text(), source.line(above).start, end)? - source.line(above).start;
+    let is_entry = ["* ", "- ", "+ "].iter().any(|bullet| text.trim_start().starts_with(bullet));
+    let is_open = text[open + 1..].contains(char::is_alphanumeric);
     (is_entry && is_open && !text[open..].contains("://")).then(|| Span::new(end, start))
 }
 

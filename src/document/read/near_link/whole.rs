@@ -8,7 +8,7 @@ use crate::document::item::{Item, Prefix, PrefixPlace};
 use crate::document::link::{Link, LinkKind};
 use crate::document::near_link::{NearLink, NearLinkProblem};
 use crate::document::outline::Outline;
-use crate::lexicon::{Tag, is_invisible, looks_like_url};
+use crate::lexicon::{Tag, is_invisible, is_state, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// Longest field that is looked at, in bytes.
@@ -204,8 +204,7 @@ fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
 fn start_of(outline: &Outline<'_>, item: &Item) -> usize {
     let is_known = |prefix: &&Prefix| {
         let word = outline.text(prefix.word);
-        prefix.place == PrefixPlace::BeforeLink
-            && (prefix.tag.is_some() || ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known)))
+        prefix.place == PrefixPlace::BeforeLink && (prefix.tag.is_some() || is_state(word))
     };
     let known = item.prefixes.iter().take_while(is_known).last();
     let start = known.map_or(item.content.start, |prefix| prefix.span.end).min(item.content.end);
