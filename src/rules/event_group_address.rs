@@ -1,5 +1,7 @@
 //! The address of a group, cut off or mistyped.
 
+use std::collections::HashMap;
+
 use crate::archive::{Usual, usual};
 use crate::diagnostic::Fix;
 use crate::document::{Document, Event};
@@ -85,6 +87,7 @@ const MOST_SLIPS: usize = 2;
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
+    let mut usual_addresses = HashMap::new();
     for event in document.events() {
         let Some(groups) = event.groups else { continue };
         for link in document.links_in(groups).iter().filter(|link| link.has_own_destination()) {
@@ -93,9 +96,12 @@ fn check(cx: &mut Context<'_>) {
                 continue;
             }
             let name = document.text(link.text);
-            let addresses = history.addresses_of(name).into_iter();
-            let addresses = addresses.map(|(issue, address)| (issue.text(address), (issue, address)));
-            let Some(Usual { value, times, newest }) = usual(addresses) else { continue };
+            // Many events of a draft are of one group.
+            let known_address = *usual_addresses.entry(name).or_insert_with(|| {
+                let addresses = history.addresses_of(name).into_iter();
+                usual(addresses.map(|(issue, address)| (issue.text(address), (issue, address))))
+            });
+            let Some(Usual { value, times, newest }) = known_address else { continue };
             let known = identity(&Url::new(value, 0));
             let what = if known.starts_with(&*written) {
                 "is cut off"
