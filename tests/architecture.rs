@@ -195,3 +195,27 @@ fn no_files_import_each_other() {
         .collect();
     assert!(lines.is_empty(), "files that import each other in a circle:\n{}", lines.join("\n"));
 }
+
+/// The word lists of a file: its constants, not the tables that are made of them.
+fn word_lists(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let (_, rest) =
+            line.split_once("const ").filter(|(before, _)| before.is_empty() || before.starts_with("pub"))?;
+        rest.split_once(": &").map(|(name, _)| name)
+    })
+}
+
+#[test]
+fn every_word_list_is_named_by_a_test() {
+    let files = rust_files(&Path::new(ROOT).join("src/lexicon"));
+    let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let front = std::fs::read_to_string(Path::new(ROOT).join("src/lexicon.rs")).unwrap();
+    let tests =
+        |text: &str| text.split_once("\n#[cfg(test)]\nmod tests").map_or(String::new(), |(_, tests)| tests.to_owned());
+    let lists: Vec<&str> = texts.iter().flat_map(|text| word_lists(text)).collect();
+    let tests: String = texts.iter().chain([&front]).map(|text| tests(text)).collect();
+    let named: BTreeSet<&str> = tests.split(|c: char| !c.is_ascii_uppercase() && c != '_').collect();
+    assert!(lists.len() > 30, "{lists:?}");
+    let missing: Vec<&&str> = lists.iter().filter(|list| !named.contains(**list)).collect();
+    assert!(missing.is_empty(), "no test finds every entry of {missing:?}; see `src/lexicon.rs` for how");
+}

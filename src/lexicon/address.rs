@@ -475,6 +475,7 @@ fn punycode(label: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::tests::is_reported;
 
     #[test]
     fn slips_in_the_scheme_are_known() {
@@ -520,6 +521,7 @@ mod tests {
             ("http://example.org", "http://example.org"),
             ("https://example.org/?next=https://example.com", "https://example.org/?next=https://example.com"),
             ("mailto:me@example.org", "mailto:me@example.org"),
+            ("MAILTO:me@example.org", "MAILTO:me@example.org"),
             ("me@example.org", "mailto:me@example.org?"),
             ("#events", "#events"),
             ("Group URL", "Group URL"),
@@ -603,6 +605,16 @@ mod tests {
         for end in AMBIGUOUS_ENDS {
             assert_eq!(is_host(&format!("page.{end}")), Some(false), "{end}");
         }
+    }
+
+    #[test]
+    fn every_letter_that_looks_latin_is_reported() {
+        let entry = |host: &str| format!("### Research\n* [Kettles](https://{host}.com/x)\n");
+        for letter in LOOK_ALIKES.chars() {
+            let text = entry(&letter.to_string().repeat(3));
+            assert!(is_reported("suspicious-url", &text), "{text}");
+        }
+        assert!(!is_reported("suspicious-url", &entry("ж")));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::lexicon::{is_tracking_parameter, looks_like_url};
 use crate::text::Url;
 
 /// Sites whose addresses have several spellings, so that even a plain one has to be folded.
-const FOLDED_SITES: &[&str] = &["youtube.com", "youtu.be", "reddit.com", "meetup.com", "luma.com", "lu.ma"];
+const FOLDED_SITES: &[&str] = &["youtube.com", "youtu.be", "reddit.com", "meetup.com", "lu.ma"];
 
 /// Hosts that serve the pages of another: mobile ones, older designs, old names.
 const OTHER_NAMES: &[(&str, &str)] = &[
@@ -131,6 +131,7 @@ fn video<'a>(url: &Url<'a>, site: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::tests::is_reported;
 
     fn same(one: &str, other: &str) -> bool {
         identity(&Url::new(one, 0)) == identity(&Url::new(other, 0))
@@ -152,6 +153,32 @@ mod tests {
             ("https://www.meetup.com/Rust-Ghent/events/", "https://www.meetup.com/rust-ghent"),
         ] {
             assert!(same(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn every_other_name_of_a_host_is_found() {
+        for (other, name) in OTHER_NAMES {
+            let text = format!(
+                "### Research\n* [Kettles](https://{name}/watch/cup)\n* [Warm kettles](https://{other}/watch/cup)\n"
+            );
+            assert!(is_reported("duplicate-link", &text), "{text}");
+            assert!(FOLDED_SITES.iter().any(|site| Url::new(&format!("https://{other}/"), 0).is_on(site)), "{other}");
+        }
+    }
+
+    #[test]
+    fn every_site_with_several_spellings_is_folded() {
+        let plain = [
+            "https://youtube.com/live/abc",
+            "https://youtu.be/abc",
+            "https://reddit.com/r/rust/comments/1abcde",
+            "https://meetup.com/Rust-Ghent",
+            "https://lu.ma/abc",
+        ];
+        for site in FOLDED_SITES {
+            let url = plain.iter().map(|url| Url::new(url, 0)).find(|url| url.is_on(site)).expect(site);
+            assert!(url.is_plain() && identity(&url) != url.from_site(), "{site}");
         }
     }
 

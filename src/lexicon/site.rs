@@ -56,6 +56,7 @@ pub fn is_site_name(name: &str, url: &Url<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::tests::is_reported;
 
     fn is_name(name: &str, url: &str) -> bool {
         is_site_name(name, &Url::new(url, 0))
@@ -79,6 +80,32 @@ mod tests {
         ] {
             assert!(is_name(name, url), "{name} {url}");
         }
+    }
+
+    #[test]
+    fn every_known_name_is_found_at_its_site() {
+        let entry =
+            |name: &str, host: &str| format!("### Research\n* [How to boil water | {name}](https://{host}/water)\n");
+        for (name, domain) in NAMES {
+            for (host, is_there) in [(*domain, true), ("example.org", false)] {
+                let text = entry(name, host);
+                assert_eq!(is_reported("site-name-in-title", &text), is_there, "{text}");
+            }
+        }
+        for word in BESIDE {
+            for text in
+                [entry(&format!("Kettle {word}"), "kettle.example"), entry(&format!("{word} kettle"), "kettle.example")]
+            {
+                assert!(is_reported("site-name-in-title", &text), "{text}");
+            }
+        }
+        for label in GENERIC {
+            for name in [(*label).to_owned(), format!("{label} water")] {
+                let text = entry(&name, &format!("cups.{label}.example"));
+                assert!(!is_reported("site-name-in-title", &text), "{text}");
+            }
+        }
+        assert!(is_reported("site-name-in-title", &entry("Kettle water", "cups.kettle.example")));
     }
 
     #[test]

@@ -35,6 +35,21 @@ fn is_rest(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Source;
+    use crate::{Settings, fix};
+
+    #[test]
+    fn every_short_word_is_whole_at_the_end_of_a_line() {
+        let entry = |before: &str, after: &str| {
+            let text = format!("### Research\n* [Kettles {before}\n  {after} lids](https://example.org/x)\n");
+            fix(Source::new("draft.md", text), &Settings::default()).expect(before).source.line_count()
+        };
+        let (joined, split) = (3, 4);
+        assert_eq!((entry("zq", "cups"), entry("cups", "zq")), (split, split));
+        for word in SHORT {
+            assert_eq!((entry(word, "cups"), entry("cups", word)), (joined, joined), "{word}");
+        }
+    }
 
     #[test]
     fn halves_of_a_word_are_not_words() {

@@ -139,7 +139,8 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
     for (offset, (line, kind)) in document.lines_of(section).enumerate() {
         let index = first + usize::from(section.heading.is_some()) + offset;
         let above = index.checked_sub(1).and_then(|above| document.lines().get(above));
-        let Some(LineKind::Item(item)) = document.lines().get(index + 1) else { continue };
+        let mut below = document.lines()[index + 1..].iter();
+        let Some(LineKind::Item(item)) = below.find(|kind| **kind != LineKind::Blank) else { continue };
         let is_alone = kind == LineKind::Text && above.is_none_or(|above| *above != LineKind::Text);
         let content = document.text(line).trim();
         let is_link = |span: Span| document.text(span).len() == content.len();

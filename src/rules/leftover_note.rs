@@ -94,7 +94,8 @@ fn check(cx: &mut Context<'_>) {
         cx.report(*link, format!("`{shown}` is a placeholder of the template")).help(FILL_IN).condemns(*link);
     }
     for comment in document.comments() {
-        let body = document.text(comment.body()).trim_start();
+        // Up to its end, for `toc` alone is one as well.
+        let body = document.text(Span::new(comment.body().start, comment.span.end)).trim_start();
         if let Some(tool) = TOOL_COMMENTS
             .iter()
             .find(|tool| body.get(..tool.len()).is_some_and(|start| start.eq_ignore_ascii_case(tool)))
@@ -102,7 +103,7 @@ fn check(cx: &mut Context<'_>) {
             let first_line =
                 Span::new(comment.span.start, document.source.line(document.source.line_index(comment.span.start)).end);
             let span = Span::new(comment.span.start, comment.span.end.min(first_line.end));
-            cx.report(span, format!("this comment is for another tool, `{}`", tool.trim_end()))
+            cx.report(span, format!("this comment is for another tool, `{}`", tool.trim_end_matches("-->").trim_end()))
                 .help("Remove the comment.");
         }
     }
