@@ -41,8 +41,7 @@ impl CodeAround {
                 _ => {}
             }
         }
-        let open = start + bytes[start..tag.end].iter().position(|byte| *byte == b'<').unwrap_or(0);
-        let end = balanced_end(bytes, open, to).unwrap_or(tag.end).max(tag.end);
+        let end = balanced_end(bytes, start, to).unwrap_or(tag.end).max(tag.end);
         let end = path_behind(bytes, end, to);
         let inner = text[tag.start + 1..tag.end - 1].trim_start_matches('/');
         let first = inner.split([' ', ':', ',']).next().unwrap_or(inner);
@@ -121,10 +120,10 @@ fn name_before(text: &str, from: usize, at: usize) -> usize {
     from + path.len() + rest.len() - rest.trim_start_matches([':', '!']).len()
 }
 
-/// Where the `>` for the `<` at `open` ends.
-fn balanced_end(bytes: &[u8], open: usize, to: usize) -> Option<usize> {
+/// Where the `>` ends that answers the first `<` after `start`.
+fn balanced_end(bytes: &[u8], start: usize, to: usize) -> Option<usize> {
     let mut depth = 0_usize;
-    for at in open..to {
+    for at in start..to {
         match bytes[at] {
             b'`' => return None,
             b'<' => depth += 1,

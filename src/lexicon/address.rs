@@ -433,7 +433,7 @@ const LOOK_ALIKES: &str = "аеорсухіјѕһԁԛԝӏкмтвнгьɡονα�
 pub fn imitates(host: &str) -> Option<&'static str> {
     use unicode_script::{Script, UnicodeScript};
     let is_punycode = |label: &str| label.get(..4).is_some_and(|xn| xn.eq_ignore_ascii_case("xn--"));
-    if host.is_ascii() && (!host.contains("--") || !host.split('.').any(is_punycode)) {
+    if host.is_ascii() && !host.split('.').any(is_punycode) {
         return None;
     }
     let mut is_latin_domain = false;

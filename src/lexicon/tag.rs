@@ -246,6 +246,10 @@ mod tests {
                     let url = format!("https://www.{host}{path}");
                     assert_eq!(media_of(&Url::new(&url, 0)), Some(tag), "{url}");
                 }
+                if paths.is_empty() {
+                    let page = format!("https://{host}/#a");
+                    assert_eq!(media_of(&Url::new(&page, 0)), Some(tag), "{page}");
+                }
                 let front = format!("https://{host}/");
                 assert_eq!(media_of(&Url::new(&front, 0)), None, "{front}");
             }

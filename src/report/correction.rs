@@ -95,6 +95,20 @@ fn is_shown(line: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "cli")]
+    #[test]
+    fn only_whole_lines_are_removed() {
+        let source = Source::new("draft.md", "one\ntwo\nthree");
+        let line = |edit: Edit| removed(&source, &Fix::safe("Remove it", edit)).map(|span| source.slice(span));
+        assert_eq!(line(Edit::delete(Span::new(4, 8))), Some("two"));
+        assert_eq!(line(Edit::delete(Span::new(4, 7))), Some("two"));
+        assert_eq!(line(Edit::delete(Span::new(7, 13))), Some("three"));
+        assert_eq!(line(Edit::delete(Span::new(4, 6))), None);
+        assert_eq!(line(Edit::delete(Span::new(5, 8))), None);
+        assert_eq!(line(Edit::delete(Span::new(3, 4))), None);
+        assert_eq!(line(Edit::replace(Span::new(4, 8), "zwei\n")), None);
+    }
+
     #[test]
     fn what_a_terminal_or_a_build_would_obey_is_not_shown() {
         assert!(is_shown("* [A]\t(https://example.org/日本)"));

@@ -154,6 +154,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_terminal_or_a_build_would_obey_is_made_visible() {
+        let shown = |new: &str, for_people: bool| {
+            let mut out = Vec::new();
+            let can_be_applied = write("a.md", b"", new.as_bytes(), for_people, false, &mut out);
+            (can_be_applied.expect("a vector takes everything"), String::from_utf8(out).expect("the texts are UTF-8"))
+        };
+        let (is_exact, for_programs) = shown("a\u{1b}[31mb\n", false);
+        assert!(is_exact && for_programs.contains("a\u{1b}[31mb"), "{for_programs}");
+        let (is_whole, for_people) = shown("a\u{1b}[31mb\n", true);
+        assert!(is_whole && !for_people.contains('\u{1b}'), "{for_people}");
+        let (is_exact, for_a_build) = shown("one\r::error::two\n", false);
+        assert!(!is_exact && !for_a_build.contains("\r::error::"), "{for_a_build}");
+    }
+
+    #[test]
     fn one_line_and_none_have_heads_of_their_own() {
         assert_eq!(
             diff("one\n", "two"),

@@ -218,3 +218,21 @@ impl Lines {
             && !text[span.start..span.end].replace("\r\n", "").contains('\r')
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_counts_the_findings_that_it_leaves_out() {
+        let source = Source::new("draft.md", "one\n");
+        let diagnostic = Diagnostic::new("bare-url", Span::new(0, 3), "this is not a link");
+        let comment = |count: usize| {
+            let findings = vec![(&diagnostic, "0:1".to_owned()); count];
+            words(&source, &findings, None, Path::new(""))
+        };
+        assert_eq!(comment(MOST_FINDINGS).matches("bare-url").count(), MOST_FINDINGS);
+        assert!(!comment(MOST_FINDINGS).contains("more here"));
+        assert!(comment(MOST_FINDINGS + 2).contains("And 2 more here."));
+    }
+}

@@ -60,8 +60,13 @@ fn check(cx: &mut Context<'_>) {
             PrefixPlace::BehindLink => "after the link",
             PrefixPlace::AsText | PrefixPlace::BeforeLink => "between the title and its address",
         };
-        // What is next to each other is moved together.
-        let same: Vec<&Prefix> = misplaced.iter().copied().filter(|prefix| prefix.place == first.place).collect();
+        // What is next to each other is moved together; the others once these are moved.
+        let is_next = |one: &Prefix, next: &Prefix| {
+            let between = Span::new(one.span.end, next.span.start.max(one.span.end));
+            one.place == next.place && document.text(between).trim().is_empty()
+        };
+        let next_to = misplaced.windows(2).take_while(|pair| is_next(pair[0], pair[1])).count();
+        let same = &misplaced[..=next_to];
         let written: Vec<String> = same.iter().map(|prefix| written(document.text(prefix.span))).collect();
         let right: String =
             same.iter().filter_map(|prefix| prefix.tag).map(|tag| format!("[{}] ", tag.as_str())).collect();
@@ -69,9 +74,13 @@ fn check(cx: &mut Context<'_>) {
         let edits = edits(document, first, last, link, item.behind_prefixes(), &right);
         let what = if same.len() > 1 { "the prefixes" } else { "the prefix" };
         let is = if same.len() > 1 { "are" } else { "is" };
-        cx.report(first.span.to(last), format!("{what} `{}` {is} {place}", written.join(" ")))
-            .help(format!("Write `{}` and one space before the title.", right.trim_end()))
-            .fix(Fix::safe(format!("Move {what} before the title"), edits));
+        let diagnostic = cx.report(first.span.to(last), format!("{what} `{}` {is} {place}", written.join(" ")));
+        diagnostic.help(format!("Write `{}` and one space before the title.", right.trim_end()));
+        // A link whose text is a prefix alone has no title that would be left.
+        let is_title = first.place == PrefixPlace::InsideText;
+        if !is_title || document.text(link.text).trim() != document.text(first.span.to(last)) {
+            diagnostic.fix(Fix::safe(format!("Move {what} before the title"), edits));
+        }
     }
 }
 

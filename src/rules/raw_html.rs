@@ -2,8 +2,10 @@
 //!
 //! Longer than other rules: tags, comments and their ends are three faults of one kind.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Fix, Gravity, excerpt, quoted};
-use crate::document::{Document, HtmlTag, Item, LineKind, Shown};
+use crate::document::{Document, HtmlTag, Item, LineKind, LossCause, Shown};
 use crate::lexicon::{is_html_element, is_template_comment, is_void_element, looks_like_url};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -84,11 +86,13 @@ fn check(cx: &mut Context<'_>) {
     let mut behind = 0;
     // The last element that is not one, and its line: its closing tag belongs to it.
     let mut open: Option<(&str, usize)> = None;
+    let around_entries = around_entries(document);
     for (index, tag) in document.html_tags().iter().enumerate() {
         let line = document.source.line_index(tag.span.start);
         let name = document.text(tag.name);
         if tag.span.start < behind
             || (tag.is_closing && open == Some((name, line)))
+            || (tag.is_closing && around_entries.contains(name) && is_alone(document, tag))
             || is_meant(document, index, tag) && html_link(document, index, tag).is_none()
             || document.in_template_link(tag.span)
             || has_backtick_fault(document, line) && !document.in_html_block(tag.span.start)
@@ -117,6 +121,21 @@ fn check(cx: &mut Context<'_>) {
     comments(cx);
     stray_ends(cx);
     split_tags(cx);
+}
+
+/// The names of the tags by which the site loses entries: `unlisted-entry` speaks of both tags.
+fn around_entries<'a>(document: &Document<'a>) -> HashSet<&'a str> {
+    let losses = document.losses().iter().filter(|loss| loss.cause == LossCause::Html);
+    let tags = losses.filter_map(|loss| {
+        let line = document.source.line(loss.line);
+        document.html_tags_in(line).iter().find(|tag| is_alone(document, tag))
+    });
+    tags.map(|tag| document.text(tag.name)).collect()
+}
+
+/// Whether nothing else is on the line of a tag.
+fn is_alone(document: &Document<'_>, tag: &HtmlTag) -> bool {
+    document.text(document.source.line(document.source.line_index(tag.span.start))).trim() == document.text(tag.span)
 }
 
 /// Reports `<b` at the end of an entry whose `>` is in one of the next: within an entry, neither is a tag.

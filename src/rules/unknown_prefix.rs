@@ -76,7 +76,8 @@ fn check(cx: &mut Context<'_>) {
     let mut earlier = None;
     for item in document.community_entries() {
         // `[Title]` alone lacks its address, not a meaning.
-        let leads_somewhere = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
+        let near_links = document.near_links_in(item.content);
+        let leads_somewhere = !document.links_of(item).is_empty() || !near_links.is_empty();
         for prefix in item.prefixes.iter().filter(|_| leads_somewhere) {
             let word = document.text(prefix.word);
             let is_tag = |word: &str| matches!(Tag::from_word(word), Some(Tag::Language(_)));
@@ -99,6 +100,10 @@ fn check(cx: &mut Context<'_>) {
                     "Remove the check box",
                     Edit::delete(Span::new(prefix.span.start, prefix.span.end + gap)),
                 ));
+                continue;
+            }
+            // The text of what is meant as a link is a title.
+            if near_links.iter().any(|near| near.span.contains(prefix.span)) {
                 continue;
             }
             if !is_known

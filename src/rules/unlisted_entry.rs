@@ -101,8 +101,12 @@ fn check(cx: &mut Context<'_>) {
         let item = &document.items()[loss.first];
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
         diagnostic.help(help);
-        if loss.cause == LossCause::CommentBefore {
-            diagnostic.condemns(item.content);
+        match loss.cause {
+            LossCause::CommentBefore => _ = diagnostic.condemns(item.content),
+            LossCause::Html if document.html_tags_in(line).iter().any(|tag| tag.span == line) => {
+                _ = diagnostic.condemns(line);
+            }
+            _ => {}
         }
         if loss.line != item.first_line {
             diagnostic.label(item.content, "this entry, for example");
@@ -265,9 +269,10 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
     let closing = format!("</{}>", document.text(tag.name));
     let is_alone = tag.span == content_of(document, loss.line);
     if document.text(source.line(end)).contains(&closing) {
-        // With the attribute, it is a list in a quotation.
-        if document.text(tag.name).eq_ignore_ascii_case("blockquote") {
-            let is_whole = is_alone && document.text(content_of(document, end)) == closing;
+        // With the attribute, it is a list in a quotation; the others need not be around a list.
+        let is_needless = |name: &&str| document.text(tag.name).eq_ignore_ascii_case(name);
+        let is_whole = is_alone && document.text(content_of(document, end)) == closing;
+        if is_needless(&"blockquote") || is_whole && ["div", "ol", "p", "section", "ul"].iter().any(is_needless) {
             let lines = [loss.line, end].map(|line| Edit::delete(source.line_with_end(line)));
             return is_whole.then(|| ("Remove the tags", lines.to_vec()));
         }
@@ -445,7 +450,7 @@ fn fences(cx: &mut Context<'_>) {
         if !section.kind.is_entry_list() || !inner.clone().any(is_entry) {
             continue;
         }
-        let is_closed = is_code(last) && document.text(content_of(document, last)).starts_with(sign);
+        let is_closed = document.text(content_of(document, last)).starts_with(sign);
         let diagnostic = cx.report(
             content_of(document, first),
             "this code fence makes the site or GitHub show the entries below as code",

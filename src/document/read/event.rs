@@ -161,7 +161,7 @@ fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Spa
             let last_bar = bars.last().copied().unwrap_or(content);
             let problem = if third.is_empty() {
                 Some((FieldsProblem::EmptyField, last_bar))
-            } else if starts.iter().min().is_none_or(|link| *link < third.start) {
+            } else if starts.iter().all(|link| *link < third.start) {
                 Some((FieldsProblem::NoGroup, third))
             } else {
                 let has_link = |field: &Span| starts.iter().any(|at| (field.start..field.end).contains(at));
