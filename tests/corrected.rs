@@ -111,3 +111,26 @@ fn a_fix_that_is_not_applied_is_not_offered() {
     assert!(!diagnostics.is_empty());
     assert!(diagnostics.iter().all(|found| found.fix.is_none()), "{diagnostics:#?}");
 }
+
+/// The lines that are shown for a text.
+fn shown(text: &str) -> Vec<String> {
+    let (_, diagnostics) = found(text);
+    diagnostics.into_iter().filter_map(|found| found.corrected).flat_map(|corrected| corrected.lines).collect()
+}
+
+#[test]
+fn few_lines_are_shown_and_many_are_not() {
+    let right = "* [One two three four](https://example.org/1)";
+    assert_eq!(shown("### Research\n* [One\n  two\n  three\n  four](https://example.org/1)\n"), [right]);
+    assert!(shown("### Research\n* [One\n  two\n  three\n  four\n  five](https://example.org/1)\n").is_empty());
+}
+
+#[test]
+fn a_line_is_shown_however_far_down_it_is_but_not_if_it_is_endless() {
+    let below = |text: &str| format!("{text}\n\n### Research\n*[One](https://example.org/1)\n");
+    assert_eq!(shown(&below(&"A line of words.\n".repeat(1000))), ["* [One](https://example.org/1)"]);
+    let endless = format!("### Research\n*[{}](https://example.org/1)\n", "one ".repeat(4500));
+    let (_, diagnostics) = found(&endless);
+    assert!(diagnostics.iter().any(|found| found.fix.is_some() && found.rule == "missing-bullet-space"));
+    assert!(shown(&endless).is_empty());
+}

@@ -36,7 +36,7 @@ pub enum PlaceProblem {
 pub struct Location {
     /// All of it.
     pub span: Span,
-    /// What stands between the commas, without blanks around it.
+    /// What is between the commas, without spaces around it.
     pub parts: Vec<Span>,
 }
 
@@ -63,7 +63,7 @@ impl Location {
 /// The second field of an event.
 #[derive(Clone, Debug)]
 pub struct PlaceField {
-    /// The field without blanks around it.
+    /// The field without spaces around it.
     pub span: Span,
     /// How the event takes place, as far as can be told.
     pub venue: Venue,
@@ -92,11 +92,13 @@ pub enum FieldsProblem {
     EmptyField,
     /// No link to a group.
     NoGroup,
+    /// A link in the place, before that of the group.
+    LinkInPlace,
     /// A backslash before a bar.
     EscapedBar,
-    /// Two fields stand in each other's place; both, in the order of the text.
+    /// Two fields are in each other's place; both, in the order of the text.
     Swapped,
-    /// The name of the event stands on the date line, behind the group: its link.
+    /// The name of the event is on the date line, after the group: its link.
     NameBesideGroup,
 }
 
@@ -105,24 +107,24 @@ pub enum FieldsProblem {
 pub struct Event {
     /// Index of its date line in [`Outline::items`](crate::document::Outline::items).
     pub item: usize,
-    /// The bars between the fields.
+    /// The bars between the fields, from left to right.
     pub bars: Vec<Span>,
     /// The first field.
     pub dates: DateField,
     /// The second field; none where the line has too few.
     pub place: Option<PlaceField>,
-    /// What stands behind the second field, without blanks around it.
+    /// What is after the second field, without spaces around it.
     pub groups: Option<Span>,
     /// What is wrong with the fields as a whole.
     pub problem: Option<Spanned<FieldsProblem>>,
-    /// Indices of the items below it, each with the name of an event.
+    /// Indices of the items below it, from top to bottom, each with the name of an event.
     pub names: Vec<usize>,
 }
 
 /// The heading line of the events: `Rusty Events between A - B 🦀`.
 #[derive(Clone, Debug)]
 pub struct EventsWindow {
-    /// The line without blanks around it.
+    /// The line without spaces around it.
     pub span: Span,
     /// The dates in it, none where they cannot be read.
     pub dates: DateField,

@@ -163,6 +163,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_fix_over_many_lines_keeps_no_other_from_being_shown() {
+        let (short, long) = (Span::new(0, MOST_LINES), Span::new(1, MOST_LINES + 2));
+        assert_eq!(joined(vec![(short, 0), (long, 1)]), [(short, vec![0])]);
+    }
+
+    #[test]
+    fn a_line_that_is_removed_with_its_end_leaves_the_next_alone() {
+        let source = Source::new("draft.md", "one\ntwo\nthree\n");
+        let lines = |edit: Edit| lines_of(&source, &Fix::safe("Mend it", edit));
+        assert_eq!(lines(Edit::delete(Span::new(4, 8))), Span::new(1, 1));
+        assert_eq!(lines(Edit::replace(Span::new(4, 8), "zwei\n")), Span::new(1, 1));
+        assert_eq!(lines(Edit::replace(Span::new(4, 8), "zwei")), Span::new(1, 2));
+        assert_eq!(lines(Edit::replace(Span::new(4, 10), "zwei\n")), Span::new(1, 2));
+        assert_eq!(lines(Edit::delete(Span::new(5, 8))), Span::new(1, 2));
+    }
+
+    #[test]
     fn fixes_that_share_a_line_are_shown_as_one_from_the_first_line_on() {
         // The second finding is further down, and its fix begins further up.
         let regions = vec![(Span::new(5, 5), 0), (Span::new(4, 6), 1), (Span::new(7, 7), 2)];

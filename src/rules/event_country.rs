@@ -301,7 +301,8 @@ fn misspelt(word: &str, span: Span, region: Option<Region>) -> Fault {
             Fault { is_style: word == GB, ..Fault::new(span, message).replaced(country.code.to_owned()) }
         }
         (None, [state]) => {
-            let message = format!("{} is a state ({}): the country is missing", quoted(word), state.name);
+            let name = if word == state.name { String::new() } else { format!(" ({})", state.name) };
+            let message = format!("{} is a state{name}: the country is missing", quoted(word));
             Fault::new(span, message).replaced(format!("{}, {}", state.code, state.country))
         }
         (None, []) => {

@@ -140,6 +140,7 @@ fn message(problem: FieldsProblem) -> &'static str {
         FieldsProblem::TooMany => "this event has more than three fields",
         FieldsProblem::EmptyField => "the group of this event is missing",
         FieldsProblem::NoGroup => "the group of this event is not a link",
+        FieldsProblem::LinkInPlace => "there is a link in the place of this event",
         FieldsProblem::EscapedBar => "this `|` has a backslash before it",
         FieldsProblem::Swapped => "the fields of this event are not in the order date, place, group",
         FieldsProblem::NameBesideGroup => "the name of this event is on the line of its group",
@@ -166,7 +167,11 @@ fn repair(
         FieldsProblem::NameBesideGroup => {
             Some(("Move the name to its own line", name_below(document, event.groups?, *span)?))
         }
-        FieldsProblem::TooFew | FieldsProblem::TooMany | FieldsProblem::EmptyField | FieldsProblem::NoGroup => None,
+        FieldsProblem::TooFew
+        | FieldsProblem::TooMany
+        | FieldsProblem::EmptyField
+        | FieldsProblem::NoGroup
+        | FieldsProblem::LinkInPlace => None,
     }
 }
 

@@ -62,7 +62,7 @@ fn check(cx: &mut Context<'_>) {
         let text = document.text(destination);
         match scheme(text) {
             Scheme::Right => {}
-            _ if is_code(document, destination) => {}
+            _ if is_code(document, destination) || is_in_parentheses(document, destination) => {}
             Scheme::Slip { end, meant, trailing } => report_slip(cx, destination, end, meant, trailing),
             Scheme::Missing { insert, is_certain } => {
                 let fix = if is_certain { Fix::safe } else { Fix::unsafe_ };
@@ -89,6 +89,12 @@ fn is_code(document: &Document<'_>, destination: Span) -> bool {
         && !document.text(destination).contains("://")
 }
 
+/// Whether a destination is that of `[text]: (address)`: `malformed-link` speaks of its parentheses.
+fn is_in_parentheses(document: &Document<'_>, destination: Span) -> bool {
+    let near = document.near_links_before(destination.start).last();
+    document.text(destination).starts_with('(') && near.is_some_and(|near| near.span.contains(destination))
+}
+
 /// Reports a mistyped scheme, which is the first `end` bytes of a destination; so are the last `trailing` bytes.
 fn report_slip(cx: &mut Context<'_>, destination: Span, end: usize, meant: &str, trailing: usize) {
     let document = cx.document;
@@ -113,7 +119,7 @@ fn report_slip(cx: &mut Context<'_>, destination: Span, end: usize, meant: &str,
     } else {
         format!("{} is mistyped for `{meant}`", quoted(written))
     };
-    // The site takes blanks and backticks out of an address.
+    // The site takes spaces and backticks out of an address.
     let is_taken_out = is_blank || written.starts_with('`');
     let gravity = if is_taken_out { cx.gravity_at(destination.start) } else { Gravity::Wrong };
     cx.report(at, message)

@@ -30,7 +30,7 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> Ve
     events
 }
 
-/// The links in bold, a name and more of it, that are behind the group of an event that has no name below it.
+/// The links in bold, a name and more of it, that are after the group of an event that has no name below it.
 fn name_beside_group(outline: &Outline<'_>, event: &Event) -> Option<Span> {
     let groups = event.groups.filter(|_| event.names.is_empty())?;
     let [_, behind @ ..] = outline.links_in(groups) else { return None };
@@ -41,7 +41,7 @@ fn name_beside_group(outline: &Outline<'_>, event: &Event) -> Option<Span> {
     Some(first.span.to(last.span))
 }
 
-/// Whether an item is the date line of an event: what stands at the top of a region and is no name by itself.
+/// Whether an item is the date line of an event: what is at the top of a region and is no name by itself.
 fn is_event(outline: &Outline<'_>, item: &Item, near: Option<Date>) -> bool {
     let is_top = item.parent.is_none() && !item.content.is_empty();
     let text = outline.text(item.content);
@@ -61,7 +61,7 @@ fn leading_date(outline: &Outline<'_>, content: Span, near: Option<Date>) -> Opt
     let head = text.floor_char_boundary(content.end.min(content.start + LONGEST_DATES));
     let found = date::among_words(text, Span::new(content.start, head), near);
     let (first, ..) = found.first().filter(|(span, ..)| span.start == content.start)?;
-    // The last day of a range stands right behind the first.
+    // The last day of a range is right after the first.
     let last = found.get(1).filter(|(span, ..)| text[first.end..span.start].trim().chars().count() <= 3);
     Some(last.map_or(*first, |(last, ..)| first.to(*last)))
 }
@@ -163,6 +163,8 @@ fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Spa
                 Some((FieldsProblem::EmptyField, last_bar))
             } else if starts.iter().all(|link| *link < third.start) {
                 Some((FieldsProblem::NoGroup, third))
+            } else if !outline.links_in(place).is_empty() {
+                Some((FieldsProblem::LinkInPlace, place))
             } else {
                 let has_link = |field: &Span| starts.iter().any(|at| (field.start..field.end).contains(at));
                 let extra = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3);
@@ -194,7 +196,7 @@ fn links_begin(outline: &Outline<'_>, content: Span) -> Vec<usize> {
     links.chain(outline.near_links_in(content).iter().map(|near| near.span.start)).collect()
 }
 
-/// The indices of two fields next to each other that stand in each other's place: the date and the place, or the place
+/// The indices of two fields next to each other that are in each other's place: the date and the place, or the place
 /// and the group.
 fn swapped(outline: &Outline<'_>, fields: &[Span], near: Option<Date>) -> Option<(usize, usize)> {
     let [first, second, third] = fields else { return None };
@@ -240,7 +242,7 @@ pub(in crate::document) fn bars(outline: &Outline<'_>, content: Span) -> Vec<Spa
 /// Bars that are looked at in one line.
 const MOST_BARS: usize = 32;
 
-/// What stands between the bars, without blanks around it; at least one field.
+/// What is between the bars, without spaces around it; at least one field.
 pub(in crate::document) fn fields(text: &str, content: Span, bars: &[Span]) -> Vec<Span> {
     let starts = std::iter::once(content.start).chain(bars.iter().map(|bar| bar.end));
     let ends = bars.iter().map(|bar| bar.start).chain(std::iter::once(content.end));
