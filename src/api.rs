@@ -15,11 +15,11 @@ use crate::text::Source;
 /// How a text is judged. By default: as a draft, by the levels and options that are built in, without earlier issues.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Whether placeholders and empty sections are in order, as in a draft.
+    /// Whether placeholders and empty sections are allowed, as in a draft.
     pub stage: Stage,
     /// What the findings of each rule count as.
     pub levels: Levels,
-    /// What rules are told beyond their level.
+    /// The options of the rules.
     pub options: Options,
     /// What earlier issues hold.
     pub history: History,
@@ -70,7 +70,7 @@ pub fn lint(source: &Source, settings: &Settings) -> Result<Vec<Diagnostic>, Unp
     Ok(diagnostics)
 }
 
-/// Applies fixes to a text, again and again until there are none left, and tells what remains to be said of it.
+/// Applies fixes to a text, again and again until there are none left, and says what remains wrong with it.
 ///
 /// A fix that would lose an entry or an address is not applied.
 ///

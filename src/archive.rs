@@ -1,4 +1,4 @@
-//! Owns what earlier issues know, so that a rule can tell what was already published and what is usual: links, groups
+//! Owns what earlier issues know, so that a rule knows what was already published and what is usual: links, groups
 //! with their places and names, cities, titles.
 
 use std::collections::{BTreeMap, HashSet};
@@ -124,7 +124,7 @@ impl History {
         self.issues().flat_map(move |issue| issue.places_in(city).map(move |(place, _)| (issue, place)))
     }
 
-    /// What stands behind a city in the places of the last events there that are right, where all of these agree: `BE`,
+    /// What is after a city in the places of the last events there that are right, where all of these agree: `BE`,
     /// `BC, CA`; with the issue and the place there.
     #[must_use]
     pub fn behind_city(&self, city: &str, is_right: impl Fn(&str) -> bool) -> Option<(&str, &PastIssue, Span)> {
@@ -180,7 +180,7 @@ pub struct Usual<'a, T> {
     pub value: &'a str,
     /// How many of them were asked.
     pub times: usize,
-    /// What stands beside it in the newest of them.
+    /// What is beside it in the newest of them.
     pub newest: T,
 }
 

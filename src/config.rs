@@ -36,7 +36,7 @@ const LONGEST_WORD: usize = 250;
 /// Characters of the longest reason.
 const LONGEST_REASON: usize = 1000;
 
-/// Names of sections that are told because no issue has them.
+/// Names of sections that are reported because no issue has them.
 const MOST_WARNINGS: usize = 20;
 
 const HISTORY: &str = "history-issues";
@@ -129,7 +129,7 @@ impl Config {
         })?;
         let mut reader = Reader::default();
         let mut config = Self { folder: folder.to_owned(), ..Self::default() };
-        // What a rule says for itself stands above it, wherever it is written.
+        // What a rule says for itself is above it, wherever it is written.
         let history = table.get_ref().iter().find(|(key, _)| key.get_ref() == HISTORY);
         if let Some(number) = history.and_then(|(_, value)| reader.number(value, HISTORY)) {
             config.options.history_issues = number;
@@ -176,7 +176,7 @@ impl Reader {
         let is_own = |name: &str| headings.iter().any(|heading| heading.eq_ignore_ascii_case(name));
         let unknown = self.sections.iter().filter(|(_, name)| known_kind(name).is_none() && !is_own(name));
         let told = unknown.map(|(span, name)| {
-            let meant = nearest(name, COMMUNITY_SECTIONS.iter().map(|(_, known)| *known));
+            let meant = meant_by(name, COMMUNITY_SECTIONS.iter().map(|(_, known)| *known));
             let advice = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
             let message = format!("no section of the newsletter is called `{}`{advice}", excerpt(name));
             ConfigError { span: *span, message }
@@ -192,7 +192,7 @@ impl Reader {
         known: impl Iterator<Item = &'n str>,
     ) {
         let known: Vec<&str> = known.collect();
-        let advice = match nearest(name, known.iter().copied()) {
+        let advice = match meant_by(name, known.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("there is {}", listed(&known)),
         };
@@ -207,7 +207,7 @@ impl Reader {
         self.error(value.span(), format!("`{}` takes {expected}, not {found}", excerpt(key)));
     }
 
-    /// The strings of an array; what is none is told.
+    /// The strings of an array; what is not a string is reported.
     fn strings<'v>(
         &mut self,
         value: &'v Spanned<DeValue<'_>>,
@@ -257,7 +257,7 @@ impl Reader {
         let Some(table) = value.get_ref().as_table() else {
             return self.wrong_kind(value, "rules", "a table");
         };
-        // A rule by its name stands above all of them, wherever it is written.
+        // A rule by its name is above all of them, wherever it is written.
         for is_all in [true, false] {
             for (key, value) in table.iter().filter(|(key, _)| (key.get_ref() == "all") == is_all) {
                 let name = key.get_ref().as_ref();
@@ -268,7 +268,7 @@ impl Reader {
                     continue;
                 }
                 let Some(rule) = find(name) else {
-                    let meant = crate::rules::nearest(name);
+                    let meant = crate::rules::meant_by(name);
                     let advice = meant.map_or_else(
                         || "`twir-lint --list-rules` lists all".to_owned(),
                         |meant| format!("did you mean `{meant}`?"),
@@ -439,7 +439,7 @@ fn glob(pattern: &str, globs: &mut GlobSetBuilder) -> Result<(), globset::Error>
 }
 
 /// The name that is most like a mistyped one, if one is alike enough to be meant.
-fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+fn meant_by<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let folded = name.to_lowercase().replace('_', "-");
     let most = 1 + folded.chars().count() / 4;
     spelling::nearest(&folded, known, most)

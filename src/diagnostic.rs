@@ -43,12 +43,12 @@ pub enum Gravity {
     Lost,
 }
 
-/// How findings of one rule are told as one, where more than one of a group is left.
+/// How findings of one rule are reported as one, where more than one of a group is left.
 #[derive(Clone, Copy, Debug)]
 pub struct Join {
     /// What those that belong together share: the index of a section, or 0 for the whole text.
     pub group: usize,
-    /// How many there have to be; fewer are told each by itself.
+    /// How many there have to be; fewer are reported one by one.
     pub least: usize,
     /// The message about all of them: how many they are, and the first.
     pub message: fn(usize, &Diagnostic) -> String,
@@ -105,7 +105,7 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// What becomes of the lines that the fix touches, where that can be shown and no finding further on shows it.
     pub corrected: Option<Corrected>,
-    /// How it is told with others of its kind.
+    /// How it is reported together with others of its kind.
     pub join: Option<Join>,
     /// What this finding says to remove or to do again: of what is wrong within it, nothing more is said.
     pub condemned: Option<Span>,
@@ -168,7 +168,7 @@ impl Diagnostic {
         self
     }
 
-    /// Is told as one with the others of its group.
+    /// Is reported as one with the others of its group.
     pub fn join(&mut self, join: Join) -> &mut Self {
         self.join = Some(join);
         self

@@ -83,19 +83,19 @@ impl<'a> Deref for Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// The events, in order.
+    /// The events, in the order of the text.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
     }
 
-    /// The calls for papers, in order.
+    /// The calls for papers, in the order of the text.
     #[must_use]
     pub fn cfp_events(&self) -> &[CfpEvent] {
         &self.cfp_events
     }
 
-    /// The tasks for contributors, in order.
+    /// The tasks for contributors, in the order of the text.
     #[must_use]
     pub fn cfp_projects(&self) -> &[CfpProject] {
         &self.cfp_projects
@@ -107,19 +107,19 @@ impl<'a> Document<'a> {
         &self.backtick_faults
     }
 
-    /// Asterisks that open or close nothing though they seem to, in order.
+    /// Asterisks that open or close nothing though they seem to, in the order of the text.
     #[must_use]
     pub fn loose_asterisks(&self) -> &[Span] {
         &self.loose_asterisks
     }
 
-    /// Entries that the site shows otherwise than they are meant, in order.
+    /// Entries that the site shows otherwise than they are meant, in the order of the text.
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.losses
     }
 
-    /// The names of sections that are meant as headings and are none, in order.
+    /// The names of sections that are meant as headings and are not, in the order of the text.
     #[must_use]
     pub fn lost_headings(&self) -> &[LostHeading<'a>] {
         &self.lost_headings
@@ -179,24 +179,24 @@ impl<'a> Document<'a> {
         section.region
     }
 
-    /// The items below an event, each with the name of one, in order.
+    /// The items below an event, each with the name of one, in the order of the text.
     pub fn names_of(&self, event: &Event) -> impl Iterator<Item = &Item> {
         event.names.iter().map(|name| &self.items[*name])
     }
 
-    /// The faults of backticks that begin within `span`, in order.
+    /// The faults of backticks that begin within `span`, in the order of the text.
     #[must_use]
     pub fn backtick_faults_in(&self, span: Span) -> &[BacktickFault] {
         within(&self.backtick_faults, span, |fault| fault.span.start)
     }
 
-    /// The loose asterisks that begin within `span`, in order.
+    /// The loose asterisks that begin within `span`, in the order of the text.
     #[must_use]
     pub fn loose_asterisks_in(&self, span: Span) -> &[Span] {
         within(&self.loose_asterisks, span, |asterisks| asterisks.start)
     }
 
-    /// The names that stand in bold, of events and of calls for papers: each item with its first link.
+    /// The names that are in bold, of events and of calls for papers: each item with its first link.
     pub fn bold_names(&self) -> impl Iterator<Item = (&Item, &Link<'a>)> {
         let events = self.events.iter().flat_map(|event| &event.names);
         let items = events.chain(self.cfp_events.iter().map(|call| &call.item)).map(|index| &self.items[*index]);
@@ -226,7 +226,7 @@ impl<'a> Document<'a> {
         Span::new(self.source.line(first - comments).start, lines.end)
     }
 
-    /// The comments that speak to this program, in order.
+    /// The comments that speak to this program, in the order of the text.
     pub fn directives(&self) -> impl Iterator<Item = Directive> {
         self.comments.iter().filter_map(|comment| read::comment::directive(self.source.text(), comment))
     }
@@ -251,7 +251,7 @@ impl<'a> Document<'a> {
     }
 
     /// The lines that a directive speaks of, with their line ends: the entry, with what is nested below it, that it
-    /// stands on or above; the line, where there is no entry. None at the end of the text.
+    /// is on or above; the line, where there is no entry. None at the end of the text.
     #[must_use]
     pub fn reach(&self, directive: &Directive) -> Option<Span> {
         if directive.scope == Some(DirectiveScope::File) {
@@ -260,7 +260,7 @@ impl<'a> Document<'a> {
         self.lines_spoken_of(self.line_spoken_of(directive, 0))
     }
 
-    /// Index of the line that a directive speaks of; that behind the last line where there is none. `known` is that of
+    /// Index of the line that a directive speaks of; that after the last line where there is none. `known` is that of
     /// the directive before it: what lies up to there need not be looked at again.
     fn line_spoken_of(&self, directive: &Directive, known: usize) -> usize {
         let line_index = |offset| self.source.line_index(offset);
@@ -290,7 +290,7 @@ impl<'a> Document<'a> {
         read::cfp::is_none_message(self, item)
     }
 
-    /// What says in a section that there is nothing this week, in order.
+    /// What says in a section that there is nothing this week, in the order of the text.
     #[must_use]
     pub fn none_messages(&self, section: &Section<'a>) -> Vec<NoneMessage> {
         read::cfp::none_messages(self, section)

@@ -11,7 +11,7 @@ use crate::text::calendar::parse_date;
 /// Whether an issue is still being put together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Placeholders and empty sections are in order.
+    /// Placeholders and empty sections are allowed.
     Draft,
     /// It is what readers get.
     Published,

@@ -164,7 +164,7 @@ pub enum Reason {
     Port,
     /// The address holds a user name or a password.
     UserInfo,
-    /// The interface that was asked in place of the page does not tell.
+    /// The interface that was asked in place of the page does not say.
     Interface,
 }
 
@@ -260,7 +260,7 @@ impl Media {
 /// The most characters of a title, a name or an address that are kept of a page.
 const LONGEST: usize = 500;
 
-/// Words of a page on one line, without blanks around them, control characters or more than [`LONGEST`] characters.
+/// Words of a page on one line, without spaces around them, control characters or more than [`LONGEST`] characters.
 /// Entities are decoded once more: many sites encode them twice.
 fn tidy(text: &str) -> String {
     let decoded = html::decode_entities(text);

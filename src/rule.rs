@@ -14,7 +14,7 @@ use crate::rule::change::Change;
 use crate::rule::options::{OptionSpec, Options};
 use crate::text::Span;
 
-/// One check, with all that is to be said of it. Each stands in a file of its own under `rules/`.
+/// One check, with all that is to be said of it. Each is in a file of its own under `rules/`.
 ///
 /// Its check takes what it needs of [`Context::document`], whose parts know where they stand, and calls
 /// [`Context::report`] for each place at fault:
@@ -33,7 +33,7 @@ use crate::text::Span;
 /// }
 /// ```
 pub struct Rule {
-    /// The public name, in kebab case; reads well behind the word "allow".
+    /// The public name, in kebab case; reads well after the word "allow".
     pub name: &'static str,
     /// What belongs together in listings.
     pub group: Group,
@@ -369,7 +369,7 @@ pub struct Context<'a> {
     pub history: &'a History,
     /// What is known of the pages that links lead to.
     pub pages: &'a Pages,
-    /// What rules are told beyond their level.
+    /// The options of the rules.
     pub options: &'a Options,
     /// The change that is judged; none where all of the text is.
     pub change: Option<&'a Change<'a>>,

@@ -247,7 +247,7 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// The name of a rule that is most like `name`, if one is alike enough to be meant.
 #[must_use]
-pub fn nearest(name: &str) -> Option<&'static str> {
+pub fn meant_by(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase().replace('_', "-");
     let most = 3.max(name.len() / 3);
     let names = || RULES.iter().map(|rule| rule.name);

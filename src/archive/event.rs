@@ -1,4 +1,4 @@
-//! Owns the events of an earlier issue, as they stand in its lines.
+//! Owns the events of an earlier issue, as they are in its lines.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ use crate::text::calendar::parse_date;
 pub struct PastEvent {
     /// Its first day.
     pub date: Date,
-    /// The field of its place, without blanks around it.
+    /// The field of its place, without spaces around it.
     pub place: Span,
     /// Whether one of the two `|` around the place has no space before it.
     pub has_glued_bar: bool,
@@ -26,7 +26,7 @@ pub struct PastEvent {
 }
 
 /// Reads the events among the lines of regions, and the links to their groups. A line that is not in the form of the
-/// newsletter tells nothing.
+/// newsletter says nothing.
 pub(super) fn read(text: &str, lines: impl Iterator<Item = Span>) -> (Vec<PastEvent>, Vec<PastLink>) {
     let mut events: Vec<PastEvent> = Vec::new();
     let (mut groups, mut found) = (Vec::new(), Vec::new());

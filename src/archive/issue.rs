@@ -42,7 +42,7 @@ struct PastSection {
     kind: SectionKind,
     /// Indices of its lines, from 0, that of the heading not included.
     first_line: usize,
-    /// Index of the line behind its last one.
+    /// Index of the line after its last one.
     end_line: usize,
 }
 
@@ -63,7 +63,7 @@ impl Links {
         Self { all, by_identity }
     }
 
-    /// The links that lead to one page, in order, each with its index.
+    /// The links that lead to one page, in the order of the text, each with its index.
     fn to(&self, page: u128) -> impl DoubleEndedIterator<Item = (usize, &PastLink)> {
         let links = with_key(&self.by_identity, page, |(key, _)| *key).iter();
         links.map(|(_, index)| (*index, &self.all[*index]))
@@ -132,7 +132,7 @@ impl PastIssue {
         self.events();
     }
 
-    /// The links of the entries in its community sections, in order.
+    /// The links of the entries in its community sections, in the order of the text.
     #[must_use]
     pub fn community_links(&self) -> &[PastLink] {
         &self.links().all
@@ -153,13 +153,13 @@ impl PastIssue {
         })
     }
 
-    /// The links to the groups of one of its events, in order.
+    /// The links to the groups of one of its events, in the order of the text.
     #[must_use]
     pub fn groups_of(&self, event: &PastEvent) -> &[PastLink] {
         self.events().groups.all.get(event.groups.clone()).unwrap_or_default()
     }
 
-    /// All its events, in order, each with the links to its groups.
+    /// All its events, in the order of the text, each with the links to its groups.
     pub fn all_events(&self) -> impl Iterator<Item = (&PastEvent, &[PastLink])> {
         let events = self.events();
         events.all.iter().map(|event| (event, &events.groups.all[event.groups.clone()]))
@@ -202,7 +202,7 @@ impl PastIssue {
         })
     }
 
-    /// The links in the sections of some kind, in order.
+    /// The links in the sections of some kind, in the order of the text.
     #[must_use]
     pub fn links_in(&self, is_wanted: impl Fn(SectionKind) -> bool) -> Vec<PastLink> {
         let mut links = Vec::new();
@@ -222,14 +222,14 @@ impl PastIssue {
         })
     }
 
-    /// The names of the headings of sections of some kind, in order.
+    /// The names of the headings of sections of some kind, in the order of the text.
     pub fn headings_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = &str> {
         let sections = self.outline().sections.iter().filter(move |section| is_wanted(section.kind));
         let lines = sections.filter_map(|section| section.first_line.checked_sub(1));
         lines.map(|index| heading_name(self.text(self.source.line(index)).trim_start_matches('#').trim()))
     }
 
-    /// The names of its headings of a level, in order.
+    /// The names of its headings of a level, in the order of the text.
     #[cfg(feature = "lsp")]
     pub(crate) fn headings(&self, level: usize) -> Vec<String> {
         let lines = self.outline().sections.iter().filter_map(|section| section.first_line.checked_sub(1));
@@ -301,7 +301,7 @@ fn sections(source: &Source, comments: &[Span]) -> Vec<PastSection> {
     sections
 }
 
-/// The comments of a text, in order; one that has no end goes to the end of the text.
+/// The comments of a text, in the order of the text; one that has no end goes to the end of the text.
 fn comments(text: &str) -> Vec<Span> {
     let mut comments = Vec::new();
     let mut from = 0;

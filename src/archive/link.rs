@@ -1,4 +1,4 @@
-//! Owns links of an earlier issue, as they stand in its lines.
+//! Owns links of an earlier issue, as they are in its lines.
 
 use crate::text::{Span, Url};
 
@@ -7,14 +7,14 @@ use crate::text::{Span, Url};
 pub struct PastLink {
     /// From the opening bracket to the closing parenthesis.
     pub span: Span,
-    /// What stands between the brackets.
+    /// What is between the brackets.
     pub text: Span,
     /// Where it leads.
     pub destination: Span,
 }
 
 impl PastLink {
-    /// Its destination, taken apart; `issue` is the text that it stands in.
+    /// Its destination, taken apart; `issue` is the text that it is in.
     pub(super) fn url<'a>(&self, issue: &'a str) -> Url<'a> {
         Url::new(&issue[self.destination.start..self.destination.end], self.destination.start)
     }
@@ -36,7 +36,7 @@ pub(super) fn in_line(text: &str, line: Span, links: &mut Vec<PastLink>) {
     }
 }
 
-/// The bracket that is closed behind `before`.
+/// The bracket that is closed after `before`.
 fn opening_bracket(before: &[u8]) -> Option<usize> {
     let mut depth = 0;
     for (at, byte) in before.iter().enumerate().rev() {
@@ -50,7 +50,7 @@ fn opening_bracket(before: &[u8]) -> Option<usize> {
     None
 }
 
-/// The destination that begins at `start`, right behind the parenthesis, and where the link ends.
+/// The destination that begins at `start`, right after the parenthesis, and where the link ends.
 fn destination(bytes: &[u8], start: usize) -> Option<(Span, usize)> {
     let blanks = |from: usize| bytes[from..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let start = start + blanks(start);

@@ -13,7 +13,7 @@ use crate::lint::Levels;
 use crate::report::concise;
 use crate::revision::is_revision;
 use crate::rule::{Group, Level, Rule};
-use crate::rules::{RULES, find, nearest};
+use crate::rules::{RULES, find, meant_by};
 
 #[cfg(feature = "online")]
 pub(super) mod online;
@@ -510,8 +510,8 @@ fn names() -> impl Iterator<Item = PossibleValue> {
 
 fn unknown_rule(command: &Command, arg: Option<&clap::Arg>, name: &str) -> clap::Error {
     let option = arg.and_then(clap::Arg::get_long).unwrap_or_default();
-    let advice = match nearest(name) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
+    let advice = match meant_by(name) {
+        Some(meant) => format!("did you mean `{meant}`?"),
         None => "`twir-lint --list-rules` lists all".to_owned(),
     };
     let name = crate::report::visible(name);

@@ -13,7 +13,7 @@ use crate::lint::Levels;
 use crate::revision::{Earlier, Revisions, Trouble};
 use crate::text::Source;
 
-/// Mistakes of one file that are told.
+/// Mistakes of one file that are reported.
 const MOST_MISTAKES: usize = 20;
 
 /// What holds for a file.
@@ -36,7 +36,7 @@ pub(super) struct Ruling {
 pub(super) struct Proposed {
     /// The file that it adds, edits or removes.
     pub(super) file: String,
-    /// What that says, where it is in order.
+    /// What that says, where it is valid.
     pub(super) config: Config,
     /// The levels that this and the command line would come to.
     pub(super) levels: Levels,
@@ -47,7 +47,7 @@ pub(super) struct Proposed {
 pub(super) struct Configurations<'a> {
     arguments: &'a Arguments,
     revisions: Option<&'a mut Revisions>,
-    /// By the folder of the files for which it holds. None where a file has mistakes, which were told.
+    /// By the folder of the files for which it holds. None where a file has mistakes, which were reported.
     by_folder: HashMap<PathBuf, Option<Arc<Ruling>>>,
     /// By the path of the configuration file; none is that of files without one.
     by_file: HashMap<Option<PathBuf>, Option<Arc<Ruling>>>,
@@ -59,7 +59,7 @@ impl<'a> Configurations<'a> {
         Self { arguments, revisions, by_folder: HashMap::new(), by_file: HashMap::new() }
     }
 
-    /// What holds for a file, or for standard input. None where the configuration has mistakes, which are told.
+    /// What holds for a file, or for standard input. None where the configuration has mistakes, which are reported.
     pub(super) fn for_file(&mut self, path: Option<&Path>, troubles: &mut Troubles) -> Option<Arc<Ruling>> {
         let absolute = path.map_or_else(|| std::env::current_dir().map(|here| here.join("-")), std::path::absolute);
         let folder = absolute.ok().and_then(|path| path.parent().map(Path::to_owned)).unwrap_or_default();
@@ -171,7 +171,7 @@ fn ruling(arguments: &Arguments, file: Option<PathBuf>, config: Config) -> Rulin
     Ruling { file, config, levels, history_issues, proposed: None }
 }
 
-/// The configuration in a file that lies in `folder`. None where it has mistakes, which are told.
+/// The configuration in a file that lies in `folder`. None where it has mistakes, which are reported.
 fn parse(name: &str, bytes: Vec<u8>, folder: &Path, troubles: &mut Troubles) -> Option<Config> {
     let Ok(text) = String::from_utf8(bytes) else {
         troubles.error(format_args!("{name}: the file is not UTF-8; save it as UTF-8"));

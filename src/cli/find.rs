@@ -17,7 +17,7 @@ use crate::revision::{Changed, Revisions};
 
 const ISSUE_NAME: &str = "YYYY-MM-DD-this-week-in-rust.md";
 
-/// Finds what the arguments name, and reads standard input. What cannot be found is told, and left out.
+/// Finds what the arguments name, and reads standard input. What cannot be found is reported, and left out.
 ///
 /// Gives the changed Markdown files, too, that are not among them though they could be, with the reason.
 pub(super) fn find(

@@ -59,7 +59,7 @@ pub(super) fn prints_text(arguments: &Arguments, report: &Report) -> bool {
     arguments.diff || arguments.applies_fixes() && report.files.iter().any(|file| file.path.is_none())
 }
 
-/// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would stand in the
+/// Prints that text. What remains to be said of fixed standard input goes to standard error, for it would be in the
 /// text.
 ///
 /// # Errors

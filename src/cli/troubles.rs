@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::report::{disarmed, visible};
 
-/// What went wrong, told on standard error as it happens.
+/// What went wrong, printed to standard error as it happens.
 #[derive(Debug, Default)]
 pub(super) struct Troubles {
     /// Whether the command could not do all of its job.

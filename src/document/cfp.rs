@@ -12,7 +12,7 @@ use crate::text::{Span, Spanned};
 pub struct CfpEvent {
     /// Index in [`Outline::items`](crate::document::Outline::items).
     pub item: usize,
-    /// The bars between the fields.
+    /// The bars between the fields, from left to right.
     pub bars: Vec<Span>,
     /// The first field: the name with its link.
     pub name: Span,
@@ -31,9 +31,10 @@ pub struct CfpEvent {
 /// The field in which a call closes.
 #[derive(Clone, Debug)]
 pub struct ClosingField {
-    /// The field without blanks around it.
+    /// The field without spaces around it.
     pub span: Span,
-    /// The dates in it, each with its place: the day, if it exists, and whether it is written `YYYY-MM-DD`.
+    /// The dates in it from left to right, each with its place: the day, if it exists, and whether it is written
+    /// `YYYY-MM-DD`.
     pub dates: Vec<(Span, Option<Date>, bool)>,
 }
 
@@ -55,7 +56,7 @@ pub struct NoneMessage {
     pub span: Span,
     /// Whether it is an entry of the list.
     pub is_entry: bool,
-    /// Whether it goes on to list what there is nothing for: entries may stand beside it.
+    /// Whether it goes on to list what there is nothing for: entries may be beside it.
     pub names_some: bool,
 }
 

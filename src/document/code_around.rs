@@ -25,7 +25,7 @@ impl CodeAround {
         let to = text.floor_char_boundary((tag.end + REACH).min(region.end).max(tag.end));
         let bytes = text.as_bytes();
         let mut start = path_before(text, from, tag.start);
-        // What stands around it, as long as its `<` is open.
+        // What is around it, as long as its `<` is open.
         let mut depth = 0;
         let mut outer = start;
         while outer > from {

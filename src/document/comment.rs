@@ -5,14 +5,14 @@ use crate::text::Span;
 /// `<!-- … -->`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// From `<!--` to behind `-->`, or to the end of the text where it is never closed.
+    /// From `<!--` to after `-->`, or to the end of the text where it is never closed.
     pub span: Span,
     /// Whether it has its `-->`.
     pub closed: bool,
 }
 
 impl Comment {
-    /// What stands between `<!--` and `-->`.
+    /// What is between `<!--` and `-->`.
     #[must_use]
     pub fn body(&self) -> Span {
         let end = if self.closed { self.span.end - 3 } else { self.span.end };
@@ -24,7 +24,7 @@ impl Comment {
 /// How far a directive reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirectiveScope {
-    /// `allow(…)`: the entry or line that it stands on or above.
+    /// `allow(…)`: the entry or line that it is on or above.
     Entry,
     /// `allow-file(…)`: the whole file.
     File,
@@ -33,12 +33,12 @@ pub enum DirectiveScope {
 /// A comment that speaks to this program: `<!-- twir-lint: allow(rule, …) reason -->`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
-    /// The comment that it stands in.
+    /// The comment that it is in.
     pub comment: Span,
     /// How far it reaches; none where it is written otherwise than a directive is.
     pub scope: Option<DirectiveScope>,
-    /// The names in its parentheses, in order.
+    /// The names in its parentheses, in the order of the text.
     pub names: Vec<Span>,
-    /// What stands between the parentheses.
+    /// What is between the parentheses.
     pub list: Span,
 }

@@ -29,7 +29,7 @@ pub enum DateProblem {
 /// A field that holds dates.
 #[derive(Clone, Debug)]
 pub struct DateField {
-    /// The field without blanks around it.
+    /// The field without spaces around it.
     pub span: Span,
     /// What it means, where that is known, however it is written.
     pub dates: Option<Dates>,

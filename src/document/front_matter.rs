@@ -10,7 +10,7 @@ use crate::text::{Span, Spanned};
 pub struct Field<'a> {
     /// The key as written.
     pub key: Spanned<&'a str>,
-    /// The value, without blanks around it.
+    /// The value, without spaces around it.
     pub value: Spanned<&'a str>,
 }
 
@@ -21,9 +21,9 @@ pub struct FrontMatter<'a> {
     pub span: Span,
     /// The fields in order, known and unknown.
     pub fields: Vec<Field<'a>>,
-    /// Blank lines before the first field: the site finds no front matter behind them.
+    /// Blank lines before the first field: the site finds no front matter after them.
     pub blank_before: Span,
-    /// Known fields behind a blank line: text on the site. Each with the blank lines before it.
+    /// Known fields after a blank line: text on the site. Each with the blank lines before it.
     pub strays: Vec<(Span, Field<'a>)>,
     /// The date in the name of the file, if it has one.
     pub file_date: Option<Date>,
@@ -85,7 +85,7 @@ impl<'a> FrontMatter<'a> {
         is_clear.then(|| Issue { number: most, votes: count(most) })
     }
 
-    /// The date of the issue: the one that is written, unless the name of the file or all the rest tells that it is
+    /// The date of the issue: the one that is written, unless the name of the file or all the rest shows that it is
     /// another.
     #[must_use]
     pub fn date(&self) -> Option<Date> {

@@ -27,7 +27,7 @@ pub struct Inlines<'a> {
     pub(super) definitions: Vec<Definition>,
     pub(super) urls: Vec<Url<'a>>,
     pub(super) code_spans: Vec<Span>,
-    /// What GitHub takes for blocks of HTML, in order: up to a blank line, or to the end of a comment.
+    /// What GitHub takes for blocks of HTML, in the order of the text: up to a blank line, or to the end of a comment.
     pub(super) html_blocks: Vec<Span>,
     pub(super) emphases: Vec<Emphasis>,
     pub(super) comments: Vec<Comment>,
@@ -52,25 +52,25 @@ impl<'a> Inlines<'a> {
         &self.links
     }
 
-    /// What is meant as a link and is none, in order.
+    /// What is meant as a link and is not one, in the order of the text.
     #[must_use]
     pub fn near_links(&self) -> &[NearLink] {
         &self.near_links
     }
 
-    /// URLs that stand in the text by themselves, in order.
+    /// URLs that are in the text by themselves, in the order of the text.
     #[must_use]
     pub fn bare_urls(&self) -> &[Span] {
         &self.bare_urls
     }
 
-    /// `[text][name]` and `[name]` that no definition answers, in order; prefixes included.
+    /// `[text][name]` and `[name]` that no definition answers, in the order of the text; prefixes included.
     #[must_use]
     pub fn undefined_references(&self) -> &[UndefinedReference] {
         &self.undefined_references
     }
 
-    /// `[name]: url`, in order.
+    /// `[name]: url`, in the order of the text.
     #[must_use]
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions
@@ -82,31 +82,31 @@ impl<'a> Inlines<'a> {
         &self.urls
     }
 
-    /// Code spans with their backticks, in order.
+    /// Code spans with their backticks, in the order of the text.
     #[must_use]
     pub fn code_spans(&self) -> &[Span] {
         &self.code_spans
     }
 
-    /// Bold and italic text with its asterisks or underscores, in order.
+    /// Bold and italic text with its asterisks or underscores, in the order of the text.
     #[must_use]
     pub fn emphases(&self) -> &[Emphasis] {
         &self.emphases
     }
 
-    /// HTML comments, in order.
+    /// HTML comments, in the order of the text.
     #[must_use]
     pub fn comments(&self) -> &[Comment] {
         &self.comments
     }
 
-    /// What the site takes for HTML tags, in order.
+    /// What the site takes for HTML tags, in the order of the text.
     #[must_use]
     pub fn html_tags(&self) -> &[HtmlTag] {
         &self.html_tags
     }
 
-    /// UTF-8 that was read as another encoding, in order.
+    /// UTF-8 that was read as another encoding, in the order of the text.
     #[must_use]
     pub fn mojibake(&self) -> &[Mojibake] {
         &self.mojibake
@@ -131,7 +131,7 @@ impl<'a> Inlines<'a> {
         self.source.slice(span)
     }
 
-    /// The links that begin within `span`, in order.
+    /// The links that begin within `span`, in the order of the text.
     #[must_use]
     pub fn links_in(&self, span: Span) -> &[Link<'a>] {
         &self.links[self.link_range(span)]
@@ -154,37 +154,37 @@ impl<'a> Inlines<'a> {
         first + in_block.count()
     }
 
-    /// The near-links that begin within `span`, in order.
+    /// The near-links that begin within `span`, in the order of the text.
     #[must_use]
     pub fn near_links_in(&self, span: Span) -> &[NearLink] {
         within(&self.near_links, span, |link| link.span.start)
     }
 
-    /// The URLs by themselves that begin within `span`, in order.
+    /// The URLs by themselves that begin within `span`, in the order of the text.
     #[must_use]
     pub fn bare_urls_in(&self, span: Span) -> &[Span] {
         within(&self.bare_urls, span, |url| url.start)
     }
 
-    /// The references that no definition answers and that begin within `span`, in order.
+    /// The references that no definition answers and that begin within `span`, in the order of the text.
     #[must_use]
     pub fn undefined_references_in(&self, span: Span) -> &[UndefinedReference] {
         within(&self.undefined_references, span, |reference| reference.span.start)
     }
 
-    /// The links of the template that nobody filled in and that begin within `span`, in order.
+    /// The links of the template that nobody filled in and that begin within `span`, in the order of the text.
     #[must_use]
     pub fn template_links_in(&self, span: Span) -> &[Span] {
         within(&self.template_links, span, |link| link.start)
     }
 
-    /// The code spans that begin within `span`, in order.
+    /// The code spans that begin within `span`, in the order of the text.
     #[must_use]
     pub fn code_spans_in(&self, span: Span) -> &[Span] {
         within(&self.code_spans, span, |code| code.start)
     }
 
-    /// The bold and italic stretches that begin within `span`, in order.
+    /// The bold and italic stretches that begin within `span`, in the order of the text.
     #[must_use]
     pub fn emphases_in(&self, span: Span) -> &[Emphasis] {
         within(&self.emphases, span, |emphasis| emphasis.span.start)
@@ -194,7 +194,7 @@ impl<'a> Inlines<'a> {
     #[must_use]
     pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
         let next = self.count_before(offset + 1);
-        // Links don't nest, but images stand in links.
+        // Links don't nest, but links may hold images.
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
     }
 
@@ -275,31 +275,31 @@ impl<'a> Inlines<'a> {
         blocks.collect()
     }
 
-    /// The links that begin before a byte offset, in order.
+    /// The links that begin before a byte offset, in the order of the text.
     #[must_use]
     pub fn links_before(&self, offset: usize) -> &[Link<'a>] {
         &self.links[..self.count_before(offset)]
     }
 
-    /// The near-links that begin before a byte offset, in order.
+    /// The near-links that begin before a byte offset, in the order of the text.
     #[must_use]
     pub fn near_links_before(&self, offset: usize) -> &[NearLink] {
         before(&self.near_links, offset, |near| near.span.start)
     }
 
-    /// The URLs by themselves that begin before a byte offset, in order.
+    /// The URLs by themselves that begin before a byte offset, in the order of the text.
     #[must_use]
     pub fn bare_urls_before(&self, offset: usize) -> &[Span] {
         before(&self.bare_urls, offset, |url| url.start)
     }
 
-    /// The comments that begin before a byte offset, in order.
+    /// The comments that begin before a byte offset, in the order of the text.
     #[must_use]
     pub fn comments_before(&self, offset: usize) -> &[Comment] {
         before(&self.comments, offset, |comment| comment.span.start)
     }
 
-    /// What the site takes for HTML tags and begins within `span`, in order.
+    /// What the site takes for HTML tags and begins within `span`, in the order of the text.
     #[must_use]
     pub fn html_tags_in(&self, span: Span) -> &[HtmlTag] {
         within(&self.html_tags, span, |tag| tag.span.start)
@@ -312,7 +312,7 @@ impl<'a> Inlines<'a> {
         self.mojibake.get(next).is_some_and(|found| Span::new(found.start, found.end).overlaps(span))
     }
 
-    /// The comments that begin within `span`, in order.
+    /// The comments that begin within `span`, in the order of the text.
     #[must_use]
     pub fn comments_in(&self, span: Span) -> &[Comment] {
         within(&self.comments, span, |comment| comment.span.start)

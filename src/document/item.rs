@@ -25,14 +25,14 @@ pub struct Bullet {
     pub kind: BulletKind,
     /// The marker alone.
     pub span: Span,
-    /// The blanks between it and the content; empty where they are missing.
+    /// The spaces between it and the content; empty where they are missing.
     pub gap: Span,
-    /// A second bullet on the same line, or the box of a task, with the blanks behind it.
+    /// A second bullet on the same line, or the box of a task, with the spaces after it.
     pub second: Option<Span>,
 }
 
 impl Bullet {
-    /// Where it ends, with a second bullet and the blanks behind it.
+    /// Where it ends, with a second bullet and the spaces after it.
     #[must_use]
     pub fn end(&self) -> usize {
         self.second.map_or(self.gap.end, |second| second.end)
@@ -83,7 +83,7 @@ pub enum PrefixForm {
     Mangled,
 }
 
-/// Where a prefix stands.
+/// Where a prefix is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PrefixPlace {
     /// Before the link, where it belongs.
@@ -107,7 +107,7 @@ pub struct Prefix {
     pub tag: Option<Tag>,
     /// How it is written.
     pub form: PrefixForm,
-    /// Where it stands.
+    /// Where it is.
     pub place: PrefixPlace,
 }
 
@@ -116,11 +116,11 @@ pub struct Prefix {
 pub struct Item {
     /// From its indent to the end of its last line, without line end.
     pub span: Span,
-    /// The blanks before the bullet, or before the comments that stand before it on its line.
+    /// The spaces before the bullet, or before the comments that are before it on its line.
     pub indent: Span,
     /// The bullet; none where it was forgotten.
     pub bullet: Option<Bullet>,
-    /// What stands behind the bullet, without blanks at its end.
+    /// What is after the bullet, without spaces at its end.
     pub content: Span,
     /// Index, from 0, of its first line in the source.
     pub first_line: usize,
@@ -132,11 +132,11 @@ pub struct Item {
     pub parent: Option<usize>,
     /// What the site makes of it.
     pub placement: Placement,
-    /// Blank lines between it and the entry before it in the same list, of which nothing else stands between.
+    /// Blank lines between it and the entry before it in the same list, of which nothing else is between.
     pub blank_lines_above: usize,
     /// Whether it is an event or a part of one: it, or the item that it belongs to, begins with a date.
     pub has_date: bool,
-    /// Prefixes, wherever they stand, in order.
+    /// Prefixes, wherever they are, in the order of the text.
     pub prefixes: Vec<Prefix>,
     /// Which of the links begin in it, as indices.
     pub(super) links: Range<usize>,

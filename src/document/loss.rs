@@ -7,7 +7,7 @@
 pub enum LossCause {
     /// A line of text, a quotation or a table right above it.
     Text,
-    /// A comment right above it with blanks behind its `-->`.
+    /// A comment right above it with spaces after its `-->`.
     Comment,
     /// A line above it that looks blank and holds white space which is none to the site.
     OddBlank,
@@ -23,7 +23,7 @@ pub enum LossCause {
     Html,
     /// A line of `-` or `=` right below, which makes a heading of it.
     Underline,
-    /// What the lines above and below do not tell.
+    /// What the lines above and below do not show.
     Unknown,
 }
 

@@ -12,7 +12,7 @@ pub struct Emphasis {
 }
 
 impl Emphasis {
-    /// What stands between the delimiters.
+    /// What is between the delimiters.
     #[must_use]
     pub fn inner(&self) -> Span {
         let width = if self.is_strong { 2 } else { 1 };

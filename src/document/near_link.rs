@@ -40,7 +40,7 @@ pub enum NearLinkProblem {
     SecondAddress,
     /// `{text}(url)`, `(text)(url)`.
     WrongBrackets,
-    /// A code span that ends behind the `]`.
+    /// A code span that ends after the `]`.
     CodeSpan,
     /// Brackets that Markdown does not pair, in a way that has no name.
     Unpaired,

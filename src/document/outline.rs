@@ -38,7 +38,7 @@ pub enum LineKind {
     Definition,
     /// `---` and the like.
     ThematicBreak,
-    /// `<<<<<<< HEAD` and the other marks of a merge conflict. What stands around them is read as if they were not
+    /// `<<<<<<< HEAD` and the other marks of a merge conflict. What is around them is read as if they were not
     /// there.
     ConflictMarker,
 }
@@ -71,13 +71,13 @@ impl<'a> Outline<'a> {
         &self.lines
     }
 
-    /// The sections in order; the first is what stands before any heading.
+    /// The sections in order; the first is what is before any heading.
     #[must_use]
     pub fn sections(&self) -> &[Section<'a>] {
         &self.sections
     }
 
-    /// Lines of text that begin with `#` by chance, in order.
+    /// Lines of text that begin with `#` by chance, in the order of the text.
     #[must_use]
     pub fn accidental_headings(&self) -> &[Heading] {
         &self.accidental_headings
@@ -133,7 +133,7 @@ impl<'a> Outline<'a> {
         &self.items[from..to]
     }
 
-    /// The section that an item stands in.
+    /// The section that an item is in.
     #[must_use]
     pub fn section_of(&self, item: &Item) -> &Section<'a> {
         &self.sections[item.section]
@@ -172,7 +172,7 @@ impl<'a> Outline<'a> {
         self.accidental_headings.binary_search_by_key(&start, |heading| heading.span.start).is_ok()
     }
 
-    /// The links of an item, in order: [`Inlines::links_in`] of its content.
+    /// The links of an item, in the order of the text: [`Inlines::links_in`] of its content.
     #[must_use]
     pub fn links_of(&self, item: &Item) -> &[Link<'a>] {
         &self.links[item.links.clone()]
@@ -194,7 +194,7 @@ impl<'a> Outline<'a> {
         (is_text && has_bullet && entry.contains("](http")).then(|| Span::new(start, start + inner.len()))
     }
 
-    /// The parts of an entry that are neither prefix, link nor comment; punctuation and blanks included.
+    /// The parts of an entry that are neither prefix, link nor comment; punctuation and spaces included.
     pub fn beside_links(&self, item: &Item) -> impl Iterator<Item = Span> {
         let mut taken: Vec<Span> = item.prefixes.iter().map(|prefix| prefix.span).collect();
         taken.extend(self.links_of(item).iter().map(|link| link.span));

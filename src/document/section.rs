@@ -157,7 +157,7 @@ pub struct Heading {
     pub level: usize,
     /// The `#`s.
     pub marker: Span,
-    /// The text behind them, without blanks and closing `#`s.
+    /// The text after them, without spaces and closing `#`s.
     pub text: Span,
     /// How it is written.
     pub form: HeadingForm,
@@ -190,7 +190,7 @@ pub struct LostHeading<'a> {
     pub has_list: bool,
 }
 
-/// A heading and what stands below it, up to the next heading.
+/// A heading and what is below it, up to the next heading.
 #[derive(Clone, Debug)]
 pub struct Section<'a> {
     /// What it is about.

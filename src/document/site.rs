@@ -6,7 +6,7 @@ pub enum Shown {
     /// Nothing: a blank line, a definition, an underline.
     #[default]
     Nothing,
-    /// Raw HTML, which it copies: a block of tags and all that stands between them, or a comment.
+    /// Raw HTML, which it copies: a block of tags and all that is between them, or a comment.
     Html,
     /// Code, fenced or indented.
     Code,
@@ -39,7 +39,7 @@ pub struct Entry {
     pub depth: usize,
     /// The entry that it is nested below: its index in [`Site::entries`].
     pub parent: Option<usize>,
-    /// Whether it stands in a quotation.
+    /// Whether it is in a quotation.
     pub is_quoted: bool,
     /// Whether its first line is a quotation within it.
     pub holds_quote: bool,
@@ -49,12 +49,23 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Site {
     /// What becomes of each line of the source.
-    pub lines: Vec<Shown>,
-    /// The list items of the page, in order.
+    pub(in crate::document) lines: Vec<Shown>,
+    /// The list items of the page, in the order of the text.
     pub entries: Vec<Entry>,
 }
 
 impl Site {
+    /// What becomes of a line of the source, which are counted from 0.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Option<&Shown> {
+        self.lines.get(index)
+    }
+
+    /// What becomes of each line of the source, each with its index.
+    pub fn lines(&self) -> impl Iterator<Item = (usize, &Shown)> {
+        self.lines.iter().enumerate()
+    }
+
     /// The list item that begins on a line, if one does.
     #[must_use]
     pub fn entry_on(&self, line: usize) -> Option<&Entry> {
@@ -79,7 +90,7 @@ pub struct SiteLink {
 pub struct ShownText {
     /// The words, those of links included.
     pub text: String,
-    /// The links, in order; images are none.
+    /// The links, in the order of the text; images are none.
     pub links: Vec<SiteLink>,
     /// What is taken for attributes of the code or link before it, and is not shown.
     pub attributes: Vec<String>,

@@ -1,4 +1,4 @@
-//! Owns what addresses tell by themselves: schemes and slips of them, hosts that shorten, imitate or hold repositories.
+//! Owns what addresses say by themselves: schemes and slips of them, hosts that shorten, imitate or hold repositories.
 
 use super::boilerplate::is_unfilled;
 use crate::text::Url;
@@ -148,7 +148,7 @@ pub fn own_host(host: &str) -> Option<&'static str> {
     SECOND_HOSTS.iter().find(|(second, _)| host.eq_ignore_ascii_case(second)).map(|(_, own)| *own)
 }
 
-/// Whether no host on the web ends so: without a full stop, or with one letter behind the last. What follows a space is
+/// Whether no host on the web ends so: without a full stop, or with one letter after the last. What follows a space is
 /// then the rest of the host.
 #[must_use]
 pub fn ends_nowhere(host: &str) -> bool {
@@ -194,7 +194,7 @@ pub enum Scheme<'a> {
     Right,
     /// With `https://` mistyped.
     Slip {
-        /// Byte behind the mistyped scheme.
+        /// Byte after the mistyped scheme.
         end: usize,
         /// What was meant.
         meant: &'static str,
@@ -203,7 +203,7 @@ pub enum Scheme<'a> {
     },
     /// With the host.
     Missing {
-        /// What has to stand before it.
+        /// What is missing before it.
         insert: &'static str,
         /// Whether it can only be a host.
         is_certain: bool,
@@ -307,7 +307,7 @@ fn meant_as_scheme<'a>(destination: &'a str, beginning: Beginning<'a>) -> Option
     is_slip.then(|| Scheme::Slip { end: word.len() + marks.len(), meant, trailing: closing_quote(destination) })
 }
 
-/// A scheme behind another one, a quotation mark or a label: `https://https://…`, `"https://…"`, `url:https://…`.
+/// A scheme after another one, a quotation mark or a label: `https://https://…`, `"https://…"`, `url:https://…`.
 fn second_scheme(destination: &str) -> Option<Scheme<'_>> {
     /// Bytes in which a second scheme is looked for.
     const HEAD: usize = 24;
@@ -328,7 +328,7 @@ fn second_scheme(destination: &str) -> Option<Scheme<'_>> {
     })
 }
 
-/// The scheme of a destination in which marks stand before the host, or no host at all.
+/// The scheme of a destination in which marks are before the host, or no host at all.
 fn marks_without_scheme(beginning: Beginning<'_>) -> Option<Scheme<'static>> {
     if beginning.has_scheme() {
         return Some(Scheme::Right);
@@ -428,7 +428,7 @@ fn is_local(text: &str) -> bool {
 const LOOK_ALIKES: &str = "аеорсухіјѕһԁԛԝӏкмтвнгьɡοναικρυχωβγετ";
 
 /// Why a host is made to be taken for another, if it is: scripts mixed within one name, or a name in letters that
-/// look Latin. Names wholly in one script, and those that mix the scripts of one language, are in order.
+/// look Latin. Names wholly in one script, and those that mix the scripts of one language, are allowed.
 #[must_use]
 pub fn imitates(host: &str) -> Option<&'static str> {
     use unicode_script::{Script, UnicodeScript};
@@ -466,7 +466,7 @@ pub fn imitates(host: &str) -> Option<&'static str> {
     (looks_latin && is_latin_domain).then_some("is written in letters that only look like Latin ones")
 }
 
-/// Decodes one label of a host behind its `xn--` (RFC 3492). A label of the domain name system has 63 bytes at most.
+/// Decodes one label of a host after its `xn--` (RFC 3492). A label of the domain name system has 63 bytes at most.
 fn punycode(label: &str) -> Option<String> {
     const LONGEST: usize = 63 - "xn--".len();
     (label.len() <= LONGEST).then(|| idna::punycode::decode_to_string(&label.to_ascii_lowercase())).flatten()

@@ -108,7 +108,7 @@ pub fn is_invisible(c: char) -> bool {
         )
 }
 
-/// Whether a joiner may stand beside a character: within an emoji, and in scripts that join their letters.
+/// Whether a joiner may be beside a character: within an emoji, and in scripts that join their letters.
 #[must_use]
 pub fn may_join(c: char) -> bool {
     use unicode_script::{Script, UnicodeScript};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::place::fold;
 
 /// The names of one city: the English one first, then those of the country, older and shorter ones. Upper or lower
-/// case, accents, blanks and hyphens make no difference. Suburbs, and cities that are as good as part of another, are
+/// case, accents, spaces and hyphens make no difference. Suburbs, and cities that are as good as part of another, are
 /// left out on purpose: an event in Cambridge may well be announced for Boston.
 const CITIES: &[&str] = &[
     "Amsterdam",

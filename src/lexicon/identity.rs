@@ -25,7 +25,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 /// known by its number, and the list of a Meetup group's events is the page of the group. The fragment matters.
 #[must_use]
 pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
-    // Where nothing needs to be taken out or folded, it stands in the address as it is.
+    // Where nothing needs to be taken out or folded, it is in the address as it is.
     if url.is_plain() && (!FOLDED_SITES.iter().any(|site| url.is_on(site)) || is_folded_group(url)) {
         return Cow::Borrowed(url.from_site().trim_end_matches('/'));
     }
@@ -74,7 +74,7 @@ fn push_segments<'a>(identity: &mut String, segments: impl IntoIterator<Item = &
     }
 }
 
-/// A thread is known by its number, in whatever community. The title behind that is for people; what follows it is the
+/// A thread is known by its number, in whatever community. The title after that is for people; what follows it is the
 /// number of a comment.
 fn push_path_of_reddit(identity: &mut String, url: &Url<'_>) {
     let segments: Vec<&str> = url.segments().collect();

@@ -1,13 +1,13 @@
 //! Owns the places that events name: regions of the newsletter, countries, states of the US, Canada and Australia.
 //!
-//! The facts stand in `place.tsv`, to be read and corrected there; its head tells where they come from.
+//! The facts are in `place.tsv`, to be read and corrected there; its head says where they come from.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::text::spelling::distance_within;
 
-/// Where an event stands in the newsletter, in the newsletter's order.
+/// Where an event is in the newsletter, in the newsletter's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Region {
     /// Nowhere: the one region that is no place.
@@ -58,7 +58,7 @@ impl Region {
         }
     }
 
-    /// The region that a heading means, in upper or lower case and with or without a colon behind it.
+    /// The region that a heading means, in upper or lower case and with or without a colon after it.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         // The shortest is `Asia`.
@@ -89,7 +89,7 @@ pub struct Country {
 }
 
 impl Country {
-    /// Whether its events may stand under this region. Nothing lies in [`Region::Virtual`].
+    /// Whether its events may be under this region. Nothing lies in [`Region::Virtual`].
     #[must_use]
     pub fn lies_in(&self, region: Region) -> bool {
         self.regions.contains(&region)
@@ -111,7 +111,7 @@ pub struct State {
 }
 
 impl State {
-    /// Whether its events may stand under this region. Nothing lies in [`Region::Virtual`].
+    /// Whether its events may be under this region. Nothing lies in [`Region::Virtual`].
     #[must_use]
     pub fn lies_in(&self, region: Region) -> bool {
         self.regions.contains(&region)
@@ -236,7 +236,7 @@ impl Readings {
     }
 }
 
-/// Brings the spellings of one name to one form, to compare by: lower case, no accents on Latin letters, no blanks,
+/// Brings the spellings of one name to one form, to compare by: lower case, no accents on Latin letters, no spaces,
 /// full stops, hyphens and apostrophes, `and` for `&`, no leading "the". It fits the names of cities too.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -340,7 +340,7 @@ struct Row {
     regions: Vec<Region>,
 }
 
-/// What stands in `place.tsv`. A row that is not as its head says is left out; the tests tell.
+/// What is in `place.tsv`. A row that is not as its head says is left out, and a test fails.
 fn rows() -> impl Iterator<Item = Row> {
     include_str!("place.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut columns = line.split('\t');

@@ -1,9 +1,9 @@
-//! Owns names of sites, as they stand behind the titles of their pages.
+//! Owns names of sites, as they are after the titles of their pages.
 
 use crate::lexicon::place::fold;
 use crate::text::Url;
 
-/// Sites whose name does not stand in their address, each with its domain. Source: the titles of their pages.
+/// Sites whose name is not in their address, each with its domain. Source: the titles of their pages.
 const NAMES: &[(&str, &str)] = &[
     ("YouTube", "youtu.be"),
     ("DEV Community", "dev.to"),
@@ -21,7 +21,7 @@ const BESIDE: &[&str] = &["the", "blog", "blogs"];
 const GENERIC: &[&str] = &["blog", "blogs", "www", "docs", "news", "github", "gitlab", "co", "com", "org"];
 
 /// Whether `name` is that of the site at which a page lies, as its address says: one of the host's labels, all of the
-/// host, or words that all stand in the host or the first part of the path.
+/// host, or words that all are in the host or the first part of the path.
 #[must_use]
 pub fn is_site_name(name: &str, url: &Url<'_>) -> bool {
     let joined = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();

@@ -27,7 +27,7 @@ impl Tag {
         }
     }
 
-    /// Whether it tells what kind of media the link leads to.
+    /// Whether it says what kind of media the link leads to.
     #[must_use]
     pub fn is_media(self) -> bool {
         matches!(self, Self::Video | Self::Audio)

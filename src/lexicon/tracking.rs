@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::address::{is_forge, is_host};
 use crate::text::Url;
 
-/// Parameters that track readers wherever they stand; a name that ends in `*` stands for all that begin so.
+/// Parameters that track readers wherever they are; a name that ends in `*` stands for all that begin so.
 /// Sources: the query parameter lists of the Brave and Firefox browsers, and the mistakes of past drafts.
 const TRACKING_ANYWHERE: &[&str] = &[
     "utm_*", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "yclid", "igshid", "igsh", "mc_cid",
@@ -86,7 +86,7 @@ fn may_be_known(key: &str) -> bool {
     LENGTHS[usize::from(letter.to_ascii_lowercase())] >> key.len().min(63) & 1 == 1
 }
 
-/// Whether a query parameter of `url` changes nothing about the page and only tells where readers come from. `further`
+/// Whether a query parameter of `url` changes nothing about the page and only says where readers come from. `further`
 /// names more of them, as [`crate::rule::options::Options::tracking_parameters`] does.
 #[must_use]
 pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[String]) -> bool {

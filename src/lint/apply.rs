@@ -11,7 +11,7 @@ use crate::text::{Edit, Span};
 /// Takes and returns bytes, for a file may hold some that are no text. Tells for each fix whether it was applied.
 #[must_use]
 pub fn apply(text: &[u8], fixes: &[&Fix]) -> (Vec<u8>, Vec<bool>) {
-    // Edits that are chosen, by where they begin: the last before a place and the first behind it are all that can
+    // Edits that are chosen, by where they begin: the last before a place and the first after it are all that can
     // touch.
     let mut chosen: BTreeMap<Span, &Edit> = BTreeMap::new();
     let mut applied = Vec::new();

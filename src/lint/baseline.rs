@@ -21,7 +21,7 @@ pub(super) fn new_findings(
     let old_subject = |diagnostic: &Diagnostic| subject(old, diagnostic, Some);
     let new_subject = |diagnostic: &Diagnostic| subject(document, diagnostic, |line| change.old_line(line));
     let mut known: HashMap<Subject<'_>, usize> = HashMap::new();
-    // Of findings about two places, such as duplicates, either may be told, as the order of the lines has it.
+    // Of findings about two places, such as duplicates, either may be reported, as the order of the lines has it.
     let mut known_groups: HashMap<(&'static str, Vec<usize>), usize> = HashMap::new();
     for diagnostic in old_findings {
         *known.entry(old_subject(diagnostic)).or_default() += 1;

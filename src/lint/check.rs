@@ -27,7 +27,7 @@ pub struct Settings<'a> {
     pub history: &'a History,
     /// What is known of the pages that links lead to: [`Pages::none`] where none was opened.
     pub pages: &'a Pages,
-    /// What rules are told beyond their level.
+    /// The options of the rules.
     pub options: &'a Options,
     /// What was there before the change that is judged; none where all of the text is.
     pub before: Option<&'a Before>,

@@ -1,7 +1,7 @@
 //! Owns what keeps fixes from losing something: the text that they leave is read, and every address, entry and link
 //! definition of the text before has to be in it.
 //!
-//! What a rule takes for a link or a bullet gone wrong may stand in a text so mangled that its repair makes something
+//! What a rule takes for a link or a bullet gone wrong may be in a text so mangled that its repair makes something
 //! else of it, and two repairs may each be right alone. No rule can know all of them, so what is written is asked.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -61,7 +61,7 @@ type Indexed<'a> = (usize, &'a Fix);
 pub(crate) struct Kept {
     /// The text.
     pub(crate) source: Source,
-    /// The indices of the findings whose fixes were applied, in order.
+    /// The indices of the findings whose fixes were applied, sorted.
     pub(crate) applied: Vec<usize>,
     /// What is to be said of the text as it now is.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -179,7 +179,7 @@ impl<'a> SafetyCheck<'a> {
     }
 }
 
-/// The same for the same fix in the same lines, wherever they stand.
+/// The same for the same fix in the same lines, wherever they are.
 fn fingerprint(source: &Source, rule: &str, fix: &Fix) -> u64 {
     let mut hasher = DefaultHasher::new();
     rule.hash(&mut hasher);
@@ -199,7 +199,7 @@ struct Announced<'a> {
 }
 
 impl Announced<'_> {
-    /// Whether what stands at `place` is what is changed: an address within lines that are deleted, or one that is
+    /// Whether what is at `place` is what is changed: an address within lines that are deleted, or one that is
     /// deleted with nothing but marks around it, or rewritten.
     fn covers(self, place: Span) -> bool {
         let Self { source, edit } = self;
@@ -312,7 +312,7 @@ fn is_shown(document: &Document<'_>, hidden: &[Span], place: Span) -> bool {
 fn hidden(document: &Document<'_>) -> Vec<Span> {
     let is_code = |tag: &HtmlTag| {
         let line = document.source.line_index(tag.span.start);
-        document.site.lines.get(line) == Some(&Shown::Code)
+        document.site.line(line) == Some(&Shown::Code)
     };
     let mut hidden: Vec<Span> = Vec::new();
     // From the end, so that each finds the tag that closes it without a search.
@@ -343,7 +343,7 @@ fn hidden(document: &Document<'_>) -> Vec<Span> {
     hidden
 }
 
-/// Whether a line defines what a name leads to, wherever it stands: the site takes it for that below an entry too.
+/// Whether a line defines what a name leads to, wherever it is: the site takes it for that below an entry too.
 fn is_definition(line: &str) -> bool {
     let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
     name.is_some_and(|(name, destination)| !name.contains([']', '[']) && !destination.trim().is_empty())
@@ -357,7 +357,7 @@ fn destinations(document: &Document<'_>, item: &Item) -> Vec<Span> {
     links.chain(near_links).chain(bare_urls).filter(|span| !span.is_empty()).collect()
 }
 
-/// All that looks like an address, in order.
+/// All that looks like an address, in the order of the text.
 fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
     let text = source.text();
     let mut found: Vec<(Vec<u8>, Span)> = Vec::new();
@@ -449,7 +449,7 @@ fn is_as_it_seems(url: &Url<'_>) -> bool {
         && !(url.is_on("meetup.com") && url.segments().next().is_some_and(is_locale))
 }
 
-/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` behind the blank at `at`, which
+/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` after the blank at `at`, which
 /// is or follows the end of its first line.
 fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
     const LONGEST: usize = 512;

@@ -7,7 +7,7 @@ use crate::lint::fix::{Fixed, Scope, fix};
 use crate::lint::preview::preview;
 use crate::text::Source;
 
-/// Fixes a text, where that is asked for, and tells what is to be said of what it then is, with what each fix that is
+/// Fixes a text, where that is asked for, and says what is wrong with the result, with what each fix that is
 /// left would make of its lines. What is not reported is left out.
 ///
 /// `judge` gives the findings of any document; `look` takes what else is wanted of the text as it then is.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Directive, DirectiveScope, Document};
 use crate::rule::{Idle, IdleName, Rule};
-use crate::rules::{find, nearest};
+use crate::rules::{find, meant_by};
 use crate::text::Span;
 
 /// Names of one directive for which the rule is sought that is meant; one with more was written to take long.
@@ -144,7 +144,7 @@ impl<'a> Suppressions<'a> {
     fn idle_name(&self, span: Span, is_corrected: bool) -> IdleName {
         let name = self.document.text(span);
         let is_rule = find(name).is_some();
-        IdleName { span, is_rule, meant: if is_rule || !is_corrected { None } else { nearest(name) } }
+        IdleName { span, is_rule, meant: if is_rule || !is_corrected { None } else { meant_by(name) } }
     }
 
     fn was_used(&self, name: &str, reach: Option<Span>) -> bool {

@@ -175,7 +175,7 @@ impl Client {
             headers: kept_headers(response.headers()),
             body: Vec::new(),
         };
-        // What is not text tells nothing, and may be long.
+        // What is not text says nothing, and may be long.
         let is_text = exchange.header("content-type").is_none_or(|kind| {
             ["text/", "application/xhtml", "application/json", "application/vnd.github"]
                 .iter()
@@ -250,7 +250,7 @@ fn roots(given: &[Vec<u8>]) -> RootCerts {
     certificates.iter().map(own).collect::<Vec<_>>().into()
 }
 
-/// The headers of an answer that tell something.
+/// The headers of an answer that say something.
 fn kept_headers(headers: &ureq::http::HeaderMap) -> Vec<(String, String)> {
     const KEPT: &[&str] = &[
         "location", "content-type", "retry-after", "cf-mitigated", "x-amzn-waf-action", "x-vercel-mitigated",

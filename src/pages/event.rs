@@ -101,7 +101,7 @@ impl Moment {
     }
 }
 
-/// Reads `18:00`, `18:00:00.000` and the offset behind it; tells whether that is the place's own.
+/// Reads `18:00`, `18:00:00.000` and the offset after it; says whether that is the place's own.
 fn time_and_offset(text: &str) -> Option<(civil::Time, bool)> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | ','))).unwrap_or(text.len());
     let (time, offset) = text.split_at(end);

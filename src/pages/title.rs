@@ -103,7 +103,7 @@ const MOST_SEGMENTS: usize = 6;
 /// A title of a page, whole and in parts.
 struct Parts {
     whole: Folded,
-    /// What stands between two signs that separate, and all that follows each other: folded, and as written.
+    /// What is between two signs that separate, and all that follows each other: folded, and as written.
     runs: Vec<(Folded, String)>,
     /// Without the name of the site.
     proper: String,
@@ -156,7 +156,7 @@ impl Folded {
         self.words.is_empty()
     }
 
-    /// Whether the words of `other` stand in it, one after the other. Where words are not written apart, its letters.
+    /// Whether the words of `other` are in it, one after the other. Where words are not written apart, its letters.
     fn contains(&self, other: &Self) -> bool {
         if !other.squeezed.is_ascii() {
             return self.squeezed.contains(&other.squeezed);

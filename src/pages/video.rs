@@ -27,7 +27,7 @@ pub fn oembed(address: &str) -> Option<String> {
     Some(format!("{endpoint}?{query}"))
 }
 
-/// What the answers of the interface come to, for the video at `asked`. That it does not tell proves nothing: owners
+/// What the answers of the interface come to, for the video at `asked`. That it does not say proves nothing: owners
 /// can forbid it.
 #[must_use]
 pub fn oembed_outcome(asked: &str, exchanges: &[Exchange]) -> Outcome {

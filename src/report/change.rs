@@ -51,7 +51,7 @@ pub struct Note {
 const MOST_NAMES: usize = 10;
 
 impl Report {
-    /// How many findings are told although a directive or a setting of the change would take them away.
+    /// How many findings are reported although a directive or a setting of the change would take them away.
     #[must_use]
     pub fn allowed_by_change(&self) -> usize {
         self.diagnostics().filter(|(_, diagnostic)| diagnostic.is_allowed_by_change).count()

@@ -344,7 +344,7 @@ fn invalid_byte(source: &Source, offset: usize) -> Option<u8> {
     bytes.binary_search_by_key(&offset, |(at, _)| *at).ok().map(|index| bytes[index].1)
 }
 
-/// Breaks a text into lines of at most `width` columns, at blanks only.
+/// Breaks a text into lines of at most `width` columns, at spaces only.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let options = textwrap::Options::new(width)
         .break_words(false)

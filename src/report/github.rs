@@ -63,7 +63,7 @@ fn write_command(source: &Source, diagnostic: &Diagnostic, root: &Path, out: &mu
     writeln!(out, ",title={title}::{}", data(&message(source, diagnostic, root)))
 }
 
-/// Where the last character of a place begins, not counting line ends behind it.
+/// Where the last character of a place begins, not counting line ends after it.
 fn last_character(source: &Source, span: Span) -> usize {
     let text = source.slice(span).trim_end_matches(['\n', '\r']);
     text.char_indices().next_back().map_or(span.start, |(at, _)| span.start + at)

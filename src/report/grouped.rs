@@ -1,5 +1,5 @@
 //! Owns the format `grouped`: for people who have many findings before them. What concerns one line of a file is
-//! together, in as few rows as tell what is wrong there and what the line becomes.
+//! together, in as few rows as show what is wrong there and what the line becomes.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -36,7 +36,7 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     Ok(())
 }
 
-/// Columns before and behind the places.
+/// Columns before and after the places.
 const INDENT: usize = 2;
 
 /// Columns that are written beside the places at least, however narrow the terminal is.
@@ -202,7 +202,7 @@ impl Block<'_> {
     }
 }
 
-/// The line that a finding becomes, where it is one that stands alone, and what brings it about.
+/// The line that a finding becomes, where it is one that is alone, and what brings it about.
 fn corrected_line(diagnostic: &Diagnostic) -> Option<(&'static str, &str)> {
     let applicability = diagnostic.corrected.as_ref()?.applicability;
     match Correction::of(diagnostic)?.lines {

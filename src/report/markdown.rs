@@ -1,7 +1,7 @@
 //! Owns the format `markdown`: one comment for a pull request, written for a contributor who has never seen a
 //! guideline.
 //!
-//! Nothing that comes out of a file stands in the comment as Markdown, for GitHub looks for mentions, addresses, issues
+//! Nothing that comes out of a file is in the comment as Markdown, for GitHub looks for mentions, addresses, issues
 //! and commits in all text but code, after it has resolved every escape. So it becomes code, and a message is prose
 //! only where all of its words are plain.
 
@@ -107,7 +107,7 @@ fn opening(report: &Report) -> String {
     )
 }
 
-/// Findings that are told together: one, or many of a rule that are equally grave.
+/// Findings that are reported together: one, or many of a rule that are equally grave.
 struct Group<'a> {
     findings: Vec<(&'a Source, &'a Diagnostic)>,
     severity: Severity,
@@ -316,7 +316,7 @@ pub(super) fn prose(text: &str) -> String {
     let is_balanced = parts.len() % 2 == 1;
     let last = parts.len() - 1;
     let is_plain = |(index, part): (usize, &&str)| {
-        // Code that is empty, or stands right beside other code, would be read as a longer fence.
+        // Code that is empty, or is right beside other code, would be read as a longer fence.
         let may_be_empty = index == 0 || index == last;
         let is_empty = part.trim().is_empty();
         if index % 2 == 1 {

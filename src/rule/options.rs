@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-/// What rules can be told.
+/// The options that rules have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Headings of sections that take no submissions, each with the reason to show.
@@ -15,7 +15,7 @@ pub struct Options {
     pub video_hosts: Vec<String>,
     /// Further hosts that only serve audio; a host stands for those below it, too.
     pub audio_hosts: Vec<String>,
-    /// Further language tags that may stand before a link, as they are written between the brackets.
+    /// Further language tags that may be before a link, as they are written between the brackets.
     pub languages: Vec<String>,
     /// Further hosts that shorten URLs.
     pub shorteners: Vec<String>,

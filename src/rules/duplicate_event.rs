@@ -284,7 +284,7 @@ fn check(cx: &mut Context<'_>) {
         let section = document.items()[listing.event.item].section;
         let first_section = *elsewhere.entry(&listing.page).or_insert(section);
         if let Some(first) = in_section.get_mut(&(section, &listing.page)) {
-            // Of two that are there, the one that was added is at fault, wherever it stands.
+            // Of two that are there, the one that was added is at fault, wherever it is.
             let has_added = |listing: &Listing<'_>| {
                 cx.change.is_some_and(|change| change.has_added(&document.items()[listing.name]))
             };

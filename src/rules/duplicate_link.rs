@@ -87,7 +87,7 @@ fn check(cx: &mut Context<'_>) {
                 Entry::Vacant(free) => _ = free.insert(this),
                 Entry::Occupied(mut taken) => {
                     let earlier = &document.items()[taken.get().index];
-                    // Of two that are there, the one that was added is at fault, wherever it stands; else the one that
+                    // Of two that are there, the one that was added is at fault, wherever it is; else the one that
                     // says less.
                     let is_earlier_at_fault = match cx.change {
                         Some(change) if change.has_added(earlier) != change.has_added(item) => {
@@ -189,7 +189,7 @@ fn is_call(document: &Document<'_>, item: &Item) -> bool {
     matches!(kind, SectionKind::CfpProjects | SectionKind::CfpEvents | SectionKind::CallForParticipation)
 }
 
-/// The lines of an entry; of one that stands between blank lines, one of these too.
+/// The lines of an entry; of one that is between blank lines, one of these too.
 fn lines(document: &Document<'_>, item: &Item) -> Span {
     let source = document.source;
     let is_blank = |index: usize| index < source.line_count() && source.slice(source.line(index)).trim().is_empty();

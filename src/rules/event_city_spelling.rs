@@ -77,7 +77,7 @@ const SPOON: &[(&str, &str)] = &[(
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let history = cx.history;
-    // All mentions of one city, in order of the first.
+    // All mentions of one city, in the order of the first.
     let mut cities: Vec<Vec<(Span, &str)>> = Vec::new();
     let mut known: HashMap<(String, &str), usize> = HashMap::new();
     let locations =

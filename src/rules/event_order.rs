@@ -87,7 +87,7 @@ fn certain_date(document: &Document<'_>, event: &Event) -> Option<Date> {
     (!is_over && !is_far_off && !is_in_doubt).then_some(dates.first)
 }
 
-/// The events of a region with certain dates, these dates, and the indices of the events that are in order.
+/// The events of a region with certain dates, these dates, and the indices of the events that are sorted.
 #[derive(Clone, Copy)]
 struct List<'d> {
     dated: &'d [(&'d Event, Date)],
@@ -256,7 +256,7 @@ pub(super) fn moved(document: &Document<'_>, moves: impl Iterator<Item = (Span, 
     edits
 }
 
-/// The indices of a longest run of elements that are in order as they stand; of several as long, the one whose elements
+/// The indices of a longest run of elements that are sorted as they are; of several as long, the one whose elements
 /// stand first: what comes later is at fault.
 pub(super) fn longest_sorted<T: Ord>(values: &[T]) -> Vec<usize> {
     // From the end: `starts[length]` is the largest value that begins a sorted run of `length + 1`.

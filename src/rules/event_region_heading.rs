@@ -171,7 +171,7 @@ fn order(cx: &mut Context<'_>, last: &[&str]) {
     }
 }
 
-/// The headings of the regions in the last issue, in order.
+/// The headings of the regions in the last issue, in the order of the text.
 fn last_headings(history: &History) -> Vec<&str> {
     let last = history.issues().next_back();
     last.map(|issue| issue.headings_of(|kind| kind == SectionKind::EventRegion).collect()).unwrap_or_default()

@@ -36,7 +36,7 @@ fn check(cx: &mut Context<'_>) {
         let edits: Vec<Edit> = blanks(document, link)
             .map(|blank| (blank, blank.start == link.text.start || blank.end == link.text.end))
             .filter(|(blank, is_edge)| *is_edge || document.text(*blank) != " ")
-            // In a wrong encoding, `Ã` and the blank behind it may be one letter.
+            // In a wrong encoding, `Ã` and the blank after it may be one letter.
             .filter(|(blank, _)| !document.source.text()[..blank.start].ends_with('Ã'))
             .map(|(blank, is_edge)| if is_edge { Edit::delete(blank) } else { Edit::replace(blank, " ") })
             .collect();

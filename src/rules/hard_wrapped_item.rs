@@ -71,7 +71,7 @@ fn check(cx: &mut Context<'_>) {
         let is_part = |line: usize| {
             !is_attributes(line)
                 && document.entry_in_backticks(line).is_none()
-                && !matches!(document.site.lines.get(line), Some(Shown::Nothing | Shown::Html | Shown::Footnote))
+                && !matches!(document.site.line(line), Some(Shown::Nothing | Shown::Html | Shown::Footnote))
         };
         // What it is the prefix of is not in this entry.
         if document.links_of(item).iter().any(|link| document.source.line_index(link.span.end) < item.last_line)

@@ -103,7 +103,7 @@ fn is_in_address(document: &Document<'_>, run: Span) -> bool {
     document.destinations_contain(run.start) || is_control(run) && goes_on() && is_cut()
 }
 
-/// Whether a run of blanks stands right before the address of a link.
+/// Whether a run of spaces is right before the address of a link.
 fn is_at_edge_of_address(document: &Document<'_>, run: Span) -> bool {
     document.text(run).chars().all(char::is_whitespace)
         && document.link_at(run.start).is_some_and(|link| link.is_inline() && link.destination.start == run.start)
@@ -114,7 +114,7 @@ fn stands_for_bullet_space(document: &Document<'_>, run: Span) -> bool {
     document.item_at(run.start).and_then(|item| item.bullet).is_some_and(|bullet| bullet.gap == run)
 }
 
-/// Invisible characters that follow each other, where they are not in order.
+/// Invisible characters that follow each other, where they are not allowed.
 fn runs(document: &Document<'_>) -> Vec<Span> {
     let text = document.source.text();
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
@@ -232,7 +232,7 @@ fn report(cx: &mut Context<'_>, run: Span) {
         .fix(fix);
 }
 
-/// Whether the site loses an entry by a character: before a bullet, behind a comment above a list, in a blank line.
+/// Whether the site loses an entry by a character: before a bullet, after a comment above a list, in a blank line.
 fn loses_entry(document: &Document<'_>, run: Span) -> bool {
     let is_listed = |item: &Item| matches!(item.placement, Placement::Listed { .. });
     let is_indent = document.item_at(run.start).is_some_and(|item| item.indent.overlaps(run) && !is_listed(item));
@@ -268,7 +268,7 @@ fn edit(document: &Document<'_>, run: Span) -> Edit {
     let after = text[run.end..line.end.max(run.end)].chars().next();
     let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let is_space = found.chars().any(is_odd_space) && !is_in_address(document, run);
-    // Only the last of the blanks that a line begins with looks back over the others.
+    // Only the last of the spaces that a line begins with looks back over the others.
     let is_indent =
         !is_blank(after) && found.chars().all(is_odd_space) && text[line.start..run.start].trim_end().is_empty();
     let replacement = if is_indent {

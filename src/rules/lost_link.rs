@@ -179,7 +179,7 @@ fn printed_attributes(cx: &mut Context<'_>, item: &Item, shown: &ShownText) {
     }
 }
 
-/// Whether attributes stand behind a link, with nothing but blanks between.
+/// Whether attributes are after a link, with nothing but spaces between.
 fn is_behind_link(document: &Document<'_>, item: &Item, attributes: &str) -> bool {
     let text = document.text(item.content);
     text.rfind(attributes).is_some_and(|at| text[..at].trim_end().ends_with(')'))

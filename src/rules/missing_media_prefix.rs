@@ -93,7 +93,7 @@ pub(super) fn missing(cx: &Context<'_>, item: &Item) -> Option<Tag> {
         _ => None,
     };
     let media = media_of(&url).or_else(configured)?;
-    // What stands before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
+    // What is before the title in brackets may say it in its own way; `unknown-prefix` speaks of it.
     if item.prefixes.iter().any(|prefix| prefix.tag.is_none()) {
         return None;
     }

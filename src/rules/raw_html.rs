@@ -391,8 +391,8 @@ fn closed_on_line(document: &Document<'_>, opening: Span) -> Option<Edit> {
 /// Whether the site shows the entries from the beginning of a comment on all the same, and prints it in none of them.
 fn is_shown_below(document: &Document<'_>, opening: Span) -> bool {
     let line = document.source.line_index(opening.start);
-    let is_printed = matches!(document.site.lines.get(line), Some(Shown::InEntry(_) | Shown::Heading))
-        || matches!(document.site.lines.get(line), Some(Shown::Entry(_))) && !document.is_shown_whole(opening.start);
+    let is_printed = matches!(document.site.line(line), Some(Shown::InEntry(_) | Shown::Heading))
+        || matches!(document.site.line(line), Some(Shown::Entry(_))) && !document.is_shown_whole(opening.start);
     let is_bullet = |line: &usize| {
         let text = document.text(document.source.line(*line)).trim_start();
         ["* ", "- ", "+ "].iter().any(|bullet| text.starts_with(bullet)) && text.contains("](")
@@ -401,7 +401,7 @@ fn is_shown_below(document: &Document<'_>, opening: Span) -> bool {
     !is_printed && bullets.all(|line| document.site.entry_on(line).is_some())
 }
 
-/// The lines of a comment, without blanks around them.
+/// The lines of a comment, without spaces around them.
 fn lines_of(body: Span, text: &str) -> impl Iterator<Item = (Span, &str)> {
     let mut at = body.start;
     text.split_inclusive('\n').map(move |line| {

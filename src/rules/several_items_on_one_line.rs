@@ -54,7 +54,7 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items() {
         for link in document.links_of(item) {
-            // Nothing stands behind nearly every link.
+            // Nothing follows nearly every link.
             if matches!(document.source.text().as_bytes().get(link.span.end), None | Some(b'\n' | b'\r')) {
                 continue;
             }
@@ -103,7 +103,7 @@ fn without_break(behind: &str) -> &str {
     if rest.starts_with("* ") { rest } else { behind.trim_start() }
 }
 
-/// What stands before the second entry on a line of its own: the name of an event is indented below its date.
+/// What is before the second entry on a line of its own: the name of an event is indented below its date.
 fn break_before(document: &Document<'_>, item: &Item, second: &str) -> String {
     let line_end = document.source.line_end();
     let is_date = second.trim_start_matches(['*', '-', ' ']).starts_with('2');

@@ -94,7 +94,7 @@ fn tables(cx: &mut Context<'_>) {
         first += rows.len();
         let is_swallowed = rows.len() > 1
             && rows[0] == LineKind::Table
-            && document.site.lines.get(at) == Some(&Shown::Paragraph)
+            && document.site.line(at) == Some(&Shown::Paragraph)
             && is_delimiter_row(document.text(source.line(at + 1)));
         let Some(above) = at.checked_sub(1).filter(|above| is_swallowed && document.lines()[*above] == LineKind::Text)
         else {

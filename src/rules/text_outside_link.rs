@@ -142,7 +142,7 @@ fn lacks_link(document: &Document<'_>, item: &Item) -> bool {
 fn report_missing_link(cx: &mut Context<'_>, item: &Item) {
     let diagnostic = cx.report(item.content, "this entry has no link");
     diagnostic.gravity(Gravity::Lost).help("Write `* [Title of the linked page](https://…)`.");
-    // What tells more of one entry has one fault.
+    // What says more of one entry has one fault.
     if let Some(parent) = item.parent {
         diagnostic.join(Join {
             group: parent,
@@ -188,7 +188,7 @@ fn may_have_link(document: &Document<'_>, item: &Item) -> bool {
     let (content, text) = (item.content, document.text(item.content));
     let references = document.undefined_references_in(content);
     // A footnote may hold a list.
-    let above = item.first_line.checked_sub(1).and_then(|above| document.site.lines.get(above));
+    let above = item.first_line.checked_sub(1).and_then(|above| document.site.line(above));
     !document.near_links_in(content).is_empty()
         || !document.bare_urls_in(content).is_empty()
         || references.iter().any(|reference| is_title_alone(document, reference))

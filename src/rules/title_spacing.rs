@@ -118,7 +118,7 @@ fn may_be_uneven(title: &str) -> bool {
         || pairs.fold(false, |any, pair| any | is_uneven(pair))
 }
 
-/// The spaces of a title, in order; those of code, and those around a line end, are left out.
+/// The spaces of a title, in the order of the text; those of code, and those around a line end, are left out.
 pub(super) fn blanks<'d>(document: &'d Document<'_>, link: &'d Link<'_>) -> impl Iterator<Item = Span> {
     let is_blank = |c: char| c == ' ' || c == '\t';
     let title = document.text(link.text);

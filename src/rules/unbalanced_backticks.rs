@@ -153,7 +153,7 @@ fn has_fault(document: &Document<'_>, code: Span) -> bool {
     document.backtick_faults().get(next).is_some_and(|fault| fault.span.start < line.end)
 }
 
-/// Whether code has words and a closing bracket that it does not open, or opens one that is closed right behind it.
+/// Whether code has words and a closing bracket that it does not open, or opens one that is closed right after it.
 fn splits_brackets(code: &str, behind: &str) -> bool {
     const PAIRS: [(char, char); 3] = [('(', ')'), ('[', ']'), ('{', '}')];
     let mut open = Vec::new();

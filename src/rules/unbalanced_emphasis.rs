@@ -220,7 +220,7 @@ fn repair(document: &Document<'_>, loose: Span, line: Span) -> Option<(String, V
     (!edits.is_empty()).then_some((meant, edits))
 }
 
-/// The text of a region within the asterisks and blanks at its ends, and whether it says that there is nothing this
+/// The text of a region within the asterisks and spaces at its ends, and whether it says that there is nothing this
 /// week; none where more than one reading exists.
 fn inner(document: &Document<'_>, region: Span) -> Option<(Span, bool)> {
     if region.len() > LONGEST_NAME {

@@ -112,7 +112,7 @@ fn is_reference(
 
 /// The names of the footnotes that there are, `^1`.
 fn footnotes<'a>(document: &Document<'a>) -> HashSet<&'a str> {
-    let lines = document.site.lines.iter().enumerate().filter(|(_, shown)| **shown == Shown::Footnote);
+    let lines = document.site.lines().filter(|(_, shown)| **shown == Shown::Footnote);
     lines
         .filter_map(|(line, _)| {
             let text = document.text(document.source.line(line)).trim_start();

@@ -250,9 +250,9 @@ fn level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading) {
     }
 }
 
-/// Reports the fewest sections whose move would put all in order.
+/// Reports the fewest sections whose move would sort all.
 fn misplaced(cx: &mut Context<'_>, order: &[(usize, &Section<'_>, Heading)]) {
-    // Of every section, how many in order end with it, and the one before it; there are at most eight.
+    // Of every section, how many that are sorted end with it, and the one before it; there are at most eight.
     let mut best: Vec<(usize, Option<usize>)> = Vec::new();
     for (index, (rank, _, _)) in order.iter().enumerate() {
         let before = (0..index).filter(|before| order[*before].0 < *rank).max_by_key(|before| best[*before].0);

@@ -141,7 +141,7 @@ fn apart(document: &Document<'_>, item: &Item, line: usize) -> Option<Vec<Edit>>
     Some(edits)
 }
 
-/// A line without the blanks around it.
+/// A line without the spaces around it.
 fn content_of(document: &Document<'_>, line: usize) -> Span {
     let line = document.source.line(line);
     let text = document.text(line);
@@ -264,7 +264,7 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
     let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
     let last = document.items().get(loss.first + loss.count - 1)?.last_line;
     // It has to end after the entries, not with the text.
-    let lines = document.site.lines.iter().enumerate().skip(last);
+    let lines = document.site.lines().skip(last);
     let end = lines.take_while(|(_, shown)| **shown == Shown::Html).last()?.0;
     let closing = format!("</{}>", document.text(tag.name));
     let is_alone = tag.span == content_of(document, loss.line);
@@ -336,7 +336,7 @@ fn heading_signs(cx: &mut Context<'_>) {
         let width = text.len() - words.len();
         // `heading-form` reports the heading of a section.
         let is_sign = text.starts_with('#') && text[..width].ends_with(' ') && known_heading(text).is_none();
-        // `event-date` reports a date behind it.
+        // `event-date` reports a date after it.
         if is_sign && !words.starts_with(|c: char| c.is_ascii_digit()) {
             let sign = Span::new(item.content.start, item.content.start + width);
             let diagnostic = cx.report(sign, "the site shows this entry as a heading, because of the `#`");
@@ -359,7 +359,7 @@ fn underlines(cx: &mut Context<'_>) {
             !text.is_empty() && (text.bytes().all(|byte| byte == b'=') || text.bytes().all(|byte| byte == b'-'));
         let is_known = document.lines().get(line) == Some(&LineKind::ConflictMarker);
         let is_listed =
-            document.site.entry_on(item.first_line).is_some() && document.site.lines.get(line) == Some(&Shown::Heading);
+            document.site.entry_on(item.first_line).is_some() && document.site.line(line) == Some(&Shown::Heading);
         if line >= document.lines().len() || !is_line || is_known || !is_listed || item.content.is_empty() {
             continue;
         }
@@ -456,13 +456,13 @@ fn fences(cx: &mut Context<'_>) {
             "this code fence makes the site or GitHub show the entries below as code",
         );
         diagnostic.help("Remove the code fence; a list needs none around it.");
-        if !is_closed && document.site.lines.get(first + 1) != Some(&Shown::Code) {
+        if !is_closed && document.site.line(first + 1) != Some(&Shown::Code) {
             // GitHub alone shows code there, where the site has entries all the same.
             let is_listed =
                 inner.clone().filter(|line| is_entry(*line)).all(|line| document.site.entry_on(line).is_some());
             // In an entry, the site prints the fence.
             let has_words = document.text(content_of(document, first)).contains(char::is_alphanumeric);
-            if is_listed && !(has_words && matches!(document.site.lines.get(first), Some(Shown::InEntry(_)))) {
+            if is_listed && !(has_words && matches!(document.site.line(first), Some(Shown::InEntry(_)))) {
                 diagnostic.gravity(Gravity::Doubtful);
             }
             diagnostic.fix(Fix::safe("Remove the fence", Edit::delete(document.source.line_with_end(first))));

@@ -187,7 +187,7 @@ fn report_left_over(cx: &mut Context<'_>, url: &Url<'_>) {
 /// the end for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
-    // Quotes around all of it are told as such.
+    // Quotes around all of it are reported as such.
     if text.starts_with(['"', '\'']) {
         return None;
     }
@@ -289,7 +289,7 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
             if text[..end - left.len()].contains(opening(left)) {
                 break;
             }
-            // Nor will one stand in what is shorter.
+            // Nor will one be in what is shorter.
             unpaired.push(left);
         }
         end -= left.len();

@@ -32,7 +32,7 @@ struct Line<'a> {
     start: usize,
     /// What is written.
     before: &'a str,
-    /// What is written behind the cursor.
+    /// What is written after the cursor.
     after: &'a str,
     /// The section that it is in.
     kind: SectionKind,
@@ -180,7 +180,7 @@ fn dates(line: &Line<'_>) -> Vec<CompletionItem> {
     days.enumerate().map(item).collect()
 }
 
-/// `* 2026-03-05 | Ghent, …`: what was behind this city in earlier issues, states, countries.
+/// `* 2026-03-05 | Ghent, …`: what was after this city in earlier issues, states, countries.
 fn places(line: &Line<'_>) -> Vec<CompletionItem> {
     static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(

@@ -64,7 +64,7 @@ impl Encoding {
         Range { start: self.position(source, span.start), end: self.position(source, span.end) }
     }
 
-    /// The byte offset of a position. One behind the end of its line is that end, and one behind the last line the end
+    /// The byte offset of a position. One after the end of its line is that end, and one after the last line the end
     /// of the text, as the protocol has it; one within a character is its beginning.
     #[must_use]
     pub(super) fn offset(self, source: &Source, position: Position) -> usize {

@@ -30,7 +30,7 @@ pub(super) struct Open {
     pub(super) findings: Option<Rc<Vec<Diagnostic>>>,
     /// Whether the client was sent what was found, or need not be.
     pub(super) is_published: bool,
-    /// Whether its trouble was told already.
+    /// Whether its trouble was reported already.
     pub(super) is_told: bool,
 }
 

@@ -552,7 +552,7 @@ fn not_open() -> ResponseError {
     refusal(ErrorCode::InvalidParams, "the text is not open")
 }
 
-/// The date where the clock of the machine stands in UTC: for what is shown to a person, never for a verdict.
+/// Today's date in UTC, by the clock of the machine: for what is shown to a person, never for a verdict.
 fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

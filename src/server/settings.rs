@@ -1,4 +1,4 @@
-//! Owns what can be set in the editor; all else stands in `twir-lint.toml`.
+//! Owns what can be set in the editor; all else is in `twir-lint.toml`.
 
 use serde_json::Value;
 

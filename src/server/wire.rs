@@ -94,7 +94,7 @@ fn parse(body: &[u8]) -> Result<Message, Message> {
     })
 }
 
-/// The text with half of each pair of escapes that stands alone replaced by U+FFFD, which is as long: an editor that
+/// The text with half of each pair of escapes that is alone replaced by U+FFFD, which is as long: an editor that
 /// counts in UTF-16 can delete one half of an emoji, and JSON has no such character.
 fn without_lone_surrogates(text: &str) -> std::borrow::Cow<'_, str> {
     let surrogate = |at: usize| {

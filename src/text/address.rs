@@ -15,7 +15,7 @@ pub struct Url<'a> {
 }
 
 impl<'a> Url<'a> {
-    /// Takes `text` apart; `base` is the byte offset at which it stands in the source.
+    /// Takes `text` apart; `base` is the byte offset at which it is in the source.
     pub(crate) fn new(text: &'a str, base: usize) -> Self {
         if let Some(url) = Self::plain(text, base) {
             return url;
@@ -65,7 +65,7 @@ impl<'a> Url<'a> {
         self.text
     }
 
-    /// Where all of it stands.
+    /// Where all of it is.
     #[must_use]
     pub fn whole(&self) -> Span {
         self.span(0, self.text.len())
@@ -79,7 +79,7 @@ impl<'a> Url<'a> {
         self.is_plain
     }
 
-    /// What stands before `://`; empty where there is none.
+    /// What is before `://`; empty where there is none.
     #[must_use]
     pub fn scheme(&self) -> &'a str {
         &self.text[..self.authority.0.saturating_sub(3)]
@@ -110,7 +110,7 @@ impl<'a> Url<'a> {
         &self.text[self.host.0..self.host.1]
     }
 
-    /// Where the host stands.
+    /// Where the host is.
     #[must_use]
     pub fn host_span(&self) -> Span {
         self.span(self.host.0, self.host.1)
@@ -147,7 +147,7 @@ impl<'a> Url<'a> {
         &self.text[self.authority.1..self.path_end]
     }
 
-    /// Where the path stands.
+    /// Where the path is.
     #[must_use]
     pub fn path_span(&self) -> Span {
         self.span(self.authority.1, self.path_end)
@@ -158,13 +158,13 @@ impl<'a> Url<'a> {
         self.path().split('/').filter(|segment| !segment.is_empty())
     }
 
-    /// What stands behind the `?`, without it.
+    /// What is after the `?`, without it.
     #[must_use]
     pub fn query(&self) -> Option<&'a str> {
         (self.path_end < self.query_end).then(|| &self.text[self.path_end + 1..self.query_end])
     }
 
-    /// Where the query stands, its `?` included; empty where there is none.
+    /// Where the query is, its `?` included; empty where there is none.
     #[must_use]
     pub fn query_span(&self) -> Span {
         self.span(self.path_end, self.query_end)
@@ -182,13 +182,13 @@ impl<'a> Url<'a> {
         })
     }
 
-    /// What stands behind the `#`, without it.
+    /// What is after the `#`, without it.
     #[must_use]
     pub fn fragment(&self) -> Option<&'a str> {
         (self.query_end < self.text.len()).then(|| &self.text[self.query_end + 1..])
     }
 
-    /// Where the fragment stands, its `#` included; empty where there is none.
+    /// Where the fragment is, its `#` included; empty where there is none.
     #[must_use]
     pub fn fragment_span(&self) -> Span {
         self.span(self.query_end, self.text.len())

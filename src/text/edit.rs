@@ -7,7 +7,7 @@ use crate::text::Span;
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,
-    /// What stands there afterwards; empty to delete.
+    /// What is there afterwards; empty to delete.
     pub text: String,
 }
 

@@ -95,7 +95,7 @@ fn may_be(c: char) -> bool {
 /// Bytes that are tested for ASCII at once.
 const BLOCK: usize = 64;
 
-/// Finds all mojibake of `text`, in order. Costs next to nothing where the text is ASCII.
+/// Finds all mojibake of `text`, in the order of the text. Costs next to nothing where the text is ASCII.
 #[must_use]
 pub fn find(text: &str) -> Vec<Mojibake> {
     let mut found = Vec::new();
@@ -119,14 +119,14 @@ struct Run {
 }
 
 impl Run {
-    /// Where the character of this index begins, in bytes; behind the last, where the run ends.
+    /// Where the character of this index begins, in bytes; after the last, where the run ends.
     fn offset(&self, index: usize) -> usize {
         let end = || self.characters.last().map_or(0, |(at, c)| at + c.len_utf8());
         self.characters.get(index).map_or_else(end, |(at, _)| *at)
     }
 }
 
-/// Calls `on_run` with each run of `text`, in order.
+/// Calls `on_run` with each run of `text`, in the order of the text.
 fn for_each_run(text: &str, mut on_run: impl FnMut(Run)) {
     let mut at = 0;
     while at < text.len() {
@@ -199,7 +199,7 @@ fn replaced(text: &str, start: usize, pieces: &[Mojibake]) -> String {
     fixed
 }
 
-/// What `text`, which stands between these characters, reads like after one round; none where nothing in it is misread.
+/// What `text`, which is between these characters, reads like after one round; none where nothing in it is misread.
 fn read_between(before: Option<char>, text: &str, after: Option<char>) -> Option<String> {
     let between: String = before.into_iter().chain(text.chars()).chain(after).collect();
     let mut found = Vec::new();
@@ -332,7 +332,7 @@ fn is_evident(
             let lower_before = before.is_some_and(char::is_lowercase);
             !ends_a_phrase(second) || lower_before || (is_letter(after) && !is_opening(second))
                 || (lead == 'Â' && !is_letter(before) && matches!(second, '«' | '»' | '\u{a0}' | '®'))
-                // `Ã\u{a0} la carte`, `Å\u{a0}koda`, `Ã“scar`: no word is only `Ã`, or goes on behind a sign.
+                // `Ã\u{a0} la carte`, `Å\u{a0}koda`, `Ã“scar`: no word is only `Ã`, or goes on after a sign.
                 || (!is_letter(before) && second == '\u{a0}' && (is_letter(after) || lead == 'Ã' && after == Some(' ')))
                 || (!is_letter(before) && lead == 'Ã' && is_opening(second) && is_letter(after))
                 // `3Ã—4`, `3 Ã— 4`: no word is only `Ã`.

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: usize,
 }
 
@@ -198,7 +198,7 @@ impl Source {
     }
 
     /// The source, unless it takes the Markdown parser the square of its length. For each line, it goes through all
-    /// quotes and lists that are open; for many a bullet of a line, through the bullets behind it; and from each three
+    /// quotes and lists that are open; for many a bullet of a line, through the bullets after it; and from each three
     /// backticks to the next line feed, whether lines end so or in carriage returns.
     fn if_readable(self) -> Result<Self, DecodeError> {
         let (mut deepest, mut longest) = (Nesting::default(), Nesting::default());
@@ -277,7 +277,7 @@ impl Source {
         bytes
     }
 
-    /// The bytes that were not UTF-8, with their offsets, in order.
+    /// The bytes that were not UTF-8, with their offsets, in the order of the text.
     #[must_use]
     pub fn invalid_bytes(&self) -> &[(usize, u8)] {
         &self.invalid_bytes
@@ -373,7 +373,7 @@ struct Nesting {
     length: usize,
 }
 
-/// The `>`, bullets and numbers that the line at the beginning of `text` begins with, and one list for every two blanks
+/// The `>`, bullets and numbers that the line at the beginning of `text` begins with, and one list for every two spaces
 /// before them.
 fn nesting(text: &[u8]) -> Nesting {
     let mut nesting = Nesting::default();
@@ -470,7 +470,7 @@ mod tests {
         assert_eq!(read(format!("{}b\n{lines}", "1. ".repeat(3000))), Some(DecodeError::TooDeep { line: 1 }));
         assert_eq!(read(format!("{}b\n{lines}", "> * ".repeat(20))), None);
         assert_eq!(read("> ".repeat(100_000)), None);
-        // A row of bullets that is no thematic break, behind others.
+        // A row of bullets that is no thematic break, after others.
         let row = "* ".repeat(50_000);
         assert_eq!(read(format!("a\n{row}b")), None);
         assert_eq!(read(format!("a\n{}{row}b", "+ ".repeat(50_000))), Some(DecodeError::TooDeep { line: 2 }));

@@ -4,7 +4,7 @@ use crate::document::item::{Bullet, BulletKind};
 use crate::lexicon::is_odd_space;
 use crate::text::Span;
 
-/// Columns and bytes of the blanks of `text`, which holds nothing else; a tab goes on to the next multiple of four.
+/// Columns and bytes of the spaces of `text`, which holds nothing else; a tab goes on to the next multiple of four.
 pub(super) fn columns(blanks: &str) -> (usize, usize) {
     let columns =
         blanks.bytes().fold(0, |columns, byte| if byte == b'\t' { (columns / 4 + 1) * 4 } else { columns + 1 });

@@ -41,7 +41,7 @@ pub(in crate::document) fn is_none_message(outline: &Outline<'_>, item: &Item) -
         && outline.links_of(item).first().is_none_or(|link| link.span.start > item.content.start + 3)
 }
 
-/// What says in `section` that there is nothing this week, in order: entries and lines of text.
+/// What says in `section` that there is nothing this week, in the order of the text: entries and lines of text.
 pub(in crate::document) fn none_messages(outline: &Outline<'_>, section: &Section<'_>) -> Vec<NoneMessage> {
     let source = outline.source;
     let first = source.line_index(section.span.start);
@@ -77,7 +77,7 @@ pub(super) fn says_none(text: &str) -> bool {
         && text.to_ascii_lowercase().contains("this week")
 }
 
-/// Whether it lists what there is nothing for, so that entries may stand beside it.
+/// Whether it lists what there is nothing for, so that entries may be beside it.
 fn names_some(outline: &Outline<'_>, span: Span) -> bool {
     let text = outline.text(span).trim_end_matches(['*', '_', ' ', '.', ':', '\t']);
     !outline.links_in(span).is_empty() || text.ends_with(" for") || text.ends_with(" by")
@@ -168,7 +168,7 @@ fn says_closing(written: &str) -> bool {
     ["clos", "deadline", "cfp", "due"].iter().any(|word| written.contains(word))
 }
 
-/// The closing day, the place and the days of the event, where they stand in another order and are told apart for sure:
+/// The closing day, the place and the days of the event, where they are in another order and are told apart for sure:
 /// one of them has no date, and of the other two one says that it is the closing day, or comes first.
 fn swapped(text: &str, fields: &[Span], near: Option<Date>) -> Option<[Span; 3]> {
     let [_, first, second, third] = fields else { return None };

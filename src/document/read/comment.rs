@@ -3,7 +3,7 @@
 use crate::document::comment::{Comment, Directive, DirectiveScope};
 use crate::text::Span;
 
-/// Finds the comments of `text` from byte `from` on; `is_code` tells where `<!--` is only quoted.
+/// Finds the comments of `text` from byte `from` on; `is_code` says where `<!--` is only quoted.
 pub(in crate::document) fn find(text: &str, from: usize, is_code: impl Fn(usize) -> bool) -> Vec<Comment> {
     let opening = memchr::memmem::Finder::new("<!--");
     let (closing, odd) = (memchr::memmem::Finder::new("-->"), memchr::memmem::Finder::new("--!>"));

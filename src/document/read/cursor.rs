@@ -6,7 +6,7 @@ use crate::text::Span;
 #[derive(Clone)]
 pub(in crate::document::read) struct Cursor<'a> {
     text: &'a str,
-    /// Where the stretch ends; nothing behind it is seen.
+    /// Where the stretch ends; nothing after it is seen.
     end: usize,
     at: usize,
 }

@@ -42,7 +42,7 @@ pub(in crate::document) fn field(text: &str, span: Span, near: Option<Date>) -> 
 /// What is wrong with a field that holds one date, and where.
 fn problem_of_day(day: &Found, written: &str, span: Span) -> Option<(DateProblem, Span)> {
     if day.date.is_none() {
-        // `March 8` where no issue tells the year.
+        // `March 8` where no issue says the year.
         let is_without_year = day.year_is_guessed;
         return Some(if is_without_year { (DateProblem::NotADate, span) } else { (DateProblem::Impossible, day.span) });
     }
@@ -91,12 +91,12 @@ fn problem_of_range(
 /// Days that an event lasts at most.
 const LONGEST_RANGE: i32 = 180;
 
-/// Whether what stands between two dates lists them, and does not say that something lasts from one to the other.
+/// Whether what is between two dates lists them, and does not say that something lasts from one to the other.
 fn is_list(separator: &str) -> bool {
     matches!(separator.trim(), "," | ";" | "&" | "+" | "and" | ", and")
 }
 
-/// Whether what stands around the dates of a field says nothing that they don't.
+/// Whether what is around the dates of a field says nothing that they don't.
 fn is_filler(written: &str, span: Span, found: &[Found]) -> bool {
     let mut from = 0;
     let ends = found.iter().map(|found| (found.span.start - span.start, found.span.end - span.start));
@@ -119,13 +119,13 @@ const FILLERS: [&str; 9] = ["and", "date", "dates", "event", "from", "on", "thro
 /// The days of the week, of which three letters are enough.
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Reads the dates that stand among words.
+/// Reads the dates that are among words.
 pub(in crate::document) fn among_words(text: &str, span: Span, near: Option<Date>) -> Vec<(Span, Option<Date>, bool)> {
     let found = find_all(&text[span.start..span.end], span.start, near);
     found.into_iter().map(|found| (found.span, found.date, found.is_regular)).collect()
 }
 
-/// `2024-01-27-28`, `March 27 - 28, 2026`: a range whose end is only a day. A year behind it holds for both.
+/// `2024-01-27-28`, `March 27 - 28, 2026`: a range whose end is only a day. A year after it holds for both.
 fn abbreviated_end(written: &str, span: Span, first: &mut Found) -> Option<Found> {
     let behind = &written[first.span.end - span.start..];
     let end = behind.trim_start_matches([' ', '-', '–', '—', '/', '&']);
@@ -145,7 +145,7 @@ fn abbreviated_end(written: &str, span: Span, first: &mut Found) -> Option<Found
         return None;
     }
     if let Some((year, _)) = year {
-        // Without an issue, the year behind the range is the only one.
+        // Without an issue, the year after the range is the only one.
         let alone = &written[..first.span.end - span.start];
         let read_anew = || find_all(alone, span.start, Date::new(year, 1, 1).ok()).pop()?.date;
         let date = first.date.or_else(read_anew);

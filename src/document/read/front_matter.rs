@@ -7,7 +7,7 @@ use crate::issue::issue_date;
 use crate::text::calendar::has_date_shape;
 use crate::text::{Source, Span, Spanned};
 
-/// Reads the head of a source; `body` is where the text begins, behind a byte order mark.
+/// Reads the head of a source; `body` is where the text begins, after a byte order mark.
 pub(in crate::document) fn parse(source: &Source, body: usize) -> Option<FrontMatter<'_>> {
     let is_blank = |index: &usize| {
         let line = source.line(*index);

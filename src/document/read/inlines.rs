@@ -12,7 +12,7 @@ use crate::document::text_runs::TextRuns;
 use crate::text::{Source, Span, Url, mojibake};
 
 /// Reads what lies within the lines of a source from byte `body` on; before that are the front matter and a byte order
-/// mark. Gives the blocks of code, too, in order.
+/// mark. Gives the blocks of code, too, in the order of the text.
 pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, Vec<Span>) {
     let text = source.text();
     let Markdown { links, code_spans, code_blocks, html_blocks, emphases, undefined_references, definitions } =

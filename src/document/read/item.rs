@@ -8,7 +8,7 @@ use crate::lexicon::Tag;
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
-/// Whether content begins like an event: a date, then blanks and a bar.
+/// Whether content begins like an event: a date, then spaces and a bar.
 pub(in crate::document) fn begins_with_date(content: &str) -> bool {
     content.get(..10).is_some_and(has_date_shape) && content[10..].contains('|')
 }

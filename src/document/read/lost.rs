@@ -97,7 +97,7 @@ fn cause(outline: &Outline<'_>, index: usize, lost: &[bool]) -> (LossCause, usiz
         .unwrap_or((LossCause::Unknown, outline.items[index].first_line))
 }
 
-/// What the site makes of an entry tells the cause, or its indent does.
+/// What the site makes of an entry shows the cause, or its indent does.
 fn cause_in_line(outline: &Outline<'_>, index: usize) -> Option<(LossCause, usize)> {
     let item = &outline.items[index];
     let line = item.first_line;
@@ -151,7 +151,7 @@ fn cause_above(outline: &Outline<'_>, index: usize, lost: &[bool]) -> Option<(Lo
     }
 }
 
-/// The columns of the blanks that `indent` holds.
+/// The columns of the spaces that `indent` holds.
 fn columns(indent: &str) -> usize {
     indent.bytes().fold(0, |columns, byte| if byte == b'\t' { (columns / 4 + 1) * 4 } else { columns + 1 })
 }
@@ -226,7 +226,7 @@ pub(in crate::document) fn is_whole(outline: &Outline<'_>, item: &Item) -> bool 
     let mut hidden: Vec<Span> =
         outline.links_of(item).iter().map(|link| Span::new(link.text.end, link.span.end)).collect();
     hidden.extend(urls);
-    // What is quoted behind an address is its title.
+    // What is quoted after an address is its title.
     let titled = near_links.iter().filter(|near| near.problem == NearLinkProblem::SpaceInDestination);
     let titled = titled.filter(|near| outline.text(near.span).contains('"'));
     hidden.extend(titled.filter_map(|near| Some(Span::new(near.url?.start, near.span.end))));
@@ -273,7 +273,7 @@ pub(crate) fn as_github_reads(destination: &str) -> String {
 /// Bytes of a line below an entry from which on it may be meant as a part of it.
 const LONGEST_STRAY: usize = 80;
 
-/// The first line below an entry that the site takes for more words of it, though all of the entry stands on the line
+/// The first line below an entry that the site takes for more words of it, though all of the entry is on the line
 /// above.
 pub(in crate::document) fn stray_line(outline: &Outline<'_>, item: &Item) -> Option<usize> {
     let kind = outline.section_of(item).kind;

@@ -8,7 +8,7 @@ use crate::document::site::Shown;
 /// Bytes of the longest line that may be the name of a section, with a link.
 const LONGEST: usize = 300;
 
-/// Finds them among lines that are known, in order.
+/// Finds them among lines that are known, in the order of the text.
 pub(in crate::document) fn find<'a>(outline: &Outline<'a>) -> Vec<LostHeading<'a>> {
     let lines = outline.lines().iter().enumerate();
     lines

@@ -133,7 +133,7 @@ fn finish_link(link: &mut Link<'_>, text: &str, last_child: usize, as_written: O
     }
     let open = (text_end + 2).min(end);
     let inner = Span::new(open, end.saturating_sub(1).max(open));
-    // Where it is as long as what stands between the parentheses, it is all of that.
+    // Where it is as long as what is between the parentheses, it is all of that.
     link.destination = if as_written == Some(inner.len()) { inner } else { destination(text, inner) };
 }
 

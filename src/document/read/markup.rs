@@ -50,7 +50,7 @@ fn is_escaped(text: &str, at: usize) -> bool {
 fn code_spans_that_close_in_the_middle(outline: &Outline<'_>) -> Vec<BacktickFault> {
     let text = outline.source.text();
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    // `{…}` right behind code are attributes to the site, which shows nothing of them.
+    // `{…}` right after code are attributes to the site, which shows nothing of them.
     let goes_on = |c: Option<char>| is_word(c) || c == Some('{');
     let mut faults = Vec::new();
     for code in &outline.code_spans {
@@ -183,7 +183,7 @@ fn is_meant_as_emphasis(outline: &Outline<'_>, run: Span) -> bool {
     at_start || at_end
 }
 
-/// Whether asterisks are the bullet of an entry, or a second one behind it.
+/// Whether asterisks are the bullet of an entry, or a second one after it.
 fn is_marker(item: &Item, run: Span) -> bool {
     item.bullet.is_some_and(|bullet| {
         bullet.span.start <= run.start && run.end <= bullet.second.map_or(bullet.span.end, |second| second.end)

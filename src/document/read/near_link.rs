@@ -1,7 +1,7 @@
 //! Finds what is meant as a link and is none.
 //!
 //! The search starts from what every near-link has: a URL that no link, code or comment took, or a `](`
-//! that Markdown left lying. What is around it tells which mistake it is.
+//! that Markdown left lying. What is around it shows which mistake it is.
 
 mod accepted;
 mod around;
@@ -25,11 +25,11 @@ use crate::text::{Edit, Span};
 
 /// What a text holds besides the links that Markdown accepts.
 pub(in crate::document) struct NearLinks {
-    /// What is meant as a link and is none, in order.
+    /// What is meant as a link and is not one, in the order of the text.
     pub(in crate::document) near_links: Vec<NearLink>,
-    /// URLs that are in the text by themselves, in order.
+    /// URLs that are in the text by themselves, in the order of the text.
     pub(in crate::document) bare_urls: Vec<Span>,
-    /// Links of the template that nobody filled in, in order.
+    /// Links of the template that nobody filled in, in the order of the text.
     pub(in crate::document) template_links: Vec<Span>,
 }
 
@@ -134,7 +134,7 @@ fn scan_schemes(marked: &Marked<'_>, found: &mut Found) -> Vec<usize> {
     taken
 }
 
-/// Looks at destinations without `://`, or with nothing behind it. In those of `taken` an address was found already.
+/// Looks at destinations without `://`, or with nothing after it. In those of `taken` an address was found already.
 fn scan_destinations(marked: &Marked<'_>, brackets: &[(usize, Span)], taken: &[usize], found: &mut Found) {
     let text = marked.source.text();
     for (bracket, _) in brackets.iter().copied() {

@@ -27,7 +27,7 @@ use crate::text::calendar::has_date_shape;
 /// Columns by which a nested item is indented on the site.
 const NESTING: usize = 4;
 
-/// Bytes behind the link of an entry without a bullet up to which it is still taken for an entry.
+/// Bytes after the link of an entry without a bullet up to which it is still taken for an entry.
 const LONGEST_TAIL: usize = 60;
 
 /// What the lines just read form.
@@ -368,7 +368,7 @@ impl<'a> Reader<'_, 'a> {
         LineKind::Item(id)
     }
 
-    /// What follows the bullet of an entry, or what stands in its place, without blanks around it.
+    /// What follows the bullet of an entry, or what is in its place, without spaces around it.
     fn content(&self, line: Span, bullet: Option<Bullet>) -> Span {
         let start = bullet.map_or_else(
             || line.start + false_bullet(self.inlines.text(line)),
@@ -399,7 +399,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// Whether an entry stands beside the one that is open, however far it is indented.
+    /// Whether an entry is beside the one that is open, however far it is indented.
     fn is_beside(&self, open: Open, content: Span) -> bool {
         let inlines = self.inlines;
         let above = &self.items[open.item];
@@ -422,7 +422,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// What stands before the bullet of an entry, or its content; of a line with a comment there, the blanks before
+    /// What is before the bullet of an entry, or its content; of a line with a comment there, the spaces before
     /// that.
     fn indent_span(&self, line: Span, bullet: Option<Bullet>, content: Span) -> Span {
         let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
@@ -654,7 +654,7 @@ fn names_pull(line: &str) -> bool {
     })
 }
 
-/// Whether an entry is a bold link, and at most further links behind ` | `: the name of an event.
+/// Whether an entry is a bold link, and at most further links after ` | `: the name of an event.
 fn is_event_name(inlines: &Inlines<'_>, content: Span) -> bool {
     let text = inlines.text(content);
     let is_apart = |pair: &[Link<'_>]| inlines.text(Span::new(pair[0].span.end, pair[1].span.start)).trim() == "|";
@@ -662,7 +662,7 @@ fn is_event_name(inlines: &Inlines<'_>, content: Span) -> bool {
         && inlines.links_in(content).windows(2).all(|pair| pair[0].span.end <= pair[1].span.start && is_apart(pair))
 }
 
-/// Bytes up to and with what stands where the bullet belongs and is none, with the blanks before it: `•`, which a word
+/// Bytes up to and with what is where the bullet belongs and is not one, with the spaces before it: `•`, which a word
 /// processor makes of `*`, `1)`, `o`, a dash, an emoji, a tag, `>`. Nothing but a link or a date may follow.
 fn false_bullet(line: &str) -> usize {
     /// Bytes of what may stand for a bullet.
@@ -752,7 +752,7 @@ fn is_task(inlines: &Inlines<'_>, content: Span) -> bool {
     [" - ", " – ", " — "].iter().any(|dash| inlines.text(content).contains(dash))
 }
 
-/// Whether a link, or what is meant as one, stands in a text.
+/// Whether a link, or what is meant as one, is in a text.
 fn has_link(inlines: &Inlines<'_>, content: Span) -> bool {
     !inlines.links_in(content).is_empty() || !inlines.near_links_in(content).is_empty()
 }

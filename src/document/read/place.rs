@@ -11,7 +11,7 @@ impl PlaceField {
     }
 }
 
-/// A span without the blanks, and a backslash at its end, around it.
+/// A span without the spaces, and a backslash at its end, around it.
 pub(in crate::document::read) fn trimmed(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
     let kept = inner.trim_end_matches(['\\', ' ', '\t', '\u{a0}', '\n', '\r']);
@@ -68,7 +68,7 @@ pub(in crate::document::read) fn place(text: &str, span: Span) -> PlaceField {
     loosely_written(text, field, &words)
 }
 
-/// `Vitrual (Ghent, BE)`: the word that is meant, and what stands in the parentheses.
+/// `Vitrual (Ghent, BE)`: the word that is meant, and what is in the parentheses.
 fn misspelt_venue(written: &str) -> Option<(&'static str, &str)> {
     const MOST_MISTAKES: usize = 2;
     let (word, inner) = written.strip_suffix(')')?.split_once('(')?;

@@ -14,7 +14,7 @@ pub(in crate::document) fn heading(source: &Source, line: Span, after_text: bool
     if level == 0 || level > 6 {
         return None;
     }
-    // Behind anything but up to three blanks, only the name of a section says that a heading is meant.
+    // Behind anything but up to three spaces, only the name of a section says that a heading is meant.
     let is_far = indent > 3 || text[..indent].bytes().any(|byte| byte != b' ');
     let is_section = || {
         let inner = text[indent + level..].trim().trim_end_matches('#');
@@ -65,7 +65,7 @@ pub(crate) fn name(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '*'))
 }
 
-/// The words of a text that is `#` and the name of a section, with the blanks before them; without any, it may be a
+/// The words of a text that is `#` and the name of a section, with the spaces before them; without any, it may be a
 /// hash tag.
 pub(crate) fn known_heading(text: &str) -> Option<&str> {
     let words = text.trim_start_matches('#');
@@ -116,7 +116,7 @@ pub(crate) fn known_kind(name: &str) -> Option<SectionKind> {
     })
 }
 
-/// What a heading means, its own words first, then the section that it stands in.
+/// What a heading means, its own words first, then the section that it is in.
 pub(crate) fn kind(name: &str, parent: Option<SectionKind>) -> SectionKind {
     if let Some(kind) = known_kind(name) {
         return kind;

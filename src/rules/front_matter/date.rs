@@ -32,7 +32,7 @@ pub(super) fn date(cx: &mut Context<'_>, front_matter: &FrontMatter<'_>) {
             let name = format!("{date}-this-week-in-rust.md");
             cx.report(field.value.span, message).help(format!("Rename the file to `{name}`."));
         }
-        // Of older issues, only the name of the file can tell.
+        // Of older issues, only the name of the file can say it.
         (_, Some(in_file)) if in_file != date => {
             let message = format!("the date is `{}`, but the file name has {in_file}", field.value.value);
             value(cx, field, message, &in_file.to_string());

@@ -10,7 +10,7 @@ use crate::lexicon::{identity, looks_like_url};
 use crate::text::{Edit, Source, Span, Url};
 
 /// `[shelf[cup](tea) in parts](url)`: to CommonMark the call within the title is a link, and the rest is text. The site
-/// shows the title as the link, so it takes the place of what stands in it.
+/// shows the title as the link, so it takes the place of what is in it.
 pub(super) fn widen_calls(mut marked: Marked<'_>) -> Marked<'_> {
     let text = marked.source.text();
     let mut widened: Vec<Link<'_>> = Vec::new();
@@ -201,12 +201,12 @@ fn take_autolink(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
     false
 }
 
-/// Whether a bracket among `bytes` has no partner behind it.
+/// Whether a bracket among `bytes` has no partner after it.
 pub(super) fn leaves_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> bool {
     left_open(bytes, open, close) > 0
 }
 
-/// How many brackets among `bytes` have no partner behind them.
+/// How many brackets among `bytes` have no partner after them.
 pub(super) fn left_open<'b>(bytes: impl Iterator<Item = &'b u8>, open: u8, close: u8) -> usize {
     bytes.fold(0, |depth, byte| match byte {
         byte if *byte == open => depth + 1,

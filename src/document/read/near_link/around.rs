@@ -27,7 +27,7 @@ fn opening(text: &str, from: usize, close: usize, open: u8, closing: u8) -> Opti
     None
 }
 
-/// What stands around a URL that nothing took.
+/// What is around a URL that nothing took.
 pub(super) struct Around<'a> {
     pub(super) text: &'a str,
     pub(super) line: Span,
@@ -39,7 +39,7 @@ pub(super) struct Around<'a> {
 }
 
 impl Around<'_> {
-    /// The offset of the last of the bytes that `before` ends with, without blanks.
+    /// The offset of the last of the bytes that `before` ends with, without spaces.
     pub(super) fn trimmed(&self, end: usize) -> usize {
         self.line.start + self.text[self.line.start..end].trim_end().len()
     }

@@ -30,7 +30,7 @@ pub(super) fn behind_bracket(marked: &Marked<'_>, around: &Around<'_>, found: &m
     }
 }
 
-/// `[text][url]`, where `end` is behind the first `]`.
+/// `[text][url]`, where `end` is after the first `]`.
 fn square_brackets(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, url) = (around.text, around.url);
     let opening = opening_bracket(text, around.line.start, end - 1);
@@ -89,7 +89,7 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
     None
 }
 
-/// `[text[url)`, where `end` is behind the text.
+/// `[text[url)`, where `end` is after the text.
 fn open_text(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let url = around.url;
     let Some(start) = opening_bracket(around.text, around.line.start, url.start - 1) else { return false };
@@ -100,7 +100,7 @@ fn open_text(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     true
 }
 
-/// An address behind a link that is one already: the same again, or another. `end` is where the link ends.
+/// An address after a link that is one already: the same again, or another. `end` is where the link ends.
 pub(super) fn second_address(
     marked: &Marked<'_>,
     around: &Around<'_>,

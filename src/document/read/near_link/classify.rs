@@ -36,7 +36,7 @@ pub(super) fn classify(marked: &Marked<'_>, url: Span, found: &mut Found) {
                 || behind_text(marked, &around, found)
         }
     };
-    // A character that nobody sees may stand within the address, and where that ends is known once it is gone. A
+    // A character that nobody sees may be within the address, and where that ends is known once it is gone. A
     // bracket may have its partner where the line is not looked at.
     if around.after.starts_with(is_invisible) || line != whole {
         found.near_links.iter_mut().skip(known).for_each(|near| near.repair = None);
@@ -87,7 +87,7 @@ fn doubled_parenthesis(around: &Around<'_>, found: &mut Found) -> bool {
     true
 }
 
-/// `[text] (url)`, where `end` is behind the `]`.
+/// `[text] (url)`, where `end` is after the `]`.
 fn space_between(around: &Around<'_>, end: usize, found: &mut Found) -> bool {
     let (text, url) = (around.text, around.url);
     let Some(start) = opening_bracket(text, around.line.start, end - 1) else { return false };

@@ -6,7 +6,7 @@ use crate::text::{Edit, Span};
 /// Bytes of the longest line that is looked at whole. In a longer one each URL would look as far, many times over.
 pub(super) const REACH: usize = 2048;
 
-/// Bytes before and behind a URL that are looked at in a longer line.
+/// Bytes before and after a URL that are looked at in a longer line.
 pub(super) const NEAR: usize = 256;
 
 #[derive(Default)]

@@ -97,7 +97,7 @@ fn extra_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: usize, found
     found.near(Span::new(start, url.end + 1), extra, NearLinkProblem::ExtraBracket, Some(url), repair);
 }
 
-/// `[text](url` with something else than `)` behind it.
+/// `[text](url` with something else than `)` after it.
 pub(super) fn unclosed(around: &Around<'_>, start: usize, found: &mut Found) -> bool {
     if closed_further_on(around, start, found) {
         return true;
@@ -212,7 +212,7 @@ fn is_cut_host(url: &str) -> bool {
     !host.contains('/') && ends_nowhere(host)
 }
 
-/// The words of a title behind an address whose quotation marks are of the wrong kind, or lack one.
+/// The words of a title after an address whose quotation marks are of the wrong kind, or lack one.
 fn title(text: &str) -> Option<&str> {
     let inner = text.trim_matches(['“', '”', '„', '"']);
     let is_one = !inner.is_empty() && inner.len() < text.len() && !inner.contains(['"', '“', '”', '(', ')', '/']);
@@ -258,7 +258,7 @@ fn missing_opening_bracket(marked: &Marked<'_>, around: &Around<'_>, bracket: us
     found.near(whole, Span::new(bracket, bracket + 1), NearLinkProblem::MissingOpeningBracket, Some(url), repair);
 }
 
-/// Where the title begins in what is before its `]`: behind the bullet and the prefixes. None where there are brackets
+/// Where the title begins in what is before its `]`: after the bullet and the prefixes. None where there are brackets
 /// that are not those of a prefix.
 fn title_start(lead: &str) -> Option<usize> {
     let Some(at) = lead.rfind(']') else {

@@ -1,5 +1,5 @@
 //! An entry, or a field of one, that is nothing but the words and the address of a link, in brackets that fit together
-//! in no way that Markdown knows. One text and one address have one reading, whatever stands between them.
+//! in no way that Markdown knows. One text and one address have one reading, whatever is between them.
 
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     if !whole.has_brackets && known.is_none() {
         return None;
     }
-    // What closes the link may be behind the next bar, with words between.
+    // What closes the link may be after the next bar, with words between.
     let behind = outline.text(Span::new(field.end, content.end));
     let is_closed_behind = behind.matches([')', ']']).count() > behind.matches(['(', '[']).count();
     Some(near_link(whole, field, text, known, is_closed_behind))
@@ -89,7 +89,7 @@ fn begins_above(item: &Item, near_links: &[NearLink]) -> bool {
     })
 }
 
-/// Whether anything in an entry tells that it may be a link gone wrong.
+/// Whether anything in an entry shows that it may be a link gone wrong.
 fn is_suspicious(outline: &Outline<'_>, item: &Item, near_links: &[NearLink]) -> bool {
     let is_open = |near: &NearLink| !near.repair.as_ref().is_some_and(|repair| repair.is_certain);
     let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
@@ -113,7 +113,7 @@ fn has_autolink_before_text(outline: &Outline<'_>, item: &Item) -> bool {
     }
 }
 
-/// What has the first address of `content`, without blanks around it: a field between the bars of an event, or of
+/// What has the first address of `content`, without spaces around it: a field between the bars of an event, or of
 /// several links in a row, or all of it.
 fn field_with_address(outline: &Outline<'_>, item: &Item, content: Span) -> Option<Span> {
     let text = outline.text(content);
@@ -137,7 +137,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// The near-link that `text`, all of a field, is. `known` is what was found in it before; `is_closed_behind`: whether a
-/// bracket closes behind the field.
+/// bracket closes after the field.
 fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is_closed_behind: bool) -> NearLink {
     let (title, address) = (&text[whole.title.clone()], &text[whole.url.clone()]);
     let scheme = if address.contains("://") { "" } else { "https://" };
@@ -200,7 +200,7 @@ fn wrapped(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     None
 }
 
-/// Where the link of an entry begins: behind the prefixes that are known.
+/// Where the link of an entry begins: after the prefixes that are known.
 fn start_of(outline: &Outline<'_>, item: &Item) -> usize {
     let is_known = |prefix: &&Prefix| {
         let word = outline.text(prefix.word);
@@ -352,7 +352,7 @@ fn address_end(text: &str) -> usize {
     end
 }
 
-/// Where a text ends without the signs at its end; a full stop or asterisks behind a bracket belong to these.
+/// Where a text ends without the signs at its end; a full stop or asterisks after a bracket belong to these.
 fn trimmed_end(text: &str, is_joint: impl Fn(char) -> bool + Copy) -> usize {
     let mut end = text.trim_end_matches(is_joint).len();
     let bare = text[..end].trim_end_matches(['.', '*']);
@@ -362,7 +362,7 @@ fn trimmed_end(text: &str, is_joint: impl Fn(char) -> bool + Copy) -> usize {
     end + kept_closing(&text[..end], &text[end..])
 }
 
-/// Bytes of the closing signs behind a text that belong to it, because it opens them.
+/// Bytes of the closing signs after a text that belong to it, because it opens them.
 fn kept_closing(text: &str, behind: &str) -> usize {
     let mut kept = 0;
     for c in behind.chars() {

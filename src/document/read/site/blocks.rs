@@ -55,7 +55,7 @@ impl<'t> Block<'t> {
         let (mut headings, mut rules, mut quotes, mut terms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut definitions = DefinitionKind::ALL.map(|kind| (kind, Vec::new()));
         for (index, Line { text, .. }) in lines.iter().enumerate() {
-            // The first sign tells at once what most lines are not.
+            // The first sign shows at once what most lines are not.
             match text.bytes().find(|byte| *byte != b' ') {
                 Some(b'#') if is_heading(text) => headings.push(index),
                 Some(b'>') if is_quote(text) => quotes.push(index),
@@ -241,7 +241,7 @@ impl Parser<'_> {
         self.paragraph(parent, block.lines());
     }
 
-    /// A block that begins with four blanks: more of the item or definition above, or else code.
+    /// A block that begins with four spaces: more of the item or definition above, or else code.
     fn indented_block<'t>(&mut self, parent: usize, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) {
         if !self.is(State::Detabbed) {
             let last_child = self.nodes[parent].children.last().map(|child| self.nodes[*child].tag);
@@ -617,7 +617,7 @@ fn items<'t, 'b>(lines: &'b [Line<'t>]) -> Vec<ItemLines<'t, 'b>> {
     items
 }
 
-/// Whether a line that is all of its block is a paragraph, as its first character tells.
+/// Whether a line that is all of its block is a paragraph, as its first character shows.
 fn is_text(line: Line<'_>) -> bool {
     match line.text.chars().next() {
         None | Some('#' | '>' | ':' | '*' | '-' | '_' | '+') => false,
@@ -627,7 +627,7 @@ fn is_text(line: Line<'_>) -> bool {
     }
 }
 
-/// What stands behind the bullet of a line: up to three spaces, `*`, `+`, `-` or a number with a full stop, spaces.
+/// What is after the bullet of a line: up to three spaces, `*`, `+`, `-` or a number with a full stop, spaces.
 fn bullet(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(' ');
     if line.len() - text.len() >= TAB {
@@ -679,7 +679,7 @@ fn unquoted(line: &str) -> &str {
     text.strip_prefix(' ').unwrap_or(text)
 }
 
-/// What stands behind the colon of a definition.
+/// What is after the colon of a definition.
 fn definition(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(' ');
     let behind = text.strip_prefix(':').filter(|_| line.len() - text.len() < TAB)?;
@@ -791,7 +791,7 @@ fn is_table(lines: &[Line<'_>]) -> bool {
     cells(dashes) == count
 }
 
-/// How many cells a row of a table has: bars in code and behind a backslash are text.
+/// How many cells a row of a table has: bars in code and after a backslash are text.
 fn cells(row: &str) -> usize {
     let bytes = row.as_bytes();
     let mut cells = 1;

@@ -261,7 +261,7 @@ impl Quotes {
         Some((&text[start..end], end + 1))
     }
 
-    /// Takes a quote behind the first one.
+    /// Takes a quote after the first one.
     fn next_quote(&mut self, byte: u8, at: usize) {
         match (self.first, self.second) {
             (Some((quote, _)), None) if quote != byte => self.second = Some((byte, at)),
@@ -384,7 +384,7 @@ fn anchor_address(tag: &str) -> Option<String> {
     address.map(str::to_owned)
 }
 
-/// Bytes of a list of attributes, which begins right behind code or a link.
+/// Bytes of a list of attributes, which begins right after code or a link.
 fn attributes(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('{')?;
     let inner = inner.strip_prefix(':').unwrap_or(inner).trim_start_matches(' ');

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::document::site::Shown;
 use crate::text::Source;
 
-/// What stands in the text for fenced code or raw HTML. No issue holds this character: the renderer removes it.
+/// The placeholder in the text for fenced code or raw HTML. No issue holds this character: the renderer removes it.
 pub(super) const RAW: &str = "\u{2}";
 
 /// Longest tag that is looked for, in bytes.
@@ -37,7 +37,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Adds a text without line feeds; `line` is where it stands in the source.
+    /// Adds a text without line feeds; `line` is where it is in the source.
     fn push(&mut self, text: &str, line: usize) {
         self.copy(text, &[line]);
     }
@@ -159,7 +159,7 @@ fn closing_fences<'t>(lines: impl Iterator<Item = &'t str>) -> HashMap<&'t str, 
     closing
 }
 
-/// The fence that a line opens code with, if it may: in the first column, and with no more than a language behind it.
+/// The fence that a line opens code with, if it may: in the first column, and with no more than a language after it.
 fn fence(line: &str) -> Option<&str> {
     let first = line.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
     let width = line.bytes().take_while(|byte| *byte == first).count();
@@ -406,7 +406,7 @@ impl<'t, 's> Html<'t, 's> {
         self.out.push_breaks(2, self.line(end - 1));
     }
 
-    /// Whether at most three spaces stand before a byte on its line.
+    /// Whether at most three spaces are before a byte on its line.
     fn at_line_start(&self, at: usize) -> bool {
         let before = &self.text.as_bytes()[at.saturating_sub(4)..at];
         let blanks = before.iter().rev().take_while(|byte| **byte == b' ').count();
@@ -458,7 +458,7 @@ fn closing_tag(text: &str, name: &str) -> Option<usize> {
 }
 
 struct StartTag {
-    /// Bytes from `<` to behind `>`.
+    /// Bytes from `<` to after `>`.
     length: usize,
     /// Bytes of its name.
     name: usize,
