@@ -141,7 +141,10 @@ fn is_plain(text: &str) -> bool {
 fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is_closed_behind: bool) -> NearLink {
     let (title, address) = (&text[whole.title.clone()], &text[whole.url.clone()]);
     let scheme = if address.contains("://") { "" } else { "https://" };
-    let edit = Edit::replace(field, format!("[{title}]({scheme}{address})"));
+    let right = format!("[{title}]({scheme}{address})");
+    // What reads so already has another fault, which no words are known for.
+    let is_right = right == text;
+    let edit = Edit::replace(field, right);
     let problem = match known {
         _ if whole.is_html => NearLinkProblem::Apart,
         _ if whole.url.start < whole.title.start => NearLinkProblem::TextAndUrlSwapped,
@@ -154,7 +157,7 @@ fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is
         fault: known.map_or(field, |near| near.fault),
         problem,
         url: Some(Span::new(field.start + whole.url.start, field.start + whole.url.end)),
-        repair: if is_certain { certain(edit) } else { guess(edit) },
+        repair: if is_certain { certain(edit) } else { guess(edit) }.filter(|_| !is_right),
     }
 }
 
@@ -452,6 +455,8 @@ fn is_balanced(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Document;
+    use crate::text::Source;
 
     /// How a field reads: `?` in front where no bracket says that a link is meant, `-` where it has no reading.
     fn reading(field: &str) -> String {
@@ -493,6 +498,14 @@ mod tests {
             fields.iter().filter(|field| reading(field) != "[A title](https://example.org/x)").collect();
         let wrong: Vec<_> = wrong.iter().map(|field| (field, reading(field))).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn what_would_stay_the_same_is_not_repaired() {
+        let source = Source::new("draft.md", "* [How `cups[`tea and milk] works](https://example.org/2)\n");
+        let document = Document::parse(&source);
+        let [near] = document.near_links() else { panic!("{:?}", document.near_links()) };
+        assert!(near.repair.is_none(), "{near:?}");
     }
 
     #[test]
