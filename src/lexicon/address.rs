@@ -231,6 +231,12 @@ const AMBIGUOUS_ENDS: &[&str] = &["py", "rs", "sh", "zip"];
 
 /// Bytes of the quotation mark at the end of an address that answers the one before it.
 fn closing_quote(destination: &str) -> usize {
+    // `&quot;https://example.org/&quot;`
+    for (opening, closing) in [("&quot;", "&quot;"), ("&#34;", "&#34;"), ("&lt;", "&gt;")] {
+        if destination.starts_with(opening) && destination.ends_with(closing) {
+            return closing.len();
+        }
+    }
     let closing: &[char] = match destination.chars().next() {
         Some('"') => &['"'],
         Some('\'') => &['\''],
@@ -271,6 +277,7 @@ fn needs_no_scheme(destination: &str) -> bool {
         || is_unfilled(destination)
         || is_script(destination)
         || destination.get(..MAIL.len()).is_some_and(|start| start.eq_ignore_ascii_case(MAIL))
+            && !destination[MAIL.len()..].contains("://")
 }
 
 /// What a destination begins with, whatever it is meant as.

@@ -368,7 +368,7 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
         // An address within another is one of its own.
         let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
         let scheme = scheme_start(text, at);
-        let written = &text[start..end_of_address(text, start).min(next)];
+        let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
         let url = Url::new(&text[scheme..start + written.len()], scheme);
         let key = if is_as_it_seems(&url) && !written.contains(char::is_whitespace) {
             plain_letters(&url)
@@ -387,6 +387,12 @@ fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
         }
     }
     found
+}
+
+/// An address without a `%29` that closes its link: it opens none.
+fn without_encoded_end(address: &str) -> &str {
+    let is_closed = || address.matches("%28").count() >= address.matches("%29").count();
+    address.strip_suffix("%29").filter(|_| !is_closed()).unwrap_or(address)
 }
 
 /// Where the scheme before the `://` at `at` begins.
@@ -416,7 +422,18 @@ fn end_of_address(text: &str, start: usize) -> usize {
             ')' if open > 0 => open -= 1,
             '\n' | '\r' | ' ' if is_broken_over_lines(text, start, at) => {}
             ' ' if is_cut_host(text, start, at) => {}
-            '"' if text[at..].starts_with("\"&gt;") => return at,
+            '"' if ["\"&gt;", "\">", "\"target=", "\"rel=", "\"class=", "\"title="]
+                .iter()
+                .any(|markup| text[at..].starts_with(markup)) =>
+            {
+                return at;
+            }
+            '&' if ["&gt;", "&lt;", "&quot;", "&nbsp;", "&#34;", "&#41;", "&rpar;"]
+                .iter()
+                .any(|entity| text[at..].starts_with(entity)) =>
+            {
+                return at;
+            }
             ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
             | '\r' | '\t' | '“' | '”' | '„' | '«' | '»' => return at,
             c if c.is_control() => {}
@@ -432,7 +449,7 @@ const GOES_ON: [bool; 256] = {
     let mut byte = 0_u8;
     while byte < 128 {
         table[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'%' | b'?' | b'=' | b'&' | b'#' | b':' | b'~' | b'+' | b'@');
+            || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'%' | b'?' | b'=' | b'#' | b':' | b'~' | b'+' | b'@');
         byte += 1;
     }
     table

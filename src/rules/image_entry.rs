@@ -24,6 +24,10 @@ pub(super) static RULE: Rule = Rule {
             "* ![用表格写程序 !](https://www.youtube.com/watch?v=abcdefghijk)\n* ![](https://example.org/crab.png)\n",
             "* [video] [ZH] [用表格写程序](https://www.youtube.com/watch?v=abcdefghijk)\n",
         ),
+        Example::fixed(
+            "* [![Writing a parser](https://example.org/parser)](https://example.org/parser)\n",
+            "* [Writing a parser](https://example.org/parser)\n",
+        ),
         Example::by_hand(
             "* [Writing a parser](https://example.org/parser) ![](https://example.org/parser.png)\n",
             "* [Writing a parser](https://example.org/parser)\n",
@@ -43,6 +47,14 @@ fn check(cx: &mut Context<'_>) {
         let links = document.links_of(item);
         // Images nest: the outermost of them says it for all.
         let Some(image) = links.iter().find(|link| link.is_image) else { continue };
+        let is_title = |link: &&Link<'_>| {
+            let bare = document.text(link.text).trim_matches(['*', '_', ' ']);
+            !link.is_image && bare == document.text(image.span)
+        };
+        if let Some(link) = links.iter().find(is_title) {
+            title(cx, link, image);
+            continue;
+        }
         let is_alone = links.iter().all(|link| link.is_image);
         if !is_alone {
             cx.report(image.span, "this entry has an image next to its link")
@@ -56,6 +68,22 @@ fn check(cx: &mut Context<'_>) {
             let mark = Span::new(image.span.start, image.span.start + "!".len());
             diagnostic.fix(Fix::safe("Turn it into a link", Edit::delete(mark)));
         }
+    }
+}
+
+/// Reports a link whose text is an image: `[![Title](address)](address)`.
+fn title(cx: &mut Context<'_>, link: &Link<'_>, image: &Link<'_>) {
+    let document = cx.document;
+    let is_same = document.text(image.destination) == document.text(link.destination);
+    let has_words = !document.text(image.text).trim().is_empty();
+    let diagnostic = cx.report(image.span, "the text of this link is an image, not a title");
+    diagnostic.help("Write the title of the page instead: `[Title](address)`.");
+    // A picture with words for those who do not see it is shown.
+    if has_words && !is_same {
+        diagnostic.gravity(Gravity::Doubtful);
+    }
+    if has_words && is_same {
+        diagnostic.fix(Fix::safe("Write the title alone", Edit::replace(image.span, document.text(image.text))));
     }
 }
 

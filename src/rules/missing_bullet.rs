@@ -99,16 +99,24 @@ fn check(cx: &mut Context<'_>) {
         if closes(sign, behind) {
             edits.push(Edit::delete(tail));
         }
+        // A heading is meant by these.
+        let is_heading_sign = sign.starts_with("&#35;")
+            || sign.starts_with("==")
+            || sign.starts_with("\\##")
+            || sign.starts_with("##") && sign.ends_with(['.', ':']);
         // A row of a table: `| [Title](address) | words |`.
         let has_cells = sign.starts_with('|') && behind.ends_with('|') && behind != "|";
-        let is_apart = !has_cells && !is_in_table(document, item) && !is_below_prefix(document, item);
+        let is_apart =
+            !is_heading_sign && !has_cells && !is_in_table(document, item) && !is_below_prefix(document, item);
         let fix = is_apart.then(|| Fix::safe("Add the bullet", edits));
         let what = if item.has_date { "event" } else { "entry" };
         let message = match sign {
+            found if is_heading_sign => format!("`{found}` begins neither a heading nor an entry"),
             "" => format!("this {what} has no bullet; it is not in the list"),
             found => format!("`{found}` is not a bullet, so this {what} is not part of the list"),
         };
         let help = match sign {
+            _ if is_heading_sign => "Begin a heading with `#` signs and one space, an entry with `* `.".to_owned(),
             "" => "Begin the line with `* `.".to_owned(),
             found => format!("Begin the line with `* ` instead of {}.", quoted(found)),
         };

@@ -83,6 +83,11 @@ fn check(cx: &mut Context<'_>) {
         let is_behind = item.content.start < comment.span.start;
         if is_behind && comment.closed && document.text(comment.span).contains(['\n', '\r']) {
             let opening = Span::new(comment.span.start, comment.span.start + 4);
+            if ends_in_entry(document, comment.span) {
+                cx.report(opening, "this comment ends in another entry, which becomes a part of this one")
+                    .help("Close the comment with `-->` on its line, and remove the `-->` below.");
+                continue;
+            }
             // The site leaves the comment out, wherever it begins.
             let is_listed = document.site.entry_on(item.first_line).is_some();
             let gravity = if is_listed { Gravity::Doubtful } else { Gravity::Wrong };
@@ -91,6 +96,14 @@ fn check(cx: &mut Context<'_>) {
                 .help("Begin the comment on a line of its own, below the entry.");
         }
     }
+}
+
+/// Whether the last line of a comment begins with a bullet, and a link follows the comment there.
+fn ends_in_entry(document: &Document<'_>, comment: Span) -> bool {
+    let line = document.source.line(document.source.line_index(comment.end));
+    let behind = document.text(Span::new(comment.end.min(line.end), line.end));
+    let text = document.text(line).trim_start();
+    ["* ", "- ", "+ "].iter().any(|bullet| text.starts_with(bullet)) && behind.contains("](")
 }
 
 /// What follows a link, without what a tool may have written for a line break.

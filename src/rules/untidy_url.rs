@@ -82,8 +82,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What is left over at the end of an address that was copied out of other text.
-const LEFT_OVER: &[&str] =
-    &[">", "\"", "'", "“", "”", "‘", "’", "«", "»", "`", ",", ";", "?", "&", "&amp;", "#", "%20", "%22", "%0A", "%0a"];
+const LEFT_OVER: &[&str] = &[
+    "<br>", "<br/>", "</a>", "&gt;", "&lt;", "&quot;", "&nbsp;", "|", ">", "\"", "'", "“", "”", "‘", "’", "«", "»",
+    "`", ",", ";", "?", "&", "&amp;", "#", "%20", "%22", "%0A", "%0a",
+];
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
@@ -97,7 +99,7 @@ fn check(cx: &mut Context<'_>) {
             continue;
         }
         report_double_slashes(cx, url);
-        if !report_closing_marks(cx, url) {
+        if !report_markup(cx, url) && !report_closing_marks(cx, url) {
             report_left_over(cx, url);
         }
     }
@@ -169,13 +171,31 @@ fn report_closing_marks(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
     true
 }
 
+/// Reports markup that the end of an address was pasted with, and says whether there is any.
+fn report_markup(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
+    let document = cx.document;
+    let Some(markup) = markup_behind(document, url) else { return false };
+    let text = document.text(markup);
+    // Of `|Title`, the words are lost where they are not in the link already.
+    let is_known = text.strip_prefix('|').is_none_or(|title| {
+        document.link_at(markup.start).is_some_and(|link| document.text(link.text).trim_matches('*') == title.trim())
+    });
+    let fix = if is_known { Fix::safe } else { Fix::unsafe_ };
+    cx.report(markup, format!("{} does not belong to this address", quoted(text)))
+        .gravity(Gravity::Lost)
+        .help("Remove it; the address ends before it.")
+        .fix(fix("Remove the markup".to_owned(), vec![Edit::delete(markup)]));
+    true
+}
+
 fn report_left_over(cx: &mut Context<'_>, url: &Url<'_>) {
     let left = left_over(url, url.whole().start);
     let (Some(first), Some(last)) = (left.first(), left.last()) else { return };
     let text = quoted(cx.document.text(first.to(*last)));
     let edits: Vec<_> = left.iter().map(|span| Edit::delete(*span)).collect();
     // No page has it in its address.
-    let gravity = if text.contains('>') { Gravity::Lost } else { Gravity::Wrong };
+    let gravity =
+        if text.contains(['>', '<', '"', '|', '&']) && text != "`&`" { Gravity::Lost } else { Gravity::Wrong };
     cx.report(first.to(*last), format!("{text} does not belong to this address"))
         .gravity(gravity)
         .help("Remove it; the page is the same without it.")
@@ -187,8 +207,8 @@ fn report_left_over(cx: &mut Context<'_>, url: &Url<'_>) {
 /// the end for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
-    // Quotes around all of it are reported as such.
-    if text.starts_with(['"', '\'']) {
+    // Quotes around all of it, and the attributes of a tag behind it, are reported as such.
+    if text.starts_with(['"', '\'']) || markup_behind(document, &document.url(destination)).is_some() {
         return None;
     }
     let is_title = ['"', '\''].iter().any(|quote| text.strip_suffix(*quote).is_some_and(|rest| rest.contains(*quote)));
@@ -225,6 +245,26 @@ fn closing_marks(url: &Url<'_>) -> Option<Span> {
     let is_name = url.is_on("wikipedia.org") || url.is_on("wiktionary.org");
     let whole = url.whole();
     (kept.len() < text.len() && !is_name).then(|| Span::new(whole.start + kept.len(), whole.end))
+}
+
+/// Attributes and the like that follow the page in an address: `{.new}`, `|Title`, `"target=_blank`.
+fn markup_behind(document: &Document<'_>, url: &Url<'_>) -> Option<Span> {
+    document.link_at(url.whole().start).filter(|link| link.is_inline())?;
+    let (text, page) = (url.as_str(), url.path_span().start - url.whole().start);
+    let at = page + text.get(page..)?.find(['{', '|', '"'])?;
+    let rest = &text[at..];
+    let is_list = || {
+        let inner = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        inner.is_some_and(|inner| inner.is_empty() || inner.starts_with(['.', ':', '#']))
+    };
+    let is_title = || rest.strip_prefix('|').is_some_and(|title| title.contains(char::is_alphabetic));
+    let is_attribute = || {
+        let name = rest.strip_prefix('"').map(str::trim_start);
+        name.is_some_and(|name| {
+            ["target=", "rel=", "class=", "title=", ">"].iter().any(|known| name.starts_with(known))
+        })
+    };
+    (is_list() || is_title() || is_attribute()).then(|| Span::new(url.whole().start + at, url.whole().end))
 }
 
 /// Whether an address without what follows its sentence is certainly the one that is meant: one that ends in a number.

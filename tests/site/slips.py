@@ -549,6 +549,76 @@ on_entry("indent: by another sign", lambda rng, indent, body: rng.choice(["\u200
 on_link("pasted from elsewhere", "[TEXT](URL)\u200b", "[TEXT](URL#:~:text=TEXT)", "[TEXT](URL‎)", "[TEXT](view-source:URL)", "[TEXT](%20URL)", "[TEXT](<a>URL</a>)", "[TEXT](URL\"target=_blank)", "[TEXT](URL'>)", "[TEXT]( URL \"TEXT\" )", "[TEXT](URL =100x)", "[TEXT](URL){target=_blank}", "[TEXT](URL){:target=\"_blank\"}", "[TEXT](URL)^", "[TEXT](URL)[^1]")
 
 
+# Slips of people who paste from other programs, and of those who know another markup.
+bullet("a task", "* [X] ", "+ [ ] ", "1. [ ] ", "☐ ", "☑ ", "[x] ")
+bullet("a number of parts", "1.1. ", "1.1 ", "I. ", "(i) ", "№ 1 ", "① ", "1️⃣ ", "A) ")
+bullet("of a word processor", "\uf0b7 ", "\uf0a7 ", "Ø ", "\uf0b7\t", "·\u00a0\u00a0", "o\u00a0", "•\u00a0", "o\t")
+bullet("an entity", "&nbsp;* ", "&middot; ", "&#8226; ", "*&nbsp;", "&#x2022; ", "&nbsp;&nbsp;* ", "&#42 ", "&emsp;* ")
+bullet("in brackets or quotes", "`*` ", "'* ", "(*) ", "{*} ", "<*> ", "“* ", "**\\* ")
+bullet("a row of signs", "**** ", "-- * ", "*-* ", "~~ ", ":: ", "::: ", "...", "… ", "*** * ")
+on_entry("bullet: of a change", lambda rng, indent, body: f"{rng.choice(['+', '-', '+ ', '- ', '>', '< ', '! '])}{indent}* {body}")
+on_entry("bullet: of data", lambda rng, indent, body: rng.choice([f'{indent}- "{body}"', f'{indent}"* {body}",', f"{indent}* {body};"]))
+on_entry("bullet: two for what is nested", lambda rng, indent, body: rng.choice(["** ", "-- ", "  - ", "++ ", "•• ", "*-", "    ** ", "    -- ", ".. * "]) + body, nested=True)
+on_entry("indent: a nested entry by entities", lambda rng, indent, body: rng.choice(["&nbsp;&nbsp;&nbsp;&nbsp;", "&emsp;", "&nbsp; ", "\u2003\u2003", "\u00a0 \u00a0 ", "&#9;", "....", "  \u00a0\u00a0", "\u3000\u3000"]) + f"* {body}", nested=True)
+on_entry("table: bars around an entry", lambda rng, indent, body: rng.choice([f"{indent}* {body} |", f"{indent}* | {body}", f"| * {body} |", f"{indent}* {body} ||", f"|{indent}* {body}", f"{indent}* || {body}"]))
+
+insert("comment: of other kinds above or between", "<!-- new --!>\n", "<!-- new --!> -->", "<!--! new -->", "<!--- new --->", "<!-- new -- -->", "<!—- new -->", "<!– new –>", "<! new >", "// new", "/* new */", "{# new #}", "[//]: # (new)", "[comment]: <> (new)", "{/* new */}", "<%-- new --%>", where=lambda lines: gaps(lines) + firsts(lines))
+insert("comment: of other kinds before a nested entry", "<!-- new --!>", "<!-- new -- -->", "<!--- new --->", "[//]: # (new)", "// new", "<! new >", "{# new #}", "\n[//]: # (new)", where=nested_gaps)
+insert("text: a line of one sign", "\\", "…", "~", "***More***", "* More:", "**", "1.", "- -", ".", "•", where=gaps)
+insert("rule: of other signs", "~~~~", "+++", "————", "•••", "* * * *", "<hr>", "\\---", "~ ~ ~", ":---:", "― ― ―", "..........", "==========", "#-----", where=gaps)
+insert("definition: of other forms", "[new]:https://example.org/new", "[new] : https://example.org/new", "[new]= https://example.org/new", "[video]: https://example.org/video", "[new]: https://example.org/new 'x", "[new]:", "[new]: https://example.org/new \"New\" more", "[new]: https://example.org/new {.x}", where=lambda lines: gaps(lines) + firsts(lines) + nested_gaps(lines))
+insert("HTML: parts of details", "<details open>\n", "<details><summary>More", "</details>", "<summary>More</summary>\n", "<details>\n\n<summary>More</summary>\n", "<details markdown>", "</summary>", "<details>\n<summary>\nMore\n</summary>\n", where=lambda lines: gaps(lines) + firsts(lines))
+around("HTML: details with a summary around", lambda rng, inner: [*rng.choice([["<details>", "<summary>More</summary>"], ["<details><summary>More</summary>"], ["<details>", "<summary>More</summary>", ""], ["<details markdown=\"1\">", "<summary>More</summary>", ""]]), *inner, *rng.choice([["</details>"], ["", "</details>"], ["", "</details>", ""], []])])
+around("HTML: other markup around", lambda rng, inner: (pair := rng.choice([("<![CDATA[", "]]>"), ("<ul>", "</ul>"), ("<?php", "?>"), (":::note", ":::"), ("<small>", "</small>"), ("<!DOCTYPE x", ">"), ("$$", "$$"), ("{% raw %}", "{% endraw %}")]), [pair[0], *inner, pair[1]])[1])
+
+
+@kind("heading: of another markup")
+def heading_markup(rng, lines):
+    index = pick(rng, [index for index, line in enumerate(lines) if line.startswith("#") and index > 5])
+    if index is None:
+        return None
+    signs, words = lines[index].split(" ", 1)
+    return replaced(lines, index, rng.choice([f"{signs} {words} ##x", f"{signs}{words}{signs}", f"== {words} ==", f"h3. {words}", f"&#35; {words}", f"{'＃' * len(signs)} {words}", f"{signs[0]}\u200b{signs[1:]} {words}", f"{signs}\t{words}", f"{signs} {words}\n---", f"{signs} {words}\n===", f"---\n{signs} {words}", f"* {signs} {words}", f"{signs}. {words}", f"\\{signs} {words}", f"{signs} {words} {{.new}}", f"{signs}:{words}", f"#{signs[1:-1]} # {words}"]))
+
+
+on_link("of a mail client", "TEXT<URL>", "[TEXT](URL <URL>)", "[TEXT](URL)<URL>", "[TEXT](mailto:URL)", "TEXT <URL|URL>", "[TEXT](<mailto:URL>)", "TEXT [1]\n    [1] URL", "TEXT <\nURL>")
+on_link("of a word processor", "[TEXT](\u200eURL)", "[TEXT]\u00ad(URL)", "“[TEXT](URL)”", "HYPERLINK \"URL\" TEXT", "[TEXT](URL)\u00a0", "[TEXT](URL ‘Words’)", "[TEXT](URL «Words»)", "[TEXT](‘URL’)", "[TEXT](„URL“)")
+on_link("of a chat", "<URL>|TEXT", "[TEXT](<URL|TEXT>)", "<URL|TEXT> ", "[TEXT|URL|smart-link]", "[TEXT](<URL> \"\")", "||[TEXT](URL)||", "TEXT (<URL>)", "[TEXT](URL \"\")")
+on_link("AsciiDoc and others", "URL[TEXT^]", "link:++URL++[TEXT]", "[[URL][TEXT]", "[TEXT]<<URL>>", "=> URL TEXT", "@[TEXT](URL)", "~[TEXT](URL)~")
+on_link("percent signs for brackets", "%5BTEXT%5D(URL)", "[TEXT]%28URL%29", "[TEXT](URL%29", "[TEXT](%28URL)", "%5BTEXT](URL)", "[TEXT%5D(URL)", "[TEXT]%20(URL)")
+on_link("entities for brackets", "&#91;TEXT&#93;(URL)", "&lbrack;TEXT&rbrack;(URL)", "[TEXT]&#40;URL&#41;", "[TEXT](&lt;URL&gt;)", "&lt;URL&gt; TEXT", "[TEXT](URL&gt;)", "[TEXT]&nbsp;(URL)", "[TEXT](URL&#41;", "[TEXT](&quot;URL&quot;)")
+on_link("like a footnote", "[^TEXT](URL)", "[TEXT]^(URL)", "[TEXT][^URL]", "^[TEXT](URL)", "[TEXT][^1]", "[TEXT]^[URL]", "[^TEXT]: URL")
+on_link("attributes in it", "[TEXT](URL){.new}", "[TEXT]{.new}(URL)", "[TEXT](URL) {.new}", "[TEXT](URL){ .new }", "[TEXT](URL){: rel=nofollow }", "[TEXT](URL){#new .x}", "[TEXT](URL{.new})", "[TEXT](URL){}")
+on_link("backticks of other numbers", "[```TEXT``](URL)", "[TEXT ``](URL)", "[TEXT ```a``](URL)", "[TEXT `a``](URL)", "[TEXT ``a`](URL)", "[`TEXT``](URL)", "```[TEXT](URL)```", "[``TEXT](URL)``", adds_words=True)
+on_link("punctuation at its address", "[TEXT](URL ).", "[TEXT](URL>.)", "[TEXT](.URL)", "[TEXT](:URL)", "[TEXT](URL;)", "[TEXT](URL\")", "[TEXT](URL')", "[TEXT](URL|)", "[TEXT](=URL)", "[TEXT](URL`)")
+on_link("its title elsewhere", "[TEXT](\"Words\" URL)", "[TEXT](URL, \"Words\")", "[TEXT](URL title=\"Words\")", "[TEXT](URL \"Words\" more)", "[TEXT]\"Words\"(URL)")
+on_link("an image in it", "[![TEXT](URL)](URL)", "[![](https://example.org/x.png)](URL)", "[!TEXT](URL)", "![TEXT](URL)[TEXT](URL)", "[TEXT]!(URL)", "[![TEXT](URL)")
+on_link("an address beside it", "[TEXT](URL)URL", "[TEXT](URL) URL", "URL [TEXT](URL)", "[URL](URL) TEXT", "TEXT [URL](URL)", "[TEXT](URL) (URL)", "[TEXT](URL) <URL>", "TEXT: [URL](URL)")
+on_link("signs of its scheme", *(lambda text, url, sign=sign: (f"[TEXT](URL)", f"[TEXT]({url.replace('://', sign)})") for sign in ("//", ";//", ":\\\\", ":///", "：//", "::/", ":// /", "．//", " ://")), lambda text, url: ("[TEXT](URL)", f"[TEXT](//{url.split('://')[1]})"), lambda text, url: ("[TEXT](URL)", f"[TEXT](h{url})"), lambda text, url: ("[TEXT](URL)", f"[TEXT](https://{url})"), lambda text, url: ("[TEXT](URL)", f"[TEXT]({url[1:]})"))
+on_link("HTML for a line break or space", "[TEXT]<br>(URL)", "[TEXT](URL<br>)", "[TEXT]<br/>\n(URL)", "[TEXT](<br>URL)", "<br>[TEXT](URL)", "[TEXT](URL)&nbsp;", "[TEXT]<wbr>(URL)")
+on_link("an unseen mark in its syntax", "[TEXT]\u200c(URL)", "[TEXT]\u2060(URL)", "\u200b[TEXT](URL)", "[TEXT](\u2060URL)", lambda text, url: f"[{text}]({url.replace('://', chr(0x200b) + '://')})", "[TEXT]\u00ad(URL)", "[TEXT](URL\u2060)", "[TEXT]\u200e(URL)")
+on_link("brackets of East Asian text", "［TEXT］（URL）", "〔TEXT〕(URL)", "『TEXT』(URL)", "[TEXT]〈URL〉", "[TEXT]｛URL｝", "[TEXT]（URL)", "〖TEXT〗(URL)", "《TEXT》(URL)", "[TEXT]【URL]", "「TEXT」（URL）", "[TEXT]〔URL〕", "“TEXT”(URL)")
+on_link("a sign between text and address", "TEXT - (URL)", "TEXT → URL", "TEXT => URL", "TEXT = URL", "TEXT | URL", "[TEXT - URL]", "(TEXT: URL)", "TEXT\tURL", "TEXT — URL", "TEXT; URL", "TEXT… URL", "TEXT:\nURL", "[TEXT] - URL", "[TEXT] – URL", "[TEXT] | URL", "[TEXT]\nURL", "[TEXT] → URL")
+on_link("on a line below", "TEXT\nURL", "TEXT\n  URL", "TEXT\n    URL", "TEXT\n\n  URL", "URL\n  TEXT", "[TEXT]\n    * URL", "TEXT\n(URL)", "TEXT\n    <URL>")
+on_link("words: entities that are not whole", ("[TEXT T](URL)", "[TEXT &lt;T>](URL)"), ("[TEXT T](URL)", "[TEXT <T&gt;](URL)"), ("[TEXT b](URL)", "[TEXT &nbsp;b](URL)"), ("[TEXT b](URL)", "[TEXT &quot;b&quot;](URL)"), adds_words=True)
+on_link("words: openings of other markup", "[TEXT](URL) <!--->", "[TEXT](URL) --!>", "[TEXT](URL) <style>", "[TEXT](URL) <textarea>", "[TEXT](URL) <title>", "[TEXT](URL) <plaintext>", "[TEXT <script>](URL)", "<xmp>[TEXT](URL)", "[TEXT](URL) {%", "[TEXT](URL) {{")
+
+in_two("two entries: underscores in each", "_[TEXT](URL)", "[TEXT](URL)_")
+in_two("two entries: a comment across", "[TEXT](URL) <!-- new", "--> [TEXT](URL)")
+in_two("two entries: a link of HTML across", "<a href=\"URL\">TEXT", "[TEXT](URL)</a>")
+in_two("two entries: parentheses across", "([TEXT](URL)", "[TEXT](URL))")
+in_two("two entries: one name for both", "[TEXT][name]", "[TEXT][name]")
+in_two("two entries: code across", "```[TEXT](URL)", "[TEXT](URL)```")
+
+
+# Kinds whose slips have more than one reading each, or none that is mended: they are drawn with `--more` alone, for what is said.
+MORE = (
+    "definition: of other forms", "HTML: other markup around", "link: of a mail client", "link: of a chat", "link: AsciiDoc and others", "link: like a footnote",
+    "link: its title elsewhere", "link: an address beside it", "link: HTML for a line break or space", "link: on a line below", "link: words: openings of other markup",
+    "two entries: a comment across", "two entries: one name for both",
+)
+
+
 @kind("text: its line ends")
 def line_ends(rng, lines):
     return [line + "\r" for line in lines[:-1]] + lines[-1:]
@@ -587,6 +657,9 @@ def pair_on_one(rng, lines):
 
 class Page(html.parser.HTMLParser):
     """The entries of a page, each with its depth, its words, its links and the words of the entry that it is nested below, the headings, and what the front matter says."""
+
+    # What browsers do not read as HTML up to the tag that closes it.
+    CDATA_CONTENT_ELEMENTS = ("script", "style", "textarea", "title", "xmp", "iframe", "plaintext")
 
     def __init__(self, text):
         super().__init__()
@@ -910,11 +983,15 @@ def main():
     parser.add_argument("--seed", type=int, default=14, help="what the slips are drawn by")
     parser.add_argument("--count", type=int, default=5200, help="how many slips")
     parser.add_argument("--kind", default="", help="only kinds whose names begin so")
+    parser.add_argument("--more", action="store_true", help="draw the kinds without a single reading too; nothing is asked then of what is mended")
     parser.add_argument("--show", action="append", default=[], choices=[*FAULTS, "unseen"], help="print the slips with this fault; may be given again")
     arguments = parser.parse_args()
+    global SINGLE, ON_ENTRY
+    for name in () if arguments.more else MORE:
+        del KINDS[name]
+    SINGLE, ON_ENTRY = (tuple(name for name in names if name in KINDS) for names in (SINGLE, ON_ENTRY))
     for name in [name for name in KINDS if not name.startswith(arguments.kind)]:
         del KINDS[name]
-    global SINGLE
     SINGLE = tuple(name for name in SINGLE if name in KINDS) if arguments.kind else SINGLE
     rng = random.Random(arguments.seed)
     with tempfile.TemporaryDirectory() as scratch:
@@ -943,7 +1020,7 @@ def main():
     reached = (
         share(damage, "is_said") >= LEAST_SAID
         and share(damage, "is_error") >= LEAST_ERROR
-        and share(damage, "is_mended") >= LEAST_MENDED
+        and (arguments.more or share(damage, "is_mended") >= LEAST_MENDED)
         and share(harmless, "has_new_error") <= MOST_FALSE
         and share(judged, "is_worse") <= MOST_WORSE
     )

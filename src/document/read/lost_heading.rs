@@ -39,10 +39,12 @@ fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
     }
     let text = outline.text(span).trim();
     let bold = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
-    let name = name(bold.unwrap_or(text));
+    let marked = with_other_sign(text);
+    let name = name(bold.or(marked).unwrap_or(text));
     let below = |at: usize| outline.lines().get(line + at);
     // Of a sentence, a line may be such a word.
     let is_alone = bold.is_some()
+        || marked.is_some()
         || text == name
             && line.checked_sub(1).is_none_or(|above| outline.lines()[above] != LineKind::Text)
             && below(1) != Some(&LineKind::Text);
@@ -56,4 +58,11 @@ fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
     let first = if below(1) == Some(&LineKind::Blank) { below(2) } else { below(1) };
     let form = if bold.is_some() { LostHeadingForm::Bold } else { LostHeadingForm::Text };
     Some(LostHeading { line, name, kind, form, has_list: matches!(first, Some(LineKind::Item(_))) })
+}
+
+/// The words behind what is a heading in another markup, or a `#` that is none: `== Research ==`, `h3. Research`.
+fn with_other_sign(text: &str) -> Option<&str> {
+    let textile = ["h2. ", "h3. ", "h4. "].iter().find_map(|sign| text.strip_prefix(sign));
+    let words = textile.unwrap_or(text).trim_start_matches("&#35;").trim_start_matches(['＃', '=']);
+    (words.len() < text.len()).then(|| words.trim().trim_end_matches(['＃', '=']).trim_end())
 }

@@ -709,6 +709,9 @@ fn is_false_bullet(lead: &str) -> bool {
     if lead.contains(char::is_control) {
         return false;
     }
+    if matches!(lead.trim(), "`*`" | "`-`" | "<*>" | "< *" | "< -") {
+        return true;
+    }
     let inner = lead.trim_end_matches(['*', '-', '+', ' ']);
     // `"* [Title](url)"`, as a quoted cell of a table has it.
     if inner.len() < lead.trim_end().len() && matches!(inner, "\"" | "“" | "'") {
@@ -724,7 +727,8 @@ fn is_false_bullet(lead: &str) -> bool {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'#'))
     };
     let between = |open: char, close: char| inner.strip_prefix(open).and_then(|inner| inner.strip_suffix(close));
-    if between('&', ';').or(between(':', ':')).is_some_and(is_name) {
+    let is_entity = |text: &str| text.trim().strip_prefix('&').is_some_and(is_name);
+    if between(':', ':').is_some_and(is_name) || inner.ends_with(';') && inner.split_terminator(';').all(is_entity) {
         return true;
     }
     if lead.contains(['[', ']', '<', '`', '"', '|'])
@@ -734,6 +738,10 @@ fn is_false_bullet(lead: &str) -> bool {
     {
         return false;
     }
+    // A number on a key: 1️⃣.
+    if lead.contains('\u{20e3}') {
+        return true;
+    }
     let mut letters = lead.chars().filter(|c| c.is_alphanumeric());
     match letters.next() {
         None => lead.chars().any(|c| !c.is_whitespace()),
@@ -741,6 +749,13 @@ fn is_false_bullet(lead: &str) -> bool {
             letters.clone().all(|c| c.is_ascii_digit())
                 && letters.count() < MOST_DIGITS
                 && lead.len() <= MOST_DIGITS + 2
+        }
+        // What the bullets of a word processor become in another font, and numbers in circles.
+        Some(first) if matches!(first, 'Ø' | 'ü') || first.is_numeric() => letters.next().is_none(),
+        // `A)`, `II.`
+        Some(first) if first.is_ascii_uppercase() => {
+            let is_numeral = letters.clone().all(|c| matches!(c, 'I' | 'V' | 'X')) && matches!(first, 'I' | 'V' | 'X');
+            lead.trim_end().ends_with(['.', ')']) && (letters.next().is_none() || is_numeral && lead.len() <= 5)
         }
         Some(first) => first.is_ascii_lowercase() && letters.next().is_none() && lead.len() <= 3,
     }

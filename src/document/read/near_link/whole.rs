@@ -49,6 +49,9 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     if begins_above(item, near_links) {
         return None;
     }
+    if let Some(near) = encoded(outline, item) {
+        return Some(near);
+    }
     if !is_suspicious(outline, item, near_links) {
         return wrapped(outline, item);
     }
@@ -78,6 +81,56 @@ fn whole_field(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
     let behind = outline.text(Span::new(field.end, content.end));
     let is_closed_behind = behind.matches([')', ']']).count() > behind.matches(['(', '[']).count();
     Some(near_link(whole, field, text, known, is_closed_behind))
+}
+
+/// How the brackets of a link are written where percent signs or entities stand for them, each with the bracket itself.
+const ENCODED: [[&str; 5]; 4] = [
+    ["[", "%5B", "&#91;", "&lbrack;", "&lsqb;"],
+    ["]", "%5D", "&#93;", "&rbrack;", "&rsqb;"],
+    ["(", "%28", "&#40;", "&lpar;", "&#x28;"],
+    [")", "%29", "&#41;", "&rpar;", "&#x29;"],
+];
+
+/// `%5BTitle%5D(address)`, `&#91;Title&#93;(address)`: a field with one address whose brackets are encoded, some or all.
+fn encoded(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
+    if !outline.text(item.content).contains(['%', '&']) {
+        return None;
+    }
+    let field = field_with_address(outline, item, Span::new(start_of(outline, item), item.content.end))?;
+    let text = outline.text(field);
+    let [open, close, begin, end] = &ENCODED;
+    let written_as = |signs: &[&str; 5], is_it: &dyn Fn(&str) -> bool| signs.iter().position(|sign| is_it(sign));
+    let address = address(text)?;
+    // An encoded parenthesis at the end is taken for a part of the address.
+    let url = &text[address.start..];
+    let opened = written_as(open, &|sign| text.starts_with(sign))?;
+    let ended = written_as(end, &|sign| url.ends_with(sign))?;
+    let before = &text[..address.start];
+    let begun = written_as(begin, &|sign| before.ends_with(sign))?;
+    let before = &before[..before.len() - begin[begun].len()];
+    let closed = written_as(close, &|sign| before.ends_with(sign))?;
+    let title = before[..before.len() - close[closed].len()].get(open[opened].len()..)?;
+    let url = &url[..url.len() - end[ended].len()];
+    let is_open = |url: &str| url.matches("%28").count() > url.matches("%29").count();
+    let is_plain = looks_like_url(url)
+        && !url.contains(char::is_whitespace)
+        && !url.contains(['[', ']', '<', '>', '{', '}', '"'])
+        && is_balanced(url)
+        && !is_open(url)
+        && title.contains(char::is_alphabetic)
+        && is_balanced(title)
+        && !title.contains("](")
+        && title.matches('`').count() % 2 == 0;
+    if [opened, closed, begun, ended] == [0; 4] || !is_plain {
+        return None;
+    }
+    Some(NearLink {
+        span: field,
+        fault: field,
+        problem: NearLinkProblem::Apart,
+        url: Some(Span::new(field.start + address.start, field.start + address.start + url.len())),
+        repair: certain(Edit::replace(field, format!("[{title}]({url})"))),
+    })
 }
 
 /// Whether the text of the link begins on a line above the entry.
