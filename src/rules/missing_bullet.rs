@@ -102,7 +102,7 @@ fn check(cx: &mut Context<'_>) {
         // A heading is meant by these.
         let is_heading_sign = sign.starts_with("&#35;")
             || sign.starts_with("==")
-            || sign.starts_with("\\##")
+            || ["\\##", "＃＃", "#######"].iter().any(|row| sign.starts_with(row))
             || sign.starts_with("##") && sign.ends_with(['.', ':']);
         // A row of a table: `| [Title](address) | words |`.
         let has_cells = sign.starts_with('|') && behind.ends_with('|') && behind != "|";
