@@ -103,7 +103,7 @@ fn check(cx: &mut Context<'_>) {
         let is_heading_sign = sign.starts_with("&#35;")
             || sign.starts_with("==")
             || ["\\##", "＃＃", "#######"].iter().any(|row| sign.starts_with(row))
-            || sign.starts_with("##") && sign.ends_with(['.', ':']);
+            || sign.starts_with("##") && (sign.ends_with(['.', ':']) || behind.starts_with("##"));
         // A row of a table: `| [Title](address) | words |`.
         let has_cells = sign.starts_with('|') && behind.ends_with('|') && behind != "|";
         let is_apart =
