@@ -1,5 +1,7 @@
 //! A prefix of the newsletter that is not written as the newsletter writes it.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Fix, Gravity, Join};
 use crate::document::{Document, Item, LineKind, Prefix, PrefixForm, PrefixPlace};
 use crate::lexicon::{Tag, is_state};
@@ -111,22 +113,32 @@ fn check(cx: &mut Context<'_>) {
 /// site does.
 fn defined(cx: &mut Context<'_>) {
     let document = cx.document;
+    // The first entry that begins with each word in brackets; made once a definition asks for it.
+    let mut prefixed: Option<HashMap<String, &Item>> = None;
     for (index, _) in document.lines().iter().enumerate().filter(|(_, kind)| **kind == LineKind::Definition) {
         let line = document.source.line(index);
         let name = document.text(line).trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         let Some((name, _)) = name.filter(|(name, _)| Tag::from_word(name).is_some() || is_state(name)) else {
             continue;
         };
-        let is_prefix = |item: &&Item| {
-            let text = document.text(item.content);
-            let behind = text.strip_prefix('[').and_then(|rest| rest.split_once("] ["));
-            behind.is_some_and(|(word, _)| word.eq_ignore_ascii_case(name))
-        };
-        let Some(item) = document.items().iter().find(is_prefix) else { continue };
+        let prefixed = prefixed.get_or_insert_with(|| first_with_prefix(document));
+        let Some(item) = prefixed.get(&name.to_ascii_lowercase()) else { continue };
         cx.report(line, format!("this definition makes a link of the prefix `[{name}]`"))
             .label(item.content, "in this entry, for example")
             .help("Remove the definition, or give it a name that is not a prefix.");
     }
+}
+
+/// The first entry that begins with each word in brackets, by the word in lower case.
+fn first_with_prefix<'d>(document: &'d Document<'_>) -> HashMap<String, &'d Item> {
+    let mut first = HashMap::new();
+    for item in document.items() {
+        let behind = document.text(item.content).strip_prefix('[').and_then(|rest| rest.split_once("] ["));
+        if let Some((word, _)) = behind {
+            first.entry(word.to_ascii_lowercase()).or_insert(item);
+        }
+    }
+    first
 }
 
 /// What is wrong with a prefix: its form, or else what is between it and the title, where only `space` belongs.

@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports query parameters that track readers and change nothing about the page: `utm_source`, \
-              `fbclid`, YouTube's `si`, Eventbrite's `aff` and the like.",
+              `fbclid`, YouTube's `si`, Eventbrite's `aff` and the like. `aff` alone is a warning, because editors \
+              often leave it.",
     why: "The guidelines ask for links without tracking. Parameters that a page needs are kept, and so is \
           `source=friends_link`, which opens a paywall.",
     needs: Needs::Text,
@@ -69,6 +70,9 @@ pub(super) static RULE: Rule = Rule {
 /// Parameters of one address that the message names.
 const MOST_TOLD: usize = 12;
 
+/// A parameter of Eventbrite that editors rarely take away: it is worth a look, and no more.
+const TOLERATED: &str = "aff";
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let further = &cx.options.tracking_parameters;
@@ -110,7 +114,7 @@ fn check(cx: &mut Context<'_>) {
             all => format!("{} and {more} more only track readers", all.join(", ")),
         };
         cx.report(first.to(*last), message)
-            .gravity(Gravity::Form)
+            .gravity(if names.as_slice() == [TOLERATED] { Gravity::Doubtful } else { Gravity::Form })
             .help("Remove this from the address; the page is the same without it.")
             .fix(Fix::safe("Remove the tracking parameters", edits));
     }
