@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Fix, Gravity, excerpt};
 use crate::document::{
-    Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, goes_on, heading_name,
+    Document, Heading, HeadingForm, Item, LineKind, LostHeading, LostHeadingForm, SectionKind, goes_on, heading_name,
     known_heading, known_kind,
 };
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -189,6 +189,7 @@ const LONGEST: usize = 300;
 
 /// Reports the names of sections that are a line of text or the content of an entry.
 fn lost(cx: &mut Context<'_>) {
+    glued_groups(cx);
     let document = cx.document;
     if document.lost_headings().is_empty() {
         return;
@@ -221,6 +222,27 @@ fn in_text(cx: &mut Context<'_>, heading: &LostHeading<'_>, what: &str, is_there
     if is_sub_heading && heading.has_list && !is_there {
         diagnostic.fix(Fix::safe("Make it a heading", Edit::replace(line, format!("### {name}"))));
     }
+}
+
+/// Reports groups of the Final Comment Period, which are headings with a link, without the space: `####[Group](address)`.
+fn glued_groups(cx: &mut Context<'_>) {
+    for item in cx.document.items().iter().filter(|item| is_group(cx.document, item)) {
+        let marker = cx.document.text(item.indent);
+        if marker.ends_with('#') {
+            cx.report(item.indent, format!("this heading has no space after `{marker}`, so GitHub shows it as text"))
+                .gravity(Gravity::Doubtful)
+                .help(format!("Write `{marker} ` before its name."));
+        }
+    }
+}
+
+/// Whether what may be an entry without a bullet is a group of the Final Comment Period: `#### **[Group](address)**`.
+pub(super) fn is_group(document: &Document<'_>, item: &Item) -> bool {
+    let marker = document.text(item.indent).trim_end_matches(' ');
+    item.bullet.is_none()
+        && marker.starts_with("###")
+        && marker.bytes().all(|byte| byte == b'#')
+        && document.section_of(item).kind == SectionKind::FinalCommentPeriod
 }
 
 /// Reports a heading that is the content of an entry: `* ### Research`.

@@ -6,6 +6,8 @@ use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::heading_form::is_group;
+
 use super::swallowed_list::is_delimiter_row;
 
 pub(super) static RULE: Rule = Rule {
@@ -87,6 +89,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items().iter().filter(|item| item.bullet.is_none() && !document.goes_on_with_title(item)) {
+        if is_group(document, item) {
+            continue;
+        }
         let mut edits = vec![Edit::insert(item.content.start, "* ")];
         if !document.text(item.indent).trim().is_empty() || !item.is_nested() && !item.indent.is_empty() {
             let bullet = if is_nested_in_quote(document, item) { "    * " } else { "* " };
@@ -99,11 +104,7 @@ fn check(cx: &mut Context<'_>) {
         if closes(sign, behind) {
             edits.push(Edit::delete(tail));
         }
-        // A heading is meant by these.
-        let is_heading_sign = sign.starts_with("&#35;")
-            || sign.starts_with("==")
-            || ["\\##", "＃＃", "#######"].iter().any(|row| sign.starts_with(row))
-            || sign.starts_with("##") && (sign.ends_with(['.', ':']) || behind.starts_with("##"));
+        let is_heading_sign = is_heading_sign(sign, behind);
         // A row of a table: `| [Title](address) | words |`.
         let has_cells = sign.starts_with('|') && behind.ends_with('|') && behind != "|";
         let is_apart =
@@ -128,6 +129,12 @@ fn check(cx: &mut Context<'_>) {
     }
     in_backticks(cx);
     sentences(cx);
+}
+
+/// Whether the sign before an entry may be meant for a heading; `behind` is what is after its links.
+fn is_heading_sign(sign: &str, behind: &str) -> bool {
+    let is_row = ["\\##", "＃＃", "#######", "&#35;", "=="].iter().any(|row| sign.starts_with(row));
+    is_row || sign.starts_with("##") && (sign.ends_with(['.', ':']) || behind.starts_with("##"))
 }
 
 /// Whether an entry is indented within a quotation, below another entry of it: `>     * [Title](address)`.
