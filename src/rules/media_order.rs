@@ -101,6 +101,9 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
     if misplaced.is_empty() {
         return;
     }
+    // What has no bullet belongs to the entry above or is one: while that is open, nothing moves apart.
+    let section = list[misplaced[0]].item.section;
+    let is_whole = document.items_in(section).iter().all(|item| item.bullet.is_some());
     let fix = Fix::safe("Move the entry to its place", sorted(document, list, &misplaced));
     for (count, place) in misplaced.iter().enumerate() {
         let Entry { item, is_media, .. } = list[*place];
@@ -114,7 +117,7 @@ fn check_list(cx: &mut Context<'_>, list: &[Entry<'_>]) {
             "this article comes after videos or audio"
         };
         let diagnostic = cx.report(item.content, message);
-        if count * fix.edits.len() < MOST_EDITS {
+        if is_whole && count * fix.edits.len() < MOST_EDITS {
             diagnostic.fix(fix.clone());
         }
         diagnostic.help("Put articles first, then `[video]` and `[audio]` entries.").join(Join {
