@@ -1,7 +1,7 @@
 //! Owns what earlier issues know, so that a rule knows what was already published and what is usual: links, groups
 //! with their places and names, cities, titles.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
@@ -57,10 +57,11 @@ impl History {
         self.issues.iter().map(|issue| &**issue)
     }
 
-    /// All lines of the earlier issues, without spaces around them.
+    /// Whether an earlier issue has a line, without the spaces around it.
     #[must_use]
-    pub fn lines(&self) -> HashSet<&str> {
-        self.issues().flat_map(PastIssue::lines).map(str::trim).collect()
+    pub fn has_line(&self, line: &str) -> bool {
+        let line = digest(line.trim());
+        self.issues().any(|issue| issue.has_line(line))
     }
 
     /// The newest issues, which show how things are written now, newest first.

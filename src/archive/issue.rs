@@ -26,6 +26,8 @@ pub struct PastIssue {
     links: OnceLock<Links>,
     events: OnceLock<Events>,
     cities: OnceLock<Vec<(u128, Span, usize)>>,
+    /// What its lines are without the spaces around them, sorted.
+    known_lines: OnceLock<Vec<u128>>,
 }
 
 /// How the lines of a text belong together.
@@ -95,6 +97,7 @@ impl PastIssue {
             links: OnceLock::new(),
             events: OnceLock::new(),
             cities: OnceLock::new(),
+            known_lines: OnceLock::new(),
         }
     }
 
@@ -178,6 +181,16 @@ impl PastIssue {
     #[must_use]
     pub fn contains(&self, wanted: &str) -> bool {
         memchr::memmem::find(self.source.text().as_bytes(), wanted.as_bytes()).is_some()
+    }
+
+    /// Whether one of its lines has this digest, without the spaces around it.
+    pub(super) fn has_line(&self, line: u128) -> bool {
+        let known = self.known_lines.get_or_init(|| {
+            let mut known: Vec<_> = self.lines().map(|line| digest(line.trim())).collect();
+            known.sort_unstable();
+            known
+        });
+        known.binary_search(&line).is_ok()
     }
 
     /// All its lines, without line ends.

@@ -1,8 +1,5 @@
 //! The groups of the Final Comment Period, and the dispositions of their entries.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use crate::diagnostic::{Fix, Gravity, quoted};
 use crate::document::{Document, Heading, HeadingForm, Item, LineKind, PrefixForm, PrefixPlace, Section, SectionKind};
 use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
@@ -84,7 +81,6 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     // How many `#` a group has.
     let mut level = None;
-    let earlier = OnceCell::new();
     for section in document.sections() {
         let Some(heading) = section.heading else { continue };
         // A group at a wrong level is not part of the Final Comment Period.
@@ -94,7 +90,7 @@ fn check(cx: &mut Context<'_>) {
         if section.name.eq_ignore_ascii_case(GROUPS) {
             level = Some(heading.level + 1);
         } else if let Some(level) = level {
-            heading_level(cx, section, heading, level, &earlier);
+            heading_level(cx, section, heading, level);
         }
         if let Some(level) = level {
             lost_headings(cx, section, level);
@@ -106,20 +102,14 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
-fn heading_level<'a>(
-    cx: &mut Context<'a>,
-    section: &Section<'_>,
-    heading: Heading,
-    level: usize,
-    earlier: &OnceCell<HashSet<&'a str>>,
-) {
+fn heading_level(cx: &mut Context<'_>, section: &Section<'_>, heading: Heading, level: usize) {
     let is_group = leads_to_group(cx.document, heading.text) && heading.form == HeadingForm::Regular;
     if !is_group || heading.level == level || section.name.eq_ignore_ascii_case("rfcs") {
         return;
     }
     // What editors left so before is right.
-    let line = cx.document.text(cx.document.source.line(cx.document.source.line_index(heading.marker.start))).trim();
-    if earlier.get_or_init(|| cx.history.lines()).contains(line) {
+    let line = cx.document.source.line(cx.document.source.line_index(heading.marker.start));
+    if cx.history.has_line(cx.document.text(line)) {
         return;
     }
     let (written, wanted) = (cx.document.text(heading.marker), "#".repeat(level));

@@ -1,8 +1,5 @@
 //! Entries in places without entries.
 
-use std::cell::OnceCell;
-use std::collections::HashSet;
-
 use crate::diagnostic::{Diagnostic, Join};
 use crate::document::{Item, LineKind, SectionKind};
 use crate::lexicon::NOTE_WORDS;
@@ -112,7 +109,6 @@ fn check(cx: &mut Context<'_>) {
 /// Paragraphs in the sections of the community, which are lists, and the headings of those that have nothing else.
 fn prose(cx: &mut Context<'_>) {
     let document = cx.document;
-    let earlier = OnceCell::new();
     for (index, section) in document.sections().iter().enumerate() {
         let SectionKind::Community(_) = section.kind else { continue };
         let mut first = section.heading.filter(|heading| heading.level > 3 && document.items_in(index).is_empty());
@@ -120,11 +116,11 @@ fn prose(cx: &mut Context<'_>) {
         for paragraph in lines.chunk_by(|one, next| one.1 == next.1).filter(|lines| lines[0].1 == LineKind::Text) {
             let line = paragraph[0].0;
             let introduces = document.text(paragraph[paragraph.len() - 1].0).trim_end().ends_with(':');
-            if introduces || !is_prose(cx, line, &earlier) {
+            if introduces || !is_prose(cx, line) {
                 continue;
             }
             let span = first.take().map_or(line, |heading| heading.span.to(line));
-            cx.report(span, "this text is not an entry: the sections of the community are lists")
+            cx.report(span, "this text is not an entry; this section only lists links")
                 .help("Write one entry, `* [Title](address)`, or remove the text.")
                 .join(Join {
                     group: index,
@@ -141,17 +137,14 @@ fn prose(cx: &mut Context<'_>) {
 const FEWEST_WORDS: usize = 4;
 
 /// Whether a line is a sentence without any address.
-fn is_prose<'a>(cx: &Context<'a>, line: Span, earlier: &OnceCell<HashSet<&'a str>>) -> bool {
+fn is_prose(cx: &Context<'_>, line: Span) -> bool {
     let document = cx.document;
     let text = document.text(line);
     let is_plain = document.links_in(line).is_empty()
         && document.near_links_in(line).is_empty()
         && document.bare_urls_in(line).is_empty();
     // A note is another matter, and what an earlier issue has too belongs there.
-    let is_known = || {
-        NOTE_WORDS.iter().any(|word| text.contains(word))
-            || earlier.get_or_init(|| cx.history.lines()).contains(text.trim())
-    };
+    let is_known = || NOTE_WORDS.iter().any(|word| text.contains(word)) || cx.history.has_line(text);
     is_plain
         && !is_known()
         && text.starts_with(char::is_alphanumeric)

@@ -77,8 +77,9 @@ fn check(cx: &mut Context<'_>) {
         let diagnostic = cx.report(first.span.to(last), format!("{what} `{}` {is} {place}", written.join(" ")));
         diagnostic.help(format!("Write `{}` and one space before the title.", right.trim_end()));
         // A link whose text is a prefix alone has no title that would be left.
-        let is_title = first.place == PrefixPlace::InsideText;
-        if !is_title || document.text(link.text).trim() != document.text(first.span.to(last)) {
+        if first.place != PrefixPlace::InsideText
+            || document.text(link.text).trim() != document.text(first.span.to(last))
+        {
             diagnostic.fix(Fix::safe(format!("Move {what} before the title"), edits));
         }
     }

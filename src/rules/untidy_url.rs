@@ -176,15 +176,10 @@ fn report_markup(cx: &mut Context<'_>, url: &Url<'_>) -> bool {
     let document = cx.document;
     let Some(markup) = markup_behind(document, url) else { return false };
     let text = document.text(markup);
-    // Of `|Title`, the words are lost where they are not in the link already.
-    let is_known = text.strip_prefix('|').is_none_or(|title| {
-        document.link_at(markup.start).is_some_and(|link| document.text(link.text).trim_matches('*') == title.trim())
-    });
-    let fix = if is_known { Fix::safe } else { Fix::unsafe_ };
     cx.report(markup, format!("{} does not belong to this address", quoted(text)))
         .gravity(Gravity::Lost)
         .help("Remove it; the address ends before it.")
-        .fix(fix("Remove the markup".to_owned(), vec![Edit::delete(markup)]));
+        .fix(Fix::safe("Remove the markup", Edit::delete(markup)));
     true
 }
 
@@ -247,17 +242,22 @@ fn closing_marks(url: &Url<'_>) -> Option<Span> {
     (kept.len() < text.len() && !is_name).then(|| Span::new(whole.start + kept.len(), whole.end))
 }
 
-/// Attributes and the like that follow the page in an address: `{.new}`, `|Title`, `"target=_blank`.
+/// Attributes and the like that follow the page in an address: `{.new}`, the title after a `|`, `"target=_blank`. In a
+/// query, such signs may be what is asked for.
 fn markup_behind(document: &Document<'_>, url: &Url<'_>) -> Option<Span> {
-    document.link_at(url.whole().start).filter(|link| link.is_inline())?;
+    let link = document.link_at(url.whole().start).filter(|link| link.is_inline())?;
     let (text, page) = (url.as_str(), url.path_span().start - url.whole().start);
-    let at = page + text.get(page..)?.find(['{', '|', '"'])?;
+    let behind = text.get(page..)?;
+    let at = page + behind.find(['{', '|', '"']).filter(|at| !behind[..*at].contains('?'))?;
     let rest = &text[at..];
     let is_list = || {
         let inner = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        inner.is_some_and(|inner| inner.is_empty() || inner.starts_with(['.', ':', '#']))
+        inner.is_some_and(|inner| inner.starts_with(['.', ':', '#']))
     };
-    let is_title = || rest.strip_prefix('|').is_some_and(|title| title.contains(char::is_alphabetic));
+    let is_title = || {
+        let title = rest.strip_prefix('|').map(str::trim);
+        title.is_some_and(|title| !title.is_empty() && document.text(link.text).trim_matches('*') == title)
+    };
     let is_attribute = || {
         let name = rest.strip_prefix('"').map(str::trim_start);
         name.is_some_and(|name| {
