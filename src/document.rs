@@ -38,7 +38,7 @@ pub use code_around::CodeAround;
 pub use comment::{Comment, Directive, DirectiveScope};
 pub use date::{DateField, DateProblem};
 pub use event::{Event, EventsWindow, FieldsProblem, Location, PlaceField, PlaceProblem, Venue};
-pub use front_matter::{Field, FrontMatter, Issue, NEWSLETTER};
+pub use front_matter::{CutOff, Field, FieldFault, FrontMatter, Issue, NEWSLETTER};
 pub use inlines::Inlines;
 use inlines::within;
 pub use item::{Bullet, BulletKind, Item, Placement, Prefix, PrefixForm, PrefixPlace};

@@ -10,8 +10,29 @@ use crate::text::{Span, Spanned};
 pub struct Field<'a> {
     /// The key as written.
     pub key: Spanned<&'a str>,
-    /// The value, without spaces around it.
+    /// The value, without spaces around it. Where it goes on in further lines, which are indented, up to the last of
+    /// them; from the end of the first line where that has none of it.
     pub value: Spanned<&'a str>,
+    /// What keeps the site from reading it, if anything does.
+    pub fault: Option<FieldFault>,
+}
+
+/// What keeps the site from reading a field of an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldFault {
+    /// Four spaces or a tab before it: the site takes it as part of the field above.
+    Indented,
+    /// The key is not followed by `:`, or has signs before it: for the site, the text begins here.
+    Malformed,
+}
+
+/// A line that is not a field, with fields of an issue right below it, which the site takes as text.
+#[derive(Clone, Debug)]
+pub struct CutOff {
+    /// The line.
+    pub line: Span,
+    /// The keys below it, as every issue has them.
+    pub keys: Vec<&'static str>,
 }
 
 /// Title, number, date and category of an issue.
@@ -25,6 +46,8 @@ pub struct FrontMatter<'a> {
     pub blank_before: Span,
     /// Known fields after a blank line: text on the site. Each with the blank lines before it.
     pub strays: Vec<(Span, Field<'a>)>,
+    /// The line right below the fields that ends them too early, if one does.
+    pub cut_off: Option<CutOff>,
     /// The date in the name of the file, if it has one.
     pub file_date: Option<Date>,
 }
@@ -45,10 +68,12 @@ impl<'a> FrontMatter<'a> {
     /// The keys of every issue, in their order.
     pub const KEYS: [&'static str; 4] = ["Title", "Number", "Date", "Category"];
 
-    /// The field of that name, in any case.
+    /// The field of that name, in any case: the first that the site reads, or else the first.
     #[must_use]
     pub fn field(&self, key: &str) -> Option<&Field<'a>> {
-        self.fields.iter().find(|field| field.key.value.eq_ignore_ascii_case(key))
+        let mut named = self.fields.iter().filter(|field| field.key.value.eq_ignore_ascii_case(key));
+        let first = named.clone().next();
+        named.find(|field| field.fault.is_none()).or(first)
     }
 
     /// The date in the field `Date`, if it exists in the calendar.
@@ -67,7 +92,12 @@ impl<'a> FrontMatter<'a> {
     /// The field `Number`; marks around the digits do not matter.
     #[must_use]
     pub fn number(&self) -> Option<i32> {
-        self.field("Number")?.value.value.trim_matches(|c: char| c.is_ascii_punctuation()).parse().ok()
+        self.field("Number")?
+            .value
+            .value
+            .trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace())
+            .parse()
+            .ok()
     }
 
     /// Which issue it is: what most of title, number, date and file name say. None where they are at odds evenly.

@@ -10,7 +10,7 @@ mod value;
 mod witnesses;
 
 use date::date;
-use keys::{blank_lines, keys, missing};
+use keys::{blank_lines, keys, missing, unread};
 use value::value;
 use witnesses::{contradiction, witnesses};
 
@@ -41,11 +41,15 @@ pub(super) static RULE: Rule = Rule {
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\n\nCategory: This Week in Rust\n\nHello!\n",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\nHello!\n",
         ),
+        Example::fixed(
+            "Title: This Week in Rust 641\nNumber: 641\n    Date: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
+            "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
+        ),
         Example::by_hand(
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-19\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
             "Title: This Week in Rust 604\nNumber: 604\nDate: 2025-06-18\nCategory: This Week in Rust\n\n## Upcoming Events\n\nRusty Events between 2025-06-18 - 2025-07-16 🦀\n",
         ),
-        Example::by_hand(
+        Example::fixed(
             "# Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\n\nHello!\n",
         ),
@@ -63,6 +67,10 @@ pub(super) static RULE: Rule = Rule {
             "the site accepts more fields",
             "Title: This Week in Rust 641\nNumber: 641\nDate: 2026-03-04\nCategory: This Week in Rust\nSlug: crabs\nSlug: claws\n\nHello!\n",
         ),
+        Silent::because(
+            "up to three spaces before a field do not matter, and other fields may have several lines",
+            "Title: This Week in Rust 641\n  Number: 641\n   Date: 2026-03-04\nCategory: This Week in Rust\nAuthors: One\n    Two: https://example.org/2\n\nHello!\n",
+        ),
         Silent::because("a paragraph may begin with a word and a colon", "Note: This is not front matter.\n\nHello!\n"),
     ],
     options: &[],
@@ -72,6 +80,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &mut Context<'_>) {
     let Some(front_matter) = &cx.document.front_matter else { return hidden(cx) };
     blank_lines(cx, front_matter);
+    unread(cx, front_matter);
     let renamed = keys(cx, front_matter);
     missing(cx, front_matter, &renamed);
     if front_matter.issue().is_none() && contradiction(cx, front_matter) {

@@ -12,8 +12,17 @@ pub(super) fn value<'d>(
     wanted: &str,
 ) -> &'d mut Diagnostic {
     let span = if field.value.span.is_empty() { field.key.span } else { field.value.span };
-    let message = if field.value.span.is_empty() { format!("`{}` has no value", field.key.value) } else { message };
-    let text = if field.value.span.is_empty() { format!(" {wanted}") } else { wanted.to_owned() };
+    let key = field.key.value;
+    let message = match field.value.value {
+        "" => format!("`{key}` has no value"),
+        lines if lines.contains('\n') => {
+            format!("`{key}` is split over lines; the site takes each as a value of its own")
+        }
+        _ => message,
+    };
+    // A value that begins in the line below has nothing after `Key:`.
+    let is_below = field.value.value.starts_with(char::is_whitespace);
+    let text = if field.value.span.is_empty() || is_below { format!(" {wanted}") } else { wanted.to_owned() };
     // After `Key:` there is one space; where the line ends there, it may be missing.
     let edit = match field.value.span.is_empty() {
         true => Edit::replace(Span::new(field.key.span.end + 1, field.value.span.end), text),
