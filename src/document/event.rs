@@ -90,6 +90,8 @@ pub enum FieldsProblem {
     TooMany,
     /// A field with nothing in it.
     EmptyField,
+    /// A bar with nothing on one side, beside all fields that there should be; from the field before it to the one after.
+    SurplusBar,
     /// No link to a group.
     NoGroup,
     /// A link in the place, before that of the group.

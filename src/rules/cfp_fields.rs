@@ -5,6 +5,8 @@ use crate::document::FieldsProblem;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::event_fields::report_surplus_bar;
+
 pub(super) static RULE: Rule = Rule {
     name: "cfp-fields",
     group: Group::Calls,
@@ -17,6 +19,10 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         Example::fixed(
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) \\| CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
+        ),
+        Example::fixed(
+            "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01 |\n",
             "### CFP - Events\n* [**TableConf**](https://example.org/cfp) | CFP closes 2026-04-01 | Ghent, BE | 2026-06-01\n",
         ),
         Example::by_hand(
@@ -56,6 +62,10 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for call in document.cfp_events() {
         let Some(problem) = &call.problem else { continue };
+        if problem.value == FieldsProblem::SurplusBar {
+            report_surplus_bar(cx, problem.span, document.items()[call.item].content, FORM);
+            continue;
+        }
         let fields = call.bars.len() + 1;
         let written = || excerpt(document.text(problem.span));
         let message = match problem.value {

@@ -45,6 +45,10 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [**Hack night**](https://example.org/ghent/1)\n    * [Rust Ghent](https://example.org/ghent)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
+        Example::fixed(
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent) |\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
         Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, BE | Rust Ghent\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
@@ -115,6 +119,9 @@ fn report_problem(cx: &mut Context<'_>, event: &Event, problem: &Spanned<FieldsP
     }
     let content = document.items()[event.item].content;
     let is_shown = document.is_shown_whole(content.start) && document.text(problem.span).contains("<a ");
+    if problem.value == FieldsProblem::SurplusBar {
+        return report_surplus_bar(cx, problem.span, content, FORM);
+    }
     let diagnostic = cx.report(problem.span, message(problem.value));
     if is_no_group && is_shown {
         diagnostic.gravity(Gravity::Doubtful);
@@ -132,12 +139,25 @@ fn report_problem(cx: &mut Context<'_>, event: &Event, problem: &Spanned<FieldsP
     }
 }
 
+/// Reports a bar with nothing on one side: `gap` is between the fields around it, and `content` the line.
+pub(super) fn report_surplus_bar(cx: &mut Context<'_>, gap: Span, content: Span, form: &str) {
+    let text = cx.document.text(gap);
+    let start = gap.start + text.len() - text.trim_start().len();
+    let bars = Span::new(start, start + text.trim().len());
+    let is_at_end = gap.start == content.start || gap.end == content.end;
+    let edit = if is_at_end { Edit::delete(gap) } else { Edit::replace(gap, " | ") };
+    cx.report(bars, "there is one `|` too many: nothing is on one side of it")
+        .help(form)
+        .fix(Fix::safe("Remove the `|`", edit));
+}
+
 fn message(problem: FieldsProblem) -> &'static str {
     match problem {
         FieldsProblem::MissingBar => "there is no `|` between two fields of this event",
         FieldsProblem::Separator => "the fields of this event are not separated by `|`",
         FieldsProblem::TooFew => "this event does not have three fields: a date, a place and a group",
         FieldsProblem::TooMany => "this event has more than three fields",
+        FieldsProblem::SurplusBar => "there is one `|` too many",
         FieldsProblem::EmptyField => "the group of this event is missing",
         FieldsProblem::NoGroup => "the group of this event is not a link",
         FieldsProblem::LinkInPlace => "there is a link in the place of this event",
@@ -170,6 +190,7 @@ fn repair(
         FieldsProblem::TooFew
         | FieldsProblem::TooMany
         | FieldsProblem::EmptyField
+        | FieldsProblem::SurplusBar
         | FieldsProblem::NoGroup
         | FieldsProblem::LinkInPlace => None,
     }

@@ -6,7 +6,7 @@ use crate::lexicon::looks_like_url;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
-use super::undefined_reference::is_title_alone;
+use super::undefined_reference::{is_reported, is_title_alone};
 
 pub(super) static RULE: Rule = Rule {
     name: "text-outside-link",
@@ -130,10 +130,9 @@ fn lacks_link(document: &Document<'_>, item: &Item) -> bool {
     let content = item.content;
     let text = document.text(content);
     let is_title = |span: Span| item.prefixes.iter().all(|prefix| prefix.span != span || prefix.tag.is_none());
-    let is_reference = document
-        .undefined_references_in(content)
-        .iter()
-        .any(|reference| content.contains(reference.span) && is_title(reference.span));
+    let is_reference = document.undefined_references_in(content).iter().any(|reference| {
+        content.contains(reference.span) && is_title(reference.span) && is_reported(document, reference)
+    });
     let is_template = document.template_links_in(content).iter().any(|link| content.contains(*link));
     let says_none = text.trim_start_matches(['*', '_']).starts_with("No ");
     has_words(text) && !text.contains("](") && !text.starts_with("<!--") && !is_reference && !is_template && !says_none

@@ -70,6 +70,12 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// Whether a reference in an entry is reported here, if nothing else is wrong with its brackets.
+pub(super) fn is_reported(document: &Document<'_>, reference: &UndefinedReference) -> bool {
+    is_reference(document, reference, document.text(reference.name), &HashSet::new())
+        || is_title_alone(document, reference)
+}
+
 /// Whether the brackets belong to a near-link, or to the text of a link.
 fn is_spoken_of(document: &Document<'_>, reference: &UndefinedReference) -> bool {
     let overlaps = |span: Span| span.overlaps(reference.span) || span.end == reference.span.start;

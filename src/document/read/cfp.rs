@@ -7,7 +7,7 @@ use crate::document::event::FieldsProblem;
 use crate::document::item::Item;
 use crate::document::outline::{LineKind, Outline};
 use crate::document::read::date;
-use crate::document::read::event::{bars, escaped_bar, fields};
+use crate::document::read::event::{bars, escaped_bar, fields, without_surplus};
 use crate::document::section::{Section, SectionKind};
 use crate::text::{Span, Spanned};
 
@@ -85,14 +85,17 @@ fn names_some(outline: &Outline<'_>, span: Span) -> bool {
 
 fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) -> CfpEvent {
     let text = outline.source.text();
-    let bars = bars(outline, item.content);
+    let mut bars = bars(outline, item.content);
     let mut fields = fields(text, item.content, &bars);
     if let Some(last) = fields.last_mut() {
         *last = without_markup(outline, *last);
     }
     let of = |value, span| Some(Spanned { value, span });
     let mut problem = escaped_bar(text, &bars);
-    if fields.len() > FIELDS {
+    let surplus = without_surplus(item.content, &mut fields, &mut bars, |fields| is_whole(text, fields, near));
+    if let Some((value, span)) = surplus {
+        problem = problem.or_else(|| of(value, span));
+    } else if fields.len() > FIELDS {
         let extra = extra_field(outline, &fields, near);
         problem = problem.or_else(|| of(FieldsProblem::TooMany, fields[extra]));
         fields.remove(extra);
@@ -147,15 +150,25 @@ fn without_markup(outline: &Outline<'_>, field: Span) -> Span {
 /// The fields of a call: name, closing day, place and days of the event.
 const FIELDS: usize = 4;
 
+/// Whether these are the fields of a call, each where it belongs.
+fn is_whole(text: &str, fields: &[Span], near: Option<Date>) -> bool {
+    fields.len() == FIELDS && dates_belong(text, fields, near)
+}
+
+/// Whether of the first four fields those have dates that should.
+fn dates_belong(text: &str, fields: &[Span], near: Option<Date>) -> bool {
+    let has_date = |field: &Span| !date::among_words(text, *field, near).is_empty();
+    matches!(fields, [_, closes, place, dates, ..] if has_date(closes) && !has_date(place) && has_date(dates))
+}
+
 /// The index of the field that is one too many: the first without which the others have their dates where they belong,
 /// one with a link before others.
 fn extra_field(outline: &Outline<'_>, fields: &[Span], near: Option<Date>) -> usize {
     let text = outline.source.text();
-    let has_date = |field: &Span| !date::among_words(text, *field, near).is_empty();
     let is_right = |extra: &usize| {
-        let rest: Vec<&Span> =
-            fields.iter().enumerate().filter(|(at, _)| at != extra).map(|(_, field)| field).collect();
-        has_date(rest[1]) && !has_date(rest[2]) && has_date(rest[3])
+        let rest: Vec<Span> =
+            fields.iter().enumerate().filter(|(at, _)| at != extra).map(|(_, field)| *field).collect();
+        dates_belong(text, &rest, near)
     };
     let has_link = |at: &usize| !outline.links_in(fields[*at]).is_empty();
     let candidates = || (1..fields.len()).filter(is_right);

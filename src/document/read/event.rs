@@ -100,13 +100,14 @@ fn read_without_bars(outline: &Outline<'_>, index: usize, content: Span, near: O
 fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) -> Event {
     let text = outline.source.text();
     let content = item.content;
-    let bars = bars(outline, content);
+    let mut bars = bars(outline, content);
     if bars.is_empty()
         && let Some(event) = read_without_bars(outline, index, content, near)
     {
         return event;
     }
     let mut fields = fields(text, content, &bars);
+    let surplus = without_surplus(content, &mut fields, &mut bars, |fields| is_whole(outline, fields, near));
     let missing_bar = part_place_from_dates(outline, content, &mut fields, near);
     let swapped = swapped(outline, &fields, near);
     if let Some((one, other)) = swapped {
@@ -114,7 +115,7 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
     }
     let swap = swapped.map(|(one, other)| (FieldsProblem::Swapped, fields[other].to(fields[one])));
     let after_date = after_date(outline, content, &bars, &fields);
-    let problem = missing_bar.or(swap).or(after_date.problem).map(|(value, span)| Spanned { value, span });
+    let problem = surplus.or(missing_bar).or(swap).or(after_date.problem).map(|(value, span)| Spanned { value, span });
     Event {
         item: index,
         dates: date::field(text, fields[0], near),
@@ -127,7 +128,38 @@ fn read(outline: &Outline<'_>, index: usize, item: &Item, near: Option<Date>) ->
 }
 
 /// What is wrong with fields, and where.
-type Problem = (FieldsProblem, Span);
+pub(in crate::document) type Problem = (FieldsProblem, Span);
+
+/// Whether these are the fields of an event, each where it belongs.
+fn is_whole(outline: &Outline<'_>, fields: &[Span], near: Option<Date>) -> bool {
+    let [dates, place, groups @ ..] = fields else { return false };
+    let has_link = |field: &Span| !outline.links_in(*field).is_empty() || !outline.near_links_in(*field).is_empty();
+    leading_date(outline, *dates, near).is_some()
+        && !has_link(place)
+        && !groups.is_empty()
+        && groups.iter().all(has_link)
+}
+
+/// Takes bars with nothing on one side out of a line whose other fields are what they should be, and gives the first:
+/// from the end of the field before it to the beginning of the field after it.
+pub(in crate::document) fn without_surplus(
+    content: Span,
+    fields: &mut Vec<Span>,
+    bars: &mut Vec<Span>,
+    is_whole: impl Fn(&[Span]) -> bool,
+) -> Option<Problem> {
+    let empty = fields.iter().position(|field| field.is_empty())?;
+    let kept: Vec<Span> = fields.iter().filter(|field| !field.is_empty()).copied().collect();
+    if !is_whole(&kept) {
+        return None;
+    }
+    let start = empty.checked_sub(1).map_or(content.start, |before| fields[before].end);
+    let end = fields[empty..].iter().find(|field| !field.is_empty()).map_or(content.end, |field| field.start);
+    let between = |pair: &[Span]| bars.iter().find(|bar| pair[0].end <= bar.start && bar.end <= pair[1].start).copied();
+    *bars = kept.windows(2).filter_map(between).collect();
+    *fields = kept;
+    Some((FieldsProblem::SurplusBar, Span::new(start, end)))
+}
 
 /// Makes two fields of the first where it has both date and place: `DATE PLACE | [Group](url)`. Gives the gap between
 /// them.

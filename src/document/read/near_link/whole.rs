@@ -8,7 +8,7 @@ use crate::document::item::{Item, Prefix, PrefixPlace};
 use crate::document::link::{Link, LinkKind};
 use crate::document::near_link::{NearLink, NearLinkProblem};
 use crate::document::outline::Outline;
-use crate::lexicon::{Tag, is_invisible, is_state, looks_like_url};
+use crate::lexicon::{Scheme, Tag, is_invisible, is_state, looks_like_url, scheme};
 use crate::text::{Edit, Span};
 
 /// Longest field that is looked at, in bytes.
@@ -146,11 +146,15 @@ fn begins_above(item: &Item, near_links: &[NearLink]) -> bool {
 fn is_suspicious(outline: &Outline<'_>, item: &Item, near_links: &[NearLink]) -> bool {
     let is_open = |near: &NearLink| !near.repair.as_ref().is_some_and(|repair| repair.is_certain);
     let has_tag = || outline.html_tag_at(start_of(outline, item)).is_some();
-    let has_parenthesis = || near_links.is_empty() && outline.text(item.content).contains("] (");
+    // `[text] (example.org/page)`, `[text] example.org/page`
+    let has_title = || {
+        let text = outline.text(Span::new(start_of(outline, item), item.content.end));
+        near_links.is_empty() && (text.starts_with('[') || text.contains("] ("))
+    };
     near_links.iter().any(is_open)
         || has_autolink_before_text(outline, item)
         || !outline.bare_urls_in(item.content).is_empty()
-        || item.links.is_empty() && (has_tag() || has_parenthesis())
+        || item.links.is_empty() && (has_tag() || has_title())
 }
 
 fn is_autolink(link: &Link<'_>) -> bool {
@@ -170,7 +174,7 @@ fn has_autolink_before_text(outline: &Outline<'_>, item: &Item) -> bool {
 /// several links in a row, or all of it.
 fn field_with_address(outline: &Outline<'_>, item: &Item, content: Span) -> Option<Span> {
     let text = outline.text(content);
-    let address = text.find("://").or_else(|| text.find("] ("))?;
+    let address = text.find("://").or_else(|| text.find("] (")).or_else(|| text.find(']'))?;
     let start = text[..address].rfind(" | ").map_or(0, |bar| bar + 3);
     let end = text[address..].find(" | ").map_or(text.len(), |bar| address + bar);
     let before = &text[..start];
@@ -193,7 +197,12 @@ fn is_plain(text: &str) -> bool {
 /// bracket closes after the field.
 fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is_closed_behind: bool) -> NearLink {
     let (title, address) = (&text[whole.title.clone()], &text[whole.url.clone()]);
-    let scheme = if address.contains("://") { "" } else { "https://" };
+    let (scheme, address, is_sure) = match scheme(address) {
+        _ if address.contains("://") => ("", address, true),
+        Scheme::Slip { end, meant, trailing } => (meant, &address[end..address.len() - trailing], true),
+        Scheme::Missing { insert, is_certain } => (insert, address, is_certain),
+        Scheme::Right | Scheme::Other(_) | Scheme::Relative => ("https://", address, false),
+    };
     let right = format!("[{title}]({scheme}{address})");
     // What reads so already has another fault, which no words are known for.
     let is_right = right == text;
@@ -204,7 +213,7 @@ fn near_link(whole: Whole, field: Span, text: &str, known: Option<&NearLink>, is
         Some(near) => near.problem,
         None => NearLinkProblem::Apart,
     };
-    let is_certain = whole.has_brackets && scheme.is_empty() && !is_closed_behind;
+    let is_certain = whole.has_brackets && is_sure && !is_closed_behind;
     NearLink {
         span: field,
         fault: known.map_or(field, |near| near.fault),
@@ -357,10 +366,7 @@ fn read(field: &str) -> Option<Whole> {
 /// Where the only address of a field is.
 fn address(field: &str) -> Option<Range<usize>> {
     let Some(sign) = field.find("://") else {
-        // `[text] (example.org/page)`
-        let start = field.find("] (")? + "] (".len();
-        let end = start + field[start..].find(')')?;
-        return looks_like_url(&field[start..end]).then_some(start..end);
+        return address_after_title(field);
     };
     if field[sign + 3..].contains("://") {
         return None;
@@ -375,6 +381,24 @@ fn address(field: &str) -> Option<Range<usize>> {
     let url = url.trim_end_matches(['(', '[', '*', ',', '.', ';', ':']);
     let has_host = field[sign + 3..].starts_with(char::is_alphanumeric);
     (has_host && looks_like_url(url)).then_some(start..start + url.len())
+}
+
+/// `[text] (example.org/page)`, `[text] example.org/page`: where an address without a scheme is.
+fn address_after_title(field: &str) -> Option<Range<usize>> {
+    let is_joint = |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '*');
+    let (start, end) = if let Some(at) = field.find("] (") {
+        let start = at + "] (".len();
+        (start, start + field[start..].find(')')?)
+    } else {
+        let behind = field[field.find(']')?..].trim_start_matches(']');
+        let url = behind.trim_start_matches(is_joint);
+        let start = field.len() - url.len();
+        if url.len() == behind.len() {
+            return None;
+        }
+        (start, start + url[..address_end(url)].trim_end_matches(['*', ',', '.', ';', ':']).len())
+    };
+    looks_like_url(&field[start..end]).then_some(start..end)
 }
 
 /// Where the address ends that a text begins with: before a blank, a quote, or a bracket that it does not open or
