@@ -31,6 +31,7 @@ pub use identity::identity;
 pub use site::is_site_name;
 #[cfg(feature = "lsp")]
 pub(crate) use tag::LANGUAGES;
+pub(crate) use tag::{DISPOSITION, is_disposition};
 pub use tag::{Tag, is_state, media_of};
 pub use tracking::is_tracking_parameter;
 pub use word::looks_cut;

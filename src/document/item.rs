@@ -167,6 +167,16 @@ impl Item {
         before.map(|prefix| prefix.span.end).next_back().unwrap_or(self.content.start)
     }
 
+    /// Spaces and punctuation of `text`, the whole source, between a prefix and the link or prefix after it.
+    #[must_use]
+    pub fn gap_after(&self, prefix: &Prefix, text: &str) -> Span {
+        let behind = &text[prefix.span.end..self.content.end.max(prefix.span.end)];
+        let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let separator = behind.trim_start_matches([' ', '\t', '-', '–', '—', ':', '|', '.', ',']);
+        let length = if separator.starts_with('[') { behind.len() - separator.len() } else { spaces };
+        Span::new(prefix.span.end, prefix.span.end + length)
+    }
+
     /// Whether it is nested below another item, or is meant to be.
     #[must_use]
     pub fn is_nested(&self) -> bool {

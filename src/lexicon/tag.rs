@@ -208,7 +208,16 @@ pub fn media_of(url: &Url<'_>) -> Option<Tag> {
 /// merge`.
 #[must_use]
 pub fn is_state(word: &str) -> bool {
-    ["disposition", "updated", "new"].iter().any(|known| word.starts_with(known))
+    [DISPOSITION, "updated", "new"].iter().any(|known| word.starts_with(known))
+}
+
+/// What a tracking issue says before its title of how it is to end: `[disposition: merge]`.
+pub(crate) const DISPOSITION: &str = "disposition";
+
+/// Whether a word is `disposition: merge` or the like, whatever its letters are.
+pub(crate) fn is_disposition(word: &str) -> bool {
+    let (key, value) = word.split_once(':').unwrap_or_default();
+    key.trim_end().eq_ignore_ascii_case(DISPOSITION) && !value.trim().is_empty()
 }
 
 #[cfg(test)]
@@ -236,6 +245,14 @@ mod tests {
             ["vidoe", "podcst", "vido", "viedos", "radio", "tables"].map(Tag::from_word),
             [Some(Tag::Video), Some(Tag::Audio), Some(Tag::Video), None, None, None]
         );
+    }
+
+    #[test]
+    fn a_disposition_has_a_colon_and_a_word() {
+        let words = ["disposition: merge", "Disposition:close", "disposition : merge"];
+        assert!(words.into_iter().all(is_disposition));
+        let others = [DISPOSITION, "disposition:", "disposition merge", "dispositions: merge", "video: merge"];
+        assert!(!others.into_iter().any(is_disposition));
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The groups of the Final Comment Period, and the dispositions of their entries.
 
 use crate::diagnostic::{Fix, Gravity, quoted};
-use crate::document::{Document, Heading, HeadingForm, Item, LineKind, PrefixForm, PrefixPlace, Section, SectionKind};
-use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
+use crate::document::{
+    Document, Heading, HeadingForm, Item, LineKind, Prefix, PrefixForm, PrefixPlace, Section, SectionKind,
+};
+use crate::lexicon::{DISPOSITION, FINAL_COMMENT_PERIOD_LABEL};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-
 use crate::text::spelling::{distance_within, nearest};
 use crate::text::{Edit, Span};
 
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     fix: FixAvailability::Safe,
     summary: "Reports groups below \"Tracking Issues & PRs\" without the `#####` before them or with another level, \
-              and a `[disposition: …]` that is misspelt.",
+              and a `[disposition: …]` that is misspelt, or is not in brackets with one space after it.",
     why: "The site shows a group without its `#####` as text, with the entries in the same line; at another level it \
           is not part of the Final Comment Period. The Rust project defines the words for dispositions.",
     needs: Needs::Text,
@@ -34,6 +35,10 @@ pub(super) static RULE: Rule = Rule {
         Example::fixed(
             "#### Tracking Issues & PRs\n* [dispositon: merge] [Let crabs whistle](https://example.org/1)\n",
             "#### Tracking Issues & PRs\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n",
+        ),
+        Example::fixed(
+            "#### Tracking Issues & PRs\n* disposition: merge [Let crabs whistle](https://example.org/1)\n* (disposition: close) [Let crabs sing](https://example.org/2)\n* [disposition: merge] - [Let crabs hum](https://example.org/3)\n* [disposition: merge][Let crabs dance](https://example.org/4)\n",
+            "#### Tracking Issues & PRs\n* [disposition: merge] [Let crabs whistle](https://example.org/1)\n* [disposition: close] [Let crabs sing](https://example.org/2)\n* [disposition: merge] [Let crabs hum](https://example.org/3)\n* [disposition: merge] [Let crabs dance](https://example.org/4)\n",
         ),
         Example::by_hand(
             "#### Tracking Issues & PRs\n* [disposition: merge|close] [Let crabs whistle](https://example.org/1)\n",
@@ -59,6 +64,10 @@ pub(super) static RULE: Rule = Rule {
         Silent::because(
             "other prefixes are not dispositions",
             "#### Tracking Issues & PRs\n* [rustdoc] [A crab](https://example.org/1)\n* [disposition: unspecified] [A claw](https://example.org/2)\n* [disposition: &lt;unspecified&gt;] [A leg](https://example.org/3)\n",
+        ),
+        Silent::because(
+            "these words are not a disposition",
+            "#### Tracking Issues & PRs\n* disposition: the tea is cold [A crab](https://example.org/1)\n* The disposition [of crabs](https://example.org/2)\n",
         ),
     ],
     options: &[],
@@ -162,37 +171,62 @@ fn leads_to_group(document: &Document<'_>, span: Span) -> bool {
 
 fn disposition(cx: &mut Context<'_>, item: &Item) {
     let document = cx.document;
-    let is_first = |prefix: &&crate::document::Prefix| {
-        prefix.form == PrefixForm::Brackets && prefix.place == PrefixPlace::BeforeLink
-    };
-    let Some(prefix) = item.prefixes.first().filter(is_first) else { return };
-    let written = document.text(prefix.word);
-    let (key, value) = written.split_once(|c: char| c == ':' || c.is_whitespace()).unwrap_or((written, ""));
+    let Some(prefix) = item.prefixes.first().filter(|prefix| prefix.place == PrefixPlace::BeforeLink) else { return };
+    let word = document.text(prefix.word);
+    let (key, value) = word.split_once(|c: char| c == ':' || c.is_whitespace()).unwrap_or((word, ""));
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
-    if distance_within("disposition", &key.to_lowercase(), 3).is_none() {
+    if distance_within(DISPOSITION, &key.to_lowercase(), 3).is_none() {
         return;
     }
     // `<unspecified>` is what the table of the proposals shows.
-    let word = value.trim_start_matches("\\<").trim_start_matches("&lt;").trim_start_matches('<');
-    let word = word.trim_end_matches("\\>").trim_end_matches("&gt;").trim_end_matches('>');
-    if word != value && DISPOSITIONS.contains(&word) {
+    let inner = value.trim_start_matches("\\<").trim_start_matches("&lt;").trim_start_matches('<');
+    let inner = inner.trim_end_matches("\\>").trim_end_matches("&gt;").trim_end_matches('>');
+    if inner != value && DISPOSITIONS.contains(&inner) {
         return;
     }
-    let meant = nearest(&value.to_lowercase(), DISPOSITIONS, 2);
-    if meant.is_some_and(|meant| written == format!("disposition: {meant}")) {
+    let is_bracketed = prefix.form == PrefixForm::Brackets;
+    let Some(meant) = nearest(&value.to_lowercase(), DISPOSITIONS, 2) else {
+        if is_bracketed {
+            cx.report(prefix.word, format!("{} is not a disposition", quoted(word)))
+                .help("Write `[disposition: merge]`, or `close`, `postpone` or `unspecified`.")
+                .condemns(prefix.word);
+        }
+        return;
+    };
+    let wanted = format!("disposition: {meant}");
+    if is_bracketed && word != wanted {
+        cx.report(prefix.word, format!("{} is not a disposition", quoted(word)))
+            .help(format!("Write `[{wanted}]`."))
+            .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(prefix.word, wanted)))
+            .condemns(prefix.word);
         return;
     }
-    let diagnostic = cx.report(prefix.word, format!("{} is not a disposition", quoted(written)));
-    diagnostic.condemns(prefix.word);
-    match meant {
-        Some(meant) => {
-            let wanted = format!("disposition: {meant}");
-            diagnostic
-                .help(format!("Write `[{wanted}]`."))
-                .fix(Fix::safe(format!("Write `{wanted}`"), Edit::replace(prefix.word, wanted)));
-        }
-        None => {
-            diagnostic.help("Write `[disposition: merge]`, or `close`, `postpone` or `unspecified`.");
-        }
+    disposition_form(cx, item, prefix, &wanted);
+}
+
+/// Reports a disposition with the right words that is not in brackets, or has more or less than one space after it.
+fn disposition_form(cx: &mut Context<'_>, item: &Item, prefix: &Prefix, wanted: &str) {
+    let document = cx.document;
+    let is_bracketed = prefix.form == PrefixForm::Brackets;
+    let gap = item.gap_after(prefix, document.source.text());
+    let is_before_title = document.text(Span::new(gap.end, item.content.end)).starts_with('[');
+    let has_space = match document.text(gap) {
+        "" => !is_before_title,
+        between => between.trim().is_empty(),
+    };
+    if is_bracketed && has_space {
+        return;
     }
+    let place = prefix.span.to(gap);
+    let written = document.text(place).trim_end();
+    let message = if is_bracketed && gap.is_empty() {
+        format!("there is no space after `[{wanted}]`")
+    } else {
+        format!("{} should be `[{wanted}]`", quoted(written))
+    };
+    cx.report(prefix.span, message)
+        .gravity(Gravity::Form)
+        .help(format!("Write `[{wanted}]` and one space before the title."))
+        .fix(Fix::safe("Correct the disposition", Edit::replace(place, format!("[{wanted}] "))))
+        .condemns(prefix.span);
 }

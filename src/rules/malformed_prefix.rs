@@ -69,7 +69,7 @@ fn check(cx: &mut Context<'_>) {
         for prefix in item.prefixes.iter().filter(|prefix| prefix.place == PrefixPlace::BeforeLink) {
             // A second prefix of one meaning can't be written better: `unknown-prefix` reports it.
             let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
-            let gap = gap(document, item, prefix);
+            let gap = item.gap_after(prefix, document.source.text());
             let word = document.text(prefix.word);
             let right = format!("[{}]", tag.as_str());
             let behind = document.text(Span::new(gap.end, item.content.end));
@@ -164,12 +164,3 @@ fn message(document: &Document<'_>, prefix: &Prefix, tag: Tag, gap: Span, space:
 
 /// Forms that are kept apart; a text that has more of them is not an issue.
 const MOST_FORMS: usize = 64;
-
-/// Spaces and punctuation between a prefix and the link or prefix after it.
-fn gap(document: &Document<'_>, item: &Item, prefix: &Prefix) -> Span {
-    let behind = document.text(Span::new(prefix.span.end, item.content.end));
-    let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-    let separator = behind.trim_start_matches([' ', '\t', '-', '–', '—', ':', '|', '.', ',']);
-    let length = if separator.starts_with('[') { behind.len() - separator.len() } else { blanks };
-    Span::new(prefix.span.end, prefix.span.end + length)
-}

@@ -4,7 +4,7 @@ use crate::document::inlines::Inlines;
 use crate::document::item::{Prefix, PrefixForm, PrefixPlace};
 use crate::document::link::Link;
 use crate::document::read::cursor::Cursor;
-use crate::lexicon::Tag;
+use crate::lexicon::{Tag, is_disposition};
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
@@ -53,7 +53,10 @@ fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {
     let start = cursor.offset();
     let found = bracketed_prefix(cursor).or_else(|| {
         cursor.move_to(start);
-        loose_prefix(cursor)
+        loose_prefix(cursor).or_else(|| {
+            cursor.move_to(start);
+            loose_disposition(cursor)
+        })
     });
     if found.is_none() {
         cursor.move_to(start);
@@ -79,7 +82,8 @@ fn bracketed_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
     if word.is_empty() || !cursor.eat(closing) {
         return None;
     }
-    let is_known = Tag::from_word(cursor.text_of(word)).is_some();
+    let text = cursor.text_of(word);
+    let is_known = Tag::from_word(text).is_some() || is_disposition(text);
     // `[text](url` and `[text]: url` are links gone wrong, not prefixes.
     let rest = cursor.rest();
     let is_link = rest.starts_with('(') || rest.starts_with(':') && !rest[1..].trim_start().starts_with('[');
@@ -116,6 +120,20 @@ fn loose_prefix(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
         _ => PrefixForm::Mangled,
     };
     Some((form, word))
+}
+
+/// `disposition: merge` right before a link, in whatever punctuation.
+fn loose_disposition(cursor: &mut Cursor<'_>) -> Option<(PrefixForm, Span)> {
+    cursor.eat_while(|c| c.is_ascii_punctuation());
+    let before_link = cursor.eat_while(|c| !matches!(c, '[' | '\n' | '\r'));
+    let text = cursor.text_of(before_link);
+    let word = text.trim_end_matches(|c: char| c.is_whitespace() || c.is_ascii_punctuation());
+    if !is_disposition(word) || !cursor.rest().starts_with('[') {
+        return None;
+    }
+    // The space before the link is not part of the prefix.
+    cursor.move_to(before_link.start + text.trim_end().len());
+    Some((PrefixForm::Mangled, Span::new(before_link.start, before_link.start + word.len())))
 }
 
 fn is_emphasis(c: char) -> bool {
