@@ -44,10 +44,14 @@ impl<'a> Url<'a> {
         if host.is_empty() || path.first().is_some_and(|byte| *byte != b'/') {
             return None;
         }
-        if !path.iter().all(|byte| SIGNS[usize::from(*byte)] & PATH != 0)
-            || path.windows(2).any(|pair| pair == b"//")
-            || path.last().is_some_and(|byte| matches!(byte, b'-' | b'_' | b'.'))
-        {
+        let mut last = 0;
+        for byte in path {
+            if SIGNS[usize::from(*byte)] & PATH == 0 || last == b'/' && *byte == b'/' {
+                return None;
+            }
+            last = *byte;
+        }
+        if matches!(last, b'-' | b'_' | b'.') {
             return None;
         }
         let host = (start, start + length);

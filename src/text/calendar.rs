@@ -36,7 +36,12 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 
 /// Reads `YYYY-MM-DD` and nothing else (jiff alone takes other forms too).
 pub fn parse_date(text: &str) -> Option<Date> {
-    has_date_shape(text).then(|| text.parse().ok()).flatten()
+    if !has_date_shape(text) {
+        return None;
+    }
+    let number = |digits: &str| digits.bytes().fold(0_i16, |number, digit| number * 10 + i16::from(digit - b'0'));
+    let (month, day) = (i8::try_from(number(&text[5..7])).ok()?, i8::try_from(number(&text[8..])).ok()?);
+    Date::new(number(&text[..4]), month, day).ok()
 }
 
 /// What is written like a date, with all digits that touch it: `12026-03-041` is none.
@@ -51,11 +56,10 @@ pub fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
 /// Whether `text` is written like `YYYY-MM-DD`, possible or not.
 pub fn has_date_shape(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes[at].is_ascii_digit();
     bytes.len() == 10
-        && bytes.iter().enumerate().all(|(i, byte)| match i {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+        && [0, 1, 2, 3, 5, 6, 8, 9].into_iter().all(is_digit)
+        && [4, 7].into_iter().all(|at| bytes[at] == b'-')
 }
 
 /// The first issue since which one appeared every Wednesday, and its day.

@@ -185,7 +185,7 @@ struct AfterDate {
 }
 
 fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Span]) -> AfterDate {
-    let starts = links_begin(outline, content);
+    let starts = || links_begin(outline, content);
     let too_few = |place| AfterDate { place, groups: None, problem: Some((FieldsProblem::TooFew, content)) };
     match *fields {
         [_, place, third, ..] => {
@@ -193,19 +193,19 @@ fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Spa
             let last_bar = bars.last().copied().unwrap_or(content);
             let problem = if third.is_empty() {
                 Some((FieldsProblem::EmptyField, last_bar))
-            } else if starts.iter().all(|link| *link < third.start) {
+            } else if starts().all(|link| link < third.start) {
                 Some((FieldsProblem::NoGroup, third))
             } else if !outline.links_in(place).is_empty() {
                 Some((FieldsProblem::LinkInPlace, place))
             } else {
-                let has_link = |field: &Span| starts.iter().any(|at| (field.start..field.end).contains(at));
+                let has_link = |field: &Span| starts().any(|at| (field.start..field.end).contains(&at));
                 let extra = fields[2..].iter().find(|field| !has_link(field)).filter(|_| fields.len() > 3);
                 extra.map(|extra| (FieldsProblem::TooMany, if extra.is_empty() { last_bar } else { *extra }))
             };
             AfterDate { place: Some(place), groups: Some(Span::new(third.start, end)), problem }
         }
         // `DATE | PLACE [Group](url)`
-        [_, second] => match starts.into_iter().min().filter(|link| *link > second.start) {
+        [_, second] => match starts().min().filter(|link| *link > second.start) {
             Some(link) => {
                 let is_separator = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | ',' | ';' | ':' | '/');
                 let between = &outline.source.text()[second.start..link];
@@ -223,9 +223,9 @@ fn after_date(outline: &Outline<'_>, content: Span, bars: &[Span], fields: &[Spa
 }
 
 /// Where the links of a line begin, and what is meant as one.
-fn links_begin(outline: &Outline<'_>, content: Span) -> Vec<usize> {
+fn links_begin(outline: &Outline<'_>, content: Span) -> impl Iterator<Item = usize> {
     let links = outline.links_in(content).iter().map(|link| link.span.start);
-    links.chain(outline.near_links_in(content).iter().map(|near| near.span.start)).collect()
+    links.chain(outline.near_links_in(content).iter().map(|near| near.span.start))
 }
 
 /// The indices of two fields next to each other that are in each other's place: the date and the place, or the place
@@ -239,10 +239,11 @@ fn swapped(outline: &Outline<'_>, fields: &[Span], near: Option<Date>) -> Option
         !field.is_empty() && problem.is_none_or(|problem| problem.value == DateProblem::Form)
     };
     let is_text = |field: &Span| !field.is_empty() && !has_link(field) && !is_date(field);
-    if is_text(first) && is_date(second) {
-        Some((0, 1))
-    } else if is_date(first) && has_link(second) && is_text(third) {
+    // The order in which it costs least to see that nothing is swapped.
+    if has_link(second) && is_text(third) && is_date(first) {
         Some((1, 2))
+    } else if is_text(first) && is_date(second) {
+        Some((0, 1))
     } else {
         None
     }
@@ -263,9 +264,11 @@ pub(in crate::document) fn bars(outline: &Outline<'_>, content: Span) -> Vec<Spa
         let next = near_links.partition_point(|near| near.span.start <= at);
         near_links[..next].iter().rev().take(2).any(|near| at < near.span.end) || outline.link_at(at).is_some()
     };
-    memchr::memchr_iter(b'|', &bytes[content.start..content.end])
-        .map(|at| content.start + at)
-        .filter(|at| !outline.is_opaque(*at) && !is_inside(*at))
+    let in_run = |run: Span| memchr::memchr_iter(b'|', &bytes[run.start..run.end]).map(move |at| run.start + at);
+    outline
+        .text_runs(content)
+        .flat_map(in_run)
+        .filter(|at| !is_inside(*at))
         .take(MOST_BARS)
         .map(|at| Span::new(at, at + 1))
         .collect()

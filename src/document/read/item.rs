@@ -10,7 +10,7 @@ use crate::text::calendar::has_date_shape;
 
 /// Whether content begins like an event: a date, then spaces and a bar.
 pub(in crate::document) fn begins_with_date(content: &str) -> bool {
-    content.get(..10).is_some_and(has_date_shape) && content[10..].contains('|')
+    content.get(..10).is_some_and(has_date_shape) && memchr::memchr(b'|', &content.as_bytes()[10..]).is_some()
 }
 
 /// Finds the prefixes of an entry.
@@ -51,6 +51,10 @@ const MOST_PREFIXES: usize = 8;
 /// Reads one prefix before the link and passes over it; where there is none, the cursor stays.
 fn before_link(cursor: &mut Cursor<'_>) -> Option<Prefix> {
     let start = cursor.offset();
+    // None begins with a digit, as the dates of events do.
+    if cursor.rest().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let found = bracketed_prefix(cursor).or_else(|| {
         cursor.move_to(start);
         loose_prefix(cursor).or_else(|| {

@@ -38,7 +38,7 @@ pub(in crate::document) fn find(marked: Marked<'_>) -> (Marked<'_>, NearLinks) {
     let mut found = Found::default();
     let source = marked.source;
     let marked = widen_calls(marked).with_links(|link| is_accepted(source, link, &mut found));
-    let brackets: Vec<(usize, Span)> = marked.in_text("](").collect();
+    let brackets: Vec<(usize, Span)> = marked.in_text_by_sign(b"](").collect();
     scan_text(&marked, &brackets, &mut found);
     scan_code(&marked, &mut found);
     found.near_links.sort_by_key(|link| (link.span, link.fault));
@@ -118,7 +118,7 @@ fn scan_schemes(marked: &Marked<'_>, found: &mut Found) -> Vec<usize> {
     finder.kinds(&[FoundKind::Url]);
     let mut taken: Vec<usize> = Vec::new();
     let mut behind = 0;
-    for (at, run) in marked.in_text("://") {
+    for (at, run) in marked.in_text_by_sign(b"://") {
         if at < behind {
             continue;
         }
@@ -182,7 +182,9 @@ fn scan_hosts(marked: &Marked<'_>, found: &mut Found) {
 fn scan_code(marked: &Marked<'_>, found: &mut Found) {
     let text = marked.source.text();
     for code in &marked.code_spans {
-        let Some(at) = memchr::memmem::find(marked.text(*code).as_bytes(), b"](") else { continue };
+        let written = marked.text(*code).as_bytes();
+        let mut brackets = memchr::memchr_iter(b']', written);
+        let Some(at) = brackets.find(|at| written[*at..].starts_with(b"](")) else { continue };
         let bracket = code.start + at;
         let line = marked.source.line(marked.source.line_index(code.start));
         let target = &text[bracket + 2..code.end];

@@ -155,14 +155,18 @@ impl<'a> Reader<'_, 'a> {
             self.end_list();
             return LineKind::Code;
         }
-        if self.is_conflict_marker(text) {
-            return LineKind::ConflictMarker;
-        }
-        if self.is_disguised_entry(line, trimmed) {
-            return self.entry(index, line, indent(text), None);
-        }
-        if let Some(heading) = section::heading(self.inlines.source, line, self.block == Block::Paragraph) {
-            return self.heading(heading);
+        let bullet = bullet(text, line.start);
+        // What begins with a bullet is none of these.
+        if bullet.is_none() {
+            if self.is_conflict_marker(text) {
+                return LineKind::ConflictMarker;
+            }
+            if self.is_disguised_entry(line, trimmed) {
+                return self.entry(index, line, indent(text), None);
+            }
+            if let Some(heading) = section::heading(self.inlines.source, line, self.block == Block::Paragraph) {
+                return self.heading(heading);
+            }
         }
         if is_thematic_break(trimmed) {
             self.end_list();
@@ -176,7 +180,7 @@ impl<'a> Reader<'_, 'a> {
         if self.is_definition_of_name(index, trimmed) || self.is_abbreviation(index, text) {
             return LineKind::Definition;
         }
-        if let Some((indent, bullet)) = bullet(text, line.start) {
+        if let Some((indent, bullet)) = bullet {
             return self.entry(index, line, indent, Some(bullet));
         }
         self.quote_or_table(index, trimmed).unwrap_or_else(|| self.text_line(index, line, trimmed))
@@ -427,8 +431,8 @@ impl<'a> Reader<'_, 'a> {
     fn indent_span(&self, line: Span, bullet: Option<Bullet>, content: Span) -> Span {
         let before = Span::new(line.start, bullet.map_or(content.start, |bullet| bullet.span.start));
         let text = self.inlines.text(before);
-        let is_behind_comment = bullet.is_some() && text.contains("-->");
         let blanks = text.len() - text.trim_start().len();
+        let is_behind_comment = bullet.is_some() && blanks < text.len() && text.contains("-->");
         if is_behind_comment { Span::new(line.start, line.start + blanks) } else { before }
     }
 
@@ -533,7 +537,8 @@ impl<'a> Reader<'_, 'a> {
         lines.into_iter().find(|kind| **kind != LineKind::Blank) == Some(&LineKind::Quote)
     }
 
-    /// Whether an entry begins with a sign that makes something else of it: `> [Title](url)`, `| * [Title](url)`.
+    /// Whether an entry, of a line without a bullet, begins with a sign that makes something else of it:
+    /// `> [Title](url)`, `| * [Title](url)`.
     fn is_disguised_entry(&self, line: Span, trimmed: &str) -> bool {
         let text = self.inlines.text(line);
         let takes_it = match trimmed.as_bytes().first() {
@@ -556,8 +561,7 @@ impl<'a> Reader<'_, 'a> {
                         || !behind.starts_with(' '))
             }
             // Who is quoted above.
-            _ if trimmed.starts_with(['–', '—', '-']) && self.follows_quote() => false,
-            _ => bullet(text, 0).is_none(),
+            _ => !(trimmed.starts_with(['–', '—', '-']) && self.follows_quote()),
         };
         takes_it && false_bullet(text) > 0 && self.is_stray_entry(line, trimmed, None)
     }

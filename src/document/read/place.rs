@@ -215,11 +215,10 @@ fn locations(text: &str, span: Span) -> Vec<Location> {
 
 fn half_empty(text: &str, mut field: PlaceField) -> PlaceField {
     let written = &text[field.span.start..field.span.end];
+    let count = |sign: u8| written.bytes().filter(|byte| *byte == sign).count();
     if field.locations.iter().any(|location| location.parts.iter().any(|part| part.is_empty())) {
         field.problem = Some(PlaceProblem::HalfEmpty);
-    } else if memchr::memchr_iter(b'(', written.as_bytes()).count()
-        != memchr::memchr_iter(b')', written.as_bytes()).count()
-    {
+    } else if count(b'(') != count(b')') {
         field.problem = Some(PlaceProblem::Parenthesis);
     }
     field

@@ -68,8 +68,8 @@ pub(crate) fn name(text: &str) -> &str {
 /// The words of a text that is `#` and the name of a section, with the spaces before them; without any, it may be a
 /// hash tag.
 pub(crate) fn known_heading(text: &str) -> Option<&str> {
-    let words = text.trim_start_matches('#');
-    (words.len() < text.len() && known_kind(name(words)).is_some()).then_some(words)
+    let words = text.strip_prefix('#')?.trim_start_matches('#');
+    known_kind(name(words)).is_some().then_some(words)
 }
 
 /// Whether the name of a section goes on in the line below its heading.

@@ -16,9 +16,9 @@ pub(super) fn widen_calls(mut marked: Marked<'_>) -> Marked<'_> {
     let mut widened: Vec<Link<'_>> = Vec::new();
     for link in marked.links.iter().filter(|link| link.is_inline() && !link.is_image) {
         let destination = &text[link.destination.start..link.destination.end];
-        let is_call = !destination.is_empty()
-            && is_word(destination)
-            && text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let is_call = text[..link.span.start].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+            && !destination.is_empty()
+            && is_word(destination);
         if is_call && widened.last().is_none_or(|last| last.span.end <= link.span.start) {
             widened.extend(titled_by(marked.source, link));
         }
@@ -273,8 +273,14 @@ fn note_cut_address(source: &Source, link: &Link<'_>, found: &mut Found) {
 /// `* [more words [text](url)`: the words before the link are meant as its text too, or one `[` is too many.
 fn note_open_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
+    // Of most lines there is none, and no bracket either.
+    let near = &text.as_bytes()[link.span.start.saturating_sub(REACH)..link.span.start];
+    let open = memchr::memrchr3(b'[', b'\n', b'\r', near).filter(|at| near[*at] == b'[');
+    if open.is_none() || link.is_image || !link.is_inline() {
+        return;
+    }
     let line = source.line(source.line_index(link.span.start));
-    if link.is_image || !link.is_inline() || line.len() > REACH || link.span.end > line.end {
+    if line.len() > REACH || link.span.end > line.end {
         return;
     }
     let before = &text[line.start..link.span.start];

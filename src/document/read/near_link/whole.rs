@@ -93,7 +93,7 @@ const ENCODED: [[&str; 5]; 4] = [
 
 /// `%5BTitle%5D(address)`, `&#91;Title&#93;(address)`: a field with one address whose brackets are encoded, some or all.
 fn encoded(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
-    if !outline.text(item.content).contains(['%', '&']) {
+    if memchr::memchr2(b'%', b'&', outline.text(item.content).as_bytes()).is_none() {
         return None;
     }
     let field = field_with_address(outline, item, Span::new(start_of(outline, item), item.content.end))?;

@@ -21,7 +21,7 @@ struct Line<'t> {
 
 impl Line<'_> {
     fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text.trim_start().is_empty()
     }
 
     fn is_indented(&self) -> bool {
@@ -32,49 +32,95 @@ impl Line<'_> {
 /// Lines that follow each other without a blank one: a part of a shared list, so that it can be split at no cost.
 #[derive(Clone)]
 struct Block<'t> {
-    lines: Rc<Lines<'t>>,
+    lines: Lines<'t>,
     from: usize,
     to: usize,
 }
 
-struct Lines<'t> {
+#[derive(Clone)]
+enum Lines<'t> {
+    /// A single line, with what it is: most blocks within a list are one, and need no list of their own.
+    One(Line<'t>, Option<Mark>),
+    Many(Rc<MarkedLines<'t>>),
+}
+
+struct MarkedLines<'t> {
     lines: Vec<Line<'t>>,
-    /// Indexes of the lines that are a heading, a rule, a quotation, a definition of a list, wherever in a block they
-    /// stand.
-    headings: Vec<usize>,
-    rules: Vec<usize>,
-    quotes: Vec<usize>,
-    terms: Vec<usize>,
-    /// Those that define something, by what they define, in the order in which the site looks for it.
-    definitions: [(DefinitionKind, Vec<usize>); 3],
+    /// For each [`Mark`] the indexes of its lines.
+    marks: [Vec<usize>; Mark::COUNT],
+}
+
+impl<'t> MarkedLines<'t> {
+    fn new() -> Self {
+        Self { lines: Vec::new(), marks: [const { Vec::new() }; Mark::COUNT] }
+    }
+
+    /// Marks the lines from `from` on, which are a block.
+    fn mark_from(&mut self, from: usize) {
+        for index in from..self.lines.len() {
+            if let Some(mark) = Mark::of(&self.lines[index..]) {
+                self.marks[mark as usize].push(index);
+            }
+        }
+    }
+}
+
+/// What a line is wherever in a block it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Heading,
+    Rule,
+    Quote,
+    /// A definition of a list.
+    Term,
+    /// These define something else.
+    Footnote,
+    Abbreviation,
+    Link,
+}
+
+impl Mark {
+    const COUNT: usize = 7;
+
+    /// What is taken out of the text, in the order in which the site looks for it.
+    const DEFINITIONS: [Self; 3] = [Self::Footnote, Self::Abbreviation, Self::Link];
+
+    /// What the first of the lines is, if it is something.
+    #[inline]
+    fn of(lines: &[Line<'_>]) -> Option<Self> {
+        let text = lines.first()?.text;
+        // The first sign shows at once what most lines are not.
+        match text.as_bytes().get(spaces(text))? {
+            b'#' if is_heading(text) => Some(Self::Heading),
+            b'>' if is_quote(text) => Some(Self::Quote),
+            b':' if definition(text).is_some() => Some(Self::Term),
+            b'*' | b'-' | b'_' if is_rule(text) => Some(Self::Rule),
+            b'[' | b'*' if is_bracket(text) => definition_kind(lines).map(|(kind, _)| kind),
+            _ => None,
+        }
+    }
 }
 
 impl<'t> Block<'t> {
-    fn new(lines: Vec<Line<'t>>) -> Self {
+    fn new(lines: impl ExactSizeIterator<Item = Line<'t>>) -> Self {
+        let mut lines = lines;
         let to = lines.len();
-        let (mut headings, mut rules, mut quotes, mut terms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut definitions = DefinitionKind::ALL.map(|kind| (kind, Vec::new()));
-        for (index, Line { text, .. }) in lines.iter().enumerate() {
-            // The first sign shows at once what most lines are not.
-            match text.bytes().find(|byte| *byte != b' ') {
-                Some(b'#') if is_heading(text) => headings.push(index),
-                Some(b'>') if is_quote(text) => quotes.push(index),
-                Some(b':') if definition(text).is_some() => terms.push(index),
-                Some(b'*' | b'-' | b'_') if is_rule(text) => rules.push(index),
-                Some(b'[' | b'*') if is_bracket(text) => {
-                    let Some((kind, _)) = definition_kind(&lines[index..]) else { continue };
-                    for (_, marked) in definitions.iter_mut().filter(|(known, _)| *known == kind) {
-                        marked.push(index);
-                    }
-                }
-                _ => {}
-            }
+        if to == 1
+            && let Some(line) = lines.next()
+        {
+            return Self { lines: Lines::One(line, Mark::of(&[line])), from: 0, to };
         }
-        Self { lines: Rc::new(Lines { lines, headings, rules, quotes, terms, definitions }), from: 0, to }
+        let mut marked = MarkedLines { lines: lines.collect(), ..MarkedLines::new() };
+        marked.mark_from(0);
+        Self { lines: Lines::Many(Rc::new(marked)), from: 0, to }
     }
 
     fn lines(&self) -> &[Line<'t>] {
-        &self.lines.lines[self.from..self.to]
+        let lines = match &self.lines {
+            Lines::One(line, _) => std::slice::from_ref(line),
+            Lines::Many(marked) => &marked.lines,
+        };
+        &lines[self.from..self.to]
     }
 
     fn is_empty(&self) -> bool {
@@ -83,13 +129,25 @@ impl<'t> Block<'t> {
 
     /// The lines from `from` up to `to`, counted from the beginning of this block.
     fn part(&self, from: usize, to: usize) -> Self {
-        Self { lines: Rc::clone(&self.lines), from: self.from + from, to: self.from + to }
+        Self { lines: self.lines.clone(), from: self.from + from, to: self.from + to }
     }
 
-    /// The first of the marked lines that is in this block, counted from its beginning.
-    fn first(&self, marked: &[usize]) -> Option<usize> {
-        let next = marked.partition_point(|index| *index < self.from);
-        marked.get(next).filter(|index| **index < self.to).map(|index| index - self.from)
+    /// The lines of this block with a mark, counted from its beginning.
+    fn marked(&self, mark: Mark) -> impl Iterator<Item = usize> {
+        let (one, many) = match &self.lines {
+            Lines::One(_, known) => (Some(0).filter(|_| *known == Some(mark)), &[][..]),
+            Lines::Many(marked) => {
+                let marked = &marked.marks[mark as usize];
+                (None, &marked[marked.partition_point(|index| *index < self.from)..])
+            }
+        };
+        let all = one.into_iter().chain(many.iter().copied());
+        all.skip_while(|index| *index < self.from).take_while(|index| *index < self.to).map(|index| index - self.from)
+    }
+
+    /// The first of the lines of this block with a mark, counted from its beginning.
+    fn first(&self, mark: Mark) -> Option<usize> {
+        self.marked(mark).next()
     }
 }
 
@@ -123,7 +181,9 @@ enum Tag {
 /// An element of the page.
 struct Node {
     tag: Tag,
-    children: Vec<usize>,
+    last_child: Option<usize>,
+    /// The child of its parent before it.
+    previous: Option<usize>,
     /// Whether it has text before its first child.
     has_text: bool,
     /// Whether text follows it within its parent.
@@ -144,11 +204,18 @@ struct Parser<'s> {
 
 /// Reads the blocks of a text.
 pub(super) fn read(text: &Text, site: &mut Site) {
-    let lines = text.text.split('\n').zip(&text.lines).map(|(text, at)| Line { text, at: *at });
+    let ends = memchr::memchr_iter(b'\n', text.text.as_bytes()).chain([text.text.len()]);
+    let mut from = 0;
+    let lines = ends.zip(&text.lines).map(|(end, at)| {
+        let line = Line { text: &text.text[from..end], at: *at };
+        from = end + 1;
+        line
+    });
     let blocks = chunks(lines);
     let root = Node {
         tag: Tag::Root,
-        children: Vec::new(),
+        last_child: None,
+        previous: None,
         has_text: false,
         has_tail: false,
         entry: None,
@@ -161,21 +228,27 @@ pub(super) fn read(text: &Text, site: &mut Site) {
 
 /// Cuts lines into blocks at empty ones.
 fn chunks<'t>(lines: impl Iterator<Item = Line<'t>>) -> VecDeque<Block<'t>> {
-    let mut blocks = VecDeque::new();
-    let mut block = Vec::new();
+    let mut marked = MarkedLines::new();
+    let mut ranges = Vec::new();
+    let mut from = 0;
+    let mut close = |marked: &mut MarkedLines<'t>| {
+        let to = marked.lines.len();
+        if from < to {
+            marked.mark_from(from);
+            ranges.push((from, to));
+        }
+        from = to;
+    };
     for line in lines {
         if line.text.is_empty() {
-            if !block.is_empty() {
-                blocks.push_back(Block::new(std::mem::take(&mut block)));
-            }
+            close(&mut marked);
         } else {
-            block.push(line);
+            marked.lines.push(line);
         }
     }
-    if !block.is_empty() {
-        blocks.push_back(Block::new(block));
-    }
-    blocks
+    close(&mut marked);
+    let lines = Rc::new(marked);
+    ranges.into_iter().map(|(from, to)| Block { lines: Lines::Many(Rc::clone(&lines)), from, to }).collect()
 }
 
 impl Parser<'_> {
@@ -193,8 +266,18 @@ impl Parser<'_> {
         self.depth -= 1;
     }
 
-    fn one<'t>(&mut self, parent: usize, block: Block<'t>) {
-        self.blocks(parent, VecDeque::from([block]));
+    fn one(&mut self, parent: usize, block: Block<'_>) {
+        if self.depth >= DEEPEST {
+            return self.paragraph(parent, block.lines());
+        }
+        self.depth += 1;
+        let mut rest = VecDeque::new();
+        let mut next = Some(block);
+        while let Some(block) = next {
+            self.block(parent, block, &mut rest);
+            next = rest.pop_front();
+        }
+        self.depth -= 1;
     }
 
     fn block<'t>(&mut self, parent: usize, block: Block<'t>, rest: &mut VecDeque<Block<'t>>) {
@@ -210,7 +293,7 @@ impl Parser<'_> {
             self.add(parent, Tag::Table, block.lines(), Shown::Table);
             return;
         }
-        if let Some(at) = block.first(&block.lines.headings) {
+        if let Some(at) = block.first(Mark::Heading) {
             return self.heading(parent, &block, at, rest);
         }
         let count = block.lines().len();
@@ -221,18 +304,18 @@ impl Parser<'_> {
             }
             return;
         }
-        if let Some(at) = block.first(&block.lines.rules) {
+        if let Some(at) = block.first(Mark::Rule) {
             return self.rule(parent, &block, at, rest);
         }
         if bullet(first.text).is_some() {
             return self.list(parent, &block);
         }
-        if let Some(at) = block.first(&block.lines.terms)
+        if let Some(at) = block.first(Mark::Term)
             && self.definition_list(parent, &block, at, rest)
         {
             return;
         }
-        if let Some(at) = block.first(&block.lines.quotes) {
+        if let Some(at) = block.first(Mark::Quote) {
             return self.quote(parent, &block, at);
         }
         if self.definitions(&block, rest) {
@@ -244,7 +327,7 @@ impl Parser<'_> {
     /// A block that begins with four spaces: more of the item or definition above, or else code.
     fn indented_block<'t>(&mut self, parent: usize, block: &Block<'t>, rest: &mut VecDeque<Block<'t>>) {
         if !self.is(State::Detabbed) {
-            let last_child = self.nodes[parent].children.last().map(|child| self.nodes[*child].tag);
+            let last_child = self.nodes[parent].last_child.map(|child| self.nodes[child].tag);
             let parent_tag = self.nodes[parent].tag;
             if parent_tag == Tag::Item || last_child == Some(Tag::List) {
                 return self.indented(parent, block, false);
@@ -298,17 +381,18 @@ impl Parser<'_> {
     fn add(&mut self, parent: usize, tag: Tag, lines: &[Line<'_>], shown: Shown) -> usize {
         let Node { entry, is_quoted, .. } = self.nodes[parent];
         let is_quoted = is_quoted || tag == Tag::Quote;
+        let id = self.nodes.len();
+        let previous = self.nodes[parent].last_child.replace(id);
         self.nodes.push(Node {
             tag,
-            children: Vec::new(),
+            last_child: None,
+            previous,
             has_text: false,
             has_tail: false,
             entry,
             is_quoted,
             lines: None,
         });
-        let id = self.nodes.len() - 1;
-        self.nodes[parent].children.push(id);
         self.note(id, lines, shown);
         id
     }
@@ -346,7 +430,7 @@ impl Parser<'_> {
             self.add(parent, Tag::Paragraph, lines, shown);
             return;
         }
-        match self.nodes[parent].children.last().copied() {
+        match self.nodes[parent].last_child {
             Some(last) => self.nodes[last].has_tail = true,
             None => self.nodes[parent].has_text = true,
         }
@@ -358,11 +442,11 @@ impl Parser<'_> {
         let is_item = |tag: Tag| tag == Tag::Item || takes_definitions && tag == Tag::Definition;
         let is_list = |tag: Tag| tag == Tag::List || takes_definitions && tag == Tag::DefinitionList;
         let first = block.lines().first().map_or("", |line| line.text);
-        let indent = (first.len() - first.trim_start_matches(' ').len()) / TAB;
+        let indent = (spaces(first)) / TAB;
         let mut level = usize::from(self.is(State::List));
         let mut sibling = parent;
         while indent > level {
-            let Some(child) = self.nodes[sibling].children.last().copied() else { break };
+            let Some(child) = self.nodes[sibling].last_child else { break };
             let tag = self.nodes[child].tag;
             if !is_list(tag) && !is_item(tag) {
                 break;
@@ -372,7 +456,7 @@ impl Parser<'_> {
         }
         let block = loose_detab(block, level);
         self.within(State::Detabbed, |parser| {
-            let last = |node: usize| parser.nodes[node].children.last().copied();
+            let last = |node: usize| parser.nodes[node].last_child;
             if is_item(parser.nodes[parent].tag) {
                 let inner = last(parent).filter(|child| is_list(parser.nodes[*child].tag)).unwrap_or(parent);
                 parser.one(inner, block);
@@ -396,9 +480,16 @@ impl Parser<'_> {
     /// Puts the text of an entry into a paragraph of its own.
     fn wrap_text(&mut self, item: usize) {
         if std::mem::take(&mut self.nodes[item].has_text) {
+            let last = self.nodes[item].last_child;
             let paragraph = self.add(item, Tag::Paragraph, &[], Shown::Nothing);
-            self.nodes[item].children.rotate_right(1);
             self.nodes[paragraph].lines = self.nodes[item].lines;
+            // It is the first child.
+            if let Some(last) = last {
+                let first = std::iter::successors(Some(last), |child| self.nodes[*child].previous).last();
+                self.nodes[first.unwrap_or(last)].previous = Some(paragraph);
+                self.nodes[paragraph].previous = None;
+                self.nodes[item].last_child = Some(last);
+            }
         }
     }
 
@@ -417,13 +508,13 @@ impl Parser<'_> {
     }
 
     fn list(&mut self, parent: usize, block: &Block<'_>) {
-        let mut items = items(block.lines()).into_iter();
-        let last = self.nodes[parent].children.last().copied();
+        let mut items = Items::new(block.lines());
+        let last = self.nodes[parent].last_child;
         let sibling = last.filter(|child| self.nodes[*child].tag == Tag::List);
         let list = if let Some(list) = sibling {
-            if let Some(item) = self.nodes[list].children.last().copied() {
+            if let Some(item) = self.nodes[list].last_child {
                 self.wrap_text(item);
-                if let Some(last) = self.nodes[item].children.last().copied()
+                if let Some(last) = self.nodes[item].last_child
                     && std::mem::take(&mut self.nodes[last].has_tail)
                 {
                     self.add(item, Tag::Paragraph, &[], Shown::Nothing);
@@ -441,7 +532,7 @@ impl Parser<'_> {
         };
         self.within(State::List, |parser| {
             for lines in items {
-                let last = parser.nodes[list].children.last().copied();
+                let last = parser.nodes[list].last_child;
                 let item = match last.filter(|_| lines.first.is_indented()) {
                     Some(item) => item,
                     None => parser.item(list, lines.first.at),
@@ -457,17 +548,20 @@ impl Parser<'_> {
         if further.is_empty() && is_text(first) {
             return self.paragraph(item, &[first]);
         }
+        if further.is_empty() {
+            return self.one(item, Block::new(std::iter::once(first)));
+        }
         let mut lines = Vec::with_capacity(1 + further.len());
         lines.push(first);
         lines.extend_from_slice(further);
-        self.one(item, Block::new(lines));
+        self.one(item, Block::new(lines.into_iter()));
     }
 
     fn quote(&mut self, parent: usize, block: &Block<'_>, at: usize) {
         if at > 0 {
             self.one(parent, block.part(0, at));
         }
-        let last = self.nodes[parent].children.last().copied();
+        let last = self.nodes[parent].last_child;
         let quote = match last.filter(|child| self.nodes[*child].tag == Tag::Quote) {
             Some(quote) => quote,
             None => self.add(parent, Tag::Quote, &[], Shown::Quote),
@@ -489,17 +583,17 @@ impl Parser<'_> {
         let lines = block.lines();
         let Some(text) = definition(lines[at].text) else { return false };
         let has_terms = lines[..at].iter().any(|line| !line.is_blank());
-        let mut sibling = self.nodes[parent].children.last().copied();
+        let mut sibling = self.nodes[parent].last_child;
         let mut state = State::List;
         if !has_terms {
             let Some(last) = sibling else { return false };
             if self.nodes[last].tag == Tag::Paragraph {
                 state = State::LooseList;
-                self.nodes[parent].children.pop();
+                self.nodes[parent].last_child = self.nodes[last].previous;
                 if let Some((first, last)) = self.nodes[last].lines {
                     self.site.lines[first..=last].fill(Shown::DefinitionList);
                 }
-                sibling = self.nodes[parent].children.last().copied();
+                sibling = self.nodes[parent].last_child;
             }
         }
         let list = match sibling.filter(|sibling| self.nodes[*sibling].tag == Tag::DefinitionList) {
@@ -509,7 +603,7 @@ impl Parser<'_> {
         self.note(list, &lines[..at], Shown::DefinitionList);
         let behind = block.part(at + 1, lines.len());
         let is_lazy = behind.lines().first().is_some_and(|line| {
-            let text = line.text.trim_start_matches(' ');
+            let text = unindented(line.text);
             line.text.len() - text.len() <= 3 && !text.is_empty() && !text.starts_with(':')
         });
         let (below, behind) = if is_lazy {
@@ -521,7 +615,7 @@ impl Parser<'_> {
         let mut content = vec![Line { text, at: lines[at].at }];
         content.extend(below.lines());
         let item = self.add(list, Tag::Definition, &[], Shown::Nothing);
-        self.within(state, |parser| parser.one(item, Block::new(content)));
+        self.within(state, |parser| parser.one(item, Block::new(content.into_iter())));
         if let Some(behind) = behind.filter(|behind| !behind.is_empty()) {
             rest.push_front(behind);
         }
@@ -533,18 +627,16 @@ impl Parser<'_> {
         let lines = block.lines();
         // Footnotes are looked for in the whole block first, then abbreviations, then links. One that went on in lines
         // which this block has no more may be none.
-        let first = |(kind, marked): &(DefinitionKind, Vec<usize>)| {
-            let next = marked.partition_point(|index| *index < block.from);
-            let there = marked[next..].iter().take_while(|index| **index < block.to).map(|index| index - block.from);
-            there.into_iter().find_map(|at| {
+        let first = |kind: &Mark| {
+            block.marked(*kind).find_map(|at| {
                 let (found, count) = definition_kind(&lines[at..])?;
                 (found == *kind).then_some((found, at, count))
             })
         };
-        let found = block.lines.definitions.iter().find_map(first);
+        let found = Mark::DEFINITIONS.iter().find_map(first);
         let Some((kind, at, count)) = found else { return false };
         let mut end = at + count;
-        if kind == DefinitionKind::Footnote {
+        if kind == Mark::Footnote {
             let others = lines.iter().enumerate().skip(at + 1);
             let next = others.filter(|(_, line)| is_footnote(line.text)).map(|(index, _)| index).next();
             end = next.unwrap_or(lines.len());
@@ -576,7 +668,7 @@ fn detab<'t>(block: &Block<'t>) -> (Block<'t>, Block<'t>) {
         text: line.text.get(TAB..).filter(|_| line.is_indented()).unwrap_or_default(),
         at: line.at,
     });
-    (Block::new(inner.collect()), block.part(count, lines.len()))
+    (Block::new(inner), block.part(count, lines.len()))
 }
 
 /// Takes `level` indents out of each line that has as many.
@@ -587,7 +679,7 @@ fn loose_detab<'t>(block: &Block<'t>, level: usize) -> Block<'t> {
         .lines()
         .iter()
         .map(|line| Line { text: if is_deep(line.text) { &line.text[width..] } else { line.text }, at: line.at });
-    Block::new(lines.collect())
+    Block::new(lines)
 }
 
 /// The lines of an entry of a list.
@@ -598,23 +690,38 @@ struct ItemLines<'t, 'b> {
 }
 
 /// Cuts a block into the entries of a list. What is indented comes as entries of its own, with its indent.
-fn items<'t, 'b>(lines: &'b [Line<'t>]) -> Vec<ItemLines<'t, 'b>> {
-    let mut items: Vec<ItemLines<'t, 'b>> = Vec::new();
-    let mut from = 0;
-    for (index, line) in lines.iter().enumerate() {
-        let content = bullet(line.text);
-        let is_nested = || line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
-        match items.last_mut() {
-            Some(last) if content.is_none() && (last.first.is_indented() || !is_nested()) => {
-                last.further = &lines[from..=index];
-            }
-            _ => {
-                items.push(ItemLines { first: Line { text: content.unwrap_or(line.text), at: line.at }, further: &[] });
-                from = index + 1;
-            }
-        }
+struct Items<'t, 'b> {
+    lines: &'b [Line<'t>],
+    /// What follows the bullet of the first of them, if it has one.
+    content: Option<&'t str>,
+}
+
+impl<'t, 'b> Items<'t, 'b> {
+    fn new(lines: &'b [Line<'t>]) -> Self {
+        Self { lines, content: lines.first().and_then(|line| bullet(line.text)) }
     }
-    items
+}
+
+impl<'t, 'b> Iterator for Items<'t, 'b> {
+    type Item = ItemLines<'t, 'b>;
+
+    fn next(&mut self) -> Option<ItemLines<'t, 'b>> {
+        let (line, behind) = self.lines.split_first()?;
+        let first = Line { text: self.content.take().unwrap_or(line.text), at: line.at };
+        let mut count = 0;
+        for line in behind {
+            self.content = bullet(line.text);
+            let is_nested =
+                || line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
+            if self.content.is_some() || !first.is_indented() && is_nested() {
+                break;
+            }
+            count += 1;
+        }
+        let (further, rest) = behind.split_at(count);
+        self.lines = rest;
+        Some(ItemLines { first, further })
+    }
 }
 
 /// Whether a line that is all of its block is a paragraph, as its first character shows.
@@ -627,9 +734,27 @@ fn is_text(line: Line<'_>) -> bool {
     }
 }
 
+/// How many spaces a text begins with.
+#[inline]
+fn spaces(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b' ').count()
+}
+
+/// A text without the spaces that it begins with.
+#[inline]
+fn unindented(text: &str) -> &str {
+    &text[spaces(text)..]
+}
+
+/// What is before and after the first of a byte.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
 /// What is after the bullet of a line: up to three spaces, `*`, `+`, `-` or a number with a full stop, spaces.
 fn bullet(line: &str) -> Option<&str> {
-    let text = line.trim_start_matches(' ');
+    let text = unindented(line);
     if line.len() - text.len() >= TAB {
         return None;
     }
@@ -640,7 +765,7 @@ fn bullet(line: &str) -> Option<&str> {
             number.strip_prefix('.')?
         }
     };
-    behind.starts_with(' ').then(|| behind.trim_start_matches(' '))
+    behind.starts_with(' ').then(|| unindented(behind))
 }
 
 fn is_heading(line: &str) -> bool {
@@ -658,16 +783,16 @@ fn is_underline(line: &str) -> bool {
 
 /// Three or more of one of the signs, with at most two spaces between.
 fn is_rule(line: &str) -> bool {
-    let text = line.trim_matches(' ');
+    let text = unindented(line);
     let Some(sign) = text.bytes().next().filter(|byte| matches!(byte, b'*' | b'-' | b'_')) else { return false };
-    line.len() - line.trim_start_matches(' ').len() < TAB
-        && text.bytes().all(|byte| byte == sign || byte == b' ')
+    text.bytes().all(|byte| byte == sign || byte == b' ')
+        && spaces(line) < TAB
         && text.bytes().filter(|byte| *byte == sign).count() >= 3
-        && !text.contains("   ")
+        && !text.trim_end_matches(' ').contains("   ")
 }
 
 fn is_quote(line: &str) -> bool {
-    let text = line.trim_start_matches(' ');
+    let text = unindented(line);
     text.starts_with('>') && line.len() - text.len() < TAB
 }
 
@@ -675,72 +800,64 @@ fn unquoted(line: &str) -> &str {
     if !is_quote(line) {
         return line;
     }
-    let text = line.trim_start_matches(' ').strip_prefix('>').unwrap_or(line);
+    let text = unindented(line).strip_prefix('>').unwrap_or(line);
     text.strip_prefix(' ').unwrap_or(text)
 }
 
 /// What is after the colon of a definition.
 fn definition(line: &str) -> Option<&str> {
-    let text = line.trim_start_matches(' ');
+    let text = unindented(line);
     let behind = text.strip_prefix(':').filter(|_| line.len() - text.len() < TAB)?;
-    let blanks = (behind.len() - behind.trim_start_matches(' ').len()).min(3);
+    let blanks = spaces(behind).min(3);
     (blanks > 0).then(|| &behind[blanks..])
 }
 
 fn is_bracket(line: &str) -> bool {
-    let text = line.trim_start_matches(' ');
+    let text = unindented(line);
     text.starts_with('[') && line.len() - text.len() < TAB || line.starts_with("*[")
 }
 
-/// What is taken out of the text, in the order in which it is looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum DefinitionKind {
-    Footnote,
-    Abbreviation,
-    Link,
-}
-
-impl DefinitionKind {
-    const ALL: [Self; 3] = [Self::Footnote, Self::Abbreviation, Self::Link];
-}
-
 fn is_footnote(line: &str) -> bool {
-    let text = line.trim_start_matches(' ');
+    let text = unindented(line);
     line.len() - text.len() < TAB
         && text
             .strip_prefix("[^")
-            .and_then(|name| name.split_once(']'))
+            .and_then(|name| split_at_byte(name, b']'))
             .is_some_and(|(_, behind)| behind.starts_with(':'))
 }
 
 /// What the first of the lines defines, and how many lines that takes.
-fn definition_kind(lines: &[Line<'_>]) -> Option<(DefinitionKind, usize)> {
+fn definition_kind(lines: &[Line<'_>]) -> Option<(Mark, usize)> {
     let line = lines.first()?.text;
-    if is_footnote(line) {
-        return Some((DefinitionKind::Footnote, 1));
-    }
-    let next = lines.get(1).map(|line| line.text.trim_matches(' '));
+    let next = || lines.get(1).map(|line| line.text.trim_matches(' '));
     if let Some(name) = line.strip_prefix("*[") {
         let mut ends = name.match_indices(']').filter(|(at, _)| !name[..*at].contains('\\'));
         let behind = ends.find_map(|(at, _)| {
             let behind = &name[at + 1..];
             behind.strip_prefix(' ').unwrap_or(behind).strip_prefix(':').filter(|_| !name[..at].trim().is_empty())
         })?;
-        return match (behind.trim().is_empty(), next) {
-            (false, _) => Some((DefinitionKind::Abbreviation, 1)),
-            (true, Some(next)) if !next.is_empty() => Some((DefinitionKind::Abbreviation, 2)),
+        return match (behind.trim().is_empty(), next()) {
+            (false, _) => Some((Mark::Abbreviation, 1)),
+            (true, Some(next)) if !next.is_empty() => Some((Mark::Abbreviation, 2)),
             _ => None,
         };
     }
-    let (name, behind) = line.trim_start_matches(' ').strip_prefix('[')?.split_once(']')?;
-    let behind = behind.strip_prefix(':').filter(|_| !name.contains('['))?.trim_matches(' ');
+    let (name, behind) = split_at_byte(unindented(line).strip_prefix('[')?, b']')?;
+    // Neither a footnote nor a link is defined without a colon.
+    let behind = behind.strip_prefix(':')?.trim_matches(' ');
+    if is_footnote(line) {
+        return Some((Mark::Footnote, 1));
+    }
+    if name.contains('[') {
+        return None;
+    }
     let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
     let is_title = |text: &str| {
         let text = text.trim_matches(' ');
         let in_quotes = |open: char, close: char| text.len() > 1 && text.starts_with(open) && text.ends_with(close);
         in_quotes('"', '"') || in_quotes('\'', '\'') || in_quotes('(', ')')
     };
-    let (address, title, count) = match (behind.is_empty(), next) {
+    let (address, title, count) = match (behind.is_empty(), next()) {
         (false, _) => {
             let (address, title) = behind.split_once(' ').unwrap_or((behind, ""));
             (address, title, 1)
@@ -755,7 +872,7 @@ fn definition_kind(lines: &[Line<'_>]) -> Option<(DefinitionKind, usize)> {
         return None;
     }
     let goes_on = title.trim_matches(' ').is_empty() && lines.get(count).is_some_and(|line| is_title(line.text));
-    Some((DefinitionKind::Link, count + usize::from(goes_on)))
+    Some((Mark::Link, count + usize::from(goes_on)))
 }
 
 /// Whether the first two lines are the head of a table and the row of dashes below it.

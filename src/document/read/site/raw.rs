@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::document::site::Shown;
-use crate::text::Source;
+use crate::text::{Source, Span};
 
 /// The placeholder in the text for fenced code or raw HTML. No issue holds this character: the renderer removes it.
 pub(super) const RAW: &str = "\u{2}";
@@ -76,16 +76,32 @@ pub(super) fn without_raw(source: &Source, body: usize, shown: &mut [Shown]) -> 
 
 /// The lines from `body` on, with tabs as spaces; those that hold only spaces are empty.
 fn normal(source: &Source, body: usize) -> Text {
-    let mut text =
-        Text { text: String::with_capacity(source.text().len() + 1), lines: (body..=source.line_count()).collect() };
+    let bytes = source.text().as_bytes();
+    let has_odd = |span: Span| memchr::memchr3(b'\t', 2, 3, &bytes[span.start..span.end]).is_some();
+    let is_blank = |span: Span| bytes[span.start..span.end].iter().all(|byte| *byte == b' ');
+    let mut copied = source.line(body).start;
+    let may_be_odd = has_odd(Span::new(copied, bytes.len()));
+    let mut text = Text {
+        text: String::with_capacity(bytes.len() - copied + 1),
+        lines: (body..=source.line_count()).collect(),
+    };
     for index in body..source.line_count() {
-        let line = source.slice(source.line(index));
-        let line = if index == 0 { line.trim_start_matches('\u{feff}') } else { line };
+        let (line, end) = (source.line(index), source.line_with_end(index).end);
+        let has_mark = index == 0 && source.text().starts_with('\u{feff}');
+        let is_odd = may_be_odd && has_odd(line);
+        let is_cleared = index > body && !line.is_empty() && is_blank(line);
+        // Nearly all lines are as they are to be, and copied many at a time.
+        if !has_mark && !is_odd && !is_cleared && &bytes[line.end..end] == b"\n" {
+            continue;
+        }
+        text.text.push_str(&source.text()[copied..line.start]);
+        copied = end;
         let from = text.text.len();
-        if memchr::memchr3(b'\t', 2, 3, line.as_bytes()).is_none() {
-            text.text.push_str(line);
-        } else {
+        let line = if has_mark { source.slice(line).trim_start_matches('\u{feff}') } else { source.slice(line) };
+        if is_odd {
             expand_tabs(line, &mut text.text);
+        } else {
+            text.text.push_str(line);
         }
         if index > body && text.text.as_bytes()[from..].iter().all(|byte| *byte == b' ') {
             text.text.truncate(from);
@@ -113,6 +129,9 @@ fn expand_tabs(line: &str, text: &mut String) {
 
 /// A text with [`RAW`] for each piece of fenced code.
 fn without_fences(text: Text, shown: &mut [Shown]) -> Text {
+    if FENCES.iter().all(|fence| memchr::memmem::find(text.text.as_bytes(), fence.as_bytes()).is_none()) {
+        return text;
+    }
     let fences = closing_fences(text.text.split_terminator('\n'));
     if fences.is_empty() {
         return text;
@@ -148,6 +167,9 @@ fn without_fences(text: Text, shown: &mut [Shown]) -> Text {
     out
 }
 
+/// The shortest fences of code.
+const FENCES: [&str; 2] = ["```", "~~~"];
+
 /// For each fence the indexes of the lines that close it: those that hold nothing else.
 fn closing_fences<'t>(lines: impl Iterator<Item = &'t str>) -> HashMap<&'t str, Vec<usize>> {
     let mut closing: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -168,7 +190,7 @@ fn fence(line: &str) -> Option<&str> {
     let is_attributes = behind.starts_with('{') && behind.ends_with('}');
     let language = behind.split(" hl_lines=").next().unwrap_or_default();
     let is_language = language.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '#' | '.' | '+' | '-'));
-    (width >= 3 && (is_attributes || is_language)).then_some(fence)
+    (width >= FENCES[0].len() && (is_attributes || is_language)).then_some(fence)
 }
 
 /// The walk over tags, comments and declarations.
