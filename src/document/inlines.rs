@@ -34,6 +34,10 @@ pub struct Inlines<'a> {
     pub(super) html_tags: Vec<HtmlTag>,
     pub(super) mojibake: Vec<Mojibake>,
     pub(super) template_links: Vec<Span>,
+    /// Rows of backticks and of asterisks in text, in the order of the text.
+    pub(super) delimiters: Vec<Span>,
+    /// Where each `|` in text is.
+    pub(super) bars: Vec<usize>,
     /// What is no text, and what is.
     pub(super) runs: TextRuns,
     /// Index of the definition of each name, in lower case.

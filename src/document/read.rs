@@ -18,5 +18,6 @@ mod near_link;
 pub(super) mod outline;
 mod place;
 pub(super) mod section;
+mod signs;
 pub(super) mod site;
 mod tag;

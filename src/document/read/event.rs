@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::document::date::DateProblem;
 use crate::document::event::{Event, EventsWindow, FieldsProblem};
+use crate::document::inlines::within;
 use crate::document::item::Item;
 use crate::document::link::Link;
 use crate::document::outline::{LineKind, Outline};
@@ -258,20 +259,13 @@ pub(in crate::document) fn escaped_bar(text: &str, bars: &[Span]) -> Option<Span
 
 /// The bars of a line that separate fields: not those within links or code.
 pub(in crate::document) fn bars(outline: &Outline<'_>, content: Span) -> Vec<Span> {
-    let bytes = outline.source.text().as_bytes();
     let near_links = outline.near_links_in(content);
     let is_inside = |at: usize| {
         let next = near_links.partition_point(|near| near.span.start <= at);
         near_links[..next].iter().rev().take(2).any(|near| at < near.span.end) || outline.link_at(at).is_some()
     };
-    let in_run = |run: Span| memchr::memchr_iter(b'|', &bytes[run.start..run.end]).map(move |at| run.start + at);
-    outline
-        .text_runs(content)
-        .flat_map(in_run)
-        .filter(|at| !is_inside(*at))
-        .take(MOST_BARS)
-        .map(|at| Span::new(at, at + 1))
-        .collect()
+    let bars = within(&outline.bars, content, |at| *at).iter().filter(|at| !is_inside(**at));
+    bars.take(MOST_BARS).map(|at| Span::new(*at, at + 1)).collect()
 }
 
 /// Bars that are looked at in one line.

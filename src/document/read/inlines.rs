@@ -7,6 +7,7 @@ use crate::document::link::{Definition, Link, LinkKind};
 use crate::document::read::markdown::{self, Markdown};
 use crate::document::read::marked::Marked;
 use crate::document::read::near_link::{self, NearLinks};
+use crate::document::read::signs::Signs;
 use crate::document::read::{comment, tag};
 use crate::document::text_runs::TextRuns;
 use crate::text::{Source, Span, Url, mojibake};
@@ -37,7 +38,8 @@ pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, V
     let html_tags = tag::html_tags(text, &runs);
     let runs = runs.without(html_tags.iter().map(|tag| tag.span));
 
-    let (marked, near) = near_link::find(Marked { source, links, code_spans, definitions, runs });
+    let signs = Signs::find(text, &runs);
+    let (marked, near) = near_link::find(Marked { source, links, code_spans, definitions, runs }, &signs);
     let NearLinks { near_links, bare_urls, template_links } = near;
     let Marked { links, code_spans, definitions, runs, .. } = marked;
     let inlines = Inlines {
@@ -57,6 +59,8 @@ pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, V
         html_tags,
         mojibake: mojibake::find(text),
         template_links,
+        delimiters: signs.delimiters,
+        bars: signs.bars,
         runs,
     };
     (inlines, code_blocks)

@@ -13,12 +13,11 @@ pub(in crate::document) fn begins_with_date(content: &str) -> bool {
     content.get(..10).is_some_and(has_date_shape) && memchr::memchr(b'|', &content.as_bytes()[10..]).is_some()
 }
 
-/// Finds the prefixes of an entry.
-pub(in crate::document) fn prefixes(inlines: &Inlines<'_>, content: Span) -> Vec<Prefix> {
+/// Finds the prefixes of an entry; `links` are those of its content.
+pub(in crate::document) fn prefixes(inlines: &Inlines<'_>, content: Span, links: &[Link<'_>]) -> Vec<Prefix> {
     let mut prefixes = Vec::new();
     let text = inlines.source.text();
     let mut cursor = Cursor::new(text, content);
-    let links = inlines.links_in(content);
     let starts_link = |offset: usize| links.iter().find(|link| link.span.start == offset);
     while prefixes.len() < MOST_PREFIXES {
         cursor.eat_blanks();

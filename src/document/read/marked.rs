@@ -1,7 +1,5 @@
 //! Owns a text whose Markdown is known, in which near-links are looked for.
 
-use memchr::memmem;
-
 use crate::document::link::{Definition, Link};
 use crate::document::text_runs::TextRuns;
 use crate::text::{Source, Span};
@@ -29,19 +27,6 @@ impl<'a> Marked<'a> {
 
     pub(super) fn is_opaque(&self, offset: usize) -> bool {
         self.runs.is_opaque(offset)
-    }
-
-    /// Where `needle` begins in a run of text, each time with the run. It begins with a sign that has few other uses, so
-    /// that a look at each such sign costs less than setting up a search for each of the many links.
-    pub(super) fn in_text_by_sign(&self, needle: &'static [u8]) -> impl Iterator<Item = (usize, Span)> {
-        let bytes = self.source.text().as_bytes();
-        let signs = needle.first().into_iter().flat_map(|sign| memchr::memchr_iter(*sign, bytes));
-        self.runs.of(signs.filter(|at| bytes[*at..].starts_with(needle)))
-    }
-
-    /// Where `needle` begins in a run of text, each time with the run.
-    pub(super) fn in_text(&self, needle: &'static str) -> impl Iterator<Item = (usize, Span)> {
-        self.runs.of(memmem::find_iter(self.source.text().as_bytes(), needle))
     }
 
     pub(super) fn in_link_text(&self, offset: usize) -> bool {

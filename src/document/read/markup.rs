@@ -18,19 +18,19 @@ pub(in crate::document) fn find_faults(outline: &Outline<'_>) -> (Vec<BacktickFa
     let mut loose = Vec::new();
     let text = outline.source.text();
     let mut bullets = outline.items.iter().filter_map(|item| item.bullet).map(|bullet| bullet.span.start).peekable();
-    let mut skip = 0;
-    for (at, run) in outline.runs.of(memchr::memchr2_iter(b'`', b'*', text.as_bytes())) {
+    for span in &outline.delimiters {
         // Nearly every asterisk is a bullet.
-        while bullets.next_if(|bullet| *bullet < at).is_some() {}
-        let is_alone = text.as_bytes().get(at + 1) != Some(&b'*');
-        if at < skip || is_alone && bullets.peek() == Some(&at) || is_escaped(text, at) {
+        while bullets.next_if(|bullet| *bullet < span.start).is_some() {}
+        let is_alone = text.as_bytes().get(span.start + 1) != Some(&b'*');
+        if is_alone && bullets.peek() == Some(&span.start) {
             continue;
         }
-        let byte = text.as_bytes()[at];
-        let length = text.as_bytes()[at..run.end].iter().take_while(|next| **next == byte).count();
-        let span = Span::new(at, at + length);
-        skip = span.end;
-        if byte == b'`' {
+        // Of a row, only the first can be escaped.
+        let span = Span::new(span.start + usize::from(is_escaped(text, span.start)), span.end);
+        if span.is_empty() {
+            continue;
+        }
+        if text.as_bytes()[span.start] == b'`' {
             faults.push(odd_backticks(outline, span));
         } else if let Some(span) = loose_asterisks(outline, span, &delimiters) {
             loose.push(span);

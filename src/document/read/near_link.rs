@@ -20,6 +20,7 @@ pub(in crate::document) use whole::read_whole;
 
 use crate::document::near_link::{NearLink, NearLinkProblem};
 use crate::document::read::marked::Marked;
+use crate::document::read::signs::Signs;
 use crate::lexicon::{is_template_destination, looks_like_url};
 use crate::text::{Edit, Span};
 
@@ -33,13 +34,12 @@ pub(in crate::document) struct NearLinks {
     pub(in crate::document) template_links: Vec<Span>,
 }
 
-/// Finds the near-links of a text, and gives the text without the links that are meant otherwise.
-pub(in crate::document) fn find(marked: Marked<'_>) -> (Marked<'_>, NearLinks) {
+/// Finds the near-links of a text that has these signs, and gives the text without the links that are meant otherwise.
+pub(in crate::document) fn find<'a>(marked: Marked<'a>, signs: &Signs) -> (Marked<'a>, NearLinks) {
     let mut found = Found::default();
     let source = marked.source;
     let marked = widen_calls(marked).with_links(|link| is_accepted(source, link, &mut found));
-    let brackets: Vec<(usize, Span)> = marked.in_text_by_sign(b"](").collect();
-    scan_text(&marked, &brackets, &mut found);
+    scan_text(&marked, signs, &mut found);
     scan_code(&marked, &mut found);
     found.near_links.sort_by_key(|link| (link.span, link.fault));
     // One fault, one finding: what lies within another near-link belongs to it.
@@ -55,7 +55,7 @@ pub(in crate::document) fn find(marked: Marked<'_>) -> (Marked<'_>, NearLinks) {
         let next = near_links.partition_point(|link| link.span.start < url.end);
         !near_links[..next].iter().rev().take(2).any(|link| link.span.overlaps(*url))
     });
-    let (marked, template_links) = template_links(marked, &brackets);
+    let (marked, template_links) = template_links(marked, &signs.brackets);
     if !template_links.is_empty() {
         near_links.retain(|near| {
             let next = template_links.partition_point(|link| link.end <= near.span.start);
@@ -105,20 +105,20 @@ fn template_links<'a>(marked: Marked<'a>, brackets: &[(usize, Span)]) -> (Marked
     (marked, taken)
 }
 
-fn scan_text(marked: &Marked<'_>, brackets: &[(usize, Span)], found: &mut Found) {
-    let taken = scan_schemes(marked, found);
-    scan_destinations(marked, brackets, &taken, found);
-    scan_hosts(marked, found);
+fn scan_text(marked: &Marked<'_>, signs: &Signs, found: &mut Found) {
+    let taken = scan_schemes(marked, &signs.schemes, found);
+    scan_destinations(marked, &signs.brackets, &taken, found);
+    scan_hosts(marked, &signs.hosts, found);
     found.bare_urls.sort_unstable();
 }
 
 /// Looks at what has `://`, and gives where each begins.
-fn scan_schemes(marked: &Marked<'_>, found: &mut Found) -> Vec<usize> {
+fn scan_schemes(marked: &Marked<'_>, schemes: &[(usize, Span)], found: &mut Found) -> Vec<usize> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[FoundKind::Url]);
     let mut taken: Vec<usize> = Vec::new();
     let mut behind = 0;
-    for (at, run) in marked.in_text_by_sign(b"://") {
+    for (at, run) in schemes.iter().copied() {
         if at < behind {
             continue;
         }
@@ -157,10 +157,10 @@ fn scan_destinations(marked: &Marked<'_>, brackets: &[(usize, Span)], taken: &[u
 }
 
 /// Looks at hosts that begin with `www.`.
-fn scan_hosts(marked: &Marked<'_>, found: &mut Found) {
+fn scan_hosts(marked: &Marked<'_>, hosts: &[(usize, Span)], found: &mut Found) {
     let text = marked.source.text();
     let mut behind = 0;
-    for (start, run) in marked.in_text("www.") {
+    for (start, run) in hosts.iter().copied() {
         let before = &text[run.start..start];
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '@'));
         // What another one goes on with is no URL of its own.

@@ -111,13 +111,10 @@ pub(in crate::document) fn read<'a>(
         let kind = reader.line(index, line);
         reader.lines.push(kind);
     }
-    let Reader { lines, mut sections, accidental_headings, mut items, .. } = reader;
+    let Reader { lines, mut sections, accidental_headings, items, .. } = reader;
     let end = source.text().len();
     for index in 0..sections.len() {
         sections[index].span.end = sections.get(index + 1).map_or(end, |next| next.span.start);
-    }
-    for item in &mut items {
-        item.links = inlines.link_range(item.content);
     }
     let source = inlines.source;
     let is_defined = |at: usize| lines.get(source.line_index(at)) == Some(&LineKind::Definition);
@@ -344,6 +341,7 @@ impl<'a> Reader<'_, 'a> {
         let placement = if bullet.is_none() || is_touching { Placement::Stray } else { self.placement(index) };
         let in_list = self.items.last().is_some_and(|last| last.section + 1 == self.sections.len());
         let id = self.items.len();
+        let links = inlines.link_range(content);
         self.items.push(Item {
             span: Span::new(line.start, line.start + inlines.text(line).trim_end().len()),
             indent: self.indent_span(line, bullet, content),
@@ -356,8 +354,8 @@ impl<'a> Reader<'_, 'a> {
             placement,
             blank_lines_above: self.blank_lines.filter(|_| in_list && self.block == Block::None).unwrap_or(0),
             has_date: begins_with_date || parent.is_some_and(|parent| self.items[parent].has_date),
-            prefixes: prefixes(inlines, content),
-            links: 0..0,
+            prefixes: prefixes(inlines, content, &inlines.links[links.clone()]),
+            links,
         });
         // The date line of an event is nested below nothing, so its name is below it with fewer spaces than it has too.
         self.open.push(Open { item: id, indent: if begins_with_date { 0 } else { indent } });
@@ -499,13 +497,15 @@ impl<'a> Reader<'_, 'a> {
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {
         let inlines = self.inlines;
         let end = line.start + inlines.text(line).trim_end().len();
+        let above = &mut self.items[item];
         // Below a bare bullet, the content begins here.
-        if self.items[item].content.is_empty() {
-            self.items[item].content.start = end - inlines.text(Span::new(line.start, end)).trim_start().len();
+        if above.content.is_empty() {
+            above.content.start = end - inlines.text(Span::new(line.start, end)).trim_start().len();
         }
-        self.items[item].span.end = end;
-        self.items[item].content.end = end;
-        self.items[item].last_line = index;
+        above.span.end = end;
+        above.content.end = end;
+        above.links = inlines.link_range(above.content);
+        above.last_line = index;
         self.blank_lines = Some(0);
         LineKind::Continuation(item)
     }
@@ -611,7 +611,7 @@ impl<'a> Reader<'_, 'a> {
     /// words before the link prefixes, too.
     fn is_link_with_prefixes(&self, content: Span, has_bullet: bool) -> bool {
         let inlines = self.inlines;
-        let prefixes = prefixes(inlines, content);
+        let prefixes = prefixes(inlines, content, inlines.links_in(content));
         if prefixes.iter().any(|prefix| prefix.place == PrefixPlace::AsText) {
             return true;
         }

@@ -14,6 +14,13 @@ impl PlaceField {
 /// A span without the spaces, and a backslash at its end, around it.
 pub(in crate::document::read) fn trimmed(text: &str, span: Span) -> Span {
     let inner = &text[span.start..span.end];
+    // Between letters and digits there is nothing to take away.
+    if let [first, .., last] = inner.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return span;
+    }
     let kept = inner.trim_end_matches(['\\', ' ', '\t', '\u{a0}', '\n', '\r']);
     let start = span.start + (kept.len() - kept.trim_start().len());
     Span::new(start.min(span.start + kept.len()), span.start + kept.len())
@@ -92,14 +99,14 @@ fn venue_words(written: &str) -> Vec<(usize, &'static str)> {
         let start = at;
         at += word.len();
         let word = word.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-        found.extend(WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)).map(|known| (start, *known)));
-        for (first, second, joined) in PAIRS {
-            let is_pair = second.eq_ignore_ascii_case(word)
-                && before.is_some_and(|(_, before)| first.eq_ignore_ascii_case(before));
-            let joined = joined
-                .iter()
-                .find(|joined| is_pair && start + word.len() - before.map_or(0, |(at, _)| at) == joined.len());
-            found.extend(before.zip(joined).map(|((at, _), joined)| (at, *joined)));
+        if let Some(known) = WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)) {
+            found.push((start, *known));
+        }
+        for (first, second, joined) in PAIRS.iter().filter(|(_, second, _)| second.eq_ignore_ascii_case(word)) {
+            let Some((at, _)) = before.filter(|(_, before)| first.eq_ignore_ascii_case(before)) else { continue };
+            if let Some(joined) = joined.iter().find(|joined| start + second.len() - at == joined.len()) {
+                found.push((at, *joined));
+            }
         }
         before = Some((start, word));
     }
@@ -193,11 +200,8 @@ const MOST_PIECES: usize = 32;
 
 fn locations(text: &str, span: Span) -> Vec<Location> {
     let pieces = |span: Span, separator: u8| -> Vec<Span> {
-        let bytes = &text.as_bytes()[span.start..span.end];
-        let ends = memchr::memchr_iter(separator, bytes)
-            .take(MOST_PIECES)
-            .map(|at| span.start + at)
-            .chain(std::iter::once(span.end));
+        let separators = (span.start..span.end).filter(|at| text.as_bytes()[*at] == separator);
+        let ends = separators.take(MOST_PIECES).chain(std::iter::once(span.end));
         let mut start = span.start;
         ends.map(|end| {
             let piece = trimmed(text, Span::new(start.min(end), end));
@@ -206,7 +210,7 @@ fn locations(text: &str, span: Span) -> Vec<Location> {
         })
         .collect()
     };
-    if memchr::memchr(b';', &text.as_bytes()[span.start..span.end]).is_none() {
+    if !text.as_bytes()[span.start..span.end].contains(&b';') {
         let span = trimmed(text, span);
         return vec![Location { span, parts: pieces(span, b',') }];
     }

@@ -204,12 +204,10 @@ struct Parser<'s> {
 
 /// Reads the blocks of a text.
 pub(super) fn read(text: &Text, site: &mut Site) {
-    let ends = memchr::memchr_iter(b'\n', text.text.as_bytes()).chain([text.text.len()]);
-    let mut from = 0;
-    let lines = ends.zip(&text.lines).map(|(end, at)| {
-        let line = Line { text: &text.text[from..end], at: *at };
-        from = end + 1;
-        line
+    let lines = text.lines.iter().enumerate().map(|(index, line)| {
+        // The next line begins behind a line feed.
+        let end = text.lines.get(index + 1).map_or(text.text.len(), |next| next.start - 1);
+        Line { text: &text.text[line.start..end], at: line.at }
     });
     let blocks = chunks(lines);
     let root = Node {
@@ -711,8 +709,7 @@ impl<'t, 'b> Iterator for Items<'t, 'b> {
         let mut count = 0;
         for line in behind {
             self.content = bullet(line.text);
-            let is_nested =
-                || line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
+            let is_nested = || line.text.get(TAB..).is_some_and(|inner| line.is_indented() && bullet(inner).is_some());
             if self.content.is_some() || !first.is_indented() && is_nested() {
                 break;
             }

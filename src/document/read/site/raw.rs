@@ -32,38 +32,53 @@ const HOLD_WORDS: &[&str] = &[
 pub(super) struct Text {
     /// The lines, each ended by a line feed.
     pub(super) text: String,
-    /// For each line the index of its line in the source.
-    pub(super) lines: Vec<usize>,
+    pub(super) lines: Vec<TextLine>,
+}
+
+/// A line of a [`Text`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TextLine {
+    /// Where it begins in the text.
+    pub(super) start: usize,
+    /// The index of its line in the source.
+    pub(super) at: usize,
 }
 
 impl Text {
     /// Adds a text without line feeds; `line` is where it is in the source.
     fn push(&mut self, text: &str, line: usize) {
-        self.copy(text, &[line]);
-    }
-
-    /// Adds text; `lines` are the lines of the source of its first character, and of what follows each of its line
-    /// feeds.
-    fn copy(&mut self, text: &str, lines: &[usize]) {
-        let Some((first, further)) = lines.split_first().filter(|_| !text.is_empty()) else { return };
         match self.lines.last_mut() {
-            Some(last) if self.text.ends_with('\n') => *last = *first,
+            _ if text.is_empty() => return,
+            Some(last) if self.text.ends_with('\n') => last.at = line,
             Some(_) => {}
-            None => self.lines.push(*first),
+            None => self.lines.push(TextLine { start: 0, at: line }),
         }
         self.text.push_str(text);
-        self.lines.extend_from_slice(further);
+    }
+
+    /// Adds a part of another text, from byte `from` up to `to`; `lines` are its lines, from the one of its first byte
+    /// up to the one that its last line feed begins.
+    fn copy(&mut self, text: &str, lines: &[TextLine], from: usize, to: usize) {
+        let Some((first, further)) = lines.split_first().filter(|_| from < to) else { return };
+        let base = self.text.len();
+        self.push(&text[from..to], first.at);
+        self.lines.extend(further.iter().map(|line| TextLine { start: base + line.start - from, ..*line }));
     }
 
     /// Adds line feeds that the source does not have.
     fn push_breaks(&mut self, count: usize, line: usize) {
         if self.lines.is_empty() {
-            self.lines.push(line);
+            self.lines.push(TextLine { start: self.text.len(), at: line });
         }
         for _ in 0..count {
             self.text.push('\n');
-            self.lines.push(line);
+            self.lines.push(TextLine { start: self.text.len(), at: line });
         }
+    }
+
+    /// The index of the line of a byte.
+    fn index(&self, at: usize) -> usize {
+        self.lines.partition_point(|line| line.start <= at).saturating_sub(1)
     }
 }
 
@@ -83,9 +98,11 @@ fn normal(source: &Source, body: usize) -> Text {
     let may_be_odd = has_odd(Span::new(copied, bytes.len()));
     let mut text = Text {
         text: String::with_capacity(bytes.len() - copied + 1),
-        lines: (body..=source.line_count()).collect(),
+        lines: Vec::with_capacity(source.line_count() + 1 - body),
     };
     for index in body..source.line_count() {
+        let start = source.line(index).start - copied + text.text.len();
+        text.lines.push(TextLine { start, at: index });
         let (line, end) = (source.line(index), source.line_with_end(index).end);
         let has_mark = index == 0 && source.text().starts_with('\u{feff}');
         let is_odd = may_be_odd && has_odd(line);
@@ -108,6 +125,7 @@ fn normal(source: &Source, body: usize) -> Text {
         }
         text.text.push('\n');
     }
+    text.lines.push(TextLine { start: text.text.len(), at: source.line_count() });
     text
 }
 
@@ -147,7 +165,7 @@ fn without_fences(text: Text, shown: &mut [Shown]) -> Text {
         });
         match closing {
             Some(closing) => {
-                let (first, last) = (text.lines[index], text.lines[closing]);
+                let (first, last) = (text.lines[index].at, text.lines[closing].at);
                 shown[first..=last].fill(Shown::Code);
                 out.push_breaks(1, first);
                 out.push(RAW, first);
@@ -155,13 +173,13 @@ fn without_fences(text: Text, shown: &mut [Shown]) -> Text {
                 index = closing;
             }
             None => {
-                out.push(line, text.lines[index]);
-                out.push_breaks(1, text.lines[index]);
+                out.push(line, text.lines[index].at);
+                out.push_breaks(1, text.lines[index].at);
             }
         }
         index += 1;
         if let Some(last) = out.lines.last_mut() {
-            *last = text.lines[index];
+            last.at = text.lines[index].at;
         }
     }
     out
@@ -196,9 +214,7 @@ fn fence(line: &str) -> Option<&str> {
 /// The walk over tags, comments and declarations.
 struct Html<'t, 's> {
     text: &'t str,
-    /// For each line of `text` its line in the source, and where it begins.
-    lines: &'t [usize],
-    starts: Vec<usize>,
+    source: &'t Text,
     shown: &'s mut [Shown],
     out: Text,
     /// Where the block of HTML begins that is open.
@@ -215,12 +231,9 @@ struct Html<'t, 's> {
 
 impl<'t, 's> Html<'t, 's> {
     fn new(text: &'t Text, shown: &'s mut [Shown]) -> Self {
-        let starts =
-            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.text.as_bytes()).map(|at| at + 1)).collect();
         Self {
             text: &text.text,
-            lines: &text.lines,
-            starts,
+            source: text,
             shown,
             out: Text::default(),
             raw_from: None,
@@ -231,14 +244,10 @@ impl<'t, 's> Html<'t, 's> {
         }
     }
 
-    /// The index in `lines` of the line of a byte of the text.
-    fn index(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at).saturating_sub(1)
-    }
-
     /// The line of the source that a byte of the text comes from.
     fn line(&self, at: usize) -> usize {
-        self.lines.get(self.index(at)).or(self.lines.last()).copied().unwrap_or(0)
+        let lines = &self.source.lines;
+        lines.get(self.source.index(at)).or(lines.last()).map_or(0, |line| line.at)
     }
 
     fn read(mut self) -> Text {
@@ -261,12 +270,12 @@ impl<'t, 's> Html<'t, 's> {
 
     /// Passes text on, with the lines that it comes from.
     fn data(&mut self, from: usize, to: usize) {
-        let (first, last) = (self.index(from), self.index(to));
+        let (first, last) = (self.source.index(from), self.source.index(to));
         if first < last {
             self.in_tail = false;
         }
         if self.raw_from.is_none() {
-            self.out.copy(&self.text[from..to], self.lines.get(first..=last).unwrap_or_default());
+            self.out.copy(self.text, self.source.lines.get(first..=last).unwrap_or_default(), from, to);
         }
     }
 
