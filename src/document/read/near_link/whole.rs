@@ -93,9 +93,7 @@ const ENCODED: [[&str; 5]; 4] = [
 
 /// `%5BTitle%5D(address)`, `&#91;Title&#93;(address)`: a field with one address whose brackets are encoded, some or all.
 fn encoded(outline: &Outline<'_>, item: &Item) -> Option<NearLink> {
-    if memchr::memchr2(b'%', b'&', outline.text(item.content).as_bytes()).is_none() {
-        return None;
-    }
+    memchr::memchr2(b'%', b'&', outline.text(item.content).as_bytes())?;
     let field = field_with_address(outline, item, Span::new(start_of(outline, item), item.content.end))?;
     let text = outline.text(field);
     let [open, close, begin, end] = &ENCODED;
