@@ -3,6 +3,7 @@
 //!
 //! It knows nothing of files, processes or terminals: text in, findings and fixed text out.
 
+mod addresses;
 pub mod apply;
 mod baseline;
 mod check;

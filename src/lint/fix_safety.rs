@@ -4,15 +4,16 @@
 //! What a rule takes for a link or a bullet gone wrong may be in a text so mangled that its repair makes something
 //! else of it, and two repairs may each be right alone. No rule can know all of them, so what is written is asked.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::document::{Document, HtmlTag, Item, Shown, hides_content};
 use crate::guard::guarded;
-use crate::lexicon::{ends_nowhere, is_invisible, is_odd_space, is_tracking_parameter, own_host};
+use crate::lint::addresses::Addresses;
 use crate::lint::apply;
-use crate::text::{Edit, INVALID_BYTE, Source, Span, Url};
+use crate::text::{Edit, INVALID_BYTE, Source, Span};
 
 /// How often the texts of one file are read at most to tell harmful fixes from the others. Reading what is then written
 /// is not counted.
@@ -171,7 +172,7 @@ impl<'a> SafetyCheck<'a> {
         let read = guarded(|| {
             let document = Document::parse(&fixed);
             let after = Inventory::of(&document, self.tracking);
-            self.inventory.is_within(&after, &announced).then(|| (judge(&document), after))
+            self.inventory.is_within(&after, &announced, self.tracking).then(|| (judge(&document), after))
         });
         let (diagnostics, after) = read.ok()??;
         let applied = applied.into_iter().map(|(index, _)| index).collect();
@@ -219,13 +220,11 @@ impl Announced<'_> {
 /// What a text holds that no fix may lose.
 #[derive(Clone, Debug)]
 pub(crate) struct Inventory {
-    /// The addresses, each by what all its right spellings share, with its place. One that is repeated in a line counts
-    /// once.
-    addresses: Vec<(Vec<u8>, Span)>,
-    /// Whether each of them is in an entry that the site shows where it is meant, and no open `<script>` hides.
-    are_shown: Vec<bool>,
-    /// The entries that lead somewhere, each as the places of what they lead to.
-    entries: Vec<Vec<Span>>,
+    addresses: Addresses,
+    /// What entries lead to, of one entry after another.
+    destinations: Vec<Span>,
+    /// The entries that lead somewhere, each by the indices of its destinations.
+    entries: Vec<Range<usize>>,
     /// The lines that are link definitions.
     definitions: Vec<Span>,
 }
@@ -233,79 +232,38 @@ pub(crate) struct Inventory {
 impl Inventory {
     /// Reads a document; `tracking` are the names of further tracking parameters, which do not count.
     pub(crate) fn of(document: &Document<'_>, tracking: &[String]) -> Self {
-        let addresses = addresses(document.source, tracking);
-        let hidden = hidden(document);
-        Self {
-            are_shown: addresses.iter().map(|(_, span)| is_shown(document, &hidden, *span)).collect(),
-            addresses,
-            entries: document
-                .items()
-                .iter()
-                .map(|item| destinations(document, item))
-                .filter(|found| !found.is_empty())
-                .collect(),
-            definitions: (0..document.source.line_count())
-                .map(|index| document.source.line(index))
-                .filter(|line| is_definition(document.text(*line)))
-                .collect(),
+        let (mut destinations, mut entries) = (Vec::new(), Vec::new());
+        for item in document.items() {
+            let first = destinations.len();
+            destinations.extend(destinations_of(document, item));
+            if destinations.len() > first {
+                entries.push(first..destinations.len());
+            }
         }
-    }
-
-    /// The addresses that are in entries which the site shows.
-    fn shown(&self) -> impl Iterator<Item = &(Vec<u8>, Span)> {
-        self.addresses.iter().zip(&self.are_shown).filter(|(_, is_shown)| **is_shown).map(|(address, _)| address)
+        Self {
+            addresses: Addresses::of(document, &hidden(document), tracking),
+            destinations,
+            entries,
+            definitions: definitions(document.source),
+        }
     }
 
     /// Whether another text holds all of this but for what lies at the places that unsafe fixes say they change. These
     /// are sorted, and do not overlap.
-    fn is_within(&self, after: &Self, announced: &[Announced<'_>]) -> bool {
+    fn is_within(&self, after: &Self, announced: &[Announced<'_>], tracking: &[String]) -> bool {
         let is_announced = |span: Span| {
             let near = announced.partition_point(|place| place.edit.span.end < span.start);
             let near = announced[near..].iter().take_while(|place| place.edit.span.start <= span.end);
             near.into_iter().any(|place| place.covers(span))
         };
-        if loses(self.addresses.iter(), after.addresses.iter(), is_announced)
-            || loses(self.shown(), after.shown(), is_announced)
-        {
+        if self.addresses.are_lost(&after.addresses, is_announced, tracking) {
             return false;
         }
-        let entries = self.entries.iter().filter(|places| !places.iter().any(|place| is_announced(*place))).count();
+        let is_kept = |entry: &&Range<usize>| !self.destinations[(*entry).clone()].iter().any(|it| is_announced(*it));
+        let entries = self.entries.iter().filter(is_kept).count();
         let definitions = self.definitions.iter().filter(|line| !is_announced(**line)).count();
         after.entries.len() >= entries && after.definitions.len() >= definitions
     }
-}
-
-/// Whether some of the addresses before are not there any more, but for those whose places are announced.
-fn loses<'a>(
-    before: impl Iterator<Item = &'a (Vec<u8>, Span)>,
-    after: impl Iterator<Item = &'a (Vec<u8>, Span)>,
-    is_announced: impl Fn(Span) -> bool,
-) -> bool {
-    let (mut before, mut after) = (before.peekable(), after.peekable());
-    // Nearly all of them are where they were.
-    while let (Some((key, span)), Some((other, _))) = (before.peek(), after.peek()) {
-        if key != other || is_announced(*span) {
-            break;
-        }
-        before.next();
-        after.next();
-    }
-    let mut counts: BTreeMap<&[u8], isize> = BTreeMap::new();
-    for (key, _) in after {
-        *counts.entry(key).or_default() += 1;
-    }
-    before.filter(|(_, span)| !is_announced(*span)).any(|(key, _)| {
-        let left = counts.entry(key).or_default();
-        *left -= 1;
-        *left < 0
-    })
-}
-
-/// Whether a place is in an entry of a list that the site shows where it is meant. `hidden` is what browsers hide.
-fn is_shown(document: &Document<'_>, hidden: &[Span], place: Span) -> bool {
-    let next = hidden.partition_point(|span| span.end <= place.start);
-    let is_hidden = hidden.get(next).is_some_and(|span| span.start <= place.start);
-    !is_hidden && document.item_at(place.start).is_some_and(|item| document.is_in_place(item))
 }
 
 /// What browsers take for the content of `<script>` and the like: up to the tag that closes it, or all that follows.
@@ -343,245 +301,26 @@ fn hidden(document: &Document<'_>) -> Vec<Span> {
     hidden
 }
 
-/// Whether a line defines what a name leads to, wherever it is: the site takes it for that below an entry too.
+/// The lines that define what a name leads to, wherever they are: the site takes them for that below an entry too.
+fn definitions(source: &Source) -> Vec<Span> {
+    let signs = memchr::memmem::find_iter(source.text().as_bytes(), "]:");
+    let mut lines: Vec<Span> = signs.map(|at| source.line(source.line_index(at))).collect();
+    lines.dedup();
+    lines.retain(|line| is_definition(source.slice(*line)));
+    lines
+}
+
 fn is_definition(line: &str) -> bool {
     let name = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
     name.is_some_and(|(name, destination)| !name.contains([']', '[']) && !destination.trim().is_empty())
 }
 
 /// What an entry leads to: its links, or what is meant as one.
-fn destinations(document: &Document<'_>, item: &Item) -> Vec<Span> {
+fn destinations_of(document: &Document<'_>, item: &Item) -> impl Iterator<Item = Span> {
     let links = document.links_of(item).iter().map(|link| link.destination);
     let near_links = document.near_links_in(item.content).iter().filter_map(|near| near.url);
     let bare_urls = document.bare_urls_in(item.content).iter().copied();
-    links.chain(near_links).chain(bare_urls).filter(|span| !span.is_empty()).collect()
-}
-
-/// All that looks like an address, in the order of the text.
-fn addresses(source: &Source, tracking: &[String]) -> Vec<(Vec<u8>, Span)> {
-    let text = source.text();
-    let mut found: Vec<(Vec<u8>, Span)> = Vec::new();
-    let mut line = (0, 0);
-    let mut ends = memchr::memmem::find_iter(text.as_bytes(), "://").peekable();
-    while let Some(at) = ends.next() {
-        let start = at + "://".len();
-        // An address within another is one of its own.
-        let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
-        let scheme = scheme_start(text, at);
-        let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
-        let url = Url::new(&text[scheme..start + written.len()], scheme);
-        let key = if is_as_it_seems(&url) && !written.contains(char::is_whitespace) {
-            plain_letters(&url)
-        } else {
-            key(written, tracking)
-        };
-        if key.is_empty() {
-            continue;
-        }
-        let index = source.line_index(start);
-        if line.0 != index {
-            line = (index, found.len());
-        }
-        if !found[line.1..].iter().any(|(other, _)| *other == key) {
-            found.push((key, Span::new(scheme, start + written.len())));
-        }
-    }
-    found
-}
-
-/// An address without a `%29` that closes its link: it opens none.
-fn without_encoded_end(address: &str) -> &str {
-    let is_closed = || address.matches("%28").count() >= address.matches("%29").count();
-    address.strip_suffix("%29").filter(|_| !is_closed()).unwrap_or(address)
-}
-
-/// Where the scheme before the `://` at `at` begins.
-fn scheme_start(text: &str, at: usize) -> usize {
-    let before = &text.as_bytes()[..at];
-    let ends_in = |scheme: &&&str| {
-        let start = at.checked_sub(scheme.len());
-        start.is_some_and(|start| before[start..].eq_ignore_ascii_case(scheme.as_bytes()))
-    };
-    // Of an address that is written twice, the first one may end in letters.
-    let scheme = ["https", "http"].iter().find(ends_in).map(|scheme| scheme.len());
-    let letters = || before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    at - scheme.unwrap_or_else(letters)
-}
-
-/// Where the address ends whose host begins at `start`. What nobody sees does not end it, for it will be taken out.
-fn end_of_address(text: &str, start: usize) -> usize {
-    let mut open = 0_usize;
-    let mut next = start;
-    loop {
-        next += text.as_bytes()[next..].iter().take_while(|byte| GOES_ON[usize::from(**byte)]).count();
-        let at = next;
-        let Some(c) = text[at..].chars().next() else { return at };
-        next += c.len_utf8();
-        match c {
-            '(' => open += 1,
-            ')' if open > 0 => open -= 1,
-            '\n' | '\r' | ' ' if is_broken_over_lines(text, start, at) => {}
-            ' ' if is_cut_host(text, start, at) => {}
-            '"' if ["\"&gt;", "\">", "\"target=", "\"rel=", "\"class=", "\"title="]
-                .iter()
-                .any(|markup| text[at..].starts_with(markup)) =>
-            {
-                return at;
-            }
-            '&' if ["&gt;", "&lt;", "&quot;", "&nbsp;", "&#34;", "&#41;", "&rpar;"]
-                .iter()
-                .any(|entity| text[at..].starts_with(entity)) =>
-            {
-                return at;
-            }
-            ')' | '<' | '>' | '`' | '|' | '[' | ']' | '{' | '}' | '（' | '）' | '，' | '。' | '】' | '」' | '\n'
-            | '\r' | '\t' | '“' | '”' | '„' | '«' | '»' => return at,
-            c if c.is_control() => {}
-            c if c.is_whitespace() || is_odd_space(c) => return at,
-            _ => {}
-        }
-    }
-}
-
-/// The bytes of which nearly all addresses are made, and which end none.
-const GOES_ON: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric()
-            || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'%' | b'?' | b'=' | b'#' | b':' | b'~' | b'+' | b'@');
-        byte += 1;
-    }
-    table
-};
-
-/// Whether an address has nothing in it that [`key`] would take out or put in another form, as nearly every one.
-fn is_as_it_seems(url: &Url<'_>) -> bool {
-    let several_spellings = ["youtu.be", "wikipedia.org"];
-    let is_prefixed = ["m.", "mobile.", "amp.", "www.", "http"].iter().any(|prefix| url.site().starts_with(prefix));
-    url.is_plain()
-        && !is_prefixed
-        && own_host(url.host()).is_none()
-        && !several_spellings.iter().any(|site| url.is_on(site))
-        && !(url.is_on("meetup.com") && url.segments().next().is_some_and(is_locale))
-}
-
-/// Whether the address of a link, whose host begins at `start`, goes on up to its `)` after the blank at `at`, which
-/// is or follows the end of its first line.
-fn is_broken_over_lines(text: &str, start: usize, at: usize) -> bool {
-    const LONGEST: usize = 512;
-    let scheme = scheme_start(text, start - "://".len());
-    let line = text[..at].rfind('\n').filter(|line| *line > start).unwrap_or(at);
-    let behind = text[line..].trim_start();
-    let head = &behind[..behind.floor_char_boundary(LONGEST)];
-    let is_first_line = text[start..line].lines().count() <= 1 && text[line..].starts_with(['\n', '\r']);
-    // The links of the entries below are not part of it.
-    let end = head.find(|c: char| c == ')' || c.is_whitespace());
-    let goes_on = end.is_some_and(|end| end > 0 && head[end..].starts_with(')') && !head[..end].contains("]("));
-    is_first_line && goes_on && text[..scheme].ends_with("](")
-}
-
-/// Whether the address of a link, whose host begins at `start`, has a blank in its host, at `at`: no host ends there.
-fn is_cut_host(text: &str, start: usize, at: usize) -> bool {
-    let scheme = scheme_start(text, start - "://".len());
-    let host = &text[start..at];
-    let behind = &text[at + 1..];
-    let goes_on = behind
-        .find(|c: char| c == ')' || c.is_whitespace())
-        .is_some_and(|end| behind[end..].starts_with(')') && behind[..end].contains(['.', '/']));
-    at > start && !host.contains(['/', ' ']) && ends_nowhere(host) && goes_on && text[..scheme].ends_with("](")
-}
-
-/// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what
-/// a host puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
-fn key(written: &str, tracking: &[String]) -> Vec<u8> {
-    let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
-    let visible = visible.replace("&amp;", "&");
-    let mut rest = visible.as_str();
-    while let Some(behind) = ["https", "http"].iter().find_map(|scheme| {
-        let behind = rest.strip_prefix(scheme)?;
-        behind.starts_with(['/', ':']).then(|| behind.trim_start_matches(['/', ':']))
-    }) {
-        rest = behind;
-    }
-    let whole = format!("https://{rest}");
-    let url = Url::new(&whole, 0);
-    let mut host = own_host(url.host()).unwrap_or(url.site()).to_ascii_lowercase();
-    for mobile in ["m.", "mobile.", "amp.", "www."] {
-        if let Some(own) = host.strip_prefix(mobile).filter(|own| own.contains('.')) {
-            host = own.to_owned();
-        }
-    }
-    let is_short = host == "youtu.be";
-    if is_short {
-        host = "youtube.com/watch?v=".to_owned();
-    }
-    if url.is_on("wikipedia.org") {
-        host = host.replace(".m.", ".");
-    }
-    let mut page = host;
-    for (index, segment) in url.segments().enumerate() {
-        if !(index == 0 && url.is_on("meetup.com") && is_locale(segment)) {
-            page.push('/');
-            page.push_str(segment);
-        }
-    }
-    let tracks = |pair: &str| {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        is_tracking_parameter(&url, key, value, tracking)
-    };
-    for part in [url.query(), url.fragment()].into_iter().flatten() {
-        for pair in part.split(['&', '?']).filter(|pair| !tracks(pair)) {
-            page.push('&');
-            page.push_str(pair);
-        }
-    }
-    letters(&page)
-}
-
-/// Whether the first segment of a path at Meetup is the language that the page is shown in, which makes no other page.
-fn is_locale(segment: &str) -> bool {
-    let (language, country) = segment.split_once('-').unwrap_or((segment, "xx"));
-    [language, country].iter().all(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_alphabetic()))
-}
-
-/// What [`letters`] gives for an address that is plain: nothing has to be decoded.
-fn plain_letters(url: &Url<'_>) -> Vec<u8> {
-    let page = url.from_site().as_bytes();
-    let mut letters = vec![0; page.len()];
-    let mut count = 0;
-    // Without a branch for each byte: what is no letter is written over.
-    for byte in page {
-        letters[count] = *byte;
-        count += usize::from(byte.is_ascii_alphanumeric());
-    }
-    letters.truncate(count);
-    letters
-}
-
-/// The letters and digits of an address, decoded.
-fn letters(page: &str) -> Vec<u8> {
-    const OTHER: u8 = 0xff;
-    let bytes = page.as_bytes();
-    let mut letters = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at).copied() {
-        let hex = |offset: usize| bytes.get(at + offset).and_then(|byte| char::from(*byte).to_digit(16));
-        let decoded = match (byte, hex(1), hex(2)) {
-            (b'%', Some(high), Some(low)) => {
-                at += 2;
-                u8::try_from(high * 16 + low).unwrap_or(OTHER)
-            }
-            _ => byte,
-        };
-        at += 1;
-        if decoded.is_ascii_alphanumeric() {
-            letters.push(decoded);
-        } else if !decoded.is_ascii() && letters.last() != Some(&OTHER) {
-            letters.push(OTHER);
-        }
-    }
-    letters
+    links.chain(near_links).chain(bare_urls).filter(|span| !span.is_empty())
 }
 
 #[cfg(test)]
