@@ -24,6 +24,7 @@ mod fingerprint;
 pub mod github;
 #[cfg(feature = "cli")]
 pub mod grouped;
+mod indented;
 pub mod json;
 mod location;
 pub mod markdown;

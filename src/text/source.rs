@@ -335,14 +335,27 @@ impl Source {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
         let start = self.line_starts.get(line).copied().unwrap_or(0);
-        let (before, at_start) = (self.units_before(offset), self.units_before(start));
+        let before = self.units_between(start, offset);
         Position {
             byte: offset,
             line: line + 1,
-            column: before.characters - at_start.characters + 1,
+            column: before.characters + 1,
             byte_column: offset - start + 1,
-            utf16_column: before.utf16 - at_start.utf16 + 1,
+            utf16_column: before.utf16 + 1,
         }
+    }
+
+    /// What is between two byte offsets: counted where they are near each other, as in nearly all lines.
+    fn units_between(&self, start: usize, end: usize) -> Units {
+        let bytes = &self.text.as_bytes()[start..end];
+        if bytes.is_ascii() {
+            return Units { characters: bytes.len(), utf16: bytes.len() };
+        }
+        if bytes.len() <= CHARACTER_BLOCK {
+            return Units::default().and(bytes);
+        }
+        let (before, at_start) = (self.units_before(end), self.units_before(start));
+        Units { characters: before.characters - at_start.characters, utf16: before.utf16 - at_start.utf16 }
     }
 
     fn units_before(&self, offset: usize) -> Units {
