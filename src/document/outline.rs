@@ -184,6 +184,10 @@ impl<'a> Outline<'a> {
     pub fn entry_in_backticks(&self, line: usize) -> Option<Span> {
         let span = self.source.line(line);
         let text = self.text(span);
+        // Nearly all lines begin with something else.
+        if text.starts_with(|c: char| c.is_ascii_graphic() && c != '`') {
+            return None;
+        }
         let trimmed = text.trim();
         let width = trimmed.bytes().take_while(|byte| *byte == b'`').count();
         let inner = trimmed.get(width..)?.strip_suffix(&trimmed[..width]).filter(|_| width > 0)?;

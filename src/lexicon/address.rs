@@ -178,7 +178,8 @@ pub fn relayed<'a>(url: &Url<'a>) -> Option<&'a str> {
     let path = url.path();
     let shown = |(domain, before): &(&str, &str)| {
         let may_be_there = |inner: &&str| *before != "/" || inner.starts_with("http");
-        let inner = path.strip_prefix(before).filter(may_be_there).filter(|_| url.is_on(domain))?;
+        // The host first: hardly any address is on one of these.
+        let inner = url.is_on(domain).then(|| path.strip_prefix(before))?.filter(may_be_there)?;
         let start = url.path_span().end - inner.len() - url.whole().start;
         let inner = &url.as_str()[start..];
         let has_scheme = inner.starts_with("https://") || inner.starts_with("http://");

@@ -96,9 +96,9 @@ fn others<'d>(document: &'d Document<'_>, section: &'d [Item]) -> impl Iterator<
     let takes_numbers = !section.first().is_some_and(|item| document.section_of(item).kind.takes_submissions());
     section
         .iter()
-        // The template itself writes `- *No … this week.*`.
-        .filter(|item| !document.is_none_message(item) && !document.goes_on_with_title(item))
         .filter_map(move |item| Some((item, other_bullet(item, takes_numbers)?)))
+        // The template itself writes `- *No … this week.*`.
+        .filter(|(item, _)| !document.is_none_message(item) && !document.goes_on_with_title(item))
 }
 
 fn other_bullet(item: &Item, takes_numbers: bool) -> Option<Bullet> {

@@ -3,6 +3,7 @@
 //! Longer than other rules: an event is known by its address or by all that its lines say, and what is wrong depends on
 //! where its two entries are.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -139,16 +140,16 @@ struct Listing<'d> {
     /// All of the event, where it has no other name; else the link.
     span: Span,
     region: Option<Region>,
-    page: Page,
+    page: Page<'d>,
 }
 
 /// What an address leads to.
 #[derive(PartialEq, Eq, Hash)]
-enum Page {
+enum Page<'a> {
     /// One event on a site that gives each a number, which has one day and one place.
-    Numbered(Host, String),
+    Numbered(Host, &'a str),
     /// Any other page.
-    Other(String),
+    Other(Cow<'a, str>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -158,9 +159,9 @@ enum Host {
     Luma,
 }
 
-impl Page {
+impl<'a> Page<'a> {
     /// None for the front page of a site.
-    fn of(url: &Url<'_>) -> Option<Self> {
+    fn of(url: &Url<'a>) -> Option<Self> {
         if !url.is_web() || url.path().len() < 2 && url.query().is_none() {
             return None;
         }
@@ -168,61 +169,79 @@ impl Page {
         if url.is_on("meetup.com") {
             let mut segments = url.segments().skip_while(|segment| *segment != "events").skip(1);
             if let Some(id) = segments.next().filter(is_number) {
-                return Some(Self::Numbered(Host::Meetup, id.to_owned()));
+                return Some(Self::Numbered(Host::Meetup, id));
             }
         }
         let mut segments = url.segments();
         let first = segments.next().unwrap_or_default();
         let last = segments.next();
         if (url.is_on("lu.ma") || url.is_on("luma.com")) && last.is_none() {
-            return Some(Self::Numbered(Host::Luma, first.to_owned()));
+            return Some(Self::Numbered(Host::Luma, first));
         }
-        let is_eventbrite = url.site().split('.').any(|label| label == "eventbrite");
+        let is_eventbrite = || url.site().split('.').any(|label| label == "eventbrite");
         if let Some(id) =
-            last.filter(|_| is_eventbrite && first == "e").and_then(|slug| slug.rsplit('-').next()).filter(is_number)
+            last.filter(|_| first == "e" && is_eventbrite()).and_then(|slug| slug.rsplit('-').next()).filter(is_number)
         {
-            return Some(Self::Numbered(Host::Eventbrite, id.to_owned()));
+            return Some(Self::Numbered(Host::Eventbrite, id));
         }
-        Some(Self::Other(identity(url).into_owned()))
+        Some(Self::Other(identity(url)))
     }
 }
 
 /// All that the lines of an event say of it: what two of them share is the same event, or one of them has the wrong
 /// date.
 #[derive(PartialEq, Eq, Hash)]
-struct Looks {
-    section: usize,
-    date: Date,
+struct Looks<'a> {
+    meeting: Meeting<'a>,
     place: String,
-    group: String,
     name: String,
 }
 
-impl Looks {
-    fn of(document: &Document<'_>, listing: &Listing<'_>) -> Option<Self> {
-        let event = listing.event;
+impl<'a> Looks<'a> {
+    fn of(document: &Document<'_>, listing: &Listing<'_>, meeting: Meeting<'a>) -> Option<Self> {
         let name = document.links_of(&document.items()[listing.name]).first()?;
         Some(Self {
-            section: document.items()[event.item].section,
-            date: listing.date?,
-            place: fold(document.text(event.place.as_ref()?.span)),
-            group: group(document, event)?,
+            meeting,
+            place: fold(document.text(listing.event.place.as_ref()?.span)),
             name: fold(document.text(name.text).trim_matches(['*', ' '])),
         })
     }
 }
 
+/// Where and when a group meets, as far as it is known without a look at the words: section, day and group.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Meeting<'a> {
+    day: (usize, Date),
+    group: Cow<'a, str>,
+}
+
+impl<'a> Meeting<'a> {
+    fn of(document: &Document<'a>, listing: &Listing<'_>) -> Option<Self> {
+        Some(Self { day: day(document, listing)?, group: group(document, listing.event)? })
+    }
+}
+
+/// The section that an event is in, and its day.
+fn day(document: &Document<'_>, listing: &Listing<'_>) -> Option<(usize, Date)> {
+    Some((document.items()[listing.event.item].section, listing.date?))
+}
+
 /// What distinguishes the group of an event from others: its address, or its name where it has none.
-fn group(document: &Document<'_>, event: &Event) -> Option<String> {
+fn group<'a>(document: &Document<'a>, event: &Event) -> Option<Cow<'a, str>> {
     let groups = event.groups?;
-    let Some(link) = document.links_in(groups).first() else { return Some(fold(document.text(groups))) };
-    let url = document.url(link.destination);
-    let page = identity(&url).to_ascii_lowercase();
-    Some(page.strip_suffix("/events").unwrap_or(&page).to_owned())
+    let Some(link) = document.links_in(groups).first() else { return Some(fold(document.text(groups)).into()) };
+    let mut page = identity(&document.url(link.destination));
+    if page.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        page.to_mut().make_ascii_lowercase();
+    }
+    Some(match page {
+        Cow::Borrowed(page) => page.strip_suffix("/events").unwrap_or(page).into(),
+        Cow::Owned(page) => page.strip_suffix("/events").unwrap_or(&page).to_owned().into(),
+    })
 }
 
 /// The events with an address, one for each name; those that are over go anyway.
-fn listings<'d>(document: &'d Document<'_>) -> impl Iterator<Item = Listing<'d>> {
+fn listings<'d>(document: &'d Document<'d>) -> impl Iterator<Item = Listing<'d>> {
     let is_over = |event: &&Event| {
         let last = event.dates.dates.map(|dates| dates.last);
         last.zip(document.date()).is_some_and(|(last, issue)| last < issue)
@@ -247,19 +266,22 @@ fn look_alikes<'a, 'd>(
     document: &Document<'_>,
     listings: &'a [Listing<'d>],
 ) -> Vec<(&'a Listing<'d>, &'a Listing<'d>)> {
-    // Only what is in one section on one day may look the same.
-    let key = |listing: &Listing<'_>| Some((document.items()[listing.event.item].section, listing.date?));
-    let mut counts: HashMap<(usize, Date), usize> = HashMap::new();
-    for key in listings.iter().filter_map(key) {
-        *counts.entry(key).or_default() += 1;
-    }
-    let mut seen: HashMap<Looks, &Listing<'_>> = HashMap::new();
+    // Only what one group does in one section on one day may look the same. The events are nearly in that order.
+    let mut days: Vec<_> =
+        listings.iter().enumerate().filter_map(|(index, it)| Some((day(document, it)?, index))).collect();
+    days.sort();
+    let days = days.chunk_by(|(one, _), (next, _)| one == next).filter(|same| same.len() > 1).flatten();
+    let meetings = days.filter_map(|(_, index)| Some((Meeting::of(document, &listings[*index])?, *index)));
+    let mut meetings: Vec<(Meeting<'_>, usize)> = meetings.collect();
+    meetings.sort();
+    let repeated = meetings.chunk_by(|(one, _), (next, _)| one == next).filter(|same| same.len() > 1);
+    let mut repeated: Vec<&(Meeting<'_>, usize)> = repeated.flatten().collect();
+    repeated.sort_unstable_by_key(|(_, index)| *index);
+    let mut seen: HashMap<Looks<'_>, &Listing<'_>> = HashMap::new();
     let mut found = Vec::new();
-    for listing in listings {
-        if key(listing).is_none_or(|key| counts[&key] < 2) {
-            continue;
-        }
-        let Some(looks) = Looks::of(document, listing) else { continue };
+    for (meeting, index) in repeated {
+        let listing = &listings[*index];
+        let Some(looks) = Looks::of(document, listing, meeting.clone()) else { continue };
         match seen.entry(looks) {
             Entry::Vacant(free) => _ = free.insert(listing),
             Entry::Occupied(taken) if taken.get().page != listing.page => found.push((listing, *taken.get())),
@@ -278,9 +300,9 @@ pub(super) fn in_doubt(document: &Document<'_>) -> Vec<usize> {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let listings: Vec<_> = listings(document).collect();
-    let mut in_section: HashMap<(usize, &Page), &Listing<'_>> = HashMap::new();
-    let mut elsewhere: HashMap<&Page, usize> = HashMap::new();
-    for listing in &listings {
+    let mut in_section: HashMap<(usize, &Page<'_>), &Listing<'_>> = HashMap::new();
+    let mut elsewhere: HashMap<&Page<'_>, usize> = HashMap::new();
+    for listing in repeated(&listings) {
         let section = document.items()[listing.event.item].section;
         let first_section = *elsewhere.entry(&listing.page).or_insert(section);
         if let Some(first) = in_section.get_mut(&(section, &listing.page)) {
@@ -317,6 +339,18 @@ fn check(cx: &mut Context<'_>) {
             .label(first, THE_SAME)
             .gravity(Gravity::Doubtful);
     }
+}
+
+/// The listings whose page another one has too.
+fn repeated<'a, 'd>(listings: &'a [Listing<'d>]) -> impl Iterator<Item = &'a Listing<'d>> {
+    let mut counts: HashMap<&Page<'_>, usize> = HashMap::with_capacity(listings.len());
+    for listing in listings {
+        *counts.entry(&listing.page).or_default() += 1;
+    }
+    // In most issues, there are none.
+    let may_be_one = counts.len() < listings.len();
+    let listings = if may_be_one { listings } else { &[] };
+    listings.iter().filter(move |listing| counts[&listing.page] > 1)
 }
 
 /// Whether all that an entry says of an event, another one says too, and more.

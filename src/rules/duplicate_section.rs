@@ -53,7 +53,7 @@ fn check(cx: &mut Context<'_>) {
     }
     // The open headings, outermost first: level, and index of the section.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut first: HashMap<(usize, String), usize> = HashMap::new();
+    let mut first: HashMap<(usize, String), usize> = HashMap::with_capacity(document.sections().len());
     // The duplicates, each with the section that it repeats; those of a block that is there twice together.
     let mut blocks: Vec<Vec<(usize, usize)>> = Vec::new();
     for (index, section) in document.sections().iter().enumerate() {

@@ -175,8 +175,13 @@ fn keys(document: &Document<'_>, events: &[&Event], dates: &[Date], kept: &[usiz
 /// What the newsletter sorts the events of one day by: their places as they are written, `Hybrid (…)` and `Virtual (…)`
 /// included.
 pub(super) fn place_key(document: &Document<'_>, event: &Event) -> String {
+    letters_of_place(document, event).collect()
+}
+
+/// The letters of [`place_key`], for comparing two without writing them down.
+pub(super) fn letters_of_place<'a>(document: &Document<'a>, event: &Event) -> impl Iterator<Item = char> + use<'a> {
     let written = event.place.as_ref().map(|place| document.text(place.span)).unwrap_or_default();
-    written.chars().filter(|c| c.is_alphanumeric() || *c == ' ').flat_map(char::to_lowercase).collect()
+    written.chars().filter(|c| c.is_alphanumeric() || *c == ' ').flat_map(char::to_lowercase)
 }
 
 /// The last of the events that stay and that belong above one.

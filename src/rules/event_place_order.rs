@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Fix;
-use crate::document::Event;
+use crate::document::{Document, Event};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::rules::event_order::{longest_sorted, place_key, regions, sorting_edits};
+use crate::rules::event_order::{letters_of_place, longest_sorted, place_key, regions, sorting_edits};
 
 pub(super) static RULE: Rule = Rule {
     name: "event-place-order",
@@ -58,21 +58,35 @@ const SORTED: usize = 3;
 /// The events of a region that have a date, and what they are sorted by.
 type Region<'d> = (Vec<&'d Event>, Vec<(Date, String)>);
 
+/// The events of a region that have a date, with it.
+fn dated(region: &[Event]) -> impl Iterator<Item = (&Event, Date)> {
+    region.iter().filter_map(|event| Some((event, event.dates.dates?.first)))
+}
+
+/// How many events of one day are in order with the one above them, and how many are not.
+fn count_pairs(document: &Document<'_>) -> (usize, usize) {
+    let (mut in_order, mut others) = (0, 0);
+    for region in regions(document) {
+        for ((above, day), (below, other_day)) in dated(region).zip(dated(region).skip(1)) {
+            if day == other_day {
+                let is_in_order = letters_of_place(document, above).le(letters_of_place(document, below));
+                *if is_in_order { &mut in_order } else { &mut others } += 1;
+            }
+        }
+    }
+    (in_order, others)
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let sorted: Vec<Region<'_>> = regions(document)
-        .map(|region| {
-            let dated = region.iter().filter_map(|event| Some((event, event.dates.dates?.first)));
-            dated.map(|(event, date)| (event, (date, place_key(document, event)))).unzip()
-        })
-        .collect();
-    let pairs = sorted.iter().flat_map(|(_, keys)| keys.windows(2)).filter(|pair| pair[0].0 == pair[1].0);
-    let (in_order, others): (Vec<_>, Vec<_>) = pairs.partition(|pair| pair[0].1 <= pair[1].1);
-    if others.is_empty() || in_order.len() < SORTED * others.len() {
+    let (in_order, others) = count_pairs(document);
+    if others == 0 || in_order < SORTED * others {
         return;
     }
-    for (events, keys) in &sorted {
-        let kept = longest_sorted(keys);
+    for region in regions(document) {
+        let (events, keys): Region<'_> =
+            dated(region).map(|(event, date)| (event, (date, place_key(document, event)))).unzip();
+        let kept = longest_sorted(&keys);
         let misplaced: Vec<usize> = (0..keys.len()).filter(|index| kept.binary_search(index).is_err()).collect();
         let Some(place) = misplaced.first().and_then(|first| events[*first].place.as_ref()) else { continue };
         // What is not sorted by day is `event-order`'s.
@@ -83,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
             .help("Sort the events of one day by place.")
             .fix(Fix::safe(
                 "Sort the events of one day by place",
-                sorting_edits(document, events, keys, &kept, &misplaced),
+                sorting_edits(document, &events, &keys, &kept, &misplaced),
             ));
     }
 }

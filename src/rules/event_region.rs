@@ -1,5 +1,6 @@
 //! Events that are under another region than their own.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -77,7 +78,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let places = Places::of(document);
+    // Made once an event is in the wrong region.
+    let places = LazyCell::new(|| Places::of(document));
     let under_virtual = || document.events().iter().filter(|event| document.region(event) == Some(Region::Virtual));
     let is_in_person = |event: &&Event| event.place.as_ref().is_some_and(|place| place.venue == Venue::InPerson);
     let is_habit = 2 * under_virtual().filter(is_in_person).count() > under_virtual().count();

@@ -142,10 +142,25 @@ pub(super) fn bar_edits(document: &Document<'_>, bars: &[Span], content: Span) -
     edits
 }
 
+/// Whether a place has one space after each comma and none before it, and none inside parentheses: nearly every one,
+/// decided at a glance.
+fn is_even(place: &[u8]) -> bool {
+    let is_visible = |at: Option<usize>| at.and_then(|at| place.get(at)).is_some_and(u8::is_ascii_graphic);
+    place.iter().enumerate().all(|(at, byte)| match byte {
+        b',' | b';' => is_visible(at.checked_sub(1)) && place.get(at + 1) == Some(&b' ') && is_visible(Some(at + 2)),
+        b'(' => is_visible(Some(at + 1)),
+        b')' => is_visible(at.checked_sub(1)),
+        _ => true,
+    })
+}
+
 fn place_edits(document: &Document<'_>, event: &Event) -> Vec<Edit> {
     let Some(place) = event.place.as_ref().filter(|place| place.problem.is_none()) else { return Vec::new() };
     // What is part of a link, by a bracket that is nowhere closed, or meant as one, is not a place.
     let written = document.text(place.span);
+    if is_even(written.as_bytes()) {
+        return Vec::new();
+    }
     let is_link = document.link_at(place.span.end).is_some() || !document.links_in(place.span).is_empty();
     if is_link || written.contains("](") {
         return Vec::new();

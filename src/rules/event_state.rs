@@ -1,6 +1,7 @@
 //! The state of an event: missing in the US or Canada, wrong, or given in a country where the newsletter does not give
 //! it.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::archive::History;
@@ -84,9 +85,12 @@ fn check(cx: &mut Context<'_>) {
             Some((location, country, country_by_code(document.text(country))?))
         })
         .collect();
-    let known = KnownStates::of(document, locations.iter().map(|(location, _, country)| (*location, *country)));
+    // Made once a place lacks its state: most issues have none.
+    let known = LazyCell::new(|| {
+        KnownStates::of(document, locations.iter().map(|(location, _, country)| (*location, *country)))
+    });
     let mut cities: HashMap<(String, &str), usize> = HashMap::new();
-    for (location, country_span, country) in locations {
+    for (location, country_span, country) in locations.iter().copied() {
         match location.state() {
             Some(span) if !has_states(country.code) => province(cx, location, span, country_span, country),
             Some(span) => wrong(cx, span, country),

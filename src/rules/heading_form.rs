@@ -135,7 +135,11 @@ fn joined(cx: &mut Context<'_>) {
         // What is on the lines below it belongs to the heading.
         let first = document.source.line(item.first_line).end.min(item.content.end);
         let content = Span::new(item.content.start.min(first), first);
-        let text = document.text(content).trim_end();
+        let text = document.text(content);
+        if memchr::memchr(b'#', text.as_bytes()).is_none() {
+            continue;
+        }
+        let text = text.trim_end();
         let Some(at) = text.rfind(" #").or_else(|| text.rfind(")#")) else { continue };
         // The first sign of a row.
         let start = text[..at + 1].trim_end_matches('#').len();

@@ -213,18 +213,25 @@ fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
 /// Whether an entry is nothing but words and one link with nothing in it that the two could read otherwise.
 fn is_plain(document: &Document<'_>, item: &Item) -> bool {
     let [link] = document.links_of(item) else { return false };
-    link.is_inline()
+    let text = document.text(item.content).as_bytes();
+    let is_bare = link.is_inline()
         && link.destination.end + 1 == link.span.end
         && !link.is_image
-        && !holds_signs(document.text(item.content))
+        && memchr::memchr3(b'\\', b'<', b'{', text).is_none()
+        && memchr::memchr(b'\n', text).is_none();
+    is_bare && (!holds_signs(text) || is_alone(document, text, link))
 }
 
-/// Whether a text holds a character by which the site may read it otherwise than GitHub.
-fn holds_signs(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b'\\', b'<', b'{', bytes).is_some()
-        || memchr::memchr3(b'"', b'\'', b'\n', bytes).is_some()
-        || memchr::memchr2(b'!', b'&', bytes).is_some()
+/// Whether a text holds a character by which the site may read a link otherwise than GitHub.
+fn holds_signs(text: &[u8]) -> bool {
+    memchr::memchr3(b'"', b'\'', b'!', text).is_some() || memchr::memchr(b'&', text).is_some()
+}
+
+/// Whether an entry has no other bracket than that of its link, and no code: what is in its words then makes nothing of
+/// the link but what GitHub does, and only an address can be read otherwise.
+fn is_alone(document: &Document<'_>, text: &[u8], link: &Link<'_>) -> bool {
+    memchr::memchr2_iter(b'[', b'`', text).take(2).count() == 1
+        && !holds_signs(document.text(link.destination).as_bytes())
 }
 
 /// Whether other rules say that something is wrong with the links of an entry.

@@ -71,7 +71,6 @@ fn check(cx: &mut Context<'_>) {
             let Some(tag) = prefix.tag.filter(|tag| !item.repeats(prefix, *tag)) else { continue };
             let gap = item.gap_after(prefix, document.source.text());
             let word = document.text(prefix.word);
-            let right = format!("[{}]", tag.as_str());
             let behind = document.text(Span::new(gap.end, item.content.end));
             // `[video][https://…]` has no title: `bare-url` reports the address.
             if document.bare_urls_in(prefix.span.to(item.content)).first().is_some_and(|url| url.start == gap.end + 1) {
@@ -79,6 +78,7 @@ fn check(cx: &mut Context<'_>) {
             }
             let space = if behind.is_empty() || behind.starts_with(['\n', '\r']) { "" } else { " " };
             let Some(message) = message(document, prefix, tag, gap, space) else { continue };
+            let right = format!("[{}]", tag.as_str());
             let is_country = tag.is_country(word);
             let help = if is_country {
                 format!("`{word}` is a country code. Write the language code `{right}` and one space before the title.")
@@ -143,13 +143,18 @@ fn first_with_prefix<'d>(document: &'d Document<'_>) -> HashMap<String, &'d Item
 
 /// What is wrong with a prefix: its form, or else what is between it and the title, where only `space` belongs.
 fn message(document: &Document<'_>, prefix: &Prefix, tag: Tag, gap: Span, space: &str) -> Option<String> {
-    let right = format!("[{}]", tag.as_str());
     let [word, written, gap] = [prefix.word, prefix.span, gap].map(|span| document.text(span));
+    let is_right = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) == Some(tag.as_str());
+    // Nearly every prefix, for which no words are made.
+    if is_right && prefix.form == PrefixForm::Brackets && gap == space {
+        return None;
+    }
+    let right = format!("[{}]", tag.as_str());
     Some(if prefix.form == PrefixForm::Emphasised {
         format!("the prefix `{right}` is in bold or italics")
     } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
         format!("the brackets of the prefix `{right}` are escaped with backslashes")
-    } else if written != right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
+    } else if !is_right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
         format!("the prefix `{written}` should be `{right}`")
     } else if gap == space {
         return None;

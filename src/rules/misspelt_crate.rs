@@ -48,6 +48,9 @@ fn check(cx: &mut Context<'_>) {
     let document: &Document<'_> = cx.document;
     for link in document.links().iter().filter(|link| link.has_own_destination() && !link.is_image) {
         let written = document.text(link.text);
+        if memchr::memchr(b' ', written.as_bytes()).is_some() {
+            continue;
+        }
         let name = written.trim_matches(['`', '*']);
         if !is_name(name) {
             continue;

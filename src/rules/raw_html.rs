@@ -143,7 +143,7 @@ fn split_tags(cx: &mut Context<'_>) {
     let document = cx.document;
     for (index, item) in document.items().iter().enumerate() {
         let text = document.text(item.content);
-        let Some(at) = text.rfind('<') else { continue };
+        let Some(at) = memchr::memrchr(b'<', text.as_bytes()) else { continue };
         let name = text[at + 1..].trim_start_matches('/');
         let name = &name[..name.find(char::is_whitespace).unwrap_or(name.len())];
         // More words may follow: `<b - [Another](address)`.

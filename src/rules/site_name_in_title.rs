@@ -220,7 +220,9 @@ fn last_separator(text: &str) -> Option<(usize, &'static str)> {
     let separator_behind = |at: usize| {
         let is_there =
             |separator: &&&str| text[at + 1..].strip_prefix(**separator).is_some_and(|behind| behind.starts_with(' '));
-        Some((at, *SEPARATORS.iter().find(is_there)?))
+        // No separator begins as a word does.
+        let is_word = text.as_bytes().get(at + 1).is_none_or(u8::is_ascii_alphanumeric);
+        if is_word { None } else { Some((at, *SEPARATORS.iter().find(is_there)?)) }
     };
     memchr::memrchr_iter(b' ', text.as_bytes()).find_map(separator_behind)
 }

@@ -1,7 +1,5 @@
 //! A line of the template with a typo.
 
-use std::collections::HashSet;
-
 use crate::archive::PastIssue;
 use crate::diagnostic::{Fix, Gravity, Join, excerpt};
 use crate::document::{Document, LineKind, SectionKind};
@@ -99,20 +97,23 @@ fn check(cx: &mut Context<'_>) {
     }
     let mut newest = cx.history.issues().rev();
     // The last issue has the template's words of today.
-    let known: HashSet<&str> = match newest.next() {
-        Some(last) => lines_of(last).collect(),
-        None => TEMPLATE_LINES.iter().copied().collect(),
+    let mut known = match newest.next() {
+        Some(last) => KnownLines::new(lines_of(last)),
+        None => KnownLines::new(TEMPLATE_LINES.iter().copied()),
     };
-    let before = newest.next().map(|issue| lines_of(issue).collect::<HashSet<_>>());
-    let here: HashSet<&str> = (0..document.source.line_count()).map(|index| line(document, index).1).collect();
-    let is_fixed = |line: &&str| before.as_ref().is_none_or(|before| before.contains(line));
-    let missing: Vec<&str> = known.iter().copied().filter(|line| !here.contains(line)).filter(is_fixed).collect();
+    known.mark((0..document.source.line_count()).map(|index| line(document, index).1), |line| line.is_here = true);
+    if let Some(before) = newest.next() {
+        known.0.iter_mut().for_each(|line| line.is_fixed = false);
+        known.mark(lines_of(before), |line| line.is_fixed = true);
+    }
+    let missing = known.0.iter().filter(|line| !line.is_here && line.is_fixed);
+    let missing: Vec<&str> = missing.map(|line| line.text).collect();
     if missing.is_empty() || missing.len() > MOST_MISSING {
         return;
     }
     for index in 0..document.source.line_count() {
         let (span, written) = line(document, index);
-        if written.len() < SHORTEST || known.contains(written) || !may_be_of_template(document, index, span) {
+        if written.len() < SHORTEST || known.position(written).is_some() || !may_be_of_template(document, index, span) {
             continue;
         }
         let damage = missing.iter().find_map(|right| Some((*right, damage(document, span, right)?)));
@@ -134,6 +135,40 @@ fn check(cx: &mut Context<'_>) {
                 }),
         }
         .fix(Fix::unsafe_("Restore the line of the template", Edit::replace(span, right)));
+    }
+}
+
+/// A line that the issue may have.
+struct KnownLine<'a> {
+    text: &'a str,
+    /// Whether the issue has it.
+    is_here: bool,
+    /// Whether the last issues all have it.
+    is_fixed: bool,
+}
+
+/// Lines by their length, then by their bytes: nearly all lines of an issue are told from them by a few lengths.
+struct KnownLines<'a>(Vec<KnownLine<'a>>);
+
+impl<'a> KnownLines<'a> {
+    fn new(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut lines: Vec<_> = lines.map(|text| KnownLine { text, is_here: false, is_fixed: true }).collect();
+        lines.sort_unstable_by_key(|line| (line.text.len(), line.text));
+        lines.dedup_by_key(|line| line.text);
+        Self(lines)
+    }
+
+    fn position(&self, text: &str) -> Option<usize> {
+        self.0.binary_search_by_key(&(text.len(), text), |line| (line.text.len(), line.text)).ok()
+    }
+
+    /// Notes something about those of the lines that are known.
+    fn mark<'l>(&mut self, lines: impl Iterator<Item = &'l str>, note: impl Fn(&mut KnownLine<'a>)) {
+        for line in lines {
+            if let Some(index) = self.position(line) {
+                note(&mut self.0[index]);
+            }
+        }
     }
 }
 

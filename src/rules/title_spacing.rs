@@ -109,13 +109,16 @@ pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item =
 fn may_be_uneven(title: &str) -> bool {
     let [first, rest @ ..] = title.as_bytes() else { return false };
     // In one go, without a branch for each byte.
-    let pairs = title.bytes().zip(rest.iter().copied());
-    let is_uneven = |(one, next): (u8, u8)| one == b' ' && matches!(next, b' ' | b',' | b':' | b';') || next == b'\t';
+    let pairs = title.as_bytes().iter().zip(rest);
+    let is_uneven = |one: u8, next: u8| {
+        let is_mark = (next == b' ') | (next == b',') | (next == b':') | (next == b';');
+        (one == b' ') & is_mark | (next == b'\t')
+    };
     let is_closed = |at: usize| rest.len().checked_sub(at).and_then(|at| rest.get(at)) == Some(&b' ');
     matches!(first, b' ' | b'\t')
         || is_closed(1)
         || is_closed(2)
-        || pairs.fold(false, |any, pair| any | is_uneven(pair))
+        || pairs.fold(0, |any, (one, next)| any | u8::from(is_uneven(*one, *next))) != 0
 }
 
 /// The spaces of a title, in the order of the text; those of code, and those around a line end, are left out.

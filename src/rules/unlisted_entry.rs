@@ -332,10 +332,13 @@ fn heading_signs(cx: &mut Context<'_>) {
     let entries = document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list());
     for item in entries.filter(|item| item.bullet.is_some()) {
         let text = document.text(item.content);
+        if !text.starts_with('#') {
+            continue;
+        }
         let words = text.trim_start_matches('#').trim_start();
         let width = text.len() - words.len();
         // `heading-form` reports the heading of a section.
-        let is_sign = text.starts_with('#') && text[..width].ends_with(' ') && known_heading(text).is_none();
+        let is_sign = text[..width].ends_with(' ') && known_heading(text).is_none();
         // `event-date` reports a date after it.
         if is_sign && !words.starts_with(|c: char| c.is_ascii_digit()) {
             let sign = Span::new(item.content.start, item.content.start + width);
@@ -354,13 +357,15 @@ fn underlines(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items().iter().filter(|item| item.bullet.is_some() && item.placement != Placement::Heading) {
         let line = item.first_line + 1;
-        let text = document.text(content_of(document, line.min(document.lines().len() - 1)));
+        let is_listed =
+            document.site.line(line) == Some(&Shown::Heading) && document.site.entry_on(item.first_line).is_some();
+        if !is_listed || item.content.is_empty() {
+            continue;
+        }
+        let text = document.text(content_of(document, line));
         let is_line =
             !text.is_empty() && (text.bytes().all(|byte| byte == b'=') || text.bytes().all(|byte| byte == b'-'));
-        let is_known = document.lines().get(line) == Some(&LineKind::ConflictMarker);
-        let is_listed =
-            document.site.entry_on(item.first_line).is_some() && document.site.line(line) == Some(&Shown::Heading);
-        if line >= document.lines().len() || !is_line || is_known || !is_listed || item.content.is_empty() {
+        if !is_line || document.lines().get(line) == Some(&LineKind::ConflictMarker) {
             continue;
         }
         let (whole, content) = (document.source.line(line), content_of(document, line));
@@ -430,8 +435,11 @@ fn fences(cx: &mut Context<'_>) {
     while line < document.lines().len() {
         let first = line;
         line += 1;
+        if !is_code(first) {
+            continue;
+        }
         let fence = document.text(content_of(document, first));
-        if !is_code(first) || !fence.starts_with("```") && !fence.starts_with("~~~") {
+        if !fence.starts_with("```") && !fence.starts_with("~~~") {
             continue;
         }
         let sign = &fence[..3];

@@ -41,11 +41,16 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list()) {
         for link in document.links_of(item) {
+            let text = document.text(link.text);
+            // Nearly all titles begin with another letter than addresses do.
+            if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'h' | 'w')) {
+                continue;
+            }
             // `malformed-link` reports `<url>[text]`.
             if document.near_links_in(item.content).iter().any(|near| near.span.overlaps(link.span)) {
                 continue;
             }
-            let text = document.text(link.text).trim().trim_matches(['*', '_', '`']);
+            let text = text.trim().trim_matches(['*', '_', '`']);
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
             let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");
             if is_url && !is_mail && !text.contains(char::is_whitespace) {
