@@ -38,6 +38,11 @@ pub(super) fn in_line(text: &str, line: Span, links: &mut Vec<PastLink>) {
 
 /// The bracket that is closed after `before`.
 fn opening_bracket(before: &[u8]) -> Option<usize> {
+    // Hardly a text has brackets in it.
+    let last = memchr::memrchr2(b'[', b']', before)?;
+    if before[last] == b'[' {
+        return Some(last);
+    }
     let mut depth = 0;
     for (at, byte) in before.iter().enumerate().rev() {
         match byte {
@@ -58,6 +63,11 @@ fn destination(bytes: &[u8], start: usize) -> Option<(Span, usize)> {
         let end = start + memchr::memchr(b'>', &bytes[start..])?;
         let close = end + memchr::memchr(b')', &bytes[end..])?;
         return Some((Span::new(start + 1, end), close + 1));
+    }
+    // Hardly an address has parentheses in it, or a title behind it.
+    let end = start + memchr::memchr(b')', &bytes[start..])?;
+    if memchr::memchr3(b'(', b' ', b'\t', &bytes[start..end]).is_none() {
+        return Some((Span::new(start, end), end + 1));
     }
     let mut depth = 0_usize;
     for (at, byte) in bytes.iter().enumerate().skip(start) {

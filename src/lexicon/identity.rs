@@ -26,8 +26,14 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 #[must_use]
 pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
     // Where nothing needs to be taken out or folded, it is in the address as it is.
-    if url.is_plain() && (!FOLDED_SITES.iter().any(|site| url.is_on(site)) || is_folded_group(url)) {
-        return Cow::Borrowed(url.from_site().trim_end_matches('/'));
+    if url.is_plain() {
+        let page = url.from_site().trim_end_matches('/');
+        if url.site() == "meetup.com" && !page.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Cow::Borrowed(group_of_meetup(page));
+        }
+        if !FOLDED_SITES.iter().any(|site| url.is_on(site)) {
+            return Cow::Borrowed(page);
+        }
     }
     // A destination that lacks its scheme leads, once mended, where the others do.
     if url.scheme().is_empty() && looks_like_url(url.as_str()) {
@@ -37,11 +43,10 @@ pub fn identity<'a>(url: &Url<'a>) -> Cow<'a, str> {
     Cow::Owned(folded(url))
 }
 
-/// Whether a plain address is one of Meetup that is written as it is folded.
-fn is_folded_group(url: &Url<'_>) -> bool {
-    url.site() == "meetup.com"
-        && !url.path().bytes().any(|byte| byte.is_ascii_uppercase())
-        && !url.path().trim_end_matches('/').ends_with("/events")
+/// What a page of Meetup is known by, of which `page` is the site and the path: the list of its events is the group's.
+fn group_of_meetup(page: &str) -> &str {
+    let group = page.strip_suffix("/events").filter(|group| group.matches('/').count() == 1);
+    group.unwrap_or(page)
 }
 
 fn folded(url: &Url<'_>) -> String {

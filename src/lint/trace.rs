@@ -24,7 +24,7 @@ impl Trace {
     /// Follows the lines from a text to what these fixes, all of them applied, have made of it.
     pub(crate) fn follow(&mut self, before: &Source, fixes: &[&Fix], after: &Source) {
         let round = Round::new(before, fixes, after);
-        let moved: Vec<Option<(usize, usize)>> = (0..before.line_count()).map(|line| round.line(line)).collect();
+        let moved = round.lines();
         for place in &mut self.lines {
             let Some((first, last)) = *place else { continue };
             let found = moved[first..=last].iter().flatten().copied();
@@ -72,6 +72,27 @@ impl<'a> Round<'a> {
             behind = applied.edit.span.end;
         }
         Self { before, after, edits }
+    }
+
+    /// Where each line is now.
+    fn lines(&self) -> Vec<Option<(usize, usize)>> {
+        let mut lines: Vec<Option<(usize, usize)>> = Vec::with_capacity(self.before.line_count());
+        // How many edits begin up to the end of the last line, and whether none of them touches it.
+        let (mut passed, mut is_apart) = (0, false);
+        for index in 0..self.before.line_count() {
+            let whole = self.before.line_with_end(index);
+            let count = self.edits[passed..].iter().take_while(|edit| edit.edit.span.start <= whole.end).count();
+            let last = passed.checked_sub(1).and_then(|last| self.edits.get(last));
+            let is_next = count == 0 && last.is_none_or(|last| last.edit.span.end < whole.start);
+            // Of two lines that follow each other with no edit in or between them, the second still follows the first.
+            let place = match lines.last() {
+                Some(Some((_, above))) if is_apart && is_next => Some((above + 1, above + 1)),
+                _ => self.line(index),
+            };
+            lines.push(place);
+            (passed, is_apart) = (passed + count, is_next);
+        }
+        lines
     }
 
     /// Where a line is now.

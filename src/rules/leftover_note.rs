@@ -3,9 +3,6 @@
 //! Longer than other rules: notes are left in titles, headings, text, comments and links, each with its own marks.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::diagnostic::excerpt;
 use crate::document::{Document, LineKind, SectionKind};
@@ -67,7 +64,7 @@ const FILL_IN: &str = "Replace this with the link, or remove it.";
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // Hardly an issue has one of them, so all are looked for at once.
+    // Hardly an issue has one of them.
     let marks = marks(document.source.text());
     if marks.has_note || marks.has_undecided {
         titles(cx);
@@ -113,7 +110,6 @@ fn check(cx: &mut Context<'_>) {
 const UNDECIDED: &str = "TBD";
 
 /// What a text holds somewhere.
-#[derive(Default)]
 struct Marks {
     has_note: bool,
     has_undecided: bool,
@@ -121,19 +117,12 @@ struct Marks {
 }
 
 fn marks(text: &str) -> Marks {
-    static ANY: LazyLock<Result<Regex, regex::Error>> = LazyLock::new(|| {
-        let words = NOTE_WORDS.iter().chain([&UNDECIDED]).chain(TOOL_MARKS).map(|word| regex::escape(word));
-        Regex::new(&words.collect::<Vec<_>>().join("|"))
-    });
-    let mut marks = Marks::default();
-    for found in ANY.iter().flat_map(|any| any.find_iter(text)) {
-        match found.as_str() {
-            UNDECIDED => marks.has_undecided = true,
-            note if NOTE_WORDS.contains(&note) => marks.has_note = true,
-            _ => marks.has_tool_mark = true,
-        }
+    let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    Marks {
+        has_note: NOTE_WORDS.iter().any(has),
+        has_undecided: has(&UNDECIDED),
+        has_tool_mark: TOOL_MARKS.iter().any(has),
     }
-    marks
 }
 
 fn tool_marks(cx: &mut Context<'_>) {

@@ -154,7 +154,7 @@ fn message(document: &Document<'_>, prefix: &Prefix, tag: Tag, gap: Span, space:
         format!("the prefix `{right}` is in bold or italics")
     } else if prefix.form == PrefixForm::Escaped && word == tag.as_str() {
         format!("the brackets of the prefix `{right}` are escaped with backslashes")
-    } else if !is_right && !(tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
+    } else if !(is_right || tag.is_written(word) && prefix.form == PrefixForm::Brackets) {
         format!("the prefix `{written}` should be `{right}`")
     } else if gap == space {
         return None;

@@ -255,7 +255,8 @@ fn meetup(url: &Url<'_>) -> Option<Found> {
     if !url.is_on("meetup.com") {
         return None;
     }
-    let locale = url.segments().next().filter(|locale| is_locale(locale))?;
+    let is_short = |locale: &&str| locale.len() <= "de-DE".len();
+    let locale = url.segments().next().filter(is_short).filter(|locale| is_locale(locale))?;
     // A group may have a name of two letters.
     if url.segments().nth(1).is_none_or(|next| next == "events") {
         return None;

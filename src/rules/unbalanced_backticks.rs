@@ -122,11 +122,13 @@ fn edges(cx: &mut Context<'_>) {
         }
         let inner = document.text(*code).trim_matches('`');
         let line = document.source.line(document.source.line_index(code.start));
-        if known.0 != line {
-            known = (line, is_split(document, line));
-        }
-        if known.1 && inner.contains(['(', ')', '[', ']', '{', '}']) {
-            continue;
+        if inner.contains(['(', ')', '[', ']', '{', '}']) {
+            if known.0 != line {
+                known = (line, is_split(document, line));
+            }
+            if known.1 {
+                continue;
+            }
         }
         let before = text[line.start..code.start].chars().next_back();
         let behind = &text[code.end..line.end.max(code.end)];
