@@ -1,7 +1,7 @@
 //! Owns what earlier issues know, so that a rule knows what was already published and what is usual: links, groups
 //! with their places and names, cities, titles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::Arc;
 
@@ -99,11 +99,8 @@ impl History {
     /// place there.
     #[must_use]
     pub fn addresses_of(&self, name: &str) -> Vec<(&PastIssue, Span)> {
-        self.last(|issue| {
-            let links = issue.all_events().flat_map(|(event, groups)| groups.iter().map(|link| (event.date, link)));
-            let named = links.filter(move |(_, link)| issue.text(link.text) == name);
-            named.map(move |(date, link)| (date, (issue, link.destination)))
-        })
+        let name = digest(name);
+        self.last(|issue| issue.groups_named(name).map(move |(event, link)| (event.date, (issue, link.destination))))
     }
 
     /// The places of the last events in a city, each event once, by day, with the issue: `City, CC`, `City, ST, CC`.
@@ -136,6 +133,12 @@ impl History {
         });
         let first = known.next()?;
         known.all(|(behind, ..)| behind == first.0).then_some(first)
+    }
+
+    /// The words in brackets before the links of entries, of all issues.
+    #[must_use]
+    pub fn prefixes(&self) -> HashSet<&str> {
+        self.issues().flat_map(PastIssue::prefixes).collect()
     }
 
     /// The link of the last issue to the thread in which people offer jobs, with that issue.

@@ -125,6 +125,14 @@ impl<'a> Document<'a> {
         &self.lost_headings
     }
 
+    /// Whether the sign before an entry without a bullet may be meant for a heading: `###### [Title](address)`.
+    #[must_use]
+    pub fn may_be_heading(&self, item: &Item) -> bool {
+        let end = self.links_of(item).iter().map(|link| link.span.end).max().unwrap_or(item.content.start);
+        let behind = self.text(Span::new(end.min(item.content.end), item.content.end));
+        read::lost_heading::may_begin_heading(self.text(item.indent).trim(), behind.trim())
+    }
+
     /// Whether a lost heading is between an item and the heading of its section: the item is meant for another one.
     #[must_use]
     pub fn is_below_lost_heading(&self, item: &Item) -> bool {

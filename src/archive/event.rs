@@ -89,6 +89,19 @@ pub(super) fn cities(text: &str, events: &[PastEvent]) -> Vec<(u128, Span, usize
     cities
 }
 
+/// What stands for the name of each group, with the indices of its event and of its link. Sorted.
+pub(super) fn group_names(text: &str, events: &[PastEvent], groups: &[PastLink]) -> Vec<(u128, usize, usize)> {
+    let mut names = Vec::with_capacity(groups.len());
+    for (index, event) in events.iter().enumerate() {
+        for link in event.groups.clone() {
+            let name = groups[link].text;
+            names.push((digest(&text[name.start..name.end]), index, link));
+        }
+    }
+    names.sort_unstable();
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

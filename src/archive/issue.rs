@@ -26,6 +26,8 @@ pub struct PastIssue {
     links: OnceLock<Links>,
     events: OnceLock<Events>,
     cities: OnceLock<Vec<(u128, Span, usize)>>,
+    /// What stands for the name of each group of an event, with the indices of the event and of the link. Sorted.
+    group_names: OnceLock<Vec<(u128, usize, usize)>>,
     /// What its lines are without the spaces around them, sorted.
     known_lines: OnceLock<Vec<u128>>,
 }
@@ -97,6 +99,7 @@ impl PastIssue {
             links: OnceLock::new(),
             events: OnceLock::new(),
             cities: OnceLock::new(),
+            group_names: OnceLock::new(),
             known_lines: OnceLock::new(),
         }
     }
@@ -162,6 +165,16 @@ impl PastIssue {
         self.events().groups.all.get(event.groups.clone()).unwrap_or_default()
     }
 
+    /// Its events with a group of that very name, in order, each with the link to that group. The name is given by its
+    /// [`digest`].
+    pub(super) fn groups_named(&self, name: u128) -> impl Iterator<Item = (&PastEvent, &PastLink)> {
+        let events = self.events();
+        let names =
+            self.group_names.get_or_init(|| event::group_names(self.source.text(), &events.all, &events.groups.all));
+        let named = with_key(names, name, |(key, ..)| *key).iter();
+        named.map(|(_, event, link)| (&events.all[*event], &events.groups.all[*link]))
+    }
+
     /// All its events, in the order of the text, each with the links to its groups.
     pub fn all_events(&self) -> impl Iterator<Item = (&PastEvent, &[PastLink])> {
         let events = self.events();
@@ -191,6 +204,12 @@ impl PastIssue {
             known
         });
         known.binary_search(&line).is_ok()
+    }
+
+    /// The words in brackets before the links of entries.
+    pub(super) fn prefixes(&self) -> impl Iterator<Item = &str> {
+        let words = self.lines().filter_map(|line| line.trim_start_matches(['*', '-', ' ']).strip_prefix('['));
+        words.filter_map(|words| words.split_once("] [").map(|(word, _)| word))
     }
 
     /// All its lines, without line ends.
@@ -365,6 +384,26 @@ mod tests {
         );
         let places = |city| issue.places_in(digest(city)).map(|(place, _)| issue.text(place)).collect::<Vec<_>>();
         assert_eq!((places("ghent"), places("boom"), places("be")), (vec!["Ghent, BE"; 2], vec!["Boom, BE"], vec![]));
+    }
+
+    #[test]
+    fn groups_are_known_by_their_very_names() {
+        let issue = read(ISSUE);
+        let named = |name| {
+            let groups = issue.groups_named(digest(name));
+            groups.map(|(event, link)| (event.date.day(), issue.text(link.destination))).collect::<Vec<_>>()
+        };
+        assert_eq!(named("Rust Ghent"), [(5, "https://example.org/ghent")]);
+        assert_eq!(named("Others"), [(5, "https://example.org/others"), (6, "https://example.org/others")]);
+        assert_eq!(named("others"), []);
+    }
+
+    #[test]
+    fn prefixes_are_the_words_in_brackets_before_links() {
+        let issue = read(
+            "### Research\n* [video] [One](https://example.org/1)\n* [Two](https://example.org/2)\n    * [new] [Three](https://example.org/3)\n",
+        );
+        assert_eq!(issue.prefixes().collect::<Vec<_>>(), ["video", "new"]);
     }
 
     #[test]

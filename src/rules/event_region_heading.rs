@@ -123,6 +123,30 @@ fn check(cx: &mut Context<'_>) {
     }
 }
 
+/// On which side of another region one is, and should not be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+impl Side {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::After => "after",
+        }
+    }
+
+    /// What is said at the other region.
+    fn label(self) -> &'static str {
+        match self {
+            Self::Before => "it belongs below this",
+            Self::After => "it belongs above this",
+        }
+    }
+}
+
 /// Reports the fewest regions that have to move so that all are in order.
 fn order(cx: &mut Context<'_>, last: &[&str]) {
     let document = cx.document;
@@ -145,15 +169,16 @@ fn order(cx: &mut Context<'_>, last: &[&str]) {
         let above = kept.iter().rev().find(|kept| regions[**kept].1 < *region).map(|kept| regions[*kept]);
         let below = kept.iter().find(|kept| regions[**kept].1 > *region).map(|kept| regions[*kept]);
         // It is below one that comes after it, or above one that comes before it.
-        let Some((other, label, side)) = below
+        let Some((other, side)) = below
             .filter(|(other, ..)| other < index)
-            .map(|other| (other, "it belongs above this", "after"))
-            .or_else(|| above.map(|other| (other, "it belongs below this", "before")))
+            .map(|other| (other, Side::After))
+            .or_else(|| above.map(|other| (other, Side::Before)))
         else {
             continue;
         };
         // Editors left the order as it is.
-        if place_of(*region).zip(place_of(other.1)).is_some_and(|(one, other)| (one < other) == (side == "before")) {
+        if place_of(*region).zip(place_of(other.1)).is_some_and(|(one, other)| (one < other) == (side == Side::Before))
+        {
             continue;
         }
         let target = match (below, above) {
@@ -162,9 +187,11 @@ fn order(cx: &mut Context<'_>, last: &[&str]) {
             (None, None) => None,
         };
         let edits = body(document, *index).zip(target).map(|(lines, target)| moved(document, lines, target));
-        let diagnostic =
-            cx.report(heading.span, format!("the region {} comes {side} {}", region.as_str(), other.1.as_str()));
-        diagnostic.help(ORDER).label(other.2.span, label).gravity(Gravity::Doubtful);
+        let diagnostic = cx.report(
+            heading.span,
+            format!("the region {} comes {} {}", region.as_str(), side.as_str(), other.1.as_str()),
+        );
+        diagnostic.help(ORDER).label(other.2.span, side.label()).gravity(Gravity::Doubtful);
         if let Some(edits) = edits {
             diagnostic.fix(Fix::safe("Move the region to its place", edits));
         }

@@ -104,7 +104,7 @@ fn check(cx: &mut Context<'_>) {
         if closes(sign, behind) {
             edits.push(Edit::delete(tail));
         }
-        let is_heading_sign = is_heading_sign(sign, behind);
+        let is_heading_sign = document.may_be_heading(item);
         // A row of a table: `| [Title](address) | words |`.
         let has_cells = sign.starts_with('|') && behind.ends_with('|') && behind != "|";
         let is_apart =
@@ -129,12 +129,6 @@ fn check(cx: &mut Context<'_>) {
     }
     in_backticks(cx);
     sentences(cx);
-}
-
-/// Whether the sign before an entry may be meant for a heading; `behind` is what is after its links.
-fn is_heading_sign(sign: &str, behind: &str) -> bool {
-    let is_row = ["\\##", "＃＃", "#######", "&#35;", "=="].iter().any(|row| sign.starts_with(row));
-    is_row || sign.starts_with("##") && (sign.ends_with(['.', ':']) || behind.starts_with("##"))
 }
 
 /// Whether an entry is indented within a quotation, below another entry of it: `>     * [Title](address)`.

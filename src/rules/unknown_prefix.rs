@@ -1,8 +1,5 @@
 //! A word in brackets before the link that is not a prefix.
 
-use std::collections::HashSet;
-
-use crate::archive::{History, PastIssue};
 use crate::diagnostic::Fix;
 use crate::document::{PrefixForm, PrefixPlace};
 use crate::lexicon::Tag;
@@ -110,7 +107,7 @@ fn check(cx: &mut Context<'_>) {
                 && prefix.form == PrefixForm::Brackets
                 && prefix.place == PrefixPlace::BeforeLink
                 // What an earlier issue was published with is left alone.
-                && !earlier.get_or_insert_with(|| earlier_prefixes(cx.history)).contains(word)
+                && !earlier.get_or_insert_with(|| cx.history.prefixes()).contains(word)
             {
                 cx.report(prefix.span, format!("`[{word}]` is not a prefix of the newsletter")).help(
                     "Remove it, or write one of `[video]`, `[audio]`, `[series]`, or a language code such as `[ZH]`.",
@@ -118,11 +115,4 @@ fn check(cx: &mut Context<'_>) {
             }
         }
     }
-}
-
-/// The words in brackets before the links of earlier issues.
-fn earlier_prefixes(history: &History) -> HashSet<&str> {
-    let lines = history.issues().flat_map(PastIssue::lines);
-    let first = lines.filter_map(|line| line.trim_start_matches(['*', '-', ' ']).strip_prefix('[')?.split_once("] ["));
-    first.map(|(word, _)| word).collect()
 }

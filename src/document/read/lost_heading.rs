@@ -66,3 +66,9 @@ fn with_other_sign(text: &str) -> Option<&str> {
     let words = textile.unwrap_or(text).trim_start_matches("&#35;").trim_start_matches(['＃', '=']);
     (words.len() < text.len()).then(|| words.trim().trim_end_matches(['＃', '=']).trim_end())
 }
+
+/// Whether a sign before a link may be meant for a heading; `behind` is what is after the link.
+pub(in crate::document) fn may_begin_heading(sign: &str, behind: &str) -> bool {
+    let is_row = ["\\##", "＃＃", "#######", "&#35;", "=="].iter().any(|row| sign.starts_with(row));
+    is_row || sign.starts_with("##") && (sign.ends_with(['.', ':']) || behind.starts_with("##"))
+}
