@@ -12,6 +12,7 @@ use crate::document::near_link::NearLink;
 use crate::document::read::site::inline::read as read_inline;
 use crate::document::site::ShownText;
 use crate::document::text_runs::TextRuns;
+use crate::lexicon::FINAL_COMMENT_PERIOD_LABEL;
 use crate::text::mojibake::Mojibake;
 use crate::text::{Source, Span, Url};
 
@@ -200,6 +201,16 @@ impl<'a> Inlines<'a> {
         let next = self.count_before(offset + 1);
         // Links don't nest, but links may hold images.
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
+    }
+
+    /// The link to the list of a group of the Final Comment Period, where a line holds nothing else but signs of a
+    /// heading or of emphasis, and a colon.
+    #[must_use]
+    pub fn group_link(&self, line: Span) -> Option<&Link<'a>> {
+        let is_sign = |c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | ':');
+        let words = self.text(line).trim_matches(is_sign);
+        let link = self.links_in(line).first().filter(|link| link.span.len() == words.len())?;
+        self.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL).then_some(link)
     }
 
     /// Whether `span` lies in a link of the template that nobody filled in.

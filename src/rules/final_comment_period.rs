@@ -141,12 +141,8 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
         let mut below = document.lines()[index + 1..].iter();
         let Some(LineKind::Item(item)) = below.find(|kind| **kind != LineKind::Blank) else { continue };
         let is_alone = kind == LineKind::Text && above.is_none_or(|above| *above != LineKind::Text);
-        let content = document.text(line).trim();
-        let is_link = |span: Span| document.text(span).len() == content.len();
-        if is_alone
-            && document.links_in(line).first().is_some_and(|link| is_link(link.span))
-            && leads_to_group(document, line)
-        {
+        if let Some(link) = document.group_link(line).filter(|_| is_alone) {
+            let content = document.text(link.span);
             let wanted = "#".repeat(level);
             let is_apart = above.is_none_or(|above| *above == LineKind::Blank);
             let blank_line = if is_apart { "" } else { document.source.line_end() };
@@ -156,7 +152,7 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
                 .condemns(line.to(document.items()[*item].span))
                 .fix(Fix::safe(
                     format!("Write `{wanted}` before the group"),
-                    Edit::insert(line.start, format!("{blank_line}{wanted} ")),
+                    Edit::replace(line, format!("{blank_line}{wanted} {content}")),
                 ));
         }
     }

@@ -20,7 +20,7 @@ use crate::document::read::{section, site};
 use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
 use crate::lexicon::place::Region;
-use crate::lexicon::{FINAL_COMMENT_PERIOD_LABEL, is_invisible, is_odd_space, is_state};
+use crate::lexicon::{is_invisible, is_odd_space, is_state};
 use crate::text::Span;
 use crate::text::calendar::has_date_shape;
 
@@ -446,7 +446,7 @@ impl<'a> Reader<'_, 'a> {
         });
         // What has lost its `#####` is neither an entry nor a part of the one above, and neither is the template's
         // sentence about an empty section.
-        if self.is_group_without_heading(line, trimmed) || in_list && self.is_message_below_entry(trimmed) {
+        if self.is_group_without_heading(line) || in_list && self.is_message_below_entry(trimmed) {
             self.end_list();
             self.block = Block::Paragraph;
             return LineKind::Text;
@@ -483,15 +483,8 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Whether a line is nothing but the link of a group of the Final Comment Period.
-    fn is_group_without_heading(&self, line: Span, trimmed: &str) -> bool {
-        if self.section_kind() != SectionKind::FinalCommentPeriod || !trimmed.starts_with('[') {
-            return false;
-        }
-        let link = self.inlines.links_in(line).first();
-        link.is_some_and(|link| {
-            self.inlines.text(link.span).len() == trimmed.trim_end().len()
-                && self.inlines.text(link.destination).contains(FINAL_COMMENT_PERIOD_LABEL)
-        })
+    fn is_group_without_heading(&self, line: Span) -> bool {
+        self.section_kind() == SectionKind::FinalCommentPeriod && self.inlines.group_link(line).is_some()
     }
 
     fn continuation(&mut self, index: usize, item: usize, line: Span) -> LineKind {
@@ -553,7 +546,7 @@ impl<'a> Reader<'_, 'a> {
                 let is_community = matches!(self.section_kind(), SectionKind::Community(_))
                     || names_pull(behind) && self.section_kind().is_entry_list();
                 !is_known
-                    && !self.is_group_without_heading(line, behind.trim_start())
+                    && !self.is_group_without_heading(line)
                     && (is_community
                         || level == 1
                         || is_bullet
