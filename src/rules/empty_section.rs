@@ -126,14 +126,14 @@ fn over(cx: &mut Context<'_>, index: usize, heading: Heading) {
         return;
     }
     let name = excerpt(document.sections()[index].name);
+    // `event-outside-window` reports the events.
     let message = match events.len() {
-        1 => format!("the event under `{name}` is over"),
-        count => format!("all {count} events under `{name}` are over"),
+        1 => format!("without the event that is over, `{name}` is empty"),
+        count => format!("without the {count} events that are over, `{name}` is empty"),
     };
     let gravity = gravity(cx.stage);
     let diagnostic = cx.report(heading.span, message);
-    // `event-outside-window` reports each event.
-    diagnostic.help("Remove the heading and the events.").gravity(gravity).condemns(heading.span);
+    diagnostic.help("Remove the heading with what is over.").gravity(gravity).condemns(heading.span);
     diagnostic.fix(Fix::unsafe_("Remove the heading and the events", Edit::delete(lines)));
 }
 
