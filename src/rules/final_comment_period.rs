@@ -144,7 +144,7 @@ fn lost_headings(cx: &mut Context<'_>, section: &Section<'_>, level: usize) {
         if let Some(link) = document.group_link(line).filter(|_| is_alone) {
             let content = document.text(link.span);
             let wanted = "#".repeat(level);
-            let is_apart = above.is_none_or(|above| *above == LineKind::Blank);
+            let is_apart = above.is_none_or(|above| matches!(above, LineKind::Blank | LineKind::Heading(_)));
             let blank_line = if is_apart { "" } else { document.source.line_end() };
             cx.report(line, "this group is not a heading")
                 .gravity(Gravity::Form)

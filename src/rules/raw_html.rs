@@ -10,6 +10,8 @@ use crate::lexicon::{is_html_element, is_template_comment, is_void_element, look
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
 
+use super::unlisted_entry::is_only_tags;
+
 pub(super) static RULE: Rule = Rule {
     name: "raw-html",
     group: Group::Markup,
@@ -128,7 +130,10 @@ fn around_entries<'a>(document: &Document<'a>) -> HashSet<&'a str> {
     let losses = document.losses().iter().filter(|loss| loss.cause == LossCause::Html);
     let tags = losses.filter_map(|loss| {
         let line = document.source.line(loss.line);
-        document.html_tags_in(line).iter().find(|tag| is_alone(document, tag))
+        let text = document.text(line);
+        let start = line.start + text.len() - text.trim_start().len();
+        let content = Span::new(start, start + text.trim().len());
+        document.html_tags_in(line).first().filter(|_| is_only_tags(document, content))
     });
     tags.map(|tag| document.text(tag.name)).collect()
 }

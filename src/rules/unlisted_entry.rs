@@ -99,19 +99,22 @@ fn check(cx: &mut Context<'_>) {
         let Some((message, help)) = words(document, loss) else { continue };
         let line = content_of(document, loss.line);
         let item = &document.items()[loss.first];
+        let repair = repair(document, loss);
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
-        diagnostic.help(help);
+        match &repair {
+            Some((ADD_MARKDOWN, _)) => diagnostic
+                .help("Add `markdown=\"1\"` to the tag, so that the site reads the list in it, or remove the tags."),
+            _ => diagnostic.help(help),
+        };
         match loss.cause {
             LossCause::CommentBefore => _ = diagnostic.condemns(item.content),
-            LossCause::Html if document.html_tags_in(line).iter().any(|tag| tag.span == line) => {
-                _ = diagnostic.condemns(line);
-            }
+            LossCause::Html if is_only_tags(document, line) => _ = diagnostic.condemns(line),
             _ => {}
         }
         if loss.line != item.first_line {
             diagnostic.label(item.content, "this entry, for example");
         }
-        if let Some((title, edits)) = repair(document, loss) {
+        if let Some((title, edits)) = repair {
             diagnostic.fix(Fix::safe(title, edits));
         }
     }
@@ -147,6 +150,14 @@ fn content_of(document: &Document<'_>, line: usize) -> Span {
     let text = document.text(line);
     let start = line.start + text.len() - text.trim_start().len();
     Span::new(start, start + text.trim().len())
+}
+
+/// Whether a line begins and ends with a tag, and has no link: `<details><summary>More</summary>`.
+pub(super) fn is_only_tags(document: &Document<'_>, line: Span) -> bool {
+    let tags = document.html_tags_in(line);
+    tags.first().is_some_and(|tag| tag.span.start == line.start)
+        && tags.last().is_some_and(|tag| tag.span.end == line.end)
+        && document.links_in(line).is_empty()
 }
 
 /// What is wrong, and what to write; none where another rule says it.
@@ -258,6 +269,12 @@ fn between(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Ed
     (!edits.is_empty()).then_some(("Indent the comment", edits))
 }
 
+/// What a fix does that keeps the tags around entries.
+const ADD_MARKDOWN: &str = "Add `markdown=\"1\"` to the tag";
+
+/// The tags that readers see nothing of around a list.
+const NEEDLESS: [&str; 10] = ["article", "aside", "center", "div", "main", "nav", "ol", "p", "section", "ul"];
+
 /// Has the site read Markdown within the tag around entries, or removes the tag where nothing closes it.
 fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
     let source = document.source;
@@ -272,14 +289,18 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
         // With the attribute, it is a list in a quotation; the others need not be around a list.
         let is_needless = |name: &&str| document.text(tag.name).eq_ignore_ascii_case(name);
         let is_whole = is_alone && document.text(content_of(document, end)) == closing;
-        if is_needless(&"blockquote") || is_whole && ["div", "ol", "p", "section", "ul"].iter().any(is_needless) {
+        // Without a summary, readers would have to open what has no name.
+        let inner = Span::new(tag.span.end, source.line(end).start);
+        let is_unnamed = is_needless(&"details")
+            && !document.html_tags_in(inner).iter().any(|tag| document.text(tag.name).eq_ignore_ascii_case("summary"));
+        if is_needless(&"blockquote") || is_whole && (is_unnamed || NEEDLESS.iter().any(is_needless)) {
             let lines = [loss.line, end].map(|line| Edit::delete(source.line_with_end(line)));
             return is_whole.then(|| ("Remove the tags", lines.to_vec()));
         }
         let says_so = document.text(tag.span).contains("markdown");
         let is_here = source.line_index(tag.span.start) == loss.line;
         let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
-        return (!says_so && is_here).then(|| ("Add `markdown=\"1\"` to the tag", vec![edit]));
+        return (!says_so && is_here).then(|| (ADD_MARKDOWN, vec![edit]));
     }
     is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
 }
