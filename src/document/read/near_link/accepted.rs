@@ -81,6 +81,7 @@ pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -
     if !matches!(link.kind, LinkKind::Inline) || link.is_image {
         return true;
     }
+    note_wiki(text, link, found);
     !(take_link_as_address(text, link, found)
         || take_swapped(text, link, found)
         || take_bracketed_address(text, link, found)
@@ -122,6 +123,24 @@ fn take_swapped(text: &str, link: &Link<'_>, found: &mut Found) -> bool {
     let repair = if text[..link.span.start].ends_with(')') { None } else { certain(edit) };
     found.near(link.span, link.span, NearLinkProblem::TextAndUrlSwapped, Some(link.text), repair);
     true
+}
+
+/// `[[url][text]](url)`, `[[text|url]](url)`: the link of a wiki in the brackets of a link.
+fn note_wiki(text: &str, link: &Link<'_>, found: &mut Found) {
+    let label = &text[link.text.start..link.text.end];
+    let parts = label.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    let parts = parts.and_then(|inner| inner.split_once("][").or_else(|| inner.split_once('|')));
+    let (url, title) = match parts {
+        Some((url, title)) if looks_like_url(url) => (url, title.trim()),
+        Some((title, url)) if looks_like_url(url) => (url, title.trim()),
+        _ => return,
+    };
+    let destination = &text[link.destination.start..link.destination.end];
+    let is_same = identity(&Url::new(url.trim(), 0)) == identity(&Url::new(destination, 0));
+    let edit = Edit::replace(link.text, title);
+    let repair = if is_same { certain(edit) } else { guess(edit) };
+    let repair = repair.filter(|_| !title.is_empty() && !title.contains(['[', ']']) && !looks_like_url(title));
+    found.near(link.text, link.text, NearLinkProblem::Wiki, None, repair);
 }
 
 /// `[text]([url])`
