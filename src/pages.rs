@@ -64,6 +64,12 @@ impl Pages {
         self.by_address.insert(address.to_owned(), outcome);
     }
 
+    /// Whether nothing was opened.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_address.is_empty()
+    }
+
     /// What became of a destination as it is written; none where nobody has opened it.
     #[must_use]
     pub fn get(&self, destination: &str) -> Option<&Outcome> {

@@ -389,9 +389,14 @@ impl<'a> Context<'a> {
         Self { idle, ..self }
     }
 
-    /// What the rule finds: nothing where it needs earlier issues and there are none.
+    /// What the rule finds: nothing where it needs earlier issues or pages, and there are none.
     pub(crate) fn run(mut self) -> Vec<Diagnostic> {
-        if self.rule.needs != Needs::EarlierIssues || !self.history.is_empty() {
+        let is_to_be_had = match self.rule.needs {
+            Needs::EarlierIssues => !self.history.is_empty(),
+            Needs::Pages => !self.pages.is_empty(),
+            Needs::Text | Needs::Change | Needs::Directives => true,
+        };
+        if is_to_be_had {
             (self.rule.check)(&mut self);
         }
         self.diagnostics

@@ -65,13 +65,14 @@ fn event(text: &str, content: Span, groups: &mut Vec<PastLink>) -> Option<PastEv
 /// The places that a field names, each `City, CC` or `City, ST, CC`.
 pub(super) fn places(text: &str, field: Span) -> impl Iterator<Item = Span> {
     let written = &text[field.start..field.end];
-    let inner = ["Virtual (", "Hybrid ("].iter().find_map(|venue| written.strip_prefix(venue)?.strip_suffix(')'));
-    let inner = inner.unwrap_or(if written == "Virtual" { "" } else { written });
-    let mut next = field.start + written.find(inner).unwrap_or(0);
+    let within = |venue: &&str| Some((venue.len(), written.strip_prefix(*venue)?.strip_suffix(')')?));
+    let inner = ["Virtual (", "Hybrid ("].iter().find_map(within);
+    let (before, inner) = inner.unwrap_or((0, if written == "Virtual" { "" } else { written }));
+    let mut next = field.start + before;
     inner.split(';').filter_map(move |piece| {
         let (start, place) = (next, piece.trim());
         next += piece.len() + 1;
-        let start = start + piece.find(place).unwrap_or(0);
+        let start = start + piece.len() - piece.trim_start().len();
         (!place.is_empty()).then(|| Span::new(start, start + place.len()))
     })
 }

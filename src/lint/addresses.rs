@@ -36,16 +36,16 @@ impl Addresses {
         let mut entries = Entries { document, next: 0, is_in_place: None };
         // Where the line ends in which the last one is, and the keys of those in it, once there is a second one.
         let (mut line_end, mut first, mut keys) = (0, 0, Vec::new());
-        let mut ends = memchr::memmem::find_iter(text.as_bytes(), "://").peekable();
-        while let Some(at) = ends.next() {
+        let ends = memchr::memmem::find_iter(text.as_bytes(), "://");
+        let mut ends = ends.map(|at| (at, scheme_start(text, at))).peekable();
+        while let Some((at, scheme)) = ends.next() {
             let start = at + "://".len();
             // An address within another is one of its own.
-            let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
-            let scheme = scheme_start(text, at);
+            let next = ends.peek().map_or(text.len(), |(_, next)| (*next).max(start));
             let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
             let span = Span::new(scheme, start + written.len());
             if start >= line_end {
-                line_end = source.line_with_end(source.line_index(start)).end;
+                line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
                 first = addresses.places.len();
                 keys.clear();
             }

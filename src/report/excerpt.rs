@@ -281,6 +281,12 @@ fn characters(source: &Source, span: Span) -> impl DoubleEndedIterator<Item = (u
 
 /// Columns that `span` takes; not counted further once it is more than `limit`.
 fn width(source: &Source, span: Span, limit: usize) -> usize {
+    let bytes = source.slice(span).as_bytes();
+    let start = &bytes[..bytes.len().min(limit.saturating_add(1))];
+    // Each takes one column, and no more of them are counted.
+    if start.iter().all(|byte| is_visible_ascii(char::from(*byte))) {
+        return start.len();
+    }
     sum_up_to(limit, characters(source, span).map(|(offset, c)| glyph_width(source, offset, c)))
 }
 
@@ -317,9 +323,14 @@ fn step_back(source: &Source, span: Span, columns: usize) -> usize {
 
 const TAB: &str = "    ";
 
+fn is_visible_ascii(c: char) -> bool {
+    matches!(c, ' '..='~')
+}
+
 /// Columns that a character takes once it is visible.
 fn glyph_width(source: &Source, offset: usize, c: char) -> usize {
     match c {
+        c if is_visible_ascii(c) => 1,
         '\t' => TAB.len(),
         INVALID_BYTE if invalid_byte(source, offset).is_some() => 4,
         c if is_unprintable(c) => c.escape_unicode().len(),
@@ -330,6 +341,7 @@ fn glyph_width(source: &Source, offset: usize, c: char) -> usize {
 /// Writes a character so that it is visible and changes nothing around it.
 fn push_glyph(text: &mut String, source: &Source, offset: usize, c: char) {
     match c {
+        c if is_visible_ascii(c) => text.push(c),
         '\t' => text.push_str(TAB),
         c if is_unprintable(c) => match invalid_byte(source, offset) {
             Some(byte) => text.push_str(&format!("\\x{byte:02X}")),

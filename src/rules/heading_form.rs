@@ -242,9 +242,11 @@ fn glued_groups(cx: &mut Context<'_>) {
 
 /// Whether what may be an entry without a bullet is a group of the Final Comment Period: `#### **[Group](address)**`.
 pub(super) fn is_group(document: &Document<'_>, item: &Item) -> bool {
+    if item.bullet.is_some() {
+        return false;
+    }
     let marker = document.text(item.indent).trim_end_matches(' ');
-    item.bullet.is_none()
-        && marker.starts_with("###")
+    marker.starts_with("###")
         && marker.bytes().all(|byte| byte == b'#')
         && document.section_of(item).kind == SectionKind::FinalCommentPeriod
 }

@@ -144,6 +144,11 @@ fn titles(cx: &mut Context<'_>) {
     let document = cx.document;
     for link in document.links() {
         let text = document.text(link.text);
+        // Nearly all titles begin with another letter.
+        let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+        if first.is_some_and(|first| !NOTE_WORDS.iter().chain([&UNDECIDED]).any(|word| word.as_bytes()[0] == first)) {
+            continue;
+        }
         // Images nest: what each of thousands holds is not gone through to its end.
         let marks = text.chars().take(MOST_MARKS).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum();
         let title = &text[marks..];

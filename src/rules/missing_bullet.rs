@@ -196,14 +196,14 @@ fn sentences(cx: &mut Context<'_>) {
             document.lines().get(line).is_none_or(|kind| !matches!(kind, LineKind::Text | LineKind::Continuation(_)))
         })
     };
-    for link in document.links().iter().filter(|link| link.is_inline() && !link.is_image) {
-        let index = document.source.line_index(link.span.start);
+    for (index, _) in document.lines().iter().enumerate().filter(|(_, kind)| **kind == LineKind::Text) {
         let line = document.source.line(index);
-        let is_alone = document.lines()[index] == LineKind::Text
+        let [link] = document.links_in(line) else { continue };
+        let is_alone = link.is_inline()
+            && !link.is_image
             && line.len() <= LONGEST
             && is_blank(index.checked_sub(1))
-            && is_blank(Some(index + 1))
-            && document.links_in(line).len() == 1;
+            && is_blank(Some(index + 1));
         let SectionKind::Community(_) = document.section_at(line.start).kind else { continue };
         if is_alone && document.text(Span::new(link.span.end, line.end)).trim().len() <= 1 {
             cx.report(line, "this line is not an entry of the list, because it has no bullet")

@@ -225,8 +225,12 @@ fn meant(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
         return None;
     }
     let most = |known: &str| 1 + known.len() / 12;
-    let names = NAMES.get(wanted).unwrap_or_default();
-    let close = names.iter().filter_map(|(known, name)| Some((distance_within(known, &folded, MOST_MISTAKES)?, *name)));
+    let names = NAMES.get(wanted).unwrap_or_default().iter();
+    // The known names are ASCII, and so is nearly every other: most are too long or too short.
+    let may_be_close = |known: &str| !folded.is_ascii() || known.len().abs_diff(folded.len()) <= MOST_MISTAKES;
+    let close = names
+        .filter(|(known, _)| may_be_close(known))
+        .filter_map(|(known, name)| Some((distance_within(known, &folded, MOST_MISTAKES)?, *name)));
     close.min().filter(|(distance, known)| *distance <= most(known)).map(|(_, known)| known)
 }
 

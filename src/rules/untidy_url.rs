@@ -202,6 +202,7 @@ fn report_left_over(cx: &mut Context<'_>, url: &Url<'_>) {
 /// the end for the title.
 fn cutting_quotes(document: &Document<'_>, destination: Span) -> Option<Vec<(Span, &'static str)>> {
     let text = document.text(destination);
+    memchr::memchr2(b'\'', b'"', text.as_bytes())?;
     // Quotes around all of it, and the attributes of a tag behind it, are reported as such.
     if text.starts_with(['"', '\'']) || markup_behind(document, &document.url(destination)).is_some() {
         return None;
