@@ -50,6 +50,10 @@ pub(super) static RULE: Rule = Rule {
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
         Example::by_hand(
+            "### Europe\n* | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+            "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
+        ),
+        Example::by_hand(
             "### Europe\n* 2026-03-05 | Ghent, BE | Rust Ghent\n    * [**Hack night**](https://example.org/ghent/1)\n",
             "### Europe\n* 2026-03-05 | Ghent, BE | [Rust Ghent](https://example.org/ghent)\n    * [**Hack night**](https://example.org/ghent/1)\n",
         ),
@@ -80,7 +84,9 @@ const FORM: &str = "Write `* YYYY-MM-DD | Place | [Group](https://…)`.";
 
 fn check(cx: &mut Context<'_>) {
     for event in cx.document.events() {
-        if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
+        if event.dates.span.is_empty() {
+            report_missing_date(cx, event);
+        } else if event.place.as_ref().is_some_and(|place| place.problem == Some(PlaceProblem::Empty)) {
             report_missing_place(cx, event);
         } else if let Some((group, name)) = swapped_links(cx.document, event) {
             report_swapped_links(cx, group, name);
@@ -88,6 +94,11 @@ fn check(cx: &mut Context<'_>) {
             report_problem(cx, event, problem);
         }
     }
+}
+
+fn report_missing_date(cx: &mut Context<'_>, event: &Event) {
+    let Some(bar) = event.bars.first() else { return };
+    cx.report(*bar, "the date of this event is missing").help("Write `YYYY-MM-DD` before the first `|`.");
 }
 
 fn report_missing_place(cx: &mut Context<'_>, event: &Event) {
