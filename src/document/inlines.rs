@@ -45,6 +45,8 @@ pub struct Inlines<'a> {
     pub(super) definition_names: HashMap<String, usize>,
     /// How many links begin before each block of [`LINK_BLOCK`] bytes: rules ask for the links of every entry.
     pub(super) link_blocks: Vec<usize>,
+    /// For each link up to where it and all that begin before it reach.
+    pub(super) link_reach: Vec<usize>,
 }
 
 /// Bytes of text between two entries of [`Inlines::link_blocks`].
@@ -199,6 +201,9 @@ impl<'a> Inlines<'a> {
     #[must_use]
     pub fn link_at(&self, offset: usize) -> Option<&Link<'a>> {
         let next = self.count_before(offset + 1);
+        if next == 0 || self.link_reach[next - 1] <= offset {
+            return None;
+        }
         // Links don't nest, but links may hold images.
         self.links[..next].iter().rev().take(8).find(|link| offset < link.span.end)
     }
@@ -288,6 +293,16 @@ impl<'a> Inlines<'a> {
             before
         });
         blocks.collect()
+    }
+
+    /// For each of `links` up to where it and all that begin before it reach.
+    pub(super) fn reach_of(links: &[Link<'_>]) -> Vec<usize> {
+        let mut reach = 0;
+        let reaches = links.iter().map(|link| {
+            reach = link.span.end.max(reach);
+            reach
+        });
+        reaches.collect()
     }
 
     /// The links that begin before a byte offset, in the order of the text.

@@ -38,20 +38,20 @@ impl<'a> Url<'a> {
     fn plain(text: &'a str, base: usize) -> Option<Self> {
         let start = "https://".len();
         let rest = text.strip_prefix("https://")?.as_bytes();
-        let is_host = |byte: &u8| SIGNS[usize::from(*byte)] & HOST != 0;
-        let length = rest.iter().position(|byte| !is_host(byte)).unwrap_or(rest.len());
+        let length = rest.iter().position(|byte| SIGNS[usize::from(*byte)] & HOST == 0).unwrap_or(rest.len());
         let (host, path) = rest.split_at(length);
         if host.is_empty() || path.first().is_some_and(|byte| *byte != b'/') {
             return None;
         }
-        let mut last = 0;
+        // What all signs are, what two that follow each other are, and what the last one is.
+        let (mut all, mut doubled, mut last) = (PATH, 0, 0);
         for byte in path {
-            if SIGNS[usize::from(*byte)] & PATH == 0 || last == b'/' && *byte == b'/' {
-                return None;
-            }
-            last = *byte;
+            let sign = SIGNS[usize::from(*byte)];
+            all &= sign;
+            doubled |= last & sign;
+            last = sign;
         }
-        if matches!(last, b'-' | b'_' | b'.') {
+        if all & PATH == 0 || doubled & SLASH != 0 || last & PUNCTUATION != 0 {
             return None;
         }
         let host = (start, start + length);
@@ -205,14 +205,23 @@ const HOST: u8 = 1;
 /// Signs of a path that need no second look.
 const PATH: u8 = 2;
 
-/// Which of the two each byte is.
+/// Those of them that part its segments.
+const SLASH: u8 = 4;
+
+/// Those of them that are no part of an address where they are its last.
+const PUNCTUATION: u8 = 8;
+
+/// Which of these each byte is.
 static SIGNS: [u8; 256] = {
     let mut signs = [0; 256];
     let mut byte = 0;
     while byte < 128_u8 {
         signs[byte as usize] = match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' => HOST | PATH,
-            b'A'..=b'Z' | b'/' | b'_' => PATH,
+            b'a'..=b'z' | b'0'..=b'9' => HOST | PATH,
+            b'.' | b'-' => HOST | PATH | PUNCTUATION,
+            b'A'..=b'Z' => PATH,
+            b'_' => PATH | PUNCTUATION,
+            b'/' => PATH | SLASH,
             _ => 0,
         };
         byte += 1;

@@ -9,6 +9,7 @@ use crate::document::item::Item;
 use crate::document::link::Link;
 use crate::document::outline::{LineKind, Outline};
 use crate::document::read::date;
+use crate::document::read::markdown::typical_entries;
 use crate::document::read::place::{self, trimmed};
 use crate::document::section::SectionKind;
 use crate::text::{Span, Spanned};
@@ -18,6 +19,11 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> Ve
     let mut events: Vec<Event> = Vec::new();
     for (index, item) in outline.items.iter().enumerate() {
         if is_event(outline, item, near) {
+            if events.is_empty() {
+                // Most have a name below their date line.
+                let most = typical_entries(outline.source.text());
+                events.reserve((outline.items.len() - index).div_ceil(2).min(most));
+            }
             events.push(read(outline, index, item, near));
         } else if let Some(event) = events.last_mut().filter(|event| item.parent == Some(event.item)) {
             event.names.push(index);

@@ -46,6 +46,7 @@ pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, V
         source,
         urls: urls(source, &links, &definitions),
         link_blocks: Inlines::blocks_of(&links, text.len()),
+        link_reach: Inlines::reach_of(&links),
         definition_names: names(source, &definitions),
         links,
         near_links,

@@ -63,7 +63,11 @@ fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
 /// The words behind what is a heading in another markup, or a `#` that is none: `== Research ==`, `h3. Research`.
 fn with_other_sign(text: &str) -> Option<&str> {
     let textile = ["h2. ", "h3. ", "h4. "].iter().find_map(|sign| text.strip_prefix(sign));
-    let words = textile.unwrap_or(text).trim_start_matches("&#35;").trim_start_matches(['＃', '=']);
+    let mut words = textile.unwrap_or(text);
+    while let Some(rest) = words.strip_prefix("&#35;") {
+        words = rest;
+    }
+    let words = words.trim_start_matches(['＃', '=']);
     (words.len() < text.len()).then(|| words.trim().trim_end_matches(['＃', '=']).trim_end())
 }
 

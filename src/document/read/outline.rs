@@ -644,7 +644,8 @@ impl<'a> Reader<'_, 'a> {
 
 /// Whether a line ends in a link to a pull request or an issue, as the entries of the project's sections do.
 fn names_pull(line: &str) -> bool {
-    line.rsplit_once("](").is_some_and(|(_, address)| {
+    let bracket = memchr::memmem::rfind(line.as_bytes(), b"](");
+    bracket.map(|at| &line[at + 2..]).is_some_and(|address| {
         ["/pull/", "/issues/"].iter().any(|part| {
             address.split_once(part).is_some_and(|(_, number)| number.starts_with(|c: char| c.is_ascii_digit()))
         })
@@ -665,15 +666,10 @@ fn false_bullet(line: &str) -> usize {
     /// Bytes of what may stand for a bullet.
     const LONGEST: usize = 24;
     let content = line.trim_start_matches([' ', '\t']);
-    let link = content.bytes().take(LONGEST + 1).position(|byte| byte == b'[');
-    let is_date =
-        |at: &usize| content.as_bytes()[*at].is_ascii_digit() && content.get(*at..).is_some_and(begins_with_date);
-    let date = (0..content.len().min(LONGEST + 1)).find(is_date);
-    let at = match (date, link) {
-        (Some(date), Some(link)) => date.min(link),
-        (Some(at), None) | (None, Some(at)) => at,
-        (None, None) => return 0,
-    };
+    let is_date = |at: usize| content.get(at..).is_some_and(begins_with_date);
+    let mut bytes = content.bytes().take(LONGEST + 1).enumerate();
+    let link_or_date = bytes.find(|(at, byte)| *byte == b'[' || byte.is_ascii_digit() && is_date(*at));
+    let Some((at, _)) = link_or_date else { return 0 };
     let mut lead = content[..at].trim_end();
     // `[ ] ` of a check box holds the first bracket.
     let box_end = content[at..].strip_prefix("[ ] ").or_else(|| content[at..].strip_prefix("[x] "));

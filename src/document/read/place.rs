@@ -200,15 +200,17 @@ const MOST_PIECES: usize = 32;
 
 fn locations(text: &str, span: Span) -> Vec<Location> {
     let pieces = |span: Span, separator: u8| -> Vec<Span> {
-        let separators = (span.start..span.end).filter(|at| text.as_bytes()[*at] == separator);
-        let ends = separators.take(MOST_PIECES).chain(std::iter::once(span.end));
+        // Few have more than a city, a state and a country.
+        let mut pieces = Vec::with_capacity(3);
         let mut start = span.start;
-        ends.map(|end| {
-            let piece = trimmed(text, Span::new(start.min(end), end));
-            start = end + 1;
-            piece
-        })
-        .collect()
+        for (at, byte) in (span.start..).zip(&text.as_bytes()[span.start..span.end]) {
+            if *byte == separator && pieces.len() < MOST_PIECES {
+                pieces.push(trimmed(text, Span::new(start, at)));
+                start = at + 1;
+            }
+        }
+        pieces.push(trimmed(text, Span::new(start, span.end)));
+        pieces
     };
     if !text.as_bytes()[span.start..span.end].contains(&b';') {
         let span = trimmed(text, span);

@@ -1,5 +1,6 @@
 //! Finds the signs in text with which grammars begin: all of them in one walk over it.
 
+use crate::document::read::markdown::typical_entries;
 use crate::document::text_runs::TextRuns;
 use crate::text::Span;
 
@@ -18,33 +19,25 @@ pub(in crate::document) struct Signs {
     pub(in crate::document) bars: Vec<usize>,
 }
 
-/// What a byte may begin.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    None,
-    Bracket,
-    Scheme,
-    Host,
-    Delimiter,
-    Bar,
-}
-
-/// What each byte may begin.
-static SIGNS: [Sign; 256] = {
-    let mut signs = [Sign::None; 256];
-    signs[b']' as usize] = Sign::Bracket;
-    signs[b':' as usize] = Sign::Scheme;
-    signs[b'w' as usize] = Sign::Host;
-    signs[b'`' as usize] = Sign::Delimiter;
-    signs[b'*' as usize] = Sign::Delimiter;
-    signs[b'|' as usize] = Sign::Bar;
-    signs
+/// Whether each byte may begin one of the signs: 1 where it may.
+static MAY_BEGIN: [u8; 256] = {
+    let mut may_begin = [0; 256];
+    let first = *b"]:w`*|";
+    let mut at = 0;
+    while at < first.len() {
+        may_begin[first[at] as usize] = 1;
+        at += 1;
+    }
+    may_begin
 };
+
+/// Bytes that are asked at once whether any of them may begin a sign: in most of so few, none does.
+const BLOCK: usize = 4;
 
 impl Signs {
     /// Finds the signs in the runs of `text`.
     pub(super) fn find(text: &str, runs: &TextRuns) -> Self {
-        let mut signs = Self::default();
+        let mut signs = Self { delimiters: Vec::with_capacity(2 * typical_entries(text)), ..Self::default() };
         for run in runs.within(runs.body()) {
             signs.find_in(text.as_bytes(), run);
         }
@@ -52,24 +45,31 @@ impl Signs {
     }
 
     fn find_in(&mut self, text: &[u8], run: Span) {
-        let bytes = &text[run.start..run.end];
-        let mut from = 0;
-        while let Some(next) = bytes[from..].iter().position(|byte| SIGNS[usize::from(*byte)] != Sign::None) {
-            let at = run.start + from + next;
-            let mut length = 1;
-            let begins_with = |needle: &[u8]| text[at..].starts_with(needle);
-            match SIGNS[usize::from(text[at])] {
-                Sign::Bracket if begins_with(b"](") => self.brackets.push((at, run)),
-                Sign::Scheme if begins_with(b"://") => self.schemes.push((at, run)),
-                Sign::Host if begins_with(b"www.") => self.hosts.push((at, run)),
-                Sign::Delimiter => {
-                    length = text[at..run.end].iter().take_while(|byte| **byte == text[at]).count();
-                    self.delimiters.push(Span::new(at, at + length));
-                }
-                Sign::Bar => self.bars.push(at),
-                _ => {}
+        let may_begin = |at: &usize| MAY_BEGIN[usize::from(text[*at])] != 0;
+        let (blocks, rest) = text[run.start..run.end].as_chunks::<BLOCK>();
+        let mut at = run.start;
+        for block in blocks {
+            if block.iter().fold(0, |any, byte| any | MAY_BEGIN[usize::from(*byte)]) != 0 {
+                (at..at + BLOCK).filter(may_begin).for_each(|at| self.note(text, run, at));
             }
-            from += next + length;
+            at += BLOCK;
+        }
+        (at..at + rest.len()).filter(may_begin).for_each(|at| self.note(text, run, at));
+    }
+
+    /// Notes the sign that begins at byte `at` of a run, if one does.
+    fn note(&mut self, text: &[u8], run: Span, at: usize) {
+        let goes_on_with = |rest: &[u8]| text[at + 1..].starts_with(rest);
+        match text[at] {
+            b']' if goes_on_with(b"(") => self.brackets.push((at, run)),
+            b':' if goes_on_with(b"//") => self.schemes.push((at, run)),
+            b'w' if goes_on_with(b"ww.") => self.hosts.push((at, run)),
+            delimiter @ (b'`' | b'*') => match self.delimiters.last_mut() {
+                Some(row) if row.end == at && row.start >= run.start && text[row.start] == delimiter => row.end += 1,
+                _ => self.delimiters.push(Span::new(at, at + 1)),
+            },
+            b'|' => self.bars.push(at),
+            _ => {}
         }
     }
 }

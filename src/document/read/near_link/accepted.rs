@@ -292,10 +292,10 @@ fn note_cut_address(source: &Source, link: &Link<'_>, found: &mut Found) {
 /// `* [more words [text](url)`: the words before the link are meant as its text too, or one `[` is too many.
 fn note_open_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
-    // Of most lines there is none, and no bracket either.
-    let near = &text.as_bytes()[link.span.start.saturating_sub(REACH)..link.span.start];
-    let open = memchr::memrchr3(b'[', b'\n', b'\r', near).filter(|at| near[*at] == b'[');
-    if open.is_none() || link.is_image || !link.is_inline() {
+    // Before most links there are only few bytes on the line, and no bracket.
+    let near = text.as_bytes()[link.span.start.saturating_sub(REACH)..link.span.start].iter();
+    let bracket = near.rev().find(|byte| matches!(byte, b'[' | b'\n' | b'\r'));
+    if bracket != Some(&b'[') || link.is_image || !link.is_inline() {
         return;
     }
     let line = source.line(source.line_index(link.span.start));

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::raw::{RAW, Text};
+use crate::document::read::markdown::typical_entries;
 use crate::document::site::{Entry, Shown, Site};
 
 /// Spaces by which a nested block is indented.
@@ -220,7 +221,11 @@ pub(super) fn read(text: &Text, site: &mut Site) {
         is_quoted: false,
         lines: None,
     };
-    let mut parser = Parser { nodes: vec![root], states: Vec::new(), site, depth: 0 };
+    // Each entry, and the lists that hold them.
+    let mut nodes = Vec::with_capacity(2 * typical_entries(&text.text));
+    nodes.push(root);
+    site.entries.reserve(typical_entries(&text.text));
+    let mut parser = Parser { nodes, states: Vec::new(), site, depth: 0 };
     parser.blocks(0, blocks);
 }
 

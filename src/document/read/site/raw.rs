@@ -235,7 +235,7 @@ impl<'t, 's> Html<'t, 's> {
             text: &text.text,
             source: text,
             shown,
-            out: Text::default(),
+            out: Text { text: String::with_capacity(text.text.len()), lines: Vec::with_capacity(text.lines.len()) },
             raw_from: None,
             in_tail: false,
             stack: Vec::new(),
