@@ -225,6 +225,8 @@ fn name_below(document: &Document<'_>, groups: Span, name: Span) -> Option<Edit>
     // The name may have its bullet already.
     let before = before.strip_suffix(" *").map_or(before, |before| before.trim_end_matches(is_joint));
     let between = Span::new(groups.start + before.len(), name.start);
-    let is_joined = before.ends_with([')', '>', ']']);
+    let ends_link = || document.links_in(groups).iter().any(|link| link.span.end == between.start);
+    // The `>` of a tag is not the end of a group.
+    let is_joined = before.ends_with([')', ']']) || before.ends_with("</a>") || ends_link();
     is_joined.then(|| Edit::replace(between, format!("{}    * ", document.source.line_end())))
 }
