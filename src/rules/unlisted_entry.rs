@@ -101,11 +101,7 @@ fn check(cx: &mut Context<'_>) {
         let item = &document.items()[loss.first];
         let repair = repair(document, loss);
         let diagnostic = cx.report(if line.is_empty() { item.content } else { line }, message);
-        match &repair {
-            Some((ADD_MARKDOWN, _)) => diagnostic
-                .help("Add `markdown=\"1\"` to the tag, so that the site reads the list in it, or remove the tags."),
-            _ => diagnostic.help(help),
-        };
+        diagnostic.help(repair.as_ref().and_then(|repair| repair.help).unwrap_or(help));
         match loss.cause {
             LossCause::CommentBefore => _ = diagnostic.condemns(item.content),
             LossCause::Html if is_only_tags(document, line) => _ = diagnostic.condemns(line),
@@ -114,9 +110,23 @@ fn check(cx: &mut Context<'_>) {
         if loss.line != item.first_line {
             diagnostic.label(item.content, "this entry, for example");
         }
-        if let Some((title, edits)) = repair {
+        if let Some(Repair { title, edits, .. }) = repair {
             diagnostic.fix(Fix::safe(title, edits));
         }
+    }
+}
+
+/// How the entries come back.
+struct Repair {
+    title: &'static str,
+    edits: Vec<Edit>,
+    /// What to write, where it is not what the cause of the loss says.
+    help: Option<&'static str>,
+}
+
+impl Repair {
+    fn new(title: &'static str, edits: Vec<Edit>) -> Self {
+        Self { title, edits, help: None }
     }
 }
 
@@ -203,7 +213,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
 }
 
 /// How the entries come back, where only one reading exists.
-fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+fn repair(document: &Document<'_>, loss: &Loss) -> Option<Repair> {
     let item = &document.items()[loss.first];
     let source = document.source;
     match loss.cause {
@@ -212,21 +222,21 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
             let text = document.text(item.content);
             let width = text.len() - text.trim_start_matches(['>', ' ']).len();
             let sign = Span::new(item.content.start, item.content.start + width);
-            Some(("Remove the quotation mark `>`", vec![Edit::delete(sign)]))
+            Some(Repair::new("Remove the quotation mark `>`", vec![Edit::delete(sign)]))
         }
-        LossCause::OddBlank => Some(("Empty the line", vec![Edit::delete(source.line(loss.line))])),
+        LossCause::OddBlank => Some(Repair::new("Empty the line", vec![Edit::delete(source.line(loss.line))])),
         // A bullet with nothing after it is an entry of the same list, which takes no blank line, and goes itself.
         LossCause::Underline if matches!(document.lines().get(loss.line), Some(LineKind::Item(_))) => None,
         LossCause::Underline => {
             let (title, edit) = without_underline(document, item, loss.line);
-            Some((title, vec![edit]))
+            Some(Repair::new(title, vec![edit]))
         }
         LossCause::CommentBefore => {
             let bullet = item.bullet?;
             let lead = Span::new(item.indent.end, bullet.span.start);
             let comment = document.text(lead).trim();
             let edits = vec![Edit::delete(lead), Edit::insert(item.content.end, format!(" {comment}"))];
-            comment.starts_with("<!--").then_some(("Move the comment", edits))
+            comment.starts_with("<!--").then(|| Repair::new("Move the comment", edits))
         }
         LossCause::Between => between(document, loss),
         LossCause::Html => markdown_in_tag(document, loss),
@@ -236,7 +246,7 @@ fn repair(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edi
 
 /// Moves what is between a nested entry and the one that it belongs to: a comment that is indented as the entry is
 /// belongs to the entry above, and a definition does its work anywhere.
-fn between(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+fn between(document: &Document<'_>, loss: &Loss) -> Option<Repair> {
     let item = &document.items()[loss.first];
     let above = document.items().get(item.parent?)?;
     // Another name of the same event may be between the two.
@@ -249,10 +259,10 @@ fn between(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Ed
         content.is_empty() || is_comment(content)
     };
     if let Some(edits) = definitions_below(document, item, lines.clone()) {
-        return Some(("Move the definition below the list", edits));
+        return Some(Repair::new("Move the definition below the list", edits));
     }
     if !lines.clone().all(is_whole) {
-        return comment_above(document, above, lines).map(|edits| ("Move the comment up", edits));
+        return comment_above(document, above, lines).map(|edits| Repair::new("Move the comment up", edits));
     }
     let mut edits = Vec::new();
     for line in lines {
@@ -266,17 +276,14 @@ fn between(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Ed
             _ => return None,
         }
     }
-    (!edits.is_empty()).then_some(("Indent the comment", edits))
+    (!edits.is_empty()).then(|| Repair::new("Indent the comment", edits))
 }
-
-/// What a fix does that keeps the tags around entries.
-const ADD_MARKDOWN: &str = "Add `markdown=\"1\"` to the tag";
 
 /// The tags that readers see nothing of around a list.
 const NEEDLESS: [&str; 10] = ["article", "aside", "center", "div", "main", "nav", "ol", "p", "section", "ul"];
 
 /// Has the site read Markdown within the tag around entries, or removes the tag where nothing closes it.
-fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str, Vec<Edit>)> {
+fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<Repair> {
     let source = document.source;
     let tag = document.html_tags().iter().find(|tag| tag.span.start >= source.line(loss.line).start)?;
     let last = document.items().get(loss.first + loss.count - 1)?.last_line;
@@ -295,14 +302,17 @@ fn markdown_in_tag(document: &Document<'_>, loss: &Loss) -> Option<(&'static str
             && !document.html_tags_in(inner).iter().any(|tag| document.text(tag.name).eq_ignore_ascii_case("summary"));
         if is_needless(&"blockquote") || is_whole && (is_unnamed || NEEDLESS.iter().any(is_needless)) {
             let lines = [loss.line, end].map(|line| Edit::delete(source.line_with_end(line)));
-            return is_whole.then(|| ("Remove the tags", lines.to_vec()));
+            return is_whole.then(|| Repair::new("Remove the tags", lines.to_vec()));
         }
         let says_so = document.text(tag.span).contains("markdown");
         let is_here = source.line_index(tag.span.start) == loss.line;
         let edit = Edit::insert(tag.name.end, " markdown=\"1\"");
-        return (!says_so && is_here).then(|| (ADD_MARKDOWN, vec![edit]));
+        return (!says_so && is_here).then(|| Repair {
+            help: Some("Add `markdown=\"1\"` to the tag, so that the site reads the list in it, or remove the tags."),
+            ..Repair::new("Add `markdown=\"1\"` to the tag", vec![edit])
+        });
     }
-    is_alone.then(|| ("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
+    is_alone.then(|| Repair::new("Remove the tag", vec![Edit::delete(source.line_with_end(loss.line))]))
 }
 
 /// Moves definitions, and the blank lines around them, from above a nested entry to the end of its section; none where
