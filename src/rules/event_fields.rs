@@ -157,9 +157,7 @@ pub(super) fn report_surplus_bar(cx: &mut Context<'_>, gap: Span, content: Span,
     let bars = Span::new(start, start + text.trim().len());
     let is_at_end = gap.start == content.start || gap.end == content.end;
     let edit = if is_at_end { Edit::delete(gap) } else { Edit::replace(gap, " | ") };
-    cx.report(bars, "there is one `|` too many: nothing is on one side of it")
-        .help(form)
-        .fix(Fix::safe("Remove the `|`", edit));
+    cx.report(bars, message(FieldsProblem::SurplusBar)).help(form).fix(Fix::safe("Remove the `|`", edit));
 }
 
 fn message(problem: FieldsProblem) -> &'static str {
@@ -168,7 +166,7 @@ fn message(problem: FieldsProblem) -> &'static str {
         FieldsProblem::Separator => "the fields of this event are not separated by `|`",
         FieldsProblem::TooFew => "this event does not have three fields: a date, a place and a group",
         FieldsProblem::TooMany => "this event has more than three fields",
-        FieldsProblem::SurplusBar => "there is one `|` too many",
+        FieldsProblem::SurplusBar => "there is nothing on one side of this `|`",
         FieldsProblem::EmptyField => "the group of this event is missing",
         FieldsProblem::NoGroup => "the group of this event is not a link",
         FieldsProblem::LinkInPlace => "there is a link in the place of this event",
