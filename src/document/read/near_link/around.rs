@@ -1,6 +1,6 @@
 //! What is around a URL that nothing took.
 
-use crate::lexicon::Tag;
+use crate::lexicon::{DISPOSITION, Tag};
 use crate::text::{Edit, Span};
 
 /// The `[` that belongs to the `]` at byte `close`, not before `from`.
@@ -69,5 +69,5 @@ impl Around<'_> {
 
 /// Whether a word in brackets is a prefix, not the text of a link.
 pub(super) fn is_prefix(word: &str) -> bool {
-    Tag::from_word(word).is_some() || ["new", "updated"].contains(&word) || word.starts_with("disposition")
+    Tag::from_word(word).is_some() || ["new", "updated"].contains(&word) || word.starts_with(DISPOSITION)
 }

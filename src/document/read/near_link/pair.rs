@@ -1,11 +1,11 @@
 //! `](` before a URL: both are there, and still Markdown makes no link of it.
 
 use super::accepted::{leaves_open, left_open};
-use super::around::{Around, opening_bracket};
+use super::around::{Around, is_prefix, opening_bracket};
 use super::found::{Found, REACH, certain, guess};
 use crate::document::near_link::{NearLinkProblem, Repair};
 use crate::document::read::marked::Marked;
-use crate::lexicon::{Tag, ends_nowhere, looks_cut, looks_like_url};
+use crate::lexicon::{ends_nowhere, looks_cut, looks_like_url};
 use crate::text::{Edit, Span};
 
 /// `](url`: both are there, and still Markdown makes no link of it. `bracket` is the `]`.
@@ -267,8 +267,7 @@ fn title_start(lead: &str) -> Option<usize> {
         return Some(lead.len() - behind.trim_start().len());
     };
     let word = &lead[lead[..at].rfind(['[', '('])? + 1..at];
-    let is_prefix = Tag::from_word(word).is_some() || word.starts_with("disposition") || word == "updated";
-    is_prefix.then(|| lead.len() - lead[at + 1..].trim_start().len())
+    is_prefix(word).then(|| lead.len() - lead[at + 1..].trim_start().len())
 }
 
 /// Whether the text of a link may begin in a line above, of which the one around byte `at` is the rest.
