@@ -17,7 +17,7 @@ mod run;
 mod suppression;
 mod trace;
 
-pub use check::{Settings, check, lint};
+pub use check::{Settings, Wanted, check, check_for, lint};
 pub use fix::{Fixed, Scope, fix};
 pub use levels::Levels;
 pub use preview::preview;

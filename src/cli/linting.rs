@@ -18,7 +18,7 @@ use crate::config;
 use crate::document::Document;
 use crate::guard;
 use crate::issue::{Stage, is_published, issue_date};
-use crate::lint::{self, Settings};
+use crate::lint::{self, Settings, Wanted};
 use crate::pages::Pages;
 use crate::report;
 use crate::report::change::{Reason, Unchecked};
@@ -149,7 +149,7 @@ fn lint_one(
     let bytes = bytes.map_err(|trouble| format!("{name}: {trouble}"))?;
     let source = Source::from_bytes(&name, bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage = if arguments.publish || path.is_some_and(is_published) { Stage::Published } else { Stage::Draft };
-    let judge = |document: &Document<'_>| {
+    let judge = |wanted: Wanted, document: &Document<'_>| {
         let date = document.date().or_else(|| path.and_then(issue_date));
         let (history, troubles) = match archives.for_file(path) {
             Some(archive) => archive.history(date, ruling.history_issues),
@@ -158,7 +158,7 @@ fn lint_one(
         past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
         let (levels, options) = (&ruling.levels, &ruling.config.options);
         let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
-        lint::check(document, &settings)
+        lint::check_for(wanted, document, &settings)
     };
     let tracking_parameters = &ruling.config.options.tracking_parameters;
     let scope = lint::Scope { unsafe_fixes: arguments.unsafe_fixes, tracking_parameters };

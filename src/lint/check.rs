@@ -7,8 +7,9 @@ use crate::document::Document;
 use crate::guard::{Unparsable, guarded};
 use crate::issue::Stage;
 use crate::lint::levels::Levels;
+use crate::lint::linter::{self, Selection};
 use crate::lint::suppression::Suppressions;
-use crate::lint::{baseline, linter, merge};
+use crate::lint::{baseline, merge};
 use crate::pages::Pages;
 use crate::rule::change::{Before, Change};
 use crate::rule::options::Options;
@@ -33,6 +34,15 @@ pub struct Settings<'a> {
     pub before: Option<&'a Before>,
 }
 
+/// Which findings are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// All there are.
+    All,
+    /// At least those with fixes: what a round of fixes needs.
+    Fixes,
+}
+
 /// Lints one source. The findings are sorted by place, then by rule; those that are silent are among them, for
 /// `lint::fix` mends them.
 ///
@@ -50,19 +60,31 @@ pub fn lint(source: &Source, settings: &Settings<'_>) -> Result<Vec<Diagnostic>,
 /// `lint::fix` mends them.
 #[must_use]
 pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    check_for(Wanted::All, document, settings)
+}
+
+/// The same, as far as it is wanted.
+#[must_use]
+pub fn check_for(wanted: Wanted, document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic> {
+    let selection = match wanted {
+        Wanted::All => Selection::All,
+        Wanted::Fixes => Selection::WithFixes,
+    };
     let findings = match settings.before {
-        None => judge(document, settings, settings.stage, None, None),
+        None => judge(selection, document, settings, settings.stage, None, None),
         Some(before) => {
             let old = before.source.as_ref().map(Document::parse);
             let change = Change::new(before, document, old.as_ref());
             let allowed = old.as_ref().and_then(Suppressions::new);
-            let findings = judge(document, settings, settings.stage, Some(&change), allowed.as_ref());
+            let findings = judge(selection, document, settings, settings.stage, Some(&change), allowed.as_ref());
             match &old {
-                Some(old) => {
-                    let old_findings = judge(old, settings, before.stage, None, None);
+                Some(old) if !findings.is_empty() => {
+                    // Only of these rules can the old text have had the same finding.
+                    let names = findings.iter().map(|finding| finding.rule).collect();
+                    let old_findings = judge(Selection::Named(&names), old, settings, before.stage, None, None);
                     baseline::new_findings(document, findings, old, &old_findings, &change)
                 }
-                None => findings,
+                _ => findings,
             }
         }
     };
@@ -76,11 +98,12 @@ pub fn check(document: &Document<'_>, settings: &Settings<'_>) -> Vec<Diagnostic
     findings
 }
 
-/// What there is to be said of a document, each place by itself, sorted by place, then by rule.
+/// What the selected rules say of a document, each place by itself, sorted by place, then by rule.
 ///
 /// A change cannot allow itself anything: what its directives would take away stays and is marked, unless directives of
 /// the earlier text, `allowed_before`, took it away there already.
 fn judge(
+    selection: Selection<'_>,
     document: &Document<'_>,
     settings: &Settings<'_>,
     stage: Stage,
@@ -89,8 +112,11 @@ fn judge(
 ) -> Vec<Diagnostic> {
     let Settings { levels, history, pages, options, .. } = *settings;
     let facts = Facts { document, stage, history, pages, options, change };
-    let mut findings = linter::run(&facts, levels);
-    if let Some(mut suppressions) = Suppressions::new(document) {
+    let suppressions = Suppressions::new(document);
+    // Of a directive, all rules together tell whether it does anything.
+    let selection = if suppressions.is_some() { Selection::All } else { selection };
+    let mut findings = linter::run(selection, &facts, levels);
+    if let Some(mut suppressions) = suppressions {
         let is_new = |finding: &Diagnostic| {
             change.is_some_and(|change| {
                 let line = change.old_line(document.source.line_index(finding.span.start));

@@ -20,7 +20,7 @@ const MOST_LINE_BYTES: usize = 16_000;
 
 /// Tells what `--fix` makes of the findings of a text: what it does not apply leaves them, and of the lines that the
 /// others touch, the last finding of each says what becomes of them. `judge` gives what `diagnostics` are of any
-/// document.
+/// document, at least [`Wanted::Fixes`](crate::lint::Wanted::Fixes).
 ///
 /// Nothing is done where no finding that is reported has a fix, and where it would take too long.
 ///
