@@ -61,7 +61,7 @@ pub fn fix(
     judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
 ) -> Result<Fixed, Unparsable> {
     let start = Reading::of(&source, scope, &judge)?;
-    Ok(play(source, start, scope, usize::MAX, &judge)?.fixed)
+    Ok(play(&source, start, scope, usize::MAX, &judge)?.fixed)
 }
 
 /// What is known of a text that was read: what is to be said of it, and what fixes may not lose.
@@ -96,77 +96,64 @@ pub(crate) struct Played {
 
 /// Fixes a text, of which `start` is known, as [`fix`] does, and follows its lines; until `most_bytes` have been read.
 pub(crate) fn play(
-    source: Source,
+    source: &Source,
     start: Reading,
     scope: Scope<'_>,
     most_bytes: usize,
     judge: Judge<'_>,
 ) -> Result<Played, Unparsable> {
-    let original = source.to_bytes();
-    let path = source.path().to_owned();
     let mut unsettled: BTreeSet<&'static str> = BTreeSet::new();
-    let (mut source, mut start) = (source, Some(start));
-    let mut bytes_left = most_bytes;
+    let (mut start, mut bytes_left) = (Some(start), most_bytes);
     loop {
         let start = match start.take() {
             Some(start) => start,
-            None => Reading::of(&source, scope, judge)?,
+            None => Reading::of(source, scope, judge)?,
         };
         match without(&unsettled, source, start, scope, &mut bytes_left, judge) {
-            Outcome::Settled(mut played) => {
+            Ok(mut played) => {
                 played.fixed.unsettled = unsettled.into_iter().collect();
-                return Ok(*played);
+                return Ok(played);
             }
-            Outcome::Unsettled { rules, source: last } => {
-                unsettled.extend(rules);
-                source = Source::from_bytes(&path, original.clone()).unwrap_or(last);
-            }
+            Err(rules) => unsettled.extend(rules),
         }
     }
 }
 
-/// What became of a text whose fixes were applied until none was left.
-enum Outcome {
-    Settled(Box<Played>),
-    /// The last fixes, which are of these rules, made a text that was there before, or one of too many.
-    Unsettled {
-        rules: Vec<&'static str>,
-        source: Source,
-    },
-}
-
-/// Fixes a text without the fixes of some rules.
+/// Fixes a text without the fixes of some rules. An error says of which rules the last fixes were, where they made a
+/// text that was there before, or one of too many.
 fn without(
     rules: &BTreeSet<&'static str>,
-    mut source: Source,
+    original: &Source,
     start: Reading,
     scope: Scope<'_>,
     bytes_left: &mut usize,
     judge: Judge<'_>,
-) -> Outcome {
+) -> Result<Played, Vec<&'static str>> {
     let Reading { mut diagnostics, inventory } = start;
     let is_wanted =
         |diagnostic: &Diagnostic| (scope.unsafe_fixes || diagnostic.has_safe_fix()) && !rules.contains(diagnostic.rule);
     let mut safety = SafetyCheck::new(scope.tracking_parameters, inventory);
-    let mut seen = HashSet::from([digest(&source.to_bytes())]);
-    let mut trace = Trace::new(&source);
+    let mut seen = Seen::new(original);
+    let mut trace = Trace::new(original);
     let (mut applied, mut removed, mut first) = (BTreeMap::new(), Vec::new(), None);
+    let mut fixed: Option<Source> = None;
     loop {
+        let source = fixed.as_ref().unwrap_or(original);
         let is_cut_short = source.text().len() > *bytes_left;
         *bytes_left = bytes_left.saturating_sub(source.text().len());
         let wanted: Vec<usize> = (0..diagnostics.len())
-            .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(&source, &diagnostics[*index]))
+            .filter(|index| is_wanted(&diagnostics[*index]) && can_be_applied(source, &diagnostics[*index]))
             .collect();
-        let kept = if is_cut_short { None } else { safety.apply(&source, &diagnostics, &wanted, judge) };
+        let kept = if is_cut_short { None } else { safety.apply(source, &diagnostics, &wanted, judge) };
         let Some(kept) = kept else {
-            let withheld = withhold(&source, &mut diagnostics, is_wanted);
+            let withheld = withhold(source, &mut diagnostics, is_wanted);
+            let source = fixed.unwrap_or_else(|| original.clone());
             let fixed = Fixed { diagnostics, applied, removed, ..Fixed::new(source) };
             let first = first.unwrap_or_default();
-            return Outcome::Settled(Box::new(Played { fixed, trace, first, withheld, is_cut_short }));
+            return Ok(Played { fixed, trace, first, withheld, is_cut_short });
         };
-        if seen.len() > MOST_ROUNDS || !seen.insert(digest(&kept.source.to_bytes())) {
-            let rules = wanted.iter().map(|index| diagnostics[*index].rule).collect();
-            return Outcome::Unsettled { rules, source };
+        if !seen.is_new(source, &kept.source) {
+            return Err(wanted.iter().map(|index| diagnostics[*index].rule).collect());
         }
         for diagnostic in kept.applied.iter().map(|index| &diagnostics[*index]) {
             *applied.entry(diagnostic.rule).or_insert(0) += 1;
@@ -175,9 +162,32 @@ fn without(
             }
         }
         let fixes: Vec<_> = kept.applied.iter().filter_map(|index| diagnostics[*index].fix.as_ref()).collect();
-        trace.follow(&source, &fixes, &kept.source);
+        trace.follow(source, &fixes, &kept.source);
         first.get_or_insert(kept.applied);
-        (source, diagnostics) = (kept.source, kept.diagnostics);
+        (fixed, diagnostics) = (Some(kept.source), kept.diagnostics);
+    }
+}
+
+/// The texts that fixes have made of one, by which a round of fixes that leads back is known.
+struct Seen<'a> {
+    original: &'a Source,
+    /// What stands for each of the others but the last: the same for the same text.
+    digests: HashSet<u64>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(original: &'a Source) -> Self {
+        Self { original, digests: HashSet::new() }
+    }
+
+    /// Whether the text that fixes make of the last one was not there before, nor are there too many.
+    fn is_new(&mut self, last: &Source, next: &Source) -> bool {
+        // Mostly one round is all there is, and no text has to be told from any but the original.
+        if !std::ptr::eq(last, self.original) {
+            self.digests.insert(digest(last));
+        }
+        let is_among_others = || !self.digests.is_empty() && self.digests.contains(&digest(next));
+        self.digests.len() < MOST_ROUNDS && !next.has_same_bytes(self.original) && !is_among_others()
     }
 }
 
@@ -198,8 +208,8 @@ fn withhold(source: &Source, diagnostics: &mut [Diagnostic], is_wanted: impl Fn(
 }
 
 /// Stands for a text that was seen: the same for the same bytes.
-fn digest(bytes: &[u8]) -> u64 {
+fn digest(source: &Source) -> u64 {
     let mut hasher = DefaultHasher::new();
-    hasher.write(bytes);
+    hasher.write(&source.to_bytes());
     hasher.finish()
 }

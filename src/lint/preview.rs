@@ -45,10 +45,9 @@ pub fn preview(
         if !diagnostics.iter().any(|diagnostic| is_own(diagnostic) && !diagnostic.is_silent) {
             continue;
         }
-        let Ok(copy) = Source::from_bytes(source.path(), source.to_bytes()) else { continue };
         let scope = Scope { unsafe_fixes: applicability == Applicability::Unsafe, tracking_parameters };
         let start = Reading { diagnostics: found.clone(), inventory: inventory.clone() };
-        let played = play(copy, start, scope, MOST_BYTES, &judge)?;
+        let played = play(source, start, scope, MOST_BYTES, &judge)?;
         if played.is_cut_short {
             continue;
         }
