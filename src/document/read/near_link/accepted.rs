@@ -293,9 +293,9 @@ fn note_cut_address(source: &Source, link: &Link<'_>, found: &mut Found) {
 fn note_open_bracket(source: &Source, link: &Link<'_>, found: &mut Found) {
     let text = source.text();
     // Before most links there are only few bytes on the line, and no bracket.
-    let near = text.as_bytes()[link.span.start.saturating_sub(REACH)..link.span.start].iter();
-    let bracket = near.rev().find(|byte| matches!(byte, b'[' | b'\n' | b'\r'));
-    if bracket != Some(&b'[') || link.is_image || !link.is_inline() {
+    let near = &text.as_bytes()[link.span.start.saturating_sub(REACH)..link.span.start];
+    let bracket = memchr::memrchr3(b'[', b'\n', b'\r', near).map(|at| near[at]);
+    if bracket != Some(b'[') || link.is_image || !link.is_inline() {
         return;
     }
     let line = source.line(source.line_index(link.span.start));
