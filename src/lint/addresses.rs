@@ -32,7 +32,9 @@ impl Addresses {
     pub(super) fn of(document: &Document<'_>, hidden: &[Span], tracking: &[String]) -> Self {
         let source = document.source;
         let text = source.text();
-        let mut addresses = Self { written: String::new(), places: Vec::new() };
+        // About half of an issue are addresses.
+        let links = document.links().len();
+        let mut addresses = Self { written: String::with_capacity(text.len() / 2), places: Vec::with_capacity(links) };
         let mut entries = Entries { document, next: 0, is_in_place: None };
         // Where the line ends in which the last one is, and the keys of those in it, once there is a second one.
         let (mut line_end, mut first, mut keys) = (0, 0, Vec::new());

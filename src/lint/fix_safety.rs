@@ -232,7 +232,8 @@ pub(crate) struct Inventory {
 impl Inventory {
     /// Reads a document; `tracking` are the names of further tracking parameters, which do not count.
     pub(crate) fn of(document: &Document<'_>, tracking: &[String]) -> Self {
-        let (mut destinations, mut entries) = (Vec::new(), Vec::new());
+        let (links, items) = (document.links().len(), document.items().len());
+        let (mut destinations, mut entries) = (Vec::with_capacity(links), Vec::with_capacity(items));
         for item in document.items() {
             let first = destinations.len();
             destinations.extend(destinations_of(document, item));

@@ -101,9 +101,8 @@ fn normal(source: &Source, body: usize) -> Text {
         lines: Vec::with_capacity(source.line_count() + 1 - body),
     };
     for index in body..source.line_count() {
-        let start = source.line(index).start - copied + text.text.len();
-        text.lines.push(TextLine { start, at: index });
         let (line, end) = (source.line(index), source.line_with_end(index).end);
+        text.lines.push(TextLine { start: line.start - copied + text.text.len(), at: index });
         let has_mark = index == 0 && source.text().starts_with('\u{feff}');
         let is_odd = may_be_odd && has_odd(line);
         let is_cleared = index > body && !line.is_empty() && is_blank(line);
