@@ -210,13 +210,27 @@ fn restructured(cx: &mut Context<'_>, item: &Item) -> bool {
     true
 }
 
-/// Whether an entry is nothing but words and one link with nothing in it that the two could read otherwise.
+/// Whether an entry is nothing but words and links, with nothing in it that the two could read otherwise.
 fn is_plain(document: &Document<'_>, item: &Item) -> bool {
-    let [link] = document.links_of(item) else { return false };
     let text = document.text(item.content).as_bytes();
-    let is_bare = link.is_inline() && link.destination.end + 1 == link.span.end && !link.is_image;
-    is_bare && !holds(text, b"\\<{\n") && (!holds(text, SIGNS) || is_alone(document, text, link))
+    let links = document.links_of(item);
+    let is_bare = |link: &Link<'_>| link.is_inline() && link.destination.end + 1 == link.span.end && !link.is_image;
+    if !links.iter().all(is_bare) || holds(text, b"\\<{\n") {
+        return false;
+    }
+    match links {
+        [] => !holds(text, b"]:&`"),
+        [link] => !holds(text, SIGNS) || is_alone(document, item, link),
+        // Only what is looked for as far as this is found by both.
+        all => {
+            let brackets = memchr::memchr2_iter(b'[', b'`', text).count();
+            text.len() < LONGEST && brackets == all.len() && !holds(text, SIGNS)
+        }
+    }
 }
+
+/// Bytes of an entry up to which all of its links are found.
+const LONGEST: usize = 4096;
 
 /// Characters by which the site may read a link otherwise than GitHub, where they are in its address, or there is more
 /// than the link.
@@ -227,10 +241,13 @@ fn holds(text: &[u8], [a, b, c, d]: &[u8; 4]) -> bool {
     text.iter().fold(0, |any, it| any | u8::from((it == a) | (it == b) | (it == c) | (it == d))) != 0
 }
 
-/// Whether an entry has no other bracket than that of its link, and no code: what is in its words then makes nothing of
-/// the link but what GitHub does, and only an address can be read otherwise.
-fn is_alone(document: &Document<'_>, text: &[u8], link: &Link<'_>) -> bool {
-    memchr::memchr2_iter(b'[', b'`', text).take(2).count() == 1
+/// Whether an entry has no other bracket than that of its link, and no code but in its title: what is in its words then
+/// makes nothing of the link but what GitHub does, and only an address can be read otherwise.
+fn is_alone(document: &Document<'_>, item: &Item, link: &Link<'_>) -> bool {
+    let has_code = |span: Span| memchr::memchr(b'`', document.text(span).as_bytes()).is_some();
+    memchr::memchr_iter(b'[', document.text(item.content).as_bytes()).take(2).count() == 1
+        && !has_code(Span::new(item.content.start, link.text.start))
+        && !has_code(Span::new(link.text.end, item.content.end))
         && !holds(document.text(link.destination).as_bytes(), SIGNS)
 }
 
