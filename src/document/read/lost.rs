@@ -260,6 +260,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A destination as CommonMark reads it: a backslash before punctuation is none.
 pub(crate) fn as_github_reads(destination: &str) -> String {
+    if memchr::memchr2(b'\\', b'&', destination.as_bytes()).is_none() {
+        return destination.trim().to_owned();
+    }
     let mut read = String::with_capacity(destination.len());
     let mut rest = destination.chars().peekable();
     while let Some(c) = rest.next() {
