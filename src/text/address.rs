@@ -159,7 +159,15 @@ impl<'a> Url<'a> {
 
     /// The segments of the path that are not empty.
     pub fn segments(&self) -> impl Iterator<Item = &'a str> {
-        self.path().split('/').filter(|segment| !segment.is_empty())
+        let mut rest = self.path();
+        std::iter::from_fn(move || {
+            // Segments are short: a search that is made for long texts takes longer to begin than to find their end.
+            let start = rest.bytes().position(|byte| byte != b'/')?;
+            let length = rest[start..].bytes().position(|byte| byte == b'/').unwrap_or(rest.len() - start);
+            let (segment, behind) = rest[start..].split_at(length);
+            rest = behind;
+            Some(segment)
+        })
     }
 
     /// What is after the `?`, without it.
