@@ -246,10 +246,11 @@ fn closing_marks(url: &Url<'_>) -> Option<Span> {
 /// Attributes and the like that follow the page in an address: `{.new}`, the title after a `|`, `"target=_blank`. In a
 /// query, such signs may be what is asked for.
 fn markup_behind(document: &Document<'_>, url: &Url<'_>) -> Option<Span> {
-    let link = document.link_at(url.whole().start).filter(|link| link.is_inline())?;
     let (text, page) = (url.as_str(), url.path_span().start - url.whole().start);
     let behind = text.get(page..)?;
-    let at = page + behind.find(['{', '|', '"']).filter(|at| !behind[..*at].contains('?'))?;
+    let at = memchr::memchr3(b'{', b'|', b'"', behind.as_bytes()).filter(|at| !behind[..*at].contains('?'))?;
+    let at = page + at;
+    let link = document.link_at(url.whole().start).filter(|link| link.is_inline())?;
     let rest = &text[at..];
     let is_list = || {
         let inner = rest.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
@@ -318,13 +319,13 @@ fn opening(closing: &str) -> &str {
 fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     let text = url.as_str();
     let mut spans = Vec::new();
-    // Where a parameter tracks, it takes the signs around it along when it goes.
-    if url.parameters().any(|(key, value, _)| is_tracking_parameter(url, key, value, &[])) {
-        return spans;
-    }
     let mut end = text.len();
     let mut unpaired: Vec<&str> = Vec::new();
-    while let Some(left) = LEFT_OVER.iter().find(|left| text[..end].ends_with(**left)) {
+    let ends_with = |end: usize, left: &str| {
+        // Its last byte tells nearly every other end.
+        left.as_bytes().last() == text.as_bytes()[..end].last() && text[..end].ends_with(left)
+    };
+    while let Some(left) = LEFT_OVER.iter().find(|left| ends_with(end, left)) {
         // `q="a b"`, `/<id>`: a mark whose partner is in the address belongs to it.
         if matches!(*left, ">" | "\"" | "'" | "%22" | "`" | "”" | "’" | "»") && !unpaired.contains(left) {
             if text[..end - left.len()].contains(opening(left)) {
@@ -350,6 +351,11 @@ fn left_over(url: &Url<'_>, base: usize) -> Vec<Span> {
     }
     if end < base + text.len() {
         spans.push(Span::new(end, base + text.len()));
+    }
+    // Where a parameter tracks, it takes the signs around it along when it goes.
+    let tracks = || url.parameters().any(|(key, value, _)| is_tracking_parameter(url, key, value, &[]));
+    if !spans.is_empty() && tracks() {
+        spans.clear();
     }
     spans
 }
