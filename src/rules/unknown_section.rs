@@ -228,6 +228,10 @@ fn meant(name: &str, wanted: RangeFrom<usize>) -> Option<&'static str> {
     let names = NAMES.get(wanted).unwrap_or_default().iter();
     // The known names are ASCII, and so is nearly every other: most are too long or too short.
     let may_be_close = |known: &str| !folded.is_ascii() || known.len().abs_diff(folded.len()) <= MOST_MISTAKES;
+    // Most headings are near none, which is seen fastest of few mistakes.
+    if !names.clone().any(|(known, name)| distance_within(known, &folded, most(name)).is_some()) {
+        return None;
+    }
     let close = names
         .filter(|(known, _)| may_be_close(known))
         .filter_map(|(known, name)| Some((distance_within(known, &folded, MOST_MISTAKES)?, *name)));
