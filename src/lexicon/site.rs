@@ -24,16 +24,29 @@ const GENERIC: &[&str] = &["blog", "blogs", "www", "docs", "news", "github", "gi
 /// host, or words that all are in the host or the first part of the path.
 #[must_use]
 pub fn is_site_name(name: &str, url: &Url<'_>) -> bool {
-    let joined = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let whole = joined(name);
-    if whole.chars().count() < 3 || !url.is_web() {
+    let joined = |text: &str| {
+        let mut joined = fold(text);
+        joined.retain(char::is_alphanumeric);
+        joined
+    };
+    if !url.is_web() {
         return false;
     }
-    if NAMES.iter().any(|(known, domain)| url.is_on(domain) && joined(known) == whole) {
+    if NAMES.iter().any(|(known, domain)| url.is_on(domain) && joined(known) == joined(name)) {
         return true;
     }
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect();
+    let words = || name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty());
+    // Nearly every name has a word that is nowhere in the address.
+    let address = joined(url.from_site());
+    let is_foreign = |word: &str| word.is_ascii() && !BESIDE.contains(&word) && !address.contains(word);
+    if words().any(|word| is_foreign(&word)) {
+        return false;
+    }
+    let whole = joined(name);
+    if whole.chars().count() < 3 {
+        return false;
+    }
+    let words: Vec<String> = words().collect();
     let core: String = words.iter().map(String::as_str).filter(|word| !BESIDE.contains(word)).collect();
     let site = url.site().to_ascii_lowercase();
     let labels: Vec<&str> = site.split('.').collect();
