@@ -1,6 +1,7 @@
 //! Owns prefixes: what they stand for, how else they are written, and which hosts call for one.
 
 use crate::text::Url;
+use crate::text::spelling::distance_within;
 
 /// What a prefix before a link stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Tag {
         }
         // `vidoe`, `podcst`: one slip away.
         let is_near = |known: &str| {
-            word.len() + 1 >= known.len() && strsim::damerau_levenshtein(&word.to_ascii_lowercase(), known) == 1
+            word.len() + 1 >= known.len() && distance_within(&word.to_ascii_lowercase(), known, 1) == Some(1)
         };
         if (4..=8).contains(&word.len()) {
             let slips =
