@@ -111,6 +111,10 @@ fn joined(cx: &mut Context<'_>) {
     let line_end = document.source.line_end();
     for heading in document.sections().iter().filter_map(|section| section.heading) {
         let text = document.text(heading.text);
+        // Few headings hold a link.
+        if memchr::memchr(b']', text.as_bytes()).is_none() {
+            continue;
+        }
         let is_entry = |at: &usize| {
             let content = &text[at + 2..];
             content.starts_with('[') || content.get(..10).is_some_and(has_date_shape)
@@ -132,14 +136,13 @@ fn joined(cx: &mut Context<'_>) {
         .fix(Fix::safe("Break the line", Edit::replace(Span::new(end, entry), line_end)));
     }
     for item in document.items() {
+        if memchr::memchr(b'#', document.text(item.content).as_bytes()).is_none() {
+            continue;
+        }
         // What is on the lines below it belongs to the heading.
         let first = document.source.line(item.first_line).end.min(item.content.end);
         let content = Span::new(item.content.start.min(first), first);
-        let text = document.text(content);
-        if memchr::memchr(b'#', text.as_bytes()).is_none() {
-            continue;
-        }
-        let text = text.trim_end();
+        let text = document.text(content).trim_end();
         let Some(at) = text.rfind(" #").or_else(|| text.rfind(")#")) else { continue };
         // The first sign of a row.
         let start = text[..at + 1].trim_end_matches('#').len();
