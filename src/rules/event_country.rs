@@ -338,10 +338,10 @@ fn misread(
 ) -> Option<Fault> {
     let word = document.text(span);
     let region = region.filter(|region| region.is_geographic() && location.parts.len() == 2)?;
+    let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
     if is_known(document, history, location) {
         return None;
     }
-    let country = country_by_code(word).filter(|country| !country.lies_in(region))?;
     let readings = Readings::of(word).under(region);
     let state = readings.states.first()?;
     let right = format!("{}, {}", state.code, state.country);
