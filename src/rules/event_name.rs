@@ -62,17 +62,17 @@ pub(super) enum Weight {
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     for item in document.events().iter().flat_map(|event| document.names_of(event)) {
-        let is_broken = !document.near_links_in(item.content).is_empty() || !document.links_of(item).is_empty();
+        let is_broken = !document.links_of(item).is_empty() || !document.near_links_in(item.content).is_empty();
         // In code there are no links; that a link is code is another matter.
         let text = document.text(item.content);
-        let is_code = document.is_opaque(item.content.start) && (text.contains("](") || text.contains("://"));
+        let is_code = || document.is_opaque(item.content.start) && (text.contains("](") || text.contains("://"));
         // `bare-url` reports a bare address.
-        let is_bare = !document.bare_urls_in(item.content).is_empty();
+        let is_bare = || !document.bare_urls_in(item.content).is_empty();
         let is_comment = text.starts_with("<!--") && text.ends_with("-->");
         if !is_broken
             && !is_comment
-            && !is_bare
-            && !is_code
+            && !is_bare()
+            && !is_code()
             && !item.content.is_empty()
             && document.text(item.content).chars().any(char::is_alphanumeric)
         {
