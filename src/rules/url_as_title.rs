@@ -46,14 +46,12 @@ fn check(cx: &mut Context<'_>) {
             if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'h' | 'w')) {
                 continue;
             }
-            // `malformed-link` reports `<url>[text]`.
-            if document.near_links_in(item.content).iter().any(|near| near.span.overlaps(link.span)) {
-                continue;
-            }
             let text = text.trim().trim_matches(['*', '_', '`']);
             let is_url = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
             let is_mail = matches!(link.kind, LinkKind::Autolink) && !text.contains("://");
-            if is_url && !is_mail && !text.contains(char::is_whitespace) {
+            // `malformed-link` reports `<url>[text]`.
+            let is_near_link = || document.near_links_in(item.content).iter().any(|near| near.span.overlaps(link.span));
+            if is_url && !is_mail && !text.contains(char::is_whitespace) && !is_near_link() {
                 cx.report(link.text, "the text of this link is a URL, not a title").help(match link.kind {
                     LinkKind::Autolink => "Write `[Title of the page](address)`.",
                     _ => "Write the title of the linked page between the brackets.",
