@@ -36,10 +36,13 @@ fn check(cx: &mut Context<'_>) {
     for (index, kind) in document.lines().iter().enumerate() {
         let line = document.source.line(index);
         let text = document.text(line);
+        if !text.ends_with([' ', '\t']) {
+            continue;
+        }
         let blanks = Span::new(line.start + text.trim_end_matches([' ', '\t']).len(), line.end);
         // The blank after a lone bullet goes with the bullet: `empty-item`.
         let is_empty_item = matches!(kind, LineKind::Item(item) if document.items()[*item].content.start >= line.end);
-        if blanks.is_empty() || *kind == LineKind::Code || is_empty_item {
+        if *kind == LineKind::Code || is_empty_item {
             continue;
         }
         let found = match document.text(blanks) {
