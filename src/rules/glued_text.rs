@@ -58,6 +58,10 @@ fn check(cx: &mut Context<'_>) {
         // Words beside the link of a submission are `text-outside-link`'s.
         let is_submission = document.is_community_entry(item);
         for link in document.links_of(item).iter().filter(|link| link.is_inline() && !link.is_image) {
+            // Most links are all of their entry.
+            if link.span == item.content {
+                continue;
+            }
             let glued = [before(document, item, link), behind(document, item, link)];
             for span in glued.into_iter().flatten() {
                 let text = document.text(span);
