@@ -29,6 +29,12 @@ const HELP: &str = "Keep the right version, or both, and remove the lines with t
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
+    // Every marker is longer than that; hardly an issue has one.
+    if memchr::memmem::find(document.source.text().as_bytes(), b"=======").is_none()
+        && !document.lines().contains(&LineKind::ConflictMarker)
+    {
+        return;
+    }
     let mut conflict: Vec<Span> = Vec::new();
     for (index, kind) in document.lines().iter().enumerate() {
         let line = document.source.line(index);
