@@ -103,10 +103,10 @@ fn check(cx: &mut Context<'_>) {
     };
     known.mark((0..document.source.line_count()).map(|index| line(document, index).1), |line| line.is_here = true);
     if let Some(before) = newest.next() {
-        known.0.iter_mut().for_each(|line| line.is_fixed = false);
+        known.lines.iter_mut().for_each(|line| line.is_fixed = false);
         known.mark(lines_of(before), |line| line.is_fixed = true);
     }
-    let missing = known.0.iter().filter(|line| !line.is_here && line.is_fixed);
+    let missing = known.lines.iter().filter(|line| !line.is_here && line.is_fixed);
     let missing: Vec<&str> = missing.map(|line| line.text).collect();
     if missing.is_empty() || missing.len() > MOST_MISSING {
         return;
@@ -147,26 +147,34 @@ struct KnownLine<'a> {
     is_fixed: bool,
 }
 
-/// Lines by their length, then by their bytes: nearly all lines of an issue are told from them by a few lengths.
-struct KnownLines<'a>(Vec<KnownLine<'a>>);
+/// Lines by their length, then by their bytes: nearly all lines of an issue are told from them by their length.
+struct KnownLines<'a> {
+    lines: Vec<KnownLine<'a>>,
+    /// Whether a line is of each length, up to the longest.
+    has_length: Vec<bool>,
+}
 
 impl<'a> KnownLines<'a> {
     fn new(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut lines: Vec<_> = lines.map(|text| KnownLine { text, is_here: false, is_fixed: true }).collect();
         lines.sort_unstable_by_key(|line| (line.text.len(), line.text));
         lines.dedup_by_key(|line| line.text);
-        Self(lines)
+        let mut has_length = vec![false; lines.last().map_or(0, |longest| longest.text.len() + 1)];
+        lines.iter().for_each(|line| has_length[line.text.len()] = true);
+        Self { lines, has_length }
     }
 
     fn position(&self, text: &str) -> Option<usize> {
-        self.0.binary_search_by_key(&(text.len(), text), |line| (line.text.len(), line.text)).ok()
+        let may_be_known = self.has_length.get(text.len()) == Some(&true);
+        let find = || self.lines.binary_search_by_key(&(text.len(), text), |line| (line.text.len(), line.text));
+        may_be_known.then(find)?.ok()
     }
 
     /// Notes something about those of the lines that are known.
     fn mark<'l>(&mut self, lines: impl Iterator<Item = &'l str>, note: impl Fn(&mut KnownLine<'a>)) {
         for line in lines {
             if let Some(index) = self.position(line) {
-                note(&mut self.0[index]);
+                note(&mut self.lines[index]);
             }
         }
     }
