@@ -144,7 +144,7 @@ struct Listing<'d> {
 }
 
 /// What an address leads to.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Page<'a> {
     /// One event on a site that gives each a number, which has one day and one place.
     Numbered(Host, &'a str),
@@ -152,7 +152,7 @@ enum Page<'a> {
     Other(Cow<'a, str>),
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Host {
     Meetup,
     Eventbrite,
@@ -343,14 +343,13 @@ fn check(cx: &mut Context<'_>) {
 
 /// The listings whose page another one has too.
 fn repeated<'a, 'd>(listings: &'a [Listing<'d>]) -> impl Iterator<Item = &'a Listing<'d>> {
-    let mut counts: HashMap<&Page<'_>, usize> = HashMap::with_capacity(listings.len());
-    for listing in listings {
-        *counts.entry(&listing.page).or_default() += 1;
-    }
+    let mut pages: Vec<&Page<'_>> = listings.iter().map(|listing| &listing.page).collect();
+    pages.sort_unstable();
+    let repeated = pages.chunk_by(|one, next| one == next).filter(|same| same.len() > 1);
+    let repeated: Vec<&Page<'_>> = repeated.map(|same| same[0]).collect();
     // In most issues, there are none.
-    let may_be_one = counts.len() < listings.len();
-    let listings = if may_be_one { listings } else { &[] };
-    listings.iter().filter(move |listing| counts[&listing.page] > 1)
+    let listings = if repeated.is_empty() { &[] } else { listings };
+    listings.iter().filter(move |listing| repeated.binary_search(&&listing.page).is_ok())
 }
 
 /// Whether all that an entry says of an event, another one says too, and more.
