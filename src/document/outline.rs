@@ -182,10 +182,13 @@ impl<'a> Outline<'a> {
     /// `` `* [text](address)` ``.
     #[must_use]
     pub fn entry_in_backticks(&self, line: usize) -> Option<Span> {
+        if !matches!(self.lines[line], LineKind::Text | LineKind::Continuation(_) | LineKind::Item(_)) {
+            return None;
+        }
         let span = self.source.line(line);
         let text = self.text(span);
         // Nearly all lines begin with something else.
-        if text.starts_with(|c: char| c.is_ascii_graphic() && c != '`') {
+        if text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic() && byte != b'`') {
             return None;
         }
         let trimmed = text.trim();
@@ -193,9 +196,8 @@ impl<'a> Outline<'a> {
         let inner = trimmed.get(width..)?.strip_suffix(&trimmed[..width]).filter(|_| width > 0)?;
         let entry = inner.trim_start();
         let has_bullet = ["* ", "- ", "+ "].iter().any(|bullet| entry.starts_with(bullet));
-        let is_text = matches!(self.lines[line], LineKind::Text | LineKind::Continuation(_) | LineKind::Item(_));
         let start = span.start + text.len() - text.trim_start().len() + width;
-        (is_text && has_bullet && entry.contains("](http")).then(|| Span::new(start, start + inner.len()))
+        (has_bullet && entry.contains("](http")).then(|| Span::new(start, start + inner.len()))
     }
 
     /// The parts of an entry that are neither prefix, link nor comment; punctuation and spaces included.
