@@ -145,7 +145,7 @@ fn schemeless_host(text: &str) -> &str {
 
 fn is_local_name(host: &str) -> bool {
     let host = host.trim_end_matches('.');
-    let top = host.rsplit('.').next().unwrap_or_default();
+    let top = top_label(host);
     let is = |name: &&str| top.len() == name.len() && top.eq_ignore_ascii_case(name);
     host.eq_ignore_ascii_case("localhost")
         || host.contains('.')
@@ -153,13 +153,18 @@ fn is_local_name(host: &str) -> bool {
         || top.eq_ignore_ascii_case("arpa") && host.to_ascii_lowercase().ends_with(".home.arpa")
 }
 
+/// What follows the last full stop of a host.
+fn top_label(host: &str) -> &str {
+    let length = host.bytes().rev().take_while(|byte| *byte != b'.').count();
+    &host[host.len() - length..]
+}
+
 /// The IP address that a browser takes a host for, `0x7f.1` and `2130706433` included.
 fn address(host: &str) -> Option<url::Host> {
-    let may_be_one = host.starts_with('[')
-        || host.rsplit('.').find(|label| !label.is_empty()).is_some_and(|label| {
-            label.bytes().all(|byte| byte.is_ascii_digit())
-                || label.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"))
-        });
+    let label = top_label(host.trim_end_matches('.'));
+    let is_number = label.bytes().all(|byte| byte.is_ascii_digit())
+        || label.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("0x"));
+    let may_be_one = host.starts_with('[') || is_number && !label.is_empty();
     let parsed = may_be_one.then(|| url::Host::parse(host).ok()).flatten();
     parsed.filter(|host| !matches!(host, url::Host::Domain(_)))
 }
