@@ -101,12 +101,12 @@ fn check(cx: &mut Context<'_>) {
     }
     broken(cx);
     lost(cx);
-    joined(cx);
+    before_entry(cx);
+    behind_entry(cx);
 }
 
-/// Reports headings that share their line with an entry: `### Research * [Title](address)`, `* [Title](address) ###
-/// Research`.
-fn joined(cx: &mut Context<'_>) {
+/// Reports headings that share their line with an entry after them: `### Research * [Title](address)`.
+fn before_entry(cx: &mut Context<'_>) {
     let document = cx.document;
     let line_end = document.source.line_end();
     for heading in document.sections().iter().filter_map(|section| section.heading) {
@@ -135,6 +135,12 @@ fn joined(cx: &mut Context<'_>) {
         .help("Begin the entry on a line of its own.")
         .fix(Fix::safe("Break the line", Edit::replace(Span::new(end, entry), line_end)));
     }
+}
+
+/// Reports headings that share their line with an entry before them: `* [Title](address) ### Research`.
+fn behind_entry(cx: &mut Context<'_>) {
+    let document = cx.document;
+    let line_end = document.source.line_end();
     for item in document.items() {
         if memchr::memchr(b'#', document.text(item.content).as_bytes()).is_none() {
             continue;
