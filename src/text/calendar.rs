@@ -1,9 +1,6 @@
 //! Owns dates as the newsletter writes them, and what number an issue of a week has.
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
-use regex::Regex;
 
 /// One day, or the first and last of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +41,38 @@ pub fn parse_date(text: &str) -> Option<Date> {
     Date::new(number(&text[..4]), month, day).ok()
 }
 
-/// What is written like a date, with all digits that touch it: `12026-03-041` is none.
-static LIKE_A_DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?-u)[0-9]{4,}-[0-9]{2}-[0-9]{2,}").ok());
-
-/// The dates `YYYY-MM-DD` in a text, each with its byte offset.
+/// The dates `YYYY-MM-DD` in a text, each with its byte offset. Digits that touch one are a part of it: `12026-03-041`
+/// is none.
 pub fn dates_within(text: &str) -> impl Iterator<Item = (usize, Date)> {
-    let found = LIKE_A_DATE.as_ref().map(|pattern| pattern.find_iter(text));
-    found.into_iter().flatten().filter_map(|found| Some((found.start(), parse_date(found.as_str())?)))
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let like_a_date = std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+            at = start + digits(&bytes[start..]);
+            let length = length_like_a_date(&bytes[start..]);
+            if length > 0 {
+                at = start + length;
+                return Some((start, &text[start..at]));
+            }
+        }
+    });
+    like_a_date.filter_map(|(start, found)| Some((start, parse_date(found)?)))
+}
+
+/// How many digits a text begins with.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Bytes of what a text begins with and is written like a date, with more digits at most: `12026-03-041`; 0 where
+/// nothing is.
+fn length_like_a_date(text: &[u8]) -> usize {
+    let year = digits(text);
+    let [b'-', month @ ..] = &text[year..] else { return 0 };
+    let [b'-', day @ ..] = &month[digits(month)..] else { return 0 };
+    let is_one = year >= 4 && digits(month) == 2 && digits(day) >= 2;
+    if is_one { text.len() - day.len() + digits(day) } else { 0 }
 }
 
 /// Whether `text` is written like `YYYY-MM-DD`, possible or not.
@@ -85,6 +107,18 @@ pub fn date_of(number: i32) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_found_within_a_text() {
+        let found = |text: &str| dates_within(text).map(|(at, date)| format!("{at} {date}")).collect::<Vec<_>>();
+        assert_eq!(found("2026/2026-03-04.md..2026-03-11"), ["5 2026-03-04", "20 2026-03-11"]);
+        assert_eq!(found("1234-2026-03-04, 2026-3-4-2026-03-05"), ["5 2026-03-04", "26 2026-03-05"]);
+        for none in
+            ["12026-03-04", "2026-03-041", "2026-13-01", "2026-03-2026-03-04", "026-03-04", "2026-03-4", "2026-03"]
+        {
+            assert!(found(none).is_empty(), "{none}");
+        }
+    }
 
     #[test]
     fn numbers_and_wednesdays_go_together() {
