@@ -78,11 +78,11 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    // Made once an event is in the wrong region.
+    // Both are made once an event is in the wrong region.
     let places = LazyCell::new(|| Places::of(document));
     let under_virtual = || document.events().iter().filter(|event| document.region(event) == Some(Region::Virtual));
     let is_in_person = |event: &&Event| event.place.as_ref().is_some_and(|place| place.venue == Venue::InPerson);
-    let is_habit = 2 * under_virtual().filter(is_in_person).count() > under_virtual().count();
+    let is_habit = LazyCell::new(|| 2 * under_virtual().filter(is_in_person).count() > under_virtual().count());
     for event in document.events() {
         let (Some(region), Some(place)) = (document.region(event), &event.place) else { continue };
         let is_below_another = document.is_below_lost_heading(&document.items()[event.item]);
@@ -97,7 +97,7 @@ fn check(cx: &mut Context<'_>) {
                 diagnostic
                     .help("Write `Virtual (…)` or `Hybrid (…)` around the place, or move the event to its region.");
                 // A list that was written so throughout has one fault.
-                if is_habit {
+                if *is_habit {
                     diagnostic.join(Join {
                         group: document.items()[event.item].section,
                         least: 3,
@@ -152,16 +152,22 @@ impl Places {
     }
 }
 
-fn elsewhere(cx: &mut Context<'_>, places: &Places, event: &Event, place: &PlaceField, region: Region) {
+fn elsewhere(
+    cx: &mut Context<'_>,
+    places: &LazyCell<Places, impl FnOnce() -> Places>,
+    event: &Event,
+    place: &PlaceField,
+    region: Region,
+) {
     let document = cx.document;
-    let countries: Vec<(&Country, crate::text::Span)> = place
+    let mut countries = place
         .locations
         .iter()
         .filter_map(|location| location.country())
-        .filter_map(|span| Some((country_by_code(document.text(span))?, span)))
-        .collect();
-    let Some((country, span)) = countries.first() else { return };
-    let lies_there = countries.iter().any(|(country, _)| country.lies_in(region) || country.regions.is_empty());
+        .filter_map(|span| Some((country_by_code(document.text(span))?, span)));
+    let Some((country, span)) = countries.next() else { return };
+    let lies_there = |country: &Country| country.lies_in(region) || country.regions.is_empty();
+    let lies_there = lies_there(country) || countries.any(|(country, _)| lies_there(country));
     if lies_there || event.place.is_none() {
         return;
     }
@@ -177,7 +183,7 @@ fn elsewhere(cx: &mut Context<'_>, places: &Places, event: &Event, place: &Place
     let own: Vec<&str> = country.regions.iter().map(|region| region.as_str()).collect();
     let fix = places.move_to(document, event, &country.regions);
     let diagnostic = cx.report(
-        *span,
+        span,
         format!("`{}` is {}, which is in {}, not in {}", country.code, country.name, own.join(" or "), region.as_str()),
     );
     diagnostic.help(format!("Move the event to {}, or correct its country.", own.join(" or ")));
