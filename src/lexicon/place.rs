@@ -168,16 +168,22 @@ pub fn has_states(country: &str) -> bool {
 
 /// The states of a country, by code; none for most countries.
 pub fn states(country: &str) -> impl Iterator<Item = &'static State> {
+    states_of(country).iter()
+}
+
+fn states_of(country: &str) -> &'static [State] {
     let table = &*TABLE;
     let of_country =
         table.states_by_country.iter().find(|(code, _)| *code == country).map(|(_, states)| states.clone());
-    table.states[of_country.unwrap_or_default()].iter()
+    &table.states[of_country.unwrap_or_default()]
 }
 
 /// The state of a country with this very code: `QLD`, not `Qld`.
 #[must_use]
 pub fn state(country: &str, code: &str) -> Option<&'static State> {
-    states(country).find(|state| state.code == code)
+    let states = states_of(country);
+    let index = states.binary_search_by_key(&code, |state| state.code).ok()?;
+    states.get(index)
 }
 
 /// The state of a country that a text means, in whatever spelling: `or`, `Calif.`, `Québec`, `Washington, D.C.`
