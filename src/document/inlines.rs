@@ -358,6 +358,12 @@ impl<'a> Inlines<'a> {
         self.text_runs(self.runs.body())
     }
 
+    /// The positions among `found`, which are sorted, that lie in text as [`Inlines::text_runs`] has it, each with its
+    /// part.
+    pub fn in_text(&self, found: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, Span)> {
+        self.runs.of(found)
+    }
+
     /// Whether a byte offset lies in code, a destination, a definition or a comment.
     #[must_use]
     pub fn is_opaque(&self, offset: usize) -> bool {

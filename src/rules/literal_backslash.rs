@@ -54,26 +54,24 @@ fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let bytes = document.source.text().as_bytes();
     let mut last: Option<(usize, Span, Vec<Edit>, String)> = None;
-    for run in document.all_text_runs() {
-        let mut skip = run.start;
-        for at in memchr::memchr_iter(b'\\', document.text(run).as_bytes()) {
-            let at = run.start + at;
-            if at < skip {
-                continue;
+    // What is escaped, up to where, is no backslash of its own within the same part of the text.
+    let (mut part, mut skip) = (Span::default(), 0);
+    for (at, run) in document.in_text(memchr::memchr_iter(b'\\', bytes)) {
+        if run == part && at < skip {
+            continue;
+        }
+        (part, skip) = (run, at + 2);
+        let line = document.source.line_index(at);
+        let Some((found, edits)) = printed(document, bytes, at, line) else { continue };
+        match &mut last {
+            // Several escapes of one line are one mistake.
+            Some((before, span, all, _)) if *before == line => {
+                *span = span.to(Span::new(at, at + 1));
+                all.extend(edits);
             }
-            skip = at + 2;
-            let line = document.source.line_index(at);
-            let Some((found, edits)) = printed(document, bytes, at, line) else { continue };
-            match &mut last {
-                // Several escapes of one line are one mistake.
-                Some((before, span, all, _)) if *before == line => {
-                    *span = span.to(Span::new(at, at + 1));
-                    all.extend(edits);
-                }
-                _ => {
-                    report(cx, last.take());
-                    last = Some((line, Span::new(at, at + found.len().min(2)), edits, found));
-                }
+            _ => {
+                report(cx, last.take());
+                last = Some((line, Span::new(at, at + found.len().min(2)), edits, found));
             }
         }
     }
