@@ -57,8 +57,7 @@ fn spaces(document: &Document<'_>, index: usize) -> Span {
 /// Whether the spaces at the end of line `index` break it on the site: two or more, within a paragraph, an entry or a
 /// quotation.
 pub(super) fn breaks_line(document: &Document<'_>, index: usize) -> bool {
-    let spaces = spaces(document, index);
-    if spaces.len() < 2 {
+    if !document.text(document.source.line(index)).ends_with("  ") {
         return false;
     }
     match (document.lines()[index], document.lines().get(index + 1)) {
