@@ -104,9 +104,9 @@ pub fn is_tracking_parameter(url: &Url<'_>, key: &str, value: &str, further: &[S
     {
         return true;
     }
-    let is = |known: &str| match known.strip_suffix('*') {
-        Some(start) => key.get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),
-        None => key.eq_ignore_ascii_case(known),
+    let is = |known: &str| match known.as_bytes() {
+        [start @ .., b'*'] => key.as_bytes().get(..start.len()).is_some_and(|key| key.eq_ignore_ascii_case(start)),
+        _ => key.eq_ignore_ascii_case(known),
     };
     if TRACKING_ANYWHERE.iter().any(|known| is(known)) || further.iter().any(|known| is(known)) {
         return true;
