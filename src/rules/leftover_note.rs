@@ -116,13 +116,24 @@ struct Marks {
     has_tool_mark: bool,
 }
 
+/// What a text may hold, by what all words of a kind share: of the notes, each has an `X` or a `TO`.
 fn marks(text: &str) -> Marks {
-    let has = |word: &&str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    let text = text.as_bytes();
+    let find = |part: &'static str| memchr::memmem::find_iter(text, part);
+    let is_fixme = |at: usize| text[at..].starts_with(b"XXX") || text[..at].ends_with(b"FI");
+    let is_todo = |at: usize| text[at..].starts_with(b"TODO") || text[at..].starts_with(b"TO DO");
+    let is_tool_mark = |at: usize| TOOL_MARKS.iter().any(|mark| holds_at(text, at, mark));
     Marks {
-        has_note: NOTE_WORDS.iter().any(has),
-        has_undecided: has(&UNDECIDED),
-        has_tool_mark: TOOL_MARKS.iter().any(has),
+        has_note: memchr::memchr_iter(b'X', text).any(is_fixme) || find("TO").any(is_todo),
+        has_undecided: find(UNDECIDED).next().is_some(),
+        has_tool_mark: find("cit").any(is_tool_mark),
     }
+}
+
+/// Whether a text holds a word of which the first `cit` is at `at`.
+fn holds_at(text: &[u8], at: usize, word: &str) -> bool {
+    let start = word.find("cit").and_then(|before| at.checked_sub(before));
+    start.is_some_and(|start| text[start..].starts_with(word.as_bytes()))
 }
 
 fn tool_marks(cx: &mut Context<'_>) {
@@ -144,14 +155,13 @@ fn titles(cx: &mut Context<'_>) {
     let document = cx.document;
     for link in document.links() {
         let text = document.text(link.text);
-        // Nearly all titles begin with another letter.
-        let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
-        if first.is_some_and(|first| !NOTE_WORDS.iter().chain([&UNDECIDED]).any(|word| word.as_bytes()[0] == first)) {
-            continue;
-        }
         // Images nest: what each of thousands holds is not gone through to its end.
         let marks = text.chars().take(MOST_MARKS).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum();
         let title = &text[marks..];
+        // Nearly all titles begin with another letter.
+        if !title.starts_with(['T', 'F', 'X']) {
+            continue;
+        }
         let is_all = |rest: &str| rest.chars().take(MOST_MARKS).all(|c| !c.is_alphanumeric());
         let is_note = |word: &str| {
             title.strip_prefix(word).is_some_and(|rest| is_all(rest) || rest.starts_with(':') && word != "XXX")
