@@ -84,8 +84,12 @@ const TEMPLATE_NAMES: &[&str] = &["yourusername", "your-username", "your_usernam
 pub fn is_template_entry(title: &str, destination: &str) -> bool {
     let title = title.trim();
     let is_title = TEMPLATE_TITLES.iter().any(|known| title.eq_ignore_ascii_case(known));
-    let is_name = |part: &[u8]| TEMPLATE_NAMES.iter().any(|name| part.eq_ignore_ascii_case(name.as_bytes()));
-    is_title || destination.as_bytes().split(|byte| matches!(byte, b'/' | b'.' | b'@' | b'=')).any(is_name)
+    let is_name = |part: &str| TEMPLATE_NAMES.iter().any(|name| part.eq_ignore_ascii_case(name));
+    let is_your =
+        |at: usize| destination.as_bytes()[at..].get(..4).is_some_and(|start| start.eq_ignore_ascii_case(b"your"));
+    // All of the names begin so, and hardly an address has it.
+    let may_have_name = memchr::memchr2_iter(b'y', b'Y', destination.as_bytes()).any(is_your);
+    is_title || may_have_name && destination.split(['/', '.', '@', '=']).any(is_name)
 }
 
 /// Titles that say nothing of a page by themselves, in lower case without punctuation around them.
