@@ -176,6 +176,10 @@ const RELAYS: &[(&str, &str)] = &[
 #[must_use]
 pub fn relayed<'a>(url: &Url<'a>) -> Option<&'a str> {
     let path = url.path();
+    // `/http…`, `/amp/`, `/c/` or `/v/`: most paths begin otherwise.
+    if !matches!(path.as_bytes(), [b'/', b'h' | b'a' | b'c' | b'v', ..]) {
+        return None;
+    }
     let shown = |(domain, before): &(&str, &str)| {
         let may_be_there = |inner: &&str| *before != "/" || inner.starts_with("http");
         // The host first: hardly any address is on one of these.
@@ -441,7 +445,8 @@ const LOOK_ALIKES: &str = "аеорсухіјѕһԁԛԝӏкмтвнгьɡονα�
 pub fn imitates(host: &str) -> Option<&'static str> {
     use unicode_script::{Script, UnicodeScript};
     let is_punycode = |label: &str| label.get(..4).is_some_and(|xn| xn.eq_ignore_ascii_case("xn--"));
-    if host.is_ascii() && !host.split('.').any(is_punycode) {
+    let has_hyphens = host.as_bytes().windows(2).any(|pair| pair == b"--");
+    if host.is_ascii() && !(has_hyphens && host.split('.').any(is_punycode)) {
         return None;
     }
     let mut is_latin_domain = false;
