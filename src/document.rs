@@ -72,6 +72,8 @@ pub struct Document<'a> {
     lost_headings: Vec<LostHeading<'a>>,
     /// Whether the site shows all of each item, as far as it was asked.
     shown_whole: Vec<OnceLock<bool>>,
+    /// What [`Document::uneven_titles`] gives, once it was asked: indices of items and links.
+    uneven_titles: OnceLock<Vec<(usize, usize)>>,
 }
 
 impl<'a> Deref for Document<'a> {
@@ -125,6 +127,13 @@ impl<'a> Document<'a> {
         &self.lost_headings
     }
 
+    /// The links of entries whose text is a title that may have other spaces than single ones between words, each with
+    /// its entry. Nearly no title has.
+    pub fn uneven_titles(&self) -> impl Iterator<Item = (&Item, &Link<'a>)> {
+        let found = self.uneven_titles.get_or_init(|| read::title::uneven(self));
+        found.iter().map(|(item, link)| (&self.items[*item], &self.links[*link]))
+    }
+
     /// Whether the sign before an entry without a bullet may be meant for a heading: `###### [Title](address)`.
     #[must_use]
     pub fn may_be_heading(&self, item: &Item) -> bool {
@@ -136,6 +145,9 @@ impl<'a> Document<'a> {
     /// Whether a lost heading is between an item and the heading of its section: the item is meant for another one.
     #[must_use]
     pub fn is_below_lost_heading(&self, item: &Item) -> bool {
+        if self.lost_headings.is_empty() {
+            return false;
+        }
         let heading = self.section_of(item).heading.map_or(0, |heading| self.source.line_index(heading.span.start));
         let next = self.lost_headings.get(self.lost_headings.partition_point(|lost| lost.line < heading));
         next.is_some_and(|lost| lost.line < item.first_line)
@@ -164,6 +176,7 @@ impl<'a> Document<'a> {
             losses: read::lost::find(&outline),
             lost_headings: read::lost_heading::find(&outline),
             shown_whole: outline.items.iter().map(|_| OnceLock::new()).collect(),
+            uneven_titles: OnceLock::new(),
             outline,
         }
     }

@@ -21,3 +21,4 @@ pub(super) mod section;
 mod signs;
 pub(super) mod site;
 mod tag;
+pub(super) mod title;

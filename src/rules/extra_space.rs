@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
-use crate::rules::title_spacing::{blanks, titles};
+use crate::rules::title_spacing::blanks;
 use crate::text::Edit;
 
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (_, link) in titles(document) {
+    for (_, link) in document.uneven_titles() {
         let edits: Vec<Edit> = blanks(document, link)
             .map(|blank| (blank, blank.start == link.text.start || blank.end == link.text.end))
             .filter(|(blank, is_edge)| *is_edge || document.text(*blank) != " ")

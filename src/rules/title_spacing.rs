@@ -1,7 +1,7 @@
 //! Spaces before the punctuation of a title.
 
 use crate::diagnostic::Fix;
-use crate::document::{Document, Item, Link};
+use crate::document::{Document, Link};
 use crate::lexicon::Tag;
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
 use crate::text::{Edit, Span};
@@ -73,7 +73,7 @@ impl Fault {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    for (item, link) in titles(document) {
+    for (item, link) in document.uneven_titles() {
         // French has a space before `?`, `!` and `:`.
         let is_french = item.tags().any(|tag| tag == Tag::Language("FR"));
         let is_submission = document.is_community_entry(item);
@@ -93,32 +93,6 @@ fn check(cx: &mut Context<'_>) {
             .help(fault.help())
             .fix(Fix::safe("Correct the spaces", faults.into_iter().map(|(_, edit)| edit).collect::<Vec<_>>()));
     }
-}
-
-/// The links of entries whose text is a title that has more than single spaces between words.
-pub(super) fn titles<'d, 'a>(document: &'d Document<'a>) -> impl Iterator<Item = (&'d Item, &'d Link<'a>)> {
-    let items = document.items().iter().filter(|item| document.section_of(item).kind.is_entry_list());
-    let links = items.flat_map(|item| document.links_of(item).iter().map(move |link| (item, link)));
-    links.filter(|(_, link)| {
-        let title = document.text(link.text);
-        link.is_inline() && !link.is_image && may_be_uneven(title) && !title.trim().is_empty()
-    })
-}
-
-/// Whether a title has any other space than single ones between words: decided at a glance, for nearly none has.
-fn may_be_uneven(title: &str) -> bool {
-    let [first, rest @ ..] = title.as_bytes() else { return false };
-    // In one go, without a branch for each byte.
-    let pairs = title.as_bytes().iter().zip(rest);
-    let is_uneven = |one: u8, next: u8| {
-        let is_mark = (next == b' ') | (next == b',') | (next == b':') | (next == b';');
-        (one == b' ') & is_mark | (next == b'\t')
-    };
-    let is_closed = |at: usize| rest.len().checked_sub(at).and_then(|at| rest.get(at)) == Some(&b' ');
-    matches!(first, b' ' | b'\t')
-        || is_closed(1)
-        || is_closed(2)
-        || pairs.fold(0, |any, (one, next)| any | u8::from(is_uneven(*one, *next))) != 0
 }
 
 /// The spaces of a title, in the order of the text; those of code, and those around a line end, are left out.
