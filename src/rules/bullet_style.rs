@@ -1,5 +1,7 @@
 //! `-`, `+` or a number where the newsletter writes `*`.
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::{Diagnostic, Fix, Join};
 use crate::document::{Bullet, BulletKind, Document, Item};
 use crate::rule::{Context, Example, FixAvailability, Group, Level, Needs, Rule, Silent};
@@ -59,9 +61,12 @@ fn check(cx: &mut Context<'_>) {
     let is_issue = other * 2 > all && affected > 1;
     for section in sections() {
         let of_level = |is_nested: bool| section.iter().filter(move |item| item.is_nested() == is_nested);
-        let is_habit = [false, true].map(|is_nested| {
-            let others = others(document, section).filter(|(item, _)| item.is_nested() == is_nested);
-            others.count() * 2 > of_level(is_nested).count()
+        // Made once a bullet is another: most sections have none.
+        let is_habit = LazyCell::new(|| {
+            [false, true].map(|is_nested| {
+                let others = others(document, section).filter(|(item, _)| item.is_nested() == is_nested);
+                others.count() * 2 > of_level(is_nested).count()
+            })
         });
         for (item, bullet) in others(document, section) {
             let marker = document.text(bullet.span);
