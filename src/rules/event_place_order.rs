@@ -77,13 +77,21 @@ fn count_pairs(document: &Document<'_>) -> (usize, usize) {
     (in_order, others)
 }
 
+/// Whether the events of a region are sorted by day, and those of each day by place.
+fn is_sorted(document: &Document<'_>, region: &[Event]) -> bool {
+    dated(region).zip(dated(region).skip(1)).all(|((above, day), (below, other_day))| {
+        let is_in_order = || letters_of_place(document, above).le(letters_of_place(document, below));
+        day < other_day || day == other_day && is_in_order()
+    })
+}
+
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
     let (in_order, others) = count_pairs(document);
     if others == 0 || in_order < SORTED * others {
         return;
     }
-    for region in regions(document) {
+    for region in regions(document).filter(|region| !is_sorted(document, region)) {
         let (events, keys): Region<'_> =
             dated(region).map(|(event, date)| (event, (date, place_key(document, event)))).unzip();
         let kept = longest_sorted(&keys);
