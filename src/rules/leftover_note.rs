@@ -153,13 +153,17 @@ const MOST_MARKS: usize = 64;
 /// `[TODO](url)`, `[**FIXME**](url)`, `[TODO: find the title](url)`.
 fn titles(cx: &mut Context<'_>) {
     let document = cx.document;
+    let is_first = |c: char| matches!(c, 'T' | 'F' | 'X');
     for link in document.links() {
         let text = document.text(link.text);
+        // Nearly all titles begin with another letter.
+        if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !is_first(c)) {
+            continue;
+        }
         // Images nest: what each of thousands holds is not gone through to its end.
         let marks = text.chars().take(MOST_MARKS).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum();
         let title = &text[marks..];
-        // Nearly all titles begin with another letter.
-        if !title.starts_with(['T', 'F', 'X']) {
+        if !title.starts_with(is_first) {
             continue;
         }
         let is_all = |rest: &str| rest.chars().take(MOST_MARKS).all(|c| !c.is_alphanumeric());
