@@ -57,10 +57,8 @@ fn spaces(document: &Document<'_>, index: usize) -> Span {
 /// Whether the spaces at the end of line `index` break it on the site: two or more, within a paragraph, an entry or a
 /// quotation.
 pub(super) fn breaks_line(document: &Document<'_>, index: usize) -> bool {
-    if !document.text(document.source.line(index)).ends_with("  ") {
-        return false;
-    }
-    match (document.lines()[index], document.lines().get(index + 1)) {
+    // What follows tells nearly every line, before its end is looked at.
+    let goes_on = match (document.lines()[index], document.lines().get(index + 1)) {
         (LineKind::Quote, Some(LineKind::Quote | LineKind::Text)) => {
             let next = document.text(document.source.line(index + 1));
             !next.trim_matches(['>', ' ', '\t']).is_empty()
@@ -68,5 +66,6 @@ pub(super) fn breaks_line(document: &Document<'_>, index: usize) -> bool {
         (LineKind::Text | LineKind::Item(_) | LineKind::Continuation(_), Some(LineKind::Continuation(_)))
         | (LineKind::Text, Some(LineKind::Text)) => true,
         _ => false,
-    }
+    };
+    goes_on && document.text(document.source.line(index)).ends_with("  ")
 }
