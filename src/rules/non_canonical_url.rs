@@ -255,6 +255,10 @@ fn meetup(url: &Url<'_>) -> Option<Found> {
     if !url.is_on("meetup.com") {
         return None;
     }
+    // A plain path begins with one slash, and after two letters the rest follows.
+    if url.is_plain() && !matches!(url.path().as_bytes(), [_, _, _, b'/' | b'-', ..]) {
+        return None;
+    }
     let is_short = |locale: &&str| locale.len() <= "de-DE".len();
     let locale = url.segments().next().filter(is_short).filter(|locale| is_locale(locale))?;
     // A group may have a name of two letters.
