@@ -2,6 +2,7 @@
 //!
 //! Longer than other rules: each section says in its own words that there is nothing.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Fix, excerpt};
@@ -57,10 +58,14 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &mut Context<'_>) {
     let document = cx.document;
-    let mut count: HashMap<SectionKind, usize> = HashMap::new();
-    for section in document.sections() {
-        *count.entry(section.kind).or_default() += 1;
-    }
+    // Made once a section lacks its message.
+    let count = LazyCell::new(|| {
+        let mut count: HashMap<SectionKind, usize> = HashMap::new();
+        for section in document.sections() {
+            *count.entry(section.kind).or_default() += 1;
+        }
+        count
+    });
     let mut items = document.items().iter().peekable();
     for (index, section) in document.sections().iter().enumerate() {
         let mut entries = 0_usize;
