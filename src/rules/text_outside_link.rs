@@ -99,6 +99,10 @@ fn check(cx: &mut Context<'_>) {
             }
             continue;
         }
+        // Nearly every entry is all link.
+        if matches!(links, [link] if link.span == item.content) {
+            continue;
+        }
         let beside: Vec<Span> = document.beside_links(item).filter(|span| is_text(document.text(*span))).collect();
         match links {
             [link] => report_words_beside(cx, item, link, &beside),
