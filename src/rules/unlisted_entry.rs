@@ -172,7 +172,7 @@ pub(super) fn is_only_tags(document: &Document<'_>, line: Span) -> bool {
 
 /// What is wrong, and what to write; none where another rule says it.
 fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)> {
-    let line = excerpt(document.text(content_of(document, loss.line)));
+    let line = || excerpt(document.text(content_of(document, loss.line)));
     let item = &document.items()[loss.first];
     Some(match loss.cause {
         LossCause::Text | LossCause::Comment | LossCause::BlankLine | LossCause::Indent => return None,
@@ -181,7 +181,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
             "Delete everything in this line.",
         ),
         LossCause::Between => (
-            format!("`{line}` cuts the nested entry below off from its list"),
+            format!("`{}` cuts the nested entry below off from its list", line()),
             "Write the nested entry directly below the entry that it belongs to.",
         ),
         LossCause::CommentBefore => (
@@ -189,7 +189,7 @@ fn words(document: &Document<'_>, loss: &Loss) -> Option<(String, &'static str)>
             "Write the comment at the end of the line.",
         ),
         LossCause::Html => (
-            format!("from `{line}` on, the site shows entries as text with asterisks"),
+            format!("from `{}` on, the site shows entries as text with asterisks", line()),
             "Remove the tags; a list needs none around it.",
         ),
         LossCause::Underline => (
