@@ -2,8 +2,7 @@
 //! with their places and names, cities, titles.
 
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -11,9 +10,12 @@ use crate::document::SectionKind;
 use crate::lexicon::place::fold;
 use crate::text::{Source, Span};
 
+use index::{Entry, Index, digest};
+
 mod event;
 #[cfg(feature = "cli")]
 mod folder;
+mod index;
 mod issue;
 mod link;
 
@@ -30,6 +32,20 @@ pub struct History {
     issues: Vec<Arc<PastIssue>>,
     /// How many of the newest links are compared with; all where none is said.
     for_links: Option<usize>,
+    indices: Indices,
+}
+
+/// What a history is asked for again and again, each index made when it is first asked.
+#[derive(Clone, Debug, Default)]
+struct Indices {
+    /// The links of community entries, by the pages that they lead to.
+    links: OnceLock<Index>,
+    /// The links to groups of events, by the pages that they lead to.
+    groups: OnceLock<Index>,
+    /// The same links, by their texts.
+    group_names: OnceLock<Index>,
+    /// The places of events, by their cities.
+    places: OnceLock<Index>,
 }
 
 impl History {
@@ -42,8 +58,16 @@ impl History {
     /// The entries of earlier issues that led to the page of this [`crate::lexicon::identity`], one of each issue with
     /// that issue, newest first.
     pub fn links_to(&self, identity: &str) -> impl Iterator<Item = (&PastIssue, &PastLink)> {
-        let page = digest(identity);
-        self.with_links().rev().filter_map(move |issue| Some((issue, issue.find(page)?)))
+        let links = self.indices.links.get_or_init(|| {
+            let with_links = self.issues.iter().enumerate().skip(self.first_with_links());
+            Index::new(with_links.map(|(at, issue)| (at, issue.link_pages())))
+        });
+        let by_issue = links.of(identity).chunk_by(|one, other| one.issue == other.issue);
+        by_issue.rev().filter_map(|of_issue| {
+            let last = of_issue.last()?;
+            let issue = &*self.issues[last.issue];
+            Some((issue, issue.community_links().get(last.at)?))
+        })
     }
 
     /// Whether there are no earlier issues.
@@ -76,50 +100,50 @@ impl History {
 
     /// The earlier issues with whose links those of this one are compared, oldest first.
     pub fn with_links(&self) -> impl DoubleEndedIterator<Item = &PastIssue> {
-        let count = self.for_links.unwrap_or(self.issues.len());
-        self.issues[self.issues.len().saturating_sub(count)..].iter().map(|issue| &**issue)
+        self.issues[self.first_with_links()..].iter().map(|issue| &**issue)
+    }
+
+    fn first_with_links(&self) -> usize {
+        self.for_links.map_or(0, |count| self.issues.len().saturating_sub(count))
     }
 
     /// The last events of a group, each day once, as the newest issue has it, by day. The group is known by the
     /// [`crate::lexicon::identity`] of its address.
     #[must_use]
     pub fn events_of(&self, group: &str) -> Vec<(&PastIssue, &PastEvent)> {
-        let group = digest(group);
-        self.last(|issue| issue.events_of(group).map(move |(event, _)| (event.date, (issue, event))))
+        self.last_groups(self.groups(), group).map(|(issue, event, _)| (issue, event)).collect()
     }
 
     /// What the last events of a group call it, each day once, by day, with the issue and the place there.
     #[must_use]
     pub fn names_of(&self, group: &str) -> Vec<(&PastIssue, Span)> {
-        let group = digest(group);
-        self.last(|issue| issue.events_of(group).map(move |(event, link)| (event.date, (issue, link.text))))
+        self.last_groups(self.groups(), group).map(|(issue, _, link)| (issue, link.text)).collect()
     }
 
     /// The addresses of the groups of that very name, of the last events, each day once, by day, with the issue and the
     /// place there.
     #[must_use]
     pub fn addresses_of(&self, name: &str) -> Vec<(&PastIssue, Span)> {
-        let name = digest(name);
-        self.last(|issue| issue.groups_named(name).map(move |(event, link)| (event.date, (issue, link.destination))))
+        let names = self.indices.group_names.get_or_init(|| self.index(PastIssue::group_names));
+        self.last_groups(names, name).map(|(issue, _, link)| (issue, link.destination)).collect()
     }
 
     /// The places of the last events in a city, each event once, by day, with the issue: `City, CC`, `City, ST, CC`.
     /// The city is known by its name through [`crate::lexicon::place::fold`].
     #[must_use]
     pub fn places_in(&self, city: &str) -> Vec<(&PastIssue, Span)> {
-        let city = digest(city);
-        self.last(|issue| {
-            issue.places_in(city).map(move |(place, event)| {
-                let group = issue.groups_of(event).first().map(|link| issue.text(link.text));
-                ((event.date, group), (issue, place))
+        let last = self.places().last_of(city, |all| {
+            self.last(all, |issue, at| {
+                let (_, event) = issue.event_place(at)?;
+                Some((event.date, issue.groups_of(event).first().map(|link| issue.text(link.text))))
             })
-        })
+        });
+        self.event_places(last).collect()
     }
 
     /// All places of events in a city, with the issue, oldest first. The city is known as in [`History::places_in`].
     pub fn all_places_in(&self, city: &str) -> impl Iterator<Item = (&PastIssue, Span)> {
-        let city = digest(city);
-        self.issues().flat_map(move |issue| issue.places_in(city).map(move |(place, _)| (issue, place)))
+        self.event_places(self.places().of(city))
     }
 
     /// What is after a city in the places of the last events there that are right, where all of these agree: `BE`,
@@ -150,16 +174,16 @@ impl History {
         Some((last, threads.find(|link| last.text(link.destination).starts_with("https://"))?))
     }
 
-    /// What the newest issues have, each by a key that is the same for the same event, until it is more than enough to
-    /// tell what is usual. Of two of one key, the one in the newer issue is taken.
-    fn last<'a, K: Ord, T, Found>(&'a self, of: impl Fn(&'a PastIssue) -> Found) -> Vec<T>
-    where
-        Found: Iterator<Item = (K, T)>,
-    {
+    /// Of what issues have, in their order, what the newest ones do, until it is more than enough to tell what is usual.
+    /// It is sorted by a key that is the same for the same event; of two of one key, the one in the newer issue is
+    /// taken.
+    fn last<'a, K: Ord>(&'a self, all: &[Entry], key: impl Fn(&'a PastIssue, usize) -> Option<K>) -> Vec<Entry> {
         let mut last = BTreeMap::new();
-        for issue in self.issues().rev() {
-            for (key, value) in of(issue) {
-                last.entry(key).or_insert(value);
+        for of_issue in all.chunk_by(|one, other| one.issue == other.issue).rev() {
+            for entry in of_issue {
+                if let Some(key) = key(&self.issues[entry.issue], entry.at) {
+                    last.entry(key).or_insert(*entry);
+                }
             }
             if last.len() > 2 * MOST {
                 break;
@@ -168,9 +192,45 @@ impl History {
         last.into_values().collect()
     }
 
+    /// The last links to groups that go by a text in an index of them, each day once, by day, with issue and event.
+    fn last_groups<'a>(
+        &'a self,
+        index: &'a Index,
+        text: &str,
+    ) -> impl Iterator<Item = (&'a PastIssue, &'a PastEvent, &'a PastLink)> {
+        let date = |issue: &'a PastIssue, at| issue.group(at).map(|(event, _)| event.date);
+        index.last_of(text, |all| self.last(all, date)).iter().filter_map(|found| {
+            let issue = &*self.issues[found.issue];
+            let (event, link) = issue.group(found.at)?;
+            Some((issue, event, link))
+        })
+    }
+
+    fn event_places<'a>(&'a self, entries: &'a [Entry]) -> impl Iterator<Item = (&'a PastIssue, Span)> {
+        entries.iter().filter_map(|entry| {
+            let issue = &*self.issues[entry.issue];
+            Some((issue, issue.event_place(entry.at)?.0))
+        })
+    }
+
+    /// The links to groups by their pages.
+    fn groups(&self) -> &Index {
+        self.indices.groups.get_or_init(|| self.index(PastIssue::group_pages))
+    }
+
+    /// The places of events by their cities.
+    fn places(&self) -> &Index {
+        self.indices.places.get_or_init(|| self.index(PastIssue::place_cities))
+    }
+
+    fn index(&self, digests: impl Fn(&PastIssue) -> &[u64]) -> Index {
+        Index::new(self.issues().map(digests).enumerate())
+    }
+
     /// Adds an issue, which counts as newer than those added before.
     pub fn add(&mut self, source: Source, date: Date) {
         self.issues.push(Arc::new(PastIssue::new(source, date)));
+        self.indices = Indices::default();
     }
 }
 
@@ -211,13 +271,4 @@ pub fn usual<'a, T>(
         times += 1;
     }
     (times >= FEWEST).then_some(Usual { value, times, newest: first })
-}
-
-/// A number that stands for a text: so long that no two texts share one.
-fn digest(text: &str) -> u128 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(text.as_bytes());
-    let first = hasher.finish();
-    hasher.write_u8(0);
-    u128::from(first) << 64 | u128::from(hasher.finish())
 }

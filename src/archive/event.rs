@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::digest;
+use super::index::digest;
 use super::link::{self, PastLink};
 use crate::lexicon::place::fold;
 use crate::text::Span;
@@ -77,30 +77,27 @@ pub(super) fn places(text: &str, field: Span) -> impl Iterator<Item = Span> {
     })
 }
 
-/// The places that the events name, each with what stands for the name of its city and the index of the event. Sorted.
-pub(super) fn cities(text: &str, events: &[PastEvent]) -> Vec<(u128, Span, usize)> {
-    let mut cities = Vec::with_capacity(events.len());
-    for (index, event) in events.iter().enumerate() {
-        for place in places(text, event.place) {
-            let city = text[place.start..place.end].split(',').next().unwrap_or_default();
-            cities.push((digest(&fold(city)), place, index));
-        }
-    }
-    cities.sort_unstable();
-    cities
+/// The places that events name.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// Each with the index of its event, in order.
+    pub(super) all: Vec<(Span, usize)>,
+    /// What stands for the name of the city of each.
+    pub(super) cities: Vec<u64>,
 }
 
-/// What stands for the name of each group, with the indices of its event and of its link. Sorted.
-pub(super) fn group_names(text: &str, events: &[PastEvent], groups: &[PastLink]) -> Vec<(u128, usize, usize)> {
-    let mut names = Vec::with_capacity(groups.len());
-    for (index, event) in events.iter().enumerate() {
-        for link in event.groups.clone() {
-            let name = groups[link].text;
-            names.push((digest(&text[name.start..name.end]), index, link));
+impl Places {
+    pub(super) fn of(text: &str, events: &[PastEvent]) -> Self {
+        let mut found = Self { all: Vec::with_capacity(events.len()), cities: Vec::with_capacity(events.len()) };
+        for (index, event) in events.iter().enumerate() {
+            for place in places(text, event.place) {
+                let city = text[place.start..place.end].split(',').next().unwrap_or_default();
+                found.all.push((place, index));
+                found.cities.push(digest(&fold(city)));
+            }
         }
+        found
     }
-    names.sort_unstable();
-    names
 }
 
 #[cfg(test)]
@@ -130,6 +127,6 @@ mod tests {
         assert_eq!(places(text, events[0].place).map(read).collect::<Vec<_>>(), ["Ghent, BE", "Boise, ID, US"]);
         assert_eq!(places(text, events[1].place).count(), 0);
         let boise = digest("boise");
-        assert_eq!(cities(text, &events).iter().filter(|(city, ..)| *city == boise).count(), 1);
+        assert_eq!(Places::of(text, &events).cities.iter().filter(|city| **city == boise).count(), 1);
     }
 }

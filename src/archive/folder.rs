@@ -71,7 +71,7 @@ impl Archive {
                 Err(trouble) => troubles.push(trouble.clone()),
             }
         }
-        let history = History { issues, for_links: Some(for_links) };
+        let history = History { issues, for_links: Some(for_links), ..History::default() };
         (history, troubles)
     }
 }

@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::digest;
-use super::event::{self, PastEvent};
+use super::event::{self, PastEvent, Places};
+use super::index::digest;
 use super::link::{self, PastLink};
 use crate::diagnostic::Elsewhere;
 use crate::document::{SectionKind, heading_name, section_kind};
@@ -25,11 +25,11 @@ pub struct PastIssue {
     outline: OnceLock<Outline>,
     links: OnceLock<Links>,
     events: OnceLock<Events>,
-    cities: OnceLock<Vec<(u128, Span, usize)>>,
-    /// What stands for the name of each group of an event, with the indices of the event and of the link. Sorted.
-    group_names: OnceLock<Vec<(u128, usize, usize)>>,
+    places: OnceLock<Places>,
+    /// What stands for the text of each link to a group, in order.
+    group_names: OnceLock<Vec<u64>>,
     /// What its lines are without the spaces around them, sorted.
-    known_lines: OnceLock<Vec<u128>>,
+    known_lines: OnceLock<Vec<u64>>,
 }
 
 /// How the lines of a text belong together.
@@ -55,30 +55,15 @@ struct PastSection {
 struct Links {
     /// In order.
     all: Vec<PastLink>,
-    /// What stands for the [`identity`] of each, with its index. Sorted.
-    by_identity: Vec<(u128, usize)>,
+    /// What stands for the [`identity`] of each.
+    pages: Vec<u64>,
 }
 
 impl Links {
     fn new(text: &str, all: Vec<PastLink>) -> Self {
-        let digests = all.iter().enumerate().map(|(index, link)| (digest(&identity(&link.url(text))), index));
-        let mut by_identity: Vec<_> = digests.collect();
-        by_identity.sort_unstable();
-        Self { all, by_identity }
+        let pages = all.iter().map(|link| digest(&identity(&link.url(text)))).collect();
+        Self { all, pages }
     }
-
-    /// The links that lead to one page, in the order of the text, each with its index.
-    fn to(&self, page: u128) -> impl DoubleEndedIterator<Item = (usize, &PastLink)> {
-        let links = with_key(&self.by_identity, page, |(key, _)| *key).iter();
-        links.map(|(_, index)| (*index, &self.all[*index]))
-    }
-}
-
-/// The elements of a list that is sorted by a key, with this key.
-fn with_key<T>(sorted: &[T], wanted: u128, key: impl Fn(&T) -> u128) -> &[T] {
-    let start = sorted.partition_point(|element| key(element) < wanted);
-    let end = start + sorted[start..].partition_point(|element| key(element) == wanted);
-    &sorted[start..end]
 }
 
 /// The events, and the links to their groups.
@@ -98,7 +83,7 @@ impl PastIssue {
             outline: OnceLock::new(),
             links: OnceLock::new(),
             events: OnceLock::new(),
-            cities: OnceLock::new(),
+            places: OnceLock::new(),
             group_names: OnceLock::new(),
             known_lines: OnceLock::new(),
         }
@@ -144,19 +129,29 @@ impl PastIssue {
         &self.links().all
     }
 
-    /// The link of a community entry that leads to a page, given by the [`digest`] of its [`identity`].
-    pub(super) fn find(&self, page: u128) -> Option<&PastLink> {
-        self.links().to(page).next_back().map(|(_, link)| link)
+    /// What stands for the pages that they lead to.
+    pub(super) fn link_pages(&self) -> &[u64] {
+        &self.links().pages
     }
 
-    /// Its events of a group, in order, each with the link to the group. The group is given by the [`digest`] of the
-    /// [`identity`] of its address.
-    pub(super) fn events_of(&self, group: u128) -> impl Iterator<Item = (&PastEvent, &PastLink)> {
-        let events = self.events();
-        events.groups.to(group).filter_map(|(index, link)| {
-            let at = events.all.partition_point(|event| event.groups.end <= index);
-            Some((events.all.get(at)?, link))
+    /// What stands for the pages that its links to groups lead to.
+    pub(super) fn group_pages(&self) -> &[u64] {
+        &self.events().groups.pages
+    }
+
+    /// What stands for the texts of its links to groups.
+    pub(super) fn group_names(&self) -> &[u64] {
+        self.group_names.get_or_init(|| {
+            let groups = self.events().groups.all.iter();
+            groups.map(|link| digest(self.text(link.text))).collect()
         })
+    }
+
+    /// The link to a group of this index, with its event.
+    pub(super) fn group(&self, index: usize) -> Option<(&PastEvent, &PastLink)> {
+        let events = self.events();
+        let at = events.all.partition_point(|event| event.groups.end <= index);
+        Some((events.all.get(at)?, events.groups.all.get(index)?))
     }
 
     /// The links to the groups of one of its events, in the order of the text.
@@ -165,29 +160,26 @@ impl PastIssue {
         self.events().groups.all.get(event.groups.clone()).unwrap_or_default()
     }
 
-    /// Its events with a group of that very name, in order, each with the link to that group. The name is given by its
-    /// [`digest`].
-    pub(super) fn groups_named(&self, name: u128) -> impl Iterator<Item = (&PastEvent, &PastLink)> {
-        let events = self.events();
-        let names =
-            self.group_names.get_or_init(|| event::group_names(self.source.text(), &events.all, &events.groups.all));
-        let named = with_key(names, name, |(key, ..)| *key).iter();
-        named.map(|(_, event, link)| (&events.all[*event], &events.groups.all[*link]))
-    }
-
     /// All its events, in the order of the text, each with the links to its groups.
     pub fn all_events(&self) -> impl Iterator<Item = (&PastEvent, &[PastLink])> {
         let events = self.events();
         events.all.iter().map(|event| (event, &events.groups.all[event.groups.clone()]))
     }
 
-    /// The places in a city, each with the event there. The city is given by the [`digest`] of its name, through
+    /// What stands for the cities of the places of its events: for their names, through
     /// [`crate::lexicon::place::fold`].
-    pub(super) fn places_in(&self, city: u128) -> impl Iterator<Item = (Span, &PastEvent)> {
-        let events = &self.events().all;
-        let cities = self.cities.get_or_init(|| event::cities(self.source.text(), events));
-        let places = with_key(cities, city, |(key, ..)| *key).iter();
-        places.map(|(_, place, index)| (*place, &events[*index]))
+    pub(super) fn place_cities(&self) -> &[u64] {
+        &self.places().cities
+    }
+
+    /// The place of this index, with its event.
+    pub(super) fn event_place(&self, index: usize) -> Option<(Span, &PastEvent)> {
+        let (place, event) = self.places().all.get(index)?;
+        Some((*place, self.events().all.get(*event)?))
+    }
+
+    fn places(&self) -> &Places {
+        self.places.get_or_init(|| Places::of(self.source.text(), &self.events().all))
     }
 
     /// Whether its text has `wanted` anywhere.
@@ -197,7 +189,7 @@ impl PastIssue {
     }
 
     /// Whether one of its lines has this digest, without the spaces around it.
-    pub(super) fn has_line(&self, line: u128) -> bool {
+    pub(super) fn has_line(&self, line: u64) -> bool {
         let known = self.known_lines.get_or_init(|| {
             let mut known: Vec<_> = self.lines().map(|line| digest(line.trim())).collect();
             known.sort_unstable();
@@ -350,9 +342,18 @@ fn comments(text: &str) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::History;
+
+    const DATE: Date = jiff::civil::date(2026, 2, 4);
 
     fn read(text: &str) -> PastIssue {
-        PastIssue::new(Source::new("issue.md", text), jiff::civil::date(2026, 2, 4))
+        PastIssue::new(Source::new("issue.md", text), DATE)
+    }
+
+    fn history(text: &str) -> History {
+        let mut history = History::default();
+        history.add(Source::new("issue.md", text), DATE);
+        history
     }
 
     const ISSUE: &str = "## Updates from Rust Community\n* [Zero](https://example.org/0)\n### Research\n* [One](https://www.example.org/1/)\n\
@@ -368,34 +369,35 @@ mod tests {
         let issue = read(ISSUE);
         let texts: Vec<&str> = issue.community_links().iter().map(|link| issue.text(link.text)).collect();
         assert_eq!(texts, ["One", "Three", "Five", "Six"]);
-        assert_eq!(issue.find(digest("example.org/1")).map(|link| issue.text(link.text)), Some("One"));
+        let history = history(ISSUE);
+        assert_eq!(history.find("example.org/1").map(|(issue, link)| issue.text(link.text)), Some("One"));
         for other in ["example.org/2", "example.org/4", "example.org/7", "example.org/hiring", ""] {
-            assert!(issue.find(digest(other)).is_none(), "{other}");
+            assert!(history.find(other).is_none(), "{other}");
         }
     }
 
     #[test]
     fn events_are_known_by_each_of_their_groups_and_cities() {
-        let issue = read(ISSUE);
-        let days = |group| issue.events_of(digest(group)).map(|(event, _)| event.date.day()).collect::<Vec<_>>();
+        let history = history(ISSUE);
+        let days = |group| history.events_of(group).iter().map(|(_, event)| event.date.day()).collect::<Vec<_>>();
         assert_eq!(
             (days("example.org/ghent"), days("example.org/others"), days("example.org")),
             (vec![5], vec![5, 6], vec![])
         );
-        let places = |city| issue.places_in(digest(city)).map(|(place, _)| issue.text(place)).collect::<Vec<_>>();
+        let places = |city| history.all_places_in(city).map(|(issue, place)| issue.text(place)).collect::<Vec<_>>();
         assert_eq!((places("ghent"), places("boom"), places("be")), (vec!["Ghent, BE"; 2], vec!["Boom, BE"], vec![]));
     }
 
     #[test]
     fn groups_are_known_by_their_very_names() {
-        let issue = read(ISSUE);
+        let history = history(ISSUE);
         let named = |name| {
-            let groups = issue.groups_named(digest(name));
-            groups.map(|(event, link)| (event.date.day(), issue.text(link.destination))).collect::<Vec<_>>()
+            let addresses = history.addresses_of(name).into_iter();
+            addresses.map(|(issue, address)| issue.text(address)).collect::<Vec<_>>()
         };
-        assert_eq!(named("Rust Ghent"), [(5, "https://example.org/ghent")]);
-        assert_eq!(named("Others"), [(5, "https://example.org/others"), (6, "https://example.org/others")]);
-        assert_eq!(named("others"), []);
+        assert_eq!(named("Rust Ghent"), ["https://example.org/ghent"]);
+        assert_eq!(named("Others"), ["https://example.org/others"; 2]);
+        assert!(named("others").is_empty());
     }
 
     #[test]
@@ -408,8 +410,8 @@ mod tests {
 
     #[test]
     fn a_place_is_told_as_people_count_it() {
-        let issue = read(ISSUE);
-        let place = issue.find(digest("example.org/1")).map(|link| issue.place(link.span));
+        let history = history(ISSUE);
+        let place = history.find("example.org/1").map(|(issue, link)| issue.place(link.span));
         assert_eq!(
             place.map(|place| (place.path, place.start.line, place.start.column)),
             Some(("issue.md".to_owned(), 4, 3))
