@@ -44,10 +44,10 @@ struct Outline {
 #[derive(Clone, Copy, Debug)]
 struct PastSection {
     kind: SectionKind,
-    /// Indices of its lines, from 0, that of the heading not included.
-    first_line: usize,
-    /// Index of the line after its last one.
-    end_line: usize,
+    /// The line of its heading; empty where it has none.
+    heading: Span,
+    /// Its other lines.
+    body: Span,
 }
 
 /// Links, and where each leads.
@@ -213,8 +213,7 @@ impl PastIssue {
     pub fn lines_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = Span> {
         let Outline { sections, comments } = self.outline();
         let sections = sections.iter().filter(move |section| is_wanted(section.kind));
-        let lines =
-            sections.flat_map(|section| section.first_line..section.end_line).map(|index| self.source.line(index));
+        let lines = sections.flat_map(|section| lines_in(self.source.text(), section.body));
         let mut rest = comments.as_slice();
         lines.filter(move |line| {
             while let [first, others @ ..] = rest
@@ -240,7 +239,7 @@ impl PastIssue {
     /// list right below them are left out.
     pub fn blank_lines_below(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = usize> {
         self.outline().sections.iter().filter(move |section| is_wanted(section.kind)).filter_map(|section| {
-            let mut lines = (section.first_line..section.end_line).map(|index| self.text(self.source.line(index)));
+            let mut lines = lines_in(self.source.text(), section.body).map(|line| self.text(line));
             let blank = lines.clone().take_while(|line| line.trim().is_empty()).count();
             lines.nth(blank)?.starts_with(['*', '-', '+']).then_some(blank)
         })
@@ -249,21 +248,20 @@ impl PastIssue {
     /// The names of the headings of sections of some kind, in the order of the text.
     pub fn headings_of(&self, is_wanted: impl Fn(SectionKind) -> bool) -> impl Iterator<Item = &str> {
         let sections = self.outline().sections.iter().filter(move |section| is_wanted(section.kind));
-        let lines = sections.filter_map(|section| section.first_line.checked_sub(1));
-        lines.map(|index| heading_name(self.text(self.source.line(index)).trim_start_matches('#').trim()))
+        let headings = sections.filter(|section| !section.heading.is_empty());
+        headings.map(|section| heading_name(self.text(section.heading).trim_start_matches('#').trim()))
     }
 
     /// The names of its headings of a level, in the order of the text.
     #[cfg(feature = "lsp")]
     pub(crate) fn headings(&self, level: usize) -> Vec<String> {
-        let lines = self.outline().sections.iter().filter_map(|section| section.first_line.checked_sub(1));
-        let headings = lines.map(|index| self.text(self.source.line(index)));
+        let headings = self.outline().sections.iter().map(|section| self.text(section.heading));
         let of_level = headings.filter(|line| line.len() - line.trim_start_matches('#').len() == level);
         of_level.map(|line| heading_name(line.trim_start_matches('#').trim()).to_owned()).collect()
     }
 
     fn outline(&self) -> &Outline {
-        self.outline.get_or_init(|| Outline::of(&self.source))
+        self.outline.get_or_init(|| Outline::of(self.source.text()))
     }
 
     fn links(&self) -> &Links {
@@ -280,27 +278,21 @@ impl PastIssue {
 }
 
 impl Outline {
-    fn of(source: &Source) -> Self {
-        let comments = comments(source.text());
-        Self { sections: sections(source, &comments), comments }
+    fn of(text: &str) -> Self {
+        let comments = comments(text);
+        Self { sections: sections(text, &comments), comments }
     }
 }
 
 /// Divides a text by its headings; those within comments and fenced code are none.
-fn sections(source: &Source, comments: &[Span]) -> Vec<PastSection> {
-    let text = source.text();
+fn sections(text: &str, comments: &[Span]) -> Vec<PastSection> {
     let mut comments = comments.iter().peekable();
-    let preamble = PastSection { kind: SectionKind::Preamble, first_line: 0, end_line: source.line_count() };
-    let mut sections = vec![preamble];
+    let body = Span::new(0, text.len());
+    let mut sections = vec![PastSection { kind: SectionKind::Preamble, heading: Span::at(0), body }];
     // The headings around a line, each with its level.
     let mut around: Vec<(usize, SectionKind)> = Vec::new();
     let mut is_code = false;
-    for index in 0..source.line_count() {
-        let line = source.line(index);
-        let first = text.as_bytes()[line.start..line.end].first();
-        if !matches!(first, Some(b'#' | b'`' | b'~')) {
-            continue;
-        }
+    for line in marked_lines(text) {
         let written = &text[line.start..line.end];
         if written.starts_with("```") || written.starts_with("~~~") {
             is_code = !is_code;
@@ -310,19 +302,56 @@ fn sections(source: &Source, comments: &[Span]) -> Vec<PastSection> {
         let is_in_comment = comments.peek().is_some_and(|comment| comment.start < line.start);
         let name = written.trim_start_matches('#');
         let level = written.len() - name.len();
-        if is_code || is_in_comment || first != Some(&b'#') || !name.starts_with([' ', '\t']) {
+        if is_code || is_in_comment || level == 0 || !name.starts_with([' ', '\t']) {
             continue;
         }
         let name = heading_name(name.trim().trim_end_matches('#').trim_end());
         if let Some(last) = sections.last_mut() {
-            last.end_line = index;
+            last.body = Span::new(last.body.start, line.start);
         }
         while around.pop_if(|(outer, _)| *outer >= level).is_some() {}
         let kind = section_kind(name, around.last().map(|(_, kind)| *kind));
         around.push((level, kind));
-        sections.push(PastSection { kind, first_line: index + 1, end_line: source.line_count() });
+        let body = Span::new(after_line_end(text, line.end), text.len());
+        sections.push(PastSection { kind, heading: line, body });
     }
     sections
+}
+
+/// The lines that begin as headings and fenced code do, without line ends.
+fn marked_lines(text: &str) -> Vec<Span> {
+    let bytes = text.as_bytes();
+    // Hardly a text has carriage returns.
+    let has_returns = memchr::memchr(b'\r', bytes).is_some();
+    let marks = ["\n#", "\n```", "\n~~~"].into_iter();
+    let marks = marks.chain(["\r#", "\r```", "\r~~~"].into_iter().filter(|_| has_returns));
+    let mut starts: Vec<usize> =
+        marks.flat_map(|mark| memchr::memmem::find_iter(bytes, mark)).map(|at| at + 1).collect();
+    starts.extend(text.starts_with(['#', '`', '~']).then_some(0));
+    starts.sort_unstable();
+    starts.into_iter().map(|start| Span::new(start, line_end(text, start, text.len()))).collect()
+}
+
+/// The lines of a part of a text, without line ends.
+fn lines_in(text: &str, part: Span) -> impl Iterator<Item = Span> + Clone {
+    let mut next = part.start;
+    std::iter::from_fn(move || {
+        let start = next;
+        let end = (start < part.end).then(|| line_end(text, start, part.end))?;
+        next = after_line_end(text, end);
+        Some(Span::new(start, end))
+    })
+}
+
+/// Where the line ends in which `from` is; it ends at `most` at the latest.
+fn line_end(text: &str, from: usize, most: usize) -> usize {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[from..most]).map_or(most, |at| from + at)
+}
+
+/// Where the line after one that ends at `end` begins.
+fn after_line_end(text: &str, end: usize) -> usize {
+    let ends = &text.as_bytes()[end..];
+    end + if ends.starts_with(b"\r\n") { 2 } else { ends.len().min(1) }
 }
 
 /// The comments of a text, in the order of the text; one that has no end goes to the end of the text.

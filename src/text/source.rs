@@ -153,8 +153,8 @@ impl Units {
 pub struct Source {
     path: String,
     text: String,
-    /// Offset of the first byte of each line; lines end at `\n`, `\r\n` or a lone `\r`.
-    line_starts: Vec<usize>,
+    /// Offset of the first byte of each line, found when it is first asked for: of most earlier issues, nobody asks.
+    line_starts: OnceLock<Vec<usize>>,
     invalid_bytes: Vec<(usize, u8)>,
     /// What is before each block of [`CHARACTER_BLOCK`] bytes: columns in lines of many megabytes.
     units_before: OnceLock<Vec<Units>>,
@@ -204,7 +204,7 @@ impl Source {
         let (mut deepest, mut longest) = (Nesting::default(), Nesting::default());
         let (mut line_feed, mut first_fence, mut fence_steps) = (0, None, 0_usize);
         let (mut deepest_line, mut longest_line, mut steps) = (0, 0, 0_usize);
-        for (index, start) in self.line_starts.iter().enumerate() {
+        for (index, start) in self.line_starts().iter().enumerate() {
             let bytes = self.text.as_bytes();
             let nesting = nesting(&bytes[*start..]);
             let behind = start + nesting.length;
@@ -236,17 +236,24 @@ impl Source {
     }
 
     fn with_invalid_bytes(path: String, text: String, invalid_bytes: Vec<(usize, u8)>) -> Self {
-        let bytes = text.as_bytes();
-        let mut line_starts = Vec::with_capacity(bytes.len() / 60 + 1);
-        line_starts.push(0);
-        if memchr::memchr(b'\r', bytes).is_none() {
-            line_starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
-        } else {
-            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-            let is_last = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-            line_starts.extend(ends.filter(is_last).map(|at| at + 1));
-        }
-        Self { path, text, line_starts, invalid_bytes, units_before: OnceLock::new() }
+        Self { path, text, line_starts: OnceLock::new(), invalid_bytes, units_before: OnceLock::new() }
+    }
+
+    /// Lines end at `\n`, `\r\n` or a lone `\r`.
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let mut starts = Vec::with_capacity(bytes.len() / 60 + 1);
+            starts.push(0);
+            if memchr::memchr(b'\r', bytes).is_none() {
+                starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+            } else {
+                let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+                let is_last = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+                starts.extend(ends.filter(is_last).map(|at| at + 1));
+            }
+            starts
+        })
     }
 
     /// What reports call this file.
@@ -292,13 +299,13 @@ impl Source {
     /// Number of lines; a text that ends with a line end has an empty last line.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.line_starts().len()
     }
 
     /// Index, from 0, of the line in which `offset` lies.
     #[must_use]
     pub fn line_index(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset).saturating_sub(1)
+        self.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     /// The text of line `index` (from 0) without its line end.
@@ -318,8 +325,8 @@ impl Source {
     /// The text of line `index` (from 0) with its line end.
     #[must_use]
     pub fn line_with_end(&self, index: usize) -> Span {
-        let start = self.line_starts.get(index).copied().unwrap_or(self.text.len());
-        Span::new(start, self.line_starts.get(index + 1).copied().unwrap_or(self.text.len()))
+        let start = self.line_starts().get(index).copied().unwrap_or(self.text.len());
+        Span::new(start, self.line_starts().get(index + 1).copied().unwrap_or(self.text.len()))
     }
 
     /// The line ending that the file uses, by its first line: what a fix inserts.
@@ -340,7 +347,7 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
-        let start = self.line_starts.get(line).copied().unwrap_or(0);
+        let start = self.line_starts().get(line).copied().unwrap_or(0);
         let before = self.units_between(start, offset);
         Position {
             byte: offset,
