@@ -24,7 +24,7 @@ impl PastLink {
 pub(super) fn in_line(text: &str, line: Span, links: &mut Vec<PastLink>) {
     let bytes = &text.as_bytes()[..line.end];
     let mut from = line.start;
-    while let Some(middle) = memchr::memmem::find(&bytes[from..], b"](").map(|at| from + at) {
+    while let Some(middle) = end_of_text(bytes, from) {
         let opening = opening_bracket(&bytes[from..middle]).map(|at| from + at);
         let Some((destination, end)) = destination(bytes, middle + 2) else { return };
         let is_image = opening.is_some_and(|at| at > line.start && bytes[at - 1] == b'!');
@@ -34,6 +34,12 @@ pub(super) fn in_line(text: &str, line: Span, links: &mut Vec<PastLink>) {
         }
         from = end;
     }
+}
+
+/// Where the next `](` is.
+fn end_of_text(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut brackets = memchr::memchr_iter(b']', &bytes[from..]).map(|at| from + at);
+    brackets.find(|at| bytes.get(at + 1) == Some(&b'('))
 }
 
 /// The bracket that is closed after `before`.
