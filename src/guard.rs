@@ -63,18 +63,47 @@ pub(crate) fn on_large_stack(work: impl FnOnce() + Send) {
 /// Does `work` on each of `tasks`, on as many threads as the machine runs at once, whose stacks are large.
 #[cfg(feature = "cli")]
 pub(crate) fn in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
-            work(task);
-        }
-    };
+    let worker = worker(tasks, work);
     std::thread::scope(|scope| {
-        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &worker);
         // Where the system gives no thread, the work is done here.
-        if (0..threads).map(spawn).any(|thread| thread.is_err()) {
+        if (0..threads_for(tasks)).map(spawn).any(|thread| thread.is_err()) {
             worker();
         }
     });
+}
+
+/// Does `work`, which needs no large stack, on each of `tasks`: on this thread, and on others so that all together are
+/// as many as the machine runs at once.
+#[cfg(feature = "cli")]
+pub(crate) fn here_and_in_parallel<T: Sync>(tasks: &[T], work: impl Fn(&T) + Sync) {
+    let worker = worker(tasks, work);
+    std::thread::scope(|scope| {
+        for _ in 1..threads_for(tasks) {
+            // Where the system gives no thread, all is done here.
+            _ = std::thread::Builder::new().spawn_scoped(scope, &worker);
+        }
+        worker();
+    });
+}
+
+#[cfg(feature = "cli")]
+fn threads_for<T>(tasks: &[T]) -> usize {
+    // To ask the system is work too.
+    if tasks.len() < 2 {
+        tasks.len()
+    } else {
+        std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len())
+    }
+}
+
+/// What each thread does: it takes tasks until there are none left.
+#[cfg(feature = "cli")]
+fn worker<T>(tasks: &[T], work: impl Fn(&T)) -> impl Fn() {
+    let next = AtomicUsize::new(0);
+    move || {
+        while let Some(task) = tasks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(task);
+        }
+    }
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::{History, PastIssue};
 use crate::files;
-use crate::guard::in_parallel;
+use crate::guard::here_and_in_parallel;
 use crate::issue::issue_date;
 use crate::text::Source;
 
@@ -56,7 +56,8 @@ impl Archive {
         let first_with_links = end.saturating_sub(count);
         let wanted = || (end.saturating_sub(all)..end).map(|index| (&self.issues[index], index >= first_with_links));
         let unread: Vec<_> = wanted().filter(|(archived, with_links)| !archived.is_read(*with_links)).collect();
-        in_parallel(&unread, |(archived, with_links)| {
+        // Lines and links are read without recursion.
+        here_and_in_parallel(&unread, |(archived, with_links)| {
             if let Ok(issue) = archived.issue(&self.folder) {
                 issue.read(*with_links);
             }
