@@ -2,7 +2,7 @@
 //! stranger may have put there.
 
 use std::ffi::OsStr;
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -51,7 +51,9 @@ fn holds_repository(folder: &Path) -> bool {
 ///
 /// In words: why it cannot be read, or that it is too large, no regular file, or behind a link out of its checkout.
 pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    read_resolved(&resolve(path)?, most)
+    let path = resolve(path)?;
+    let kind = path.symlink_metadata().map_err(|error| io_trouble(&error))?.file_type();
+    read_resolved(&path, kind, most)
 }
 
 /// Reads a regular file of at most `most` bytes whose folder is resolved, so that only its own name may be a link: then
@@ -62,12 +64,13 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 /// Those of [`read`].
 pub(crate) fn read_in(folder: &Path, name: &OsStr, most: u64) -> Result<Vec<u8>, String> {
     let path = folder.join(name);
-    let is_link = path.symlink_metadata().map_err(|error| io_trouble(&error))?.is_symlink();
-    if is_link { read(&path, most) } else { read_resolved(&path, most) }
+    let kind = path.symlink_metadata().map_err(|error| io_trouble(&error))?.file_type();
+    if kind.is_symlink() { read(&path, most) } else { read_resolved(&path, kind, most) }
 }
 
-fn read_resolved(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let file = open(path).map_err(|error| io_trouble(&error))?;
+/// Reads the file at a path without links, which is of this kind.
+fn read_resolved(path: &Path, kind: FileType, most: u64) -> Result<Vec<u8>, String> {
+    let file = open(path, kind).map_err(|error| io_trouble(&error))?;
     let metadata = file.metadata().map_err(|error| io_trouble(&error))?;
     check_regular(&metadata)?;
     if metadata.len() > most {
@@ -105,20 +108,20 @@ fn check_regular(metadata: &Metadata) -> Result<(), String> {
     }
 }
 
-/// Opens what may turn out to be no regular file, without waiting for it.
+/// Opens what was of this kind and may turn out to be no regular file, without waiting for it.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path, kind: FileType) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NOCTTY;
     // Opening a device can do something by itself.
-    if !path.symlink_metadata()?.file_type().is_file() && !path.is_dir() {
+    if !kind.is_file() && !kind.is_dir() {
         return Err(io::Error::other("it is not a regular file"));
     }
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+fn open(path: &Path, _kind: FileType) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 
