@@ -70,14 +70,17 @@ pub(crate) fn read_in(folder: &Path, name: &OsStr, most: u64) -> Result<Vec<u8>,
 
 /// Reads the file at a path without links, which is of this kind.
 fn read_resolved(path: &Path, kind: FileType, most: u64) -> Result<Vec<u8>, String> {
-    let file = open(path, kind).map_err(|error| io_trouble(&error))?;
+    let mut file = open(path, kind).map_err(|error| io_trouble(&error))?;
     let metadata = file.metadata().map_err(|error| io_trouble(&error))?;
     check_regular(&metadata)?;
     if metadata.len() > most {
         return Err(too_large(most));
     }
-    // One byte more than there should be, by which reading sees that it has come to the end.
-    fill(file, most, Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1))
+    // All at once, where it is as long as it says; what could not be read, and why, the rest tells.
+    let mut bytes = vec![0; usize::try_from(metadata.len()).unwrap_or(0)];
+    let length = file.read(&mut bytes).unwrap_or(0);
+    bytes.truncate(length);
+    fill(file, most, bytes)
 }
 
 /// Reads all of a stream that holds at most `most` bytes.
@@ -89,8 +92,12 @@ pub(crate) fn read_at_most(stream: impl Read, most: u64) -> Result<Vec<u8>, Stri
     fill(stream, most, Vec::new())
 }
 
+/// Reads the rest of a stream, of which `bytes` were read.
 fn fill(stream: impl Read, most: u64, mut bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    stream.take(most + 1).read_to_end(&mut bytes).map_err(|error| io_trouble(&error))?;
+    stream
+        .take((most + 1).saturating_sub(bytes.len() as u64))
+        .read_to_end(&mut bytes)
+        .map_err(|error| io_trouble(&error))?;
     if bytes.len() as u64 > most { Err(too_large(most)) } else { Ok(bytes) }
 }
 
