@@ -321,10 +321,11 @@ fn sections(text: &str, comments: &[Span]) -> Vec<PastSection> {
 /// The lines that begin as headings and fenced code do, without line ends.
 fn marked_lines(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
-    // Hardly a text has carriage returns.
-    let has_returns = memchr::memchr(b'\r', bytes).is_some();
-    let marks = ["\n#", "\n```", "\n~~~"].into_iter();
-    let marks = marks.chain(["\r#", "\r```", "\r~~~"].into_iter().filter(|_| has_returns));
+    let has = |byte| memchr::memchr(byte, bytes).is_some();
+    let (has_returns, has_tildes) = (has(b'\r'), has(b'~'));
+    let marks = ["\n#", "\n```", "\n~~~", "\r#", "\r```", "\r~~~"].into_iter();
+    // Hardly a text has carriage returns or tildes.
+    let marks = marks.filter(|mark| (has_returns || !mark.starts_with('\r')) && (has_tildes || !mark.ends_with('~')));
     let mut starts: Vec<usize> =
         marks.flat_map(|mark| memchr::memmem::find_iter(bytes, mark)).map(|at| at + 1).collect();
     starts.extend(text.starts_with(['#', '`', '~']).then_some(0));
