@@ -246,12 +246,15 @@ impl Readings {
 /// full stops, hyphens and apostrophes, `and` for `&`, no leading "the". It fits the names of cities too.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
     let text = text.trim();
     let text = match text.get(..4) {
         Some(the) if the.eq_ignore_ascii_case("the ") => &text[4..],
         _ => text,
     };
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return text.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(text.len());
     if text.is_ascii() {
         for byte in text.bytes() {
             match byte {
