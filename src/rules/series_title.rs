@@ -118,7 +118,9 @@ fn check(cx: &mut Context<'_>) {
         }
     }
     for issue in cx.history.with_links() {
-        for link in issue.community_links() {
+        // Most links are told by this alone to be of no entry.
+        let numbered = issue.community_links().iter().filter(|link| has_digit(issue.text(link.destination)));
+        for link in numbered {
             let url = Url::new(issue.text(link.destination), 0);
             if let Some(of_site) = entries.get_mut(url.site())
                 && let Some(entry) = of_site.get_mut(&form(url.path()))
