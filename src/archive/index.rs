@@ -1,14 +1,14 @@
 //! Owns how a history finds what it is asked for: by one search over all its issues, not by one in each of them.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::BuildHasher;
 use std::sync::{LazyLock, OnceLock};
 
 /// What the issues of a history have, by the [`digest`] of what it goes by.
 #[derive(Clone, Debug)]
 pub(super) struct Index(ByDigest);
 
-type ByDigest = HashMap<u64, Entries, BuildHasherDefault<OwnHash>>;
+type ByDigest = HashMap<u64, Entries, foldhash::fast::RandomState>;
 
 /// What goes by one text.
 #[derive(Clone, Debug, Default)]
@@ -52,42 +52,12 @@ impl Index {
     }
 }
 
-/// Takes a [`digest`] as its own hash.
-#[derive(Debug, Default)]
-struct OwnHash(u64);
-
-impl Hasher for OwnHash {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, digest: u64) {
-        self.0 = digest;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
 /// A number that stands for a text: so long that no two texts of a history share one by chance. It differs from run to
 /// run, so that nobody can write texts that share one.
 pub(super) fn digest(text: &str) -> u64 {
-    static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(()));
-    let with = |digest: u64, word: [u8; 8]| {
-        let (low, high) = (digest ^ u64::from_le_bytes(word)).carrying_mul(FACTOR, 0);
-        low ^ high
-    };
-    let (words, rest) = text.as_bytes().as_chunks();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let digest = words.iter().fold(*SEED ^ text.len() as u64, |digest, word| with(digest, *word));
-    // Once more, so that the last letters reach all bits.
-    with(with(digest, last), [0; 8])
+    static SEED: LazyLock<foldhash::quality::RandomState> = LazyLock::new(foldhash::quality::RandomState::default);
+    SEED.hash_one(text)
 }
-
-/// Of the fraction of the golden ratio: odd, and with no pattern in its bits.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 #[cfg(test)]
 mod tests {
