@@ -153,8 +153,8 @@ impl Units {
 pub struct Source {
     path: String,
     text: String,
-    /// Offset of the first byte of each line, found when it is first asked for: of most earlier issues, nobody asks.
-    line_starts: OnceLock<Vec<usize>>,
+    /// Each line without its line end, found when it is first asked for: of most earlier issues, nobody asks.
+    lines: OnceLock<Vec<Span>>,
     invalid_bytes: Vec<(usize, u8)>,
     /// What is before each block of [`CHARACTER_BLOCK`] bytes: columns in lines of many megabytes.
     units_before: OnceLock<Vec<Units>>,
@@ -204,7 +204,7 @@ impl Source {
         let (mut deepest, mut longest) = (Nesting::default(), Nesting::default());
         let (mut line_feed, mut first_fence, mut fence_steps) = (0, None, 0_usize);
         let (mut deepest_line, mut longest_line, mut steps) = (0, 0, 0_usize);
-        for (index, start) in self.line_starts().iter().enumerate() {
+        for (index, Span { start, .. }) in self.lines().iter().enumerate() {
             let bytes = self.text.as_bytes();
             let nesting = nesting(&bytes[*start..]);
             let behind = start + nesting.length;
@@ -236,23 +236,30 @@ impl Source {
     }
 
     fn with_invalid_bytes(path: String, text: String, invalid_bytes: Vec<(usize, u8)>) -> Self {
-        Self { path, text, line_starts: OnceLock::new(), invalid_bytes, units_before: OnceLock::new() }
+        Self { path, text, lines: OnceLock::new(), invalid_bytes, units_before: OnceLock::new() }
     }
 
-    /// Lines end at `\n`, `\r\n` or a lone `\r`.
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| {
+    /// Each line without its line end, which is `\n`, `\r\n` or a lone `\r`.
+    fn lines(&self) -> &[Span] {
+        self.lines.get_or_init(|| {
             let bytes = self.text.as_bytes();
-            let mut starts = Vec::with_capacity(bytes.len() / 60 + 1);
-            starts.push(0);
-            if memchr::memchr(b'\r', bytes).is_none() {
-                starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
-            } else {
+            let mut lines = Vec::with_capacity(bytes.len() / 60 + 1);
+            let mut start = 0;
+            let has_returns = memchr::memchr(b'\r', bytes).is_some();
+            let mut push =
+                |end: usize, next: usize| lines.push(Span { start: std::mem::replace(&mut start, next), end });
+            if has_returns {
                 let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
                 let is_last = |at: &usize| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-                starts.extend(ends.filter(is_last).map(|at| at + 1));
+                for at in ends.filter(is_last) {
+                    let is_pair = bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r';
+                    push(at - usize::from(is_pair), at + 1);
+                }
+            } else {
+                memchr::memchr_iter(b'\n', bytes).for_each(|at| push(at, at + 1));
             }
-            starts
+            push(bytes.len(), bytes.len());
+            lines
         })
     }
 
@@ -299,34 +306,26 @@ impl Source {
     /// Number of lines; a text that ends with a line end has an empty last line.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts().len()
+        self.lines().len()
     }
 
     /// Index, from 0, of the line in which `offset` lies.
     #[must_use]
     pub fn line_index(&self, offset: usize) -> usize {
-        self.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
+        self.lines().partition_point(|line| line.start <= offset).saturating_sub(1)
     }
 
     /// The text of line `index` (from 0) without its line end.
     #[must_use]
     pub fn line(&self, index: usize) -> Span {
-        let Span { start, mut end } = self.line_with_end(index);
-        let bytes = self.text.as_bytes();
-        if start < end && bytes[end - 1] == b'\n' {
-            end -= 1;
-        }
-        if start < end && bytes[end - 1] == b'\r' {
-            end -= 1;
-        }
-        Span::new(start, end)
+        self.lines().get(index).copied().unwrap_or(Span::at(self.text.len()))
     }
 
     /// The text of line `index` (from 0) with its line end.
     #[must_use]
     pub fn line_with_end(&self, index: usize) -> Span {
-        let start = self.line_starts().get(index).copied().unwrap_or(self.text.len());
-        Span::new(start, self.line_starts().get(index + 1).copied().unwrap_or(self.text.len()))
+        let start_of = |index: usize| self.lines().get(index).map_or(self.text.len(), |line| line.start);
+        Span::new(start_of(index), start_of(index + 1))
     }
 
     /// The line ending that the file uses, by its first line: what a fix inserts.
@@ -347,7 +346,7 @@ impl Source {
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
         let line = self.line_index(offset);
-        let start = self.line_starts().get(line).copied().unwrap_or(0);
+        let start = self.line(line).start;
         let before = self.units_between(start, offset);
         Position {
             byte: offset,
