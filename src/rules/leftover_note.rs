@@ -116,24 +116,22 @@ struct Marks {
     has_tool_mark: bool,
 }
 
-/// What a text may hold, by what all words of a kind share: of the notes, each has an `X` or a `TO`.
 fn marks(text: &str) -> Marks {
-    let text = text.as_bytes();
-    let find = |part: &'static str| memchr::memmem::find_iter(text, part);
-    let is_fixme = |at: usize| text[at..].starts_with(b"XXX") || text[..at].ends_with(b"FI");
-    let is_todo = |at: usize| text[at..].starts_with(b"TODO") || text[at..].starts_with(b"TO DO");
-    let is_tool_mark = |at: usize| TOOL_MARKS.iter().any(|mark| holds_at(text, at, mark));
     Marks {
-        has_note: memchr::memchr_iter(b'X', text).any(is_fixme) || find("TO").any(is_todo),
-        has_undecided: find(UNDECIDED).next().is_some(),
-        has_tool_mark: find("cit").any(is_tool_mark),
+        has_note: ["TO", "X"].iter().any(|part| holds_any(text, NOTE_WORDS, part)),
+        has_undecided: holds_any(text, &[UNDECIDED], UNDECIDED),
+        has_tool_mark: holds_any(text, TOOL_MARKS, "cit"),
     }
 }
 
-/// Whether a text holds a word of which the first `cit` is at `at`.
-fn holds_at(text: &[u8], at: usize, word: &str) -> bool {
-    let start = word.find("cit").and_then(|before| at.checked_sub(before));
-    start.is_some_and(|start| text[start..].starts_with(word.as_bytes()))
+/// Whether a text holds one of those words that have `part` in them: all of them at once are looked for by it.
+fn holds_any(text: &str, words: &[&str], part: &str) -> bool {
+    let text = text.as_bytes();
+    memchr::memmem::find_iter(text, part).any(|at| {
+        let is_there = |start: usize, word: &str| text[start..].starts_with(word.as_bytes());
+        let start = |word: &str| word.find(part).and_then(|before| at.checked_sub(before));
+        words.iter().any(|word| start(word).is_some_and(|start| is_there(start, word)))
+    })
 }
 
 fn tool_marks(cx: &mut Context<'_>) {
@@ -153,19 +151,16 @@ const MOST_MARKS: usize = 64;
 /// `[TODO](url)`, `[**FIXME**](url)`, `[TODO: find the title](url)`.
 fn titles(cx: &mut Context<'_>) {
     let document = cx.document;
-    let is_first = |c: char| matches!(c, 'T' | 'F' | 'X');
     for link in document.links() {
         let text = document.text(link.text);
         // Nearly all titles begin with another letter.
-        if text.starts_with(|c: char| c.is_ascii_alphanumeric() && !is_first(c)) {
+        let first = text.bytes().next().filter(u8::is_ascii_alphanumeric);
+        if first.is_some_and(|first| !NOTE_WORDS.iter().chain([&UNDECIDED]).any(|word| word.as_bytes()[0] == first)) {
             continue;
         }
         // Images nest: what each of thousands holds is not gone through to its end.
         let marks = text.chars().take(MOST_MARKS).take_while(|c| !c.is_alphanumeric()).map(char::len_utf8).sum();
         let title = &text[marks..];
-        if !title.starts_with(is_first) {
-            continue;
-        }
         let is_all = |rest: &str| rest.chars().take(MOST_MARKS).all(|c| !c.is_alphanumeric());
         let is_note = |word: &str| {
             title.strip_prefix(word).is_some_and(|rest| is_all(rest) || rest.starts_with(':') && word != "XXX")
@@ -264,4 +259,21 @@ fn is_note(document: &Document<'_>, source: &str, span: Span, kind: LineKind) ->
         || has_colon
         || (is_all && is_behind_link())
         || (begins && (is_all || document.section_at(span.start).kind != SectionKind::CrateOfTheWeek))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_seen_wherever_it_is() {
+        for word in NOTE_WORDS {
+            assert!(marks(&format!("One {word} more")).has_note && marks(word).has_note, "{word}");
+        }
+        for mark in TOOL_MARKS {
+            assert!(marks(&format!("One {mark} more")).has_tool_mark && marks(mark).has_tool_mark, "{mark}");
+        }
+        let none = marks("TO DEAL with X, FIXED, a citation and TBA");
+        assert!(!none.has_note && !none.has_undecided && !none.has_tool_mark);
+    }
 }
