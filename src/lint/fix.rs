@@ -60,24 +60,19 @@ pub fn fix(
     scope: Scope<'_>,
     judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
 ) -> Result<Fixed, Unparsable> {
-    let start = Reading::of(&source, scope, &judge)?;
-    Ok(play(&source, start, scope, usize::MAX, &judge)?.fixed)
+    let start = guarded(|| {
+        let document = Document::parse(&source);
+        let inventory = Inventory::of(&document, scope.tracking_parameters);
+        Reading { diagnostics: judge(&document), inventory }
+    })?;
+    Ok(play(&source, &start, scope, usize::MAX, &judge).fixed)
 }
 
 /// What is known of a text that was read: what is to be said of it, and what fixes may not lose.
+#[derive(Clone)]
 pub(crate) struct Reading {
     pub(crate) diagnostics: Vec<Diagnostic>,
     pub(crate) inventory: Inventory,
-}
-
-impl Reading {
-    fn of(source: &Source, scope: Scope<'_>, judge: Judge<'_>) -> Result<Self, Unparsable> {
-        guarded(|| {
-            let document = Document::parse(source);
-            let inventory = Inventory::of(&document, scope.tracking_parameters);
-            Self { diagnostics: judge(&document), inventory }
-        })
-    }
 }
 
 /// What fixing has made of a text, and how.
@@ -95,24 +90,14 @@ pub(crate) struct Played {
 }
 
 /// Fixes a text, of which `start` is known, as [`fix`] does, and follows its lines; until `most_bytes` have been read.
-pub(crate) fn play(
-    source: &Source,
-    start: Reading,
-    scope: Scope<'_>,
-    most_bytes: usize,
-    judge: Judge<'_>,
-) -> Result<Played, Unparsable> {
+pub(crate) fn play(source: &Source, start: &Reading, scope: Scope<'_>, most_bytes: usize, judge: Judge<'_>) -> Played {
     let mut unsettled: BTreeSet<&'static str> = BTreeSet::new();
-    let (mut start, mut bytes_left) = (Some(start), most_bytes);
+    let mut bytes_left = most_bytes;
     loop {
-        let start = match start.take() {
-            Some(start) => start,
-            None => Reading::of(source, scope, judge)?,
-        };
-        match without(&unsettled, source, start, scope, &mut bytes_left, judge) {
+        match without(&unsettled, source, start.clone(), scope, &mut bytes_left, judge) {
             Ok(mut played) => {
                 played.fixed.unsettled = unsettled.into_iter().collect();
-                return Ok(played);
+                return played;
             }
             Err(rules) => unsettled.extend(rules),
         }

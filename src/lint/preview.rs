@@ -3,7 +3,6 @@
 
 use crate::diagnostic::{Applicability, Corrected, Diagnostic, Fix};
 use crate::document::Document;
-use crate::guard::Unparsable;
 use crate::lint::apply::apply_to_text;
 use crate::lint::fix::{Played, Reading, Scope, play};
 use crate::lint::fix_safety::Inventory;
@@ -23,22 +22,18 @@ const MOST_LINE_BYTES: usize = 16_000;
 /// document, at least [`Wanted::Fixes`](crate::lint::Wanted::Fixes).
 ///
 /// Nothing is done where no finding that is reported has a fix, and where it would take too long.
-///
-/// # Errors
-///
-/// [`Unparsable`] when the Markdown parser fails on the text.
 pub fn preview(
     document: &Document<'_>,
     diagnostics: &mut [Diagnostic],
     tracking_parameters: &[String],
     judge: impl Fn(&Document<'_>) -> Vec<Diagnostic>,
-) -> Result<(), Unparsable> {
+) {
     let source = document.source;
     if !diagnostics.iter().any(|diagnostic| diagnostic.fix.is_some() && !diagnostic.is_silent) {
-        return Ok(());
+        return;
     }
-    let found = diagnostics.to_vec();
     let inventory = Inventory::of(document, tracking_parameters);
+    let start = Reading { diagnostics: diagnostics.to_vec(), inventory };
     for applicability in [Applicability::Safe, Applicability::Unsafe] {
         let is_own =
             |diagnostic: &Diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.applicability == applicability);
@@ -46,8 +41,7 @@ pub fn preview(
             continue;
         }
         let scope = Scope { unsafe_fixes: applicability == Applicability::Unsafe, tracking_parameters };
-        let start = Reading { diagnostics: found.clone(), inventory: inventory.clone() };
-        let played = play(source, start, scope, MOST_BYTES, &judge)?;
+        let played = play(source, &start, scope, MOST_BYTES, &judge);
         if played.is_cut_short {
             continue;
         }
@@ -73,7 +67,6 @@ pub fn preview(
             diagnostics[last].corrected = Some(Corrected { applicability, span, lines, is_joint });
         }
     }
-    Ok(())
 }
 
 /// What a fix alone makes of these lines.

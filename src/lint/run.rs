@@ -32,11 +32,11 @@ pub fn run<T>(
     let read = guarded(|| {
         let document = Document::parse(&fixed.source);
         let mut diagnostics = if is_fixed { left } else { judge(Wanted::All, &document) };
-        preview(&document, &mut diagnostics, tracking_parameters, |document| judge(Wanted::Fixes, document))?;
+        preview(&document, &mut diagnostics, tracking_parameters, |document| judge(Wanted::Fixes, document));
         diagnostics.retain(|diagnostic| !diagnostic.is_silent);
-        Ok((diagnostics, look(&document)))
+        (diagnostics, look(&document))
     });
-    let (diagnostics, seen) = read.flatten()?;
+    let (diagnostics, seen) = read?;
     fixed.diagnostics = diagnostics;
     Ok((fixed, seen))
 }

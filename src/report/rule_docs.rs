@@ -39,11 +39,11 @@ pub fn lint_example(rule: &Rule, setting: &Setting, text: &str) -> Result<FileRe
         guarded(|| {
             let document = Document::parse(&source);
             let mut diagnostics = judge(&document);
-            lint::preview(&document, &mut diagnostics, &[], judge)?;
-            Ok(diagnostics)
+            lint::preview(&document, &mut diagnostics, &[], judge);
+            diagnostics
         })
     });
-    let mut diagnostics = diagnostics.flatten()?;
+    let mut diagnostics = diagnostics?;
     diagnostics.retain(|diagnostic| !diagnostic.is_silent);
     Ok(FileReport::new(source, diagnostics))
 }
