@@ -177,4 +177,27 @@ mod tests {
         let regions = vec![(Span::new(5, 5), 0), (Span::new(4, 6), 1), (Span::new(7, 7), 2)];
         assert_eq!(joined(regions), [(Span::new(4, 6), vec![1, 0]), (Span::new(7, 7), vec![2])]);
     }
+
+    #[test]
+    fn what_is_never_done_is_withheld_though_rounds_of_fixes_find_less() {
+        let source = Source::new("", "one\ntwo\n");
+        let document = Document::parse(&source);
+        let finding = |rule, span, text| {
+            let mut finding = Diagnostic::new(rule, span, "");
+            finding.fix(Fix::safe("", Edit::replace(span, text)));
+            finding
+        };
+        // The first word goes back and forth without end.
+        let findings = |document: &Document<'_>| {
+            let text = document.source.text();
+            let swapped = finding("swap", Span::new(0, 3), if text.starts_with("one") { "eno" } else { "one" });
+            let translated = text.contains("two").then(|| finding("translate", Span::new(4, 7), "zwei"));
+            std::iter::once(swapped).chain(translated).collect::<Vec<_>>()
+        };
+        let mut diagnostics = findings(&document);
+        diagnostics.insert(0, Diagnostic::new("without-fix", Span::new(0, 3), ""));
+        preview(&document, &mut diagnostics, &[], findings);
+        let has_fix: Vec<_> = diagnostics.iter().map(|finding| (finding.rule, finding.fix.is_some())).collect();
+        assert_eq!(has_fix, [("without-fix", false), ("swap", false), ("translate", true)]);
+    }
 }
