@@ -82,6 +82,9 @@ fn alone(source: &Source, lines: Span, fix: &Fix) -> String {
 
 /// Whether the fix of a finding is not applied, in the first round or a later one.
 fn is_withheld(source: &Source, index: usize, diagnostic: &Diagnostic, played: &Played) -> bool {
+    if played.fixed.unsettled.contains(&diagnostic.rule) {
+        return true;
+    }
     if played.first.binary_search(&index).is_ok() {
         return false;
     }
