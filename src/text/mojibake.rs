@@ -111,7 +111,7 @@ pub fn find(text: &str) -> Vec<Mojibake> {
     found
 }
 
-/// Characters that follow each other and may all be part of mojibake, with where each begins.
+/// Two or more characters that follow each other and may all be part of mojibake, with where each begins.
 struct Run {
     characters: Vec<(usize, char)>,
     before: Option<char>,
@@ -137,20 +137,18 @@ fn for_each_run(text: &str, mut on_run: impl FnMut(Run)) {
             continue;
         }
         at += block.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let characters = text[at..].char_indices().take_while(|(_, c)| !c.is_ascii() && may_be(*c));
+        // Nothing is misread as one character, and most that are not ASCII are alone.
+        if characters.clone().nth(1).is_none() {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let characters: Vec<_> = characters.map(|(offset, c)| (at + offset, c)).collect();
         let before = text[..at].chars().next_back();
-        let characters: Vec<_> = text[at..]
-            .char_indices()
-            .take_while(|(_, c)| !c.is_ascii() && may_be(*c))
-            .map(|(offset, c)| (at + offset, c))
-            .collect();
         let end = characters.last().map_or(at, |(at, c)| at + c.len_utf8());
         let after = text[end..].chars().next();
-        if characters.is_empty() {
-            at += after.map_or(1, char::len_utf8);
-        } else {
-            on_run(Run { characters, before, after });
-            at = end;
-        }
+        on_run(Run { characters, before, after });
+        at = end;
     }
 }
 
