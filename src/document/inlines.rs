@@ -268,11 +268,15 @@ impl<'a> Inlines<'a> {
     /// The URL of a link, taken apart, with spans into the source (those of a reference are its definition's).
     #[must_use]
     pub fn url(&self, destination: Span) -> Url<'a> {
-        let known = self.urls.binary_search_by_key(&destination.start, |url| url.whole().start).ok();
-        match known.and_then(|index| self.urls.get(index)) {
-            Some(url) if url.whole() == destination => *url,
-            _ => Url::new(self.text(destination), destination.start),
+        let is_it = |url: &&Url<'a>| url.whole() == destination;
+        // Where every link so far has an address of its own, it is there.
+        let index = self.count_before(destination.start).checked_sub(1);
+        if let Some(url) = index.and_then(|index| self.urls.get(index)).filter(is_it) {
+            return *url;
         }
+        let index = self.urls.binary_search_by_key(&destination.start, |url| url.whole().start).ok();
+        let known = index.and_then(|index| self.urls.get(index)).filter(is_it);
+        known.copied().unwrap_or_else(|| Url::new(self.text(destination), destination.start))
     }
 
     /// What readers see of a part of one block, such as the content of an entry.
