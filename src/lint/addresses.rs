@@ -30,22 +30,25 @@ impl Addresses {
     /// Reads a document. `hidden` is what browsers hide of it; `tracking` are the names of further tracking
     /// parameters.
     pub(super) fn of(document: &Document<'_>, hidden: &[Span], tracking: &[String]) -> Self {
-        let source = document.source;
-        let text = source.text();
+        let text = document.source.text();
         // About half of an issue are addresses.
         let links = document.links().len();
         let mut addresses = Self { written: String::with_capacity(text.len() / 2), places: Vec::with_capacity(links) };
         let mut entries = Entries { document, next: 0, is_in_place: None };
         // Where the line ends in which the last one is, and the keys of those in it, once there is a second one.
         let (mut line_end, mut first, mut keys) = (0, 0, Vec::new());
-        let ends = memchr::memmem::find_iter(text.as_bytes(), "://");
-        let mut ends = ends.map(|at| (at, scheme_start(text, at))).peekable();
-        while let Some((at, scheme)) = ends.next() {
+        let mut plain = PlainAddresses { urls: document.urls(), text };
+        let mut ends = memchr::memmem::find_iter(text.as_bytes(), "://").peekable();
+        while let Some(at) = ends.next() {
             let start = at + "://".len();
-            // An address within another is one of its own.
-            let next = ends.peek().map_or(text.len(), |(_, next)| (*next).max(start));
-            let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
-            let span = Span::new(scheme, start + written.len());
+            let url = plain.with_scheme_up_to(at).unwrap_or_else(|| {
+                // An address within another is one of its own.
+                let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
+                let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
+                let scheme = scheme_start(text, at);
+                Url::new(&text[scheme..start + written.len()], scheme)
+            });
+            let span = url.whole();
             if start >= line_end {
                 line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
                 first = addresses.places.len();
@@ -56,7 +59,7 @@ impl Addresses {
                 if keys.is_empty() {
                     keys.push(key(addresses.written(first), tracking));
                 }
-                let key = key(source.slice(span), tracking);
+                let key = key_of(&url, tracking);
                 if keys.contains(&key) {
                     continue;
                 }
@@ -64,7 +67,7 @@ impl Addresses {
             }
             let is_shown = !is_within_one(hidden, span.start) && entries.has_in_place(span.start);
             addresses.places.push(Place { span, start: addresses.written.len(), is_shown });
-            addresses.written.push_str(source.slice(span));
+            addresses.written.push_str(url.as_str());
         }
         addresses
     }
@@ -144,6 +147,29 @@ impl Unmatched<'_> {
             *left -= 1;
             *left < 0
         })
+    }
+}
+
+/// The addresses of links that show at once where they begin and end, asked for in the order of the text.
+struct PlainAddresses<'d, 'a> {
+    text: &'a str,
+    /// The addresses of links, from the last one asked for on.
+    urls: &'d [Url<'a>],
+}
+
+impl<'a> PlainAddresses<'_, 'a> {
+    /// The address whose `://` is at a byte offset, if it is one of these: it ends with its link, and nothing in it or
+    /// around it would be read otherwise by itself.
+    fn with_scheme_up_to(&mut self, at: usize) -> Option<Url<'a>> {
+        let start = at.checked_sub("https".len())?;
+        while let Some((url, rest)) = self.urls.split_first() {
+            if url.whole().start >= start {
+                break;
+            }
+            self.urls = rest;
+        }
+        let url = self.urls.first().filter(|url| url.whole().start == start && url.is_plain())?;
+        (self.text.as_bytes().get(url.whole().end) == Some(&b')')).then_some(*url)
     }
 }
 
@@ -281,13 +307,16 @@ fn is_cut_host(text: &str, start: usize, at: usize) -> bool {
 /// What all right spellings of an address share: its letters and digits, without what tracks readers, and without what
 /// a host puts before the page's own address. What is not ASCII counts as one sign, encoded or not.
 fn key(address: &str, tracking: &[String]) -> Vec<u8> {
-    let url = Url::new(address, 0);
-    let written = address.split_once("://").map_or(address, |(_, written)| written);
-    if is_as_it_seems(&url) && !written.contains(char::is_whitespace) {
-        plain_letters(&url)
-    } else {
-        key_of_written(written, tracking)
+    key_of(&Url::new(address, 0), tracking)
+}
+
+/// [`key`] of what is taken apart already.
+fn key_of(url: &Url<'_>, tracking: &[String]) -> Vec<u8> {
+    if is_as_it_seems(url) {
+        return plain_letters(url);
     }
+    let address = url.as_str();
+    key_of_written(address.split_once("://").map_or(address, |(_, written)| written), tracking)
 }
 
 /// [`key`] of what is after the scheme.
