@@ -533,6 +533,9 @@ impl<'a> Reader<'_, 'a> {
     /// Whether an entry, of a line without a bullet, begins with a sign that makes something else of it:
     /// `> [Title](url)`, `| * [Title](url)`.
     fn is_disguised_entry(&self, line: Span, trimmed: &str) -> bool {
+        if !self.may_have_stray_entries() {
+            return false;
+        }
         let text = self.inlines.text(line);
         let takes_it = match trimmed.as_bytes().first() {
             Some(b'|') => !self.goes_on_with_fields(),
@@ -559,12 +562,20 @@ impl<'a> Reader<'_, 'a> {
         takes_it && false_bullet(text) > 0 && self.is_stray_entry(line, trimmed, None)
     }
 
+    /// Whether the section may have entries that lack their bullet; where testing is called for, only with something else
+    /// in its place.
+    fn may_have_stray_entries(&self) -> bool {
+        self.section_kind().is_entry_list() || self.section_kind() == SectionKind::CallsForTesting
+    }
+
     /// Whether a line of text is an entry that lacks its bullet: a date line, or prefixes, one link and at most a
     /// short tail. `above` is the entry whose lines it would otherwise continue.
     fn is_stray_entry(&self, line: Span, trimmed: &str, above: Option<usize>) -> bool {
+        if !self.may_have_stray_entries() {
+            return false;
+        }
         let has_bullet = false_bullet(self.inlines.text(line)) > 0;
-        let kind = self.section_kind();
-        let is_list = kind.is_entry_list() || kind == SectionKind::CallsForTesting && has_bullet;
+        let is_list = has_bullet || self.section_kind().is_entry_list();
         if !is_list || known_heading(trimmed.trim_start_matches('\\')).is_some() {
             return false;
         }
