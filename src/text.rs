@@ -16,6 +16,22 @@ pub use edit::Edit;
 pub(crate) use shorten::shortened;
 pub use source::{DecodeError, INVALID_BYTE, Position, Source, Span, Spanned};
 
+/// [`str::trim`]. Most lines need none, as their first and last byte tell.
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [] => text,
+        _ => text.trim(),
+    }
+}
+
+/// [`str::trim_end`], as [`trim`].
+#[inline]
+pub(crate) fn trim_end(text: &str) -> &str {
+    if text.as_bytes().last().is_some_and(u8::is_ascii_graphic) { text } else { text.trim_end() }
+}
+
 /// Whether a character shows nothing by itself and may change what is around it.
 #[must_use]
 pub fn is_unprintable(c: char) -> bool {

@@ -21,8 +21,8 @@ use crate::document::section::{Heading, HeadingForm, Section, SectionKind};
 use crate::document::site::{Shown, Site};
 use crate::lexicon::place::Region;
 use crate::lexicon::{is_invisible, is_odd_space, is_state};
-use crate::text::Span;
 use crate::text::calendar::has_date_shape;
+use crate::text::{Span, trim, trim_end};
 
 /// Columns by which a nested item is indented on the site.
 const NESTING: usize = 4;
@@ -136,7 +136,7 @@ impl<'a> Reader<'_, 'a> {
         if self.front_matter.is_some_and(|end| line.start < end) {
             return LineKind::FrontMatter;
         }
-        let trimmed = text.trim();
+        let trimmed = trim(text);
         if let Some(kind) = self.comment(line, trimmed) {
             return kind;
         }
@@ -343,7 +343,7 @@ impl<'a> Reader<'_, 'a> {
         let id = self.items.len();
         let links = inlines.link_range(content);
         self.items.push(Item {
-            span: Span::new(line.start, line.start + inlines.text(line).trim_end().len()),
+            span: Span::new(line.start, line.start + trim_end(inlines.text(line)).len()),
             indent: self.indent_span(line, bullet, content),
             bullet,
             content,
@@ -376,9 +376,9 @@ impl<'a> Reader<'_, 'a> {
             || line.start + false_bullet(self.inlines.text(line)),
             |bullet| bullet.second.map_or(bullet.gap.end, |second| second.end),
         );
-        let text = self.inlines.source.text();
-        let end = start + text[start..line.end].trim_end().len();
-        Span::new(end - text[start..end].trim_start().len(), end)
+        let text = self.inlines.text(Span::new(start, line.end));
+        let end = start + trim_end(text).len();
+        Span::new(end - trim(text).len(), end)
     }
 
     /// Closes the open entries that an entry is not nested below.
