@@ -1,6 +1,7 @@
 //! Owns the addresses that a text holds, as they are compared before and after fixes: whatever looks like one, wherever
 //! it is, by what all its right spellings share.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
@@ -41,14 +42,14 @@ impl Addresses {
         let mut ends = memchr::memmem::find_iter(text.as_bytes(), "://").peekable();
         while let Some(at) = ends.next() {
             let start = at + "://".len();
-            let url = plain.with_scheme_up_to(at).unwrap_or_else(|| {
+            let known = plain.with_scheme_up_to(at);
+            let span = known.map(|url| url.whole()).unwrap_or_else(|| {
                 // An address within another is one of its own.
                 let next = ends.peek().map_or(text.len(), |next| scheme_start(text, *next).max(start));
                 let written = without_encoded_end(&text[start..end_of_address(text, start).min(next)]);
-                let scheme = scheme_start(text, at);
-                Url::new(&text[scheme..start + written.len()], scheme)
+                Span::new(scheme_start(text, at), start + written.len())
             });
-            let span = url.whole();
+            let written = &text[span.start..span.end];
             if start >= line_end {
                 line_end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
                 first = addresses.places.len();
@@ -59,7 +60,7 @@ impl Addresses {
                 if keys.is_empty() {
                     keys.push(key(addresses.written(first), tracking));
                 }
-                let key = key_of(&url, tracking);
+                let key = key_of(&known.unwrap_or_else(|| Url::new(written, span.start)), tracking);
                 if keys.contains(&key) {
                     continue;
                 }
@@ -67,7 +68,7 @@ impl Addresses {
             }
             let is_shown = !is_within_one(hidden, span.start) && entries.has_in_place(span.start);
             addresses.places.push(Place { span, start: addresses.written.len(), is_shown });
-            addresses.written.push_str(url.as_str());
+            addresses.written.push_str(written);
         }
         addresses
     }
@@ -319,11 +320,20 @@ fn key_of(url: &Url<'_>, tracking: &[String]) -> Vec<u8> {
     key_of_written(address.split_once("://").map_or(address, |(_, written)| written), tracking)
 }
 
+/// An address without what nobody sees or means in it.
+fn visible(written: &str) -> Cow<'_, str> {
+    // Nearly all addresses, in one pass.
+    if written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'&')) {
+        return Cow::Borrowed(written);
+    }
+    let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
+    Cow::Owned(visible.replace("&amp;", "&"))
+}
+
 /// [`key`] of what is after the scheme.
 fn key_of_written(written: &str, tracking: &[String]) -> Vec<u8> {
-    let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
-    let visible = visible.replace("&amp;", "&");
-    let mut rest = visible.as_str();
+    let visible = visible(written);
+    let mut rest = &*visible;
     while let Some(behind) = ["https", "http"].iter().find_map(|scheme| {
         let behind = rest.strip_prefix(scheme)?;
         behind.starts_with(['/', ':']).then(|| behind.trim_start_matches(['/', ':']))
