@@ -81,11 +81,23 @@ pub(super) fn is_accepted(source: &Source, link: &Link<'_>, found: &mut Found) -
     if !matches!(link.kind, LinkKind::Inline) || link.is_image {
         return true;
     }
+    if is_ordinary(text, link) {
+        return true;
+    }
     note_wiki(text, link, found);
     !(take_link_as_address(text, link, found)
         || take_swapped(text, link, found)
         || take_bracketed_address(text, link, found)
         || take_doubled_parenthesis(text, link, found))
+}
+
+/// Whether a link is what nearly every one is: words that begin with no bracket, and an address of the web that ends
+/// with none. What is meant otherwise has a bracket there, or has its words and its address in each other's place.
+fn is_ordinary(text: &str, link: &Link<'_>) -> bool {
+    let destination = &text[link.destination.start..link.destination.end];
+    !text[link.text.start..].starts_with('[')
+        && (destination.starts_with("https://") || destination.starts_with("http://"))
+        && !destination.ends_with(']')
 }
 
 /// `[text]([url](url))`
