@@ -22,7 +22,7 @@ struct Line<'t> {
 
 impl Line<'_> {
     fn is_blank(&self) -> bool {
-        self.text.trim_start().is_empty()
+        !self.text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && self.text.trim_start().is_empty()
     }
 
     fn is_indented(&self) -> bool {
@@ -90,13 +90,15 @@ impl Mark {
     #[inline]
     fn of(lines: &[Line<'_>]) -> Option<Self> {
         let text = lines.first()?.text;
-        // The first sign shows at once what most lines are not.
-        match text.as_bytes().get(spaces(text))? {
-            b'#' if is_heading(text) => Some(Self::Heading),
-            b'>' if is_quote(text) => Some(Self::Quote),
-            b':' if definition(text).is_some() => Some(Self::Term),
-            b'*' | b'-' | b'_' if is_rule(text) => Some(Self::Rule),
-            b'[' | b'*' if is_bracket(text) => definition_kind(lines).map(|(kind, _)| kind),
+        // The first signs show at once what most lines are not.
+        match &text.as_bytes()[spaces(text)..] {
+            // A bullet and an entry.
+            [b'*' | b'-', b' ', third, ..] if !matches!(third, b'*' | b'-' | b' ') => None,
+            [b'#', ..] if is_heading(text) => Some(Self::Heading),
+            [b'>', ..] if is_quote(text) => Some(Self::Quote),
+            [b':', ..] if definition(text).is_some() => Some(Self::Term),
+            [b'*' | b'-' | b'_', ..] if is_rule(text) => Some(Self::Rule),
+            [b'[' | b'*', ..] if is_bracket(text) => definition_kind(lines).map(|(kind, _)| kind),
             _ => None,
         }
     }
@@ -844,9 +846,13 @@ fn definition_kind(lines: &[Line<'_>]) -> Option<(Mark, usize)> {
             _ => None,
         };
     }
-    let (name, behind) = split_at_byte(unindented(line).strip_prefix('[')?, b']')?;
+    let inner = unindented(line).strip_prefix('[')?;
+    let close = memchr::memchr(b']', inner.as_bytes())?;
     // Neither a footnote nor a link is defined without a colon.
-    let behind = behind.strip_prefix(':')?.trim_matches(' ');
+    if inner.as_bytes().get(close + 1) != Some(&b':') {
+        return None;
+    }
+    let (name, behind) = (&inner[..close], inner[close + 2..].trim_matches(' '));
     if is_footnote(line) {
         return Some((Mark::Footnote, 1));
     }
