@@ -1,6 +1,7 @@
 //! Owns the second layer of a document: its lines, and the sections and entries that they make.
 
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use crate::document::inlines::Inlines;
 use crate::document::item::Item;
@@ -52,6 +53,8 @@ pub struct Outline<'a> {
     pub(super) sections: Vec<Section<'a>>,
     pub(super) accidental_headings: Vec<Heading>,
     pub(super) items: Vec<Item>,
+    /// What [`Outline::community_entries`] gives, once it was asked: indices of items.
+    pub(super) community: OnceLock<Vec<usize>>,
     /// What the site shows, line by line.
     pub site: Site,
 }
@@ -148,7 +151,11 @@ impl<'a> Outline<'a> {
 
     /// The entries of the community sections, and of a fragment that names no section.
     pub fn community_entries(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| self.is_community_entry(item))
+        let found = self.community.get_or_init(|| {
+            let entries = self.items.iter().enumerate().filter(|(_, item)| self.is_community_entry(item));
+            entries.map(|(index, _)| index).collect()
+        });
+        found.iter().map(|index| &self.items[*index])
     }
 
     /// Whether an item is a submission to one of the community sections.

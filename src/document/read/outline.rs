@@ -6,6 +6,8 @@
 //! begins in the first column. CommonMark (and with it GitHub's preview) shows all of these as what they
 //! are meant to be. What is *meant* decides here what a line is; [`Placement`] says what the site makes of it.
 
+use std::sync::OnceLock;
+
 use crate::document::inlines::Inlines;
 use crate::document::item::{Bullet, Item, Placement, PrefixPlace};
 use crate::document::link::Link;
@@ -120,7 +122,8 @@ pub(in crate::document) fn read<'a>(
     let is_defined = |at: usize| lines.get(source.line_index(at)) == Some(&LineKind::Definition);
     inlines.near_links.retain(|near| !is_defined(near.span.start));
     inlines.bare_urls.retain(|url| !is_defined(url.start));
-    let mut outline = Outline { inlines, lines, sections, accidental_headings, items, site };
+    let community = OnceLock::new();
+    let mut outline = Outline { inlines, lines, sections, accidental_headings, items, community, site };
     read_whole(&mut outline);
     outline
 }
