@@ -13,8 +13,8 @@ pub(super) fn columns(blanks: &str) -> (usize, usize) {
 
 /// Reads the bullet of a line, and the columns before it. `*[` is a bullet too, with an empty gap.
 pub(super) fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
-    let content = text.trim_start_matches([' ', '\t']);
-    let (indent, at) = columns(&text[..text.len() - content.len()]);
+    let at = text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let (blanks, content) = text.split_at(at);
     let kind = match content.as_bytes().first()? {
         b'*' => BulletKind::Star,
         b'-' => BulletKind::Dash,
@@ -47,7 +47,7 @@ pub(super) fn bullet(text: &str, start: usize) -> Option<(usize, Bullet)> {
         Span::new(gap_start + gap, gap_start + gap + width)
     });
     let bullet = Bullet { kind, span: Span::new(start, gap_start), gap: Span::new(gap_start, gap_start + gap), second };
-    Some((indent, bullet))
+    Some((columns(blanks).0, bullet))
 }
 
 /// What follows a second bullet or a check box at the beginning of an entry.
