@@ -18,7 +18,9 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> (V
         // Tasks are nested below the name of their project, at times.
         let section = outline.section_of(item).kind;
         let is_task = section.has_tasks();
-        if item.content.is_empty() || item.is_nested() && !is_task || is_none_message(outline, item) {
+        let may_be_call = is_task || matches!(section, SectionKind::CfpEvents | SectionKind::Fragment);
+        let is_below = item.is_nested() && !is_task;
+        if !may_be_call || is_below || item.content.is_empty() || is_none_message(outline, item) {
             continue;
         }
         match section {
