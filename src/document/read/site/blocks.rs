@@ -137,15 +137,13 @@ impl<'t> Block<'t> {
 
     /// The lines of this block with a mark, counted from its beginning.
     fn marked(&self, mark: Mark) -> impl Iterator<Item = usize> {
-        let (one, many) = match &self.lines {
-            Lines::One(_, known) => (Some(0).filter(|_| *known == Some(mark)), &[][..]),
-            Lines::Many(marked) => {
-                let marked = &marked.marks[mark as usize];
-                (None, &marked[marked.partition_point(|index| *index < self.from)..])
-            }
+        let marked: &[usize] = match &self.lines {
+            Lines::One(_, known) if *known == Some(mark) => &[0],
+            Lines::One(..) => &[],
+            Lines::Many(marked) => &marked.marks[mark as usize],
         };
-        let all = one.into_iter().chain(many.iter().copied());
-        all.skip_while(|index| *index < self.from).take_while(|index| *index < self.to).map(|index| index - self.from)
+        let first = marked.partition_point(|index| *index < self.from);
+        marked[first..].iter().take_while(|index| **index < self.to).map(|index| index - self.from)
     }
 
     /// The first of the lines of this block with a mark, counted from its beginning.
