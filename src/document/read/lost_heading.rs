@@ -62,6 +62,10 @@ fn in_text<'a>(outline: &Outline<'a>, line: usize) -> Option<LostHeading<'a>> {
 
 /// The words behind what is a heading in another markup, or a `#` that is none: `== Research ==`, `h3. Research`.
 fn with_other_sign(text: &str) -> Option<&str> {
+    // Nearly all lines begin with something else.
+    if !text.starts_with(['h', '&', '＃', '=']) {
+        return None;
+    }
     let textile = ["h2. ", "h3. ", "h4. "].iter().find_map(|sign| text.strip_prefix(sign));
     let mut words = textile.unwrap_or(text);
     while let Some(rest) = words.strip_prefix("&#35;") {
