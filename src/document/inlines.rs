@@ -382,6 +382,10 @@ fn before<T>(sorted: &[T], offset: usize, start: impl Fn(&T) -> usize) -> &[T] {
 
 /// The elements of a sorted list that begin within `span`.
 pub(super) fn within<T>(sorted: &[T], span: Span, start: impl Fn(&T) -> usize) -> &[T] {
+    // In most texts nothing is wrong, and the lists of what is are asked for every entry.
+    if sorted.is_empty() {
+        return sorted;
+    }
     let from = sorted.partition_point(|element| start(element) < span.start);
     let to = from + sorted[from..].partition_point(|element| start(element) < span.end);
     &sorted[from..to]
