@@ -257,7 +257,8 @@ fn counted(number: usize, noun: &str) -> String {
 /// reorder what is on the screen, become visible as `\u{…}`.
 #[must_use]
 pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.chars().any(is_unprintable) {
+    let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    if is_plain || !text.chars().any(is_unprintable) {
         return text.into();
     }
     let mut visible = String::with_capacity(text.len() + 16);

@@ -1,5 +1,6 @@
 //! Owns the format `sarif`: SARIF 2.1.0, which code hosts and editors import.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -28,10 +29,10 @@ const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_')
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
     end_column: usize,
+    end_line: usize,
+    start_column: usize,
+    start_line: usize,
 }
 
 impl Region {
@@ -83,17 +84,59 @@ struct Run<'a, R> {
     tool: Value,
 }
 
+/// Words.
+#[derive(Serialize)]
+struct Message<T> {
+    text: T,
+}
+
+/// A file, as seen from the folder of the checkout where it lies there.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact {
+    uri: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri_base_id: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: Artifact,
+    region: Region,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RelatedLocation {
+    id: usize,
+    message: Message<String>,
+    physical_location: PhysicalLocation,
+}
+
+#[derive(Serialize)]
+struct PartialFingerprints {
+    #[serde(rename = "twirLintFinding/v1")]
+    finding: String,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Finding<'a, C> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[C; 1]>,
     level: &'a str,
-    locations: Value,
-    message: Value,
-    partial_fingerprints: Value,
+    locations: [Location; 1],
+    message: Message<String>,
+    partial_fingerprints: PartialFingerprints,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Value>,
+    related_locations: Vec<RelatedLocation>,
     rule_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
@@ -103,14 +146,21 @@ struct Finding<'a, C> {
 #[serde(rename_all = "camelCase")]
 struct Correction<R> {
     artifact_changes: [ArtifactChange<R>; 1],
-    description: Value,
+    description: Message<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ArtifactChange<R> {
-    artifact_location: Value,
+    artifact_location: Artifact,
     replacements: R,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'a> {
+    deleted_region: Region,
+    inserted_content: Message<Cow<'a, str>>,
 }
 
 /// What there is to know about the run.
@@ -166,31 +216,25 @@ fn descriptor(rule: &Rule) -> Value {
 fn results<'a>(file: &'a FileReport, root: &'a Path, rules: &'a [&'a Rule]) -> impl Iterator<Item = impl Serialize> {
     let source = &file.source;
     let fingerprints = Fingerprints::of(file);
-    let artifact_of_file = artifact(root, source.path());
+    let artifact = Artifact::new(root, source.path());
     file.diagnostics.iter().enumerate().map(move |(index, diagnostic)| {
-        let related = further_places(source, diagnostic)
-            .enumerate()
-            .map(|(index, place)| {
-                json!({
-                    "id": index + 1,
-                    "message": {"text": message_text(&visible(place.message))},
-                    "physicalLocation": {
-                        "artifactLocation": artifact(root, place.path),
-                        "region": Region::new(place.start, place.end),
-                    },
-                })
-            })
-            .collect();
+        let related = further_places(source, diagnostic).enumerate().map(|(index, place)| RelatedLocation {
+            id: index + 1,
+            message: Message { text: message_text(&visible(place.message)).into_owned() },
+            physical_location: PhysicalLocation {
+                artifact_location: Artifact::new(root, place.path),
+                region: Region::new(place.start, place.end),
+            },
+        });
+        let region = Region::of(source, diagnostic.span);
+        let physical_location = PhysicalLocation { artifact_location: artifact.clone(), region };
         Finding {
-            fixes: diagnostic.fix.as_ref().map(|fix| [correction(source, fix, joint(diagnostic), &artifact_of_file)]),
+            fixes: diagnostic.fix.as_ref().map(|fix| [correction(source, fix, joint(diagnostic), &artifact)]),
             level: diagnostic.severity.as_str(),
-            locations: json!([{"physicalLocation": {
-                "artifactLocation": artifact_of_file,
-                "region": Region::of(source, diagnostic.span),
-            }}]),
-            message: json!({"text": message(diagnostic)}),
-            partial_fingerprints: json!({"twirLintFinding/v1": fingerprints.get(index)}),
-            related_locations: related,
+            locations: [Location { physical_location }],
+            message: Message { text: message(diagnostic) },
+            partial_fingerprints: PartialFingerprints { finding: fingerprints.get(index) },
+            related_locations: related.collect(),
             rule_id: diagnostic.rule,
             rule_index: rules.iter().position(|rule| rule.name == diagnostic.rule),
         }
@@ -201,8 +245,8 @@ fn results<'a>(file: &'a FileReport, root: &'a Path, rules: &'a [&'a Rule]) -> i
 fn message(diagnostic: &Diagnostic) -> String {
     let message = sentence(&visible(&diagnostic.message));
     match &diagnostic.help {
-        Some(help) => message_text(&format!("{message} {}", visible(help))),
-        None => message_text(&message),
+        Some(help) => message_text(&format!("{message} {}", visible(help))).into_owned(),
+        None => message_text(&message).into_owned(),
     }
 }
 
@@ -216,40 +260,45 @@ fn correction<'a>(
     source: &'a Source,
     fix: &'a Fix,
     corrected: Option<&'a Corrected>,
-    artifact: &Value,
+    artifact: &Artifact,
 ) -> impl Serialize + use<'a> {
-    let replace =
-        |span: Span, text: &str| json!({"deletedRegion": Region::of(source, span), "insertedContent": {"text": text}});
+    let replace = |span: Span, text: Cow<'a, str>| Replacement {
+        deleted_region: Region::of(source, span),
+        inserted_content: Message { text },
+    };
     let replacements = move || {
-        let lines = corrected.map(|corrected| replace(corrected.span, &corrected.lines.join(source.line_end())));
+        let lines = corrected.map(|corrected| replace(corrected.span, corrected.lines.join(source.line_end()).into()));
         let edits = fix.edits.iter().filter(move |_| corrected.is_none());
-        lines.into_iter().chain(edits.map(move |edit| replace(edit.span, &edit.text)))
+        lines.into_iter().chain(edits.map(move |edit| replace(edit.span, edit.text.as_str().into())))
     };
     let look = match fix.applicability {
         Applicability::Safe => "",
         Applicability::Unsafe => " (to be checked)",
     };
+    let description = format!("{}{look}", visible(&fix.title));
     Correction {
         artifact_changes: [ArtifactChange { artifact_location: artifact.clone(), replacements: Each(replacements) }],
-        description: json!({"text": message_text(&format!("{}{look}", visible(&fix.title)))}),
+        description: Message { text: message_text(&description).into_owned() },
     }
 }
 
-/// A file, as seen from the folder of the checkout where it lies there.
-fn artifact(root: &Path, path: &str) -> Value {
-    let encode = |part: &str| utf8_percent_encode(part, PART).to_string();
-    if let Some(parts) = parts_below(root, path) {
-        let parts: Vec<_> = parts.iter().map(|part| encode(part)).collect();
-        return json!({"uri": parts.join("/"), "uriBaseId": ROOT});
-    }
-    match std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok()) {
-        Some(url) => json!({"uri": url.as_str()}),
-        None => json!({"uri": encode(path)}),
+impl Artifact {
+    fn new(root: &Path, path: &str) -> Self {
+        let encode = |part: &str| utf8_percent_encode(part, PART).to_string();
+        if let Some(parts) = parts_below(root, path) {
+            let parts: Vec<_> = parts.iter().map(|part| encode(part)).collect();
+            return Self { uri: parts.join("/"), uri_base_id: Some(ROOT) };
+        }
+        let url = std::path::absolute(path).ok().and_then(|path| Url::from_file_path(path).ok());
+        Self { uri: url.map_or_else(|| encode(path), String::from), uri_base_id: None }
     }
 }
 
 /// Text as a message holds it, in which brackets would be links and braces would be places for arguments.
-fn message_text(text: &str) -> String {
+fn message_text(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\\', '[', ']', '{', '}']) {
+        return text.into();
+    }
     let mut message = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -258,5 +307,5 @@ fn message_text(text: &str) -> String {
             c => message.push(c),
         }
     }
-    message
+    message.into()
 }
