@@ -156,7 +156,7 @@ fn closed_further_on(around: &Around<'_>, start: usize, found: &mut Found) -> bo
         return false;
     }
     let is_title = is_title(between);
-    let address = text[url.start..url.end].as_bytes().iter();
+    let address = text.as_bytes()[url.start..url.end].iter();
     // Within tags, Markdown reads no link, however right it is.
     if is_title && left_open(address, b'(', b')') == 0 {
         return true;
