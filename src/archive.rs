@@ -32,11 +32,11 @@ pub struct History {
     issues: Vec<Arc<PastIssue>>,
     /// How many of the newest links are compared with; all where none is said.
     for_links: Option<usize>,
-    indices: Indices,
+    indices: Arc<Indices>,
 }
 
 /// What a history is asked for again and again, each index made when it is first asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Indices {
     /// The links of community entries, by the pages that they lead to.
     links: OnceLock<Index>,
@@ -230,7 +230,7 @@ impl History {
     /// Adds an issue, which counts as newer than those added before.
     pub fn add(&mut self, source: Source, date: Date) {
         self.issues.push(Arc::new(PastIssue::new(source, date)));
-        self.indices = Indices::default();
+        self.indices = Arc::default();
     }
 }
 

@@ -1,8 +1,10 @@
 //! Owns a folder of earlier issues: which lie there, and reading each when it is first asked for.
 
+use std::collections::VecDeque;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 
@@ -15,6 +17,9 @@ use crate::text::Source;
 /// How many earlier issues are asked for what is usual: a year.
 const MEMORY: usize = 52;
 
+/// How many histories are kept: files that are linted at once have one each.
+const MOST_KEPT: usize = 4;
+
 /// A folder of published issues. Each is read when a history first needs it, and then kept: linting every issue of a
 /// folder reads each of them once, not fifty times.
 #[derive(Debug)]
@@ -23,7 +28,22 @@ pub struct Archive {
     folder: PathBuf,
     /// Oldest first.
     issues: Vec<Archived>,
+    /// The last histories that were asked for, the newest first. A file is judged several times, while its fixes are tried
+    /// and while somebody types, and what rules have looked up is kept with them.
+    last: Mutex<VecDeque<(Window, Found)>>,
 }
+
+/// Which issues a history has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Window {
+    /// The issues, by their indices.
+    all: Range<usize>,
+    /// The first with whose links those of the judged issue are compared.
+    first_with_links: usize,
+}
+
+/// A history, and in words which files are not in it because they cannot be read.
+type Found = (History, Vec<String>);
 
 #[derive(Debug)]
 struct Archived {
@@ -42,7 +62,7 @@ impl Archive {
     pub fn open(folder: &Path) -> io::Result<Self> {
         let archived = |(date, path)| Archived { date, path, issue: OnceLock::new() };
         let issues = issues_in(folder)?.into_iter().map(archived).collect();
-        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues })
+        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues, last: Mutex::default() })
     }
 
     /// The newest issues that are older than `before`, or the newest of all without it: `count` of them for their
@@ -50,11 +70,23 @@ impl Archive {
     ///
     /// A file that cannot be read is left out, and named in the second half of the result.
     #[must_use]
-    pub fn history(&self, before: Option<Date>, count: usize) -> (History, Vec<String>) {
+    pub fn history(&self, before: Option<Date>, count: usize) -> Found {
         let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
-        let all = if count == 0 { 0 } else { count.max(MEMORY) };
-        let first_with_links = end.saturating_sub(count);
-        let wanted = || (end.saturating_sub(all)..end).map(|index| (&self.issues[index], index >= first_with_links));
+        let most = if count == 0 { 0 } else { count.max(MEMORY) };
+        let window = Window { all: end.saturating_sub(most)..end, first_with_links: end.saturating_sub(count) };
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = last().iter().find(|(known, _)| *known == window) {
+            return found.clone();
+        }
+        let found = self.read(&window);
+        let mut last = last();
+        last.truncate(MOST_KEPT - 1);
+        last.push_front((window, found.clone()));
+        found
+    }
+
+    fn read(&self, window: &Window) -> Found {
+        let wanted = || window.all.clone().map(|index| (&self.issues[index], index >= window.first_with_links));
         let unread: Vec<_> = wanted().filter(|(archived, with_links)| !archived.is_read(*with_links)).collect();
         // Lines and links are read without recursion.
         here_and_in_parallel(&unread, |(archived, with_links)| {

@@ -1,6 +1,5 @@
 //! Owns the way of the files through the linter: what each is judged by, several at a time.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -150,21 +149,15 @@ fn lint_one(
     let bytes = bytes.map_err(|trouble| format!("{name}: {trouble}"))?;
     let source = Source::from_bytes(&name, bytes).map_err(|error| format!("{name}: {error}"))?;
     let stage = if arguments.publish || path.is_some_and(is_published) { Stage::Published } else { Stage::Draft };
-    let history_of = |date| {
-        let Some(archive) = archives.for_file(path) else { return History::default() };
-        let (history, troubles) = archive.history(date, ruling.history_issues);
-        past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
-        history
-    };
-    // Hardly a fix changes the date of an issue, and with it the issues before it.
-    let known_history = OnceCell::new();
     let judge = |wanted: Wanted, document: &Document<'_>| {
         let date = document.date().or_else(|| path.and_then(issue_date));
-        let (known_date, known) = known_history.get_or_init(|| (date, history_of(date)));
-        let other = (*known_date != date).then(|| history_of(date));
-        let history = other.as_ref().unwrap_or(known);
+        let (history, troubles) = match archives.for_file(path) {
+            Some(archive) => archive.history(date, ruling.history_issues),
+            None => (History::default(), Vec::new()),
+        };
+        past_troubles.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(troubles);
         let (levels, options) = (&ruling.levels, &ruling.config.options);
-        let settings = Settings { stage, levels, history, pages, options, before: before.as_ref() };
+        let settings = Settings { stage, levels, history: &history, pages, options, before: before.as_ref() };
         lint::check_for(wanted, document, &settings)
     };
     let tracking_parameters = &ruling.config.options.tracking_parameters;
