@@ -39,7 +39,7 @@ pub(in crate::document) fn read(source: &Source, body: usize) -> (Inlines<'_>, V
     let runs = runs.without(html_tags.iter().map(|tag| tag.span));
 
     let signs = Signs::find(text, &runs);
-    let (marked, near) = near_link::find(Marked { source, links, code_spans, definitions, runs }, &signs);
+    let (marked, near) = near_link::find(Marked { source, links, code_spans, definitions, runs }, &signs, &html_blocks);
     let NearLinks { near_links, bare_urls, template_links } = near;
     let Marked { links, code_spans, definitions, runs, .. } = marked;
     let inlines = Inlines {

@@ -45,6 +45,15 @@ pub(super) fn read(text: &str, body: usize) -> Markdown<'_> {
     markdown
 }
 
+/// The links of a line of `text`, read by itself.
+pub(super) fn links_in(text: &str, line: Span) -> Vec<Span> {
+    let content = text[line.start..line.end].trim_start();
+    let start = line.end - content.len();
+    let events = Parser::new(content).into_offset_iter();
+    let links = events.filter(|(event, _)| matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })));
+    links.map(|(_, range)| Span::new(start + range.start, start + range.end)).collect()
+}
+
 fn walk<'a, F>(events: &mut OffsetIter<'a, F>, text: &'a str, body: usize, markdown: &mut Markdown<'a>)
 where
     F: pulldown_cmark::BrokenLinkCallback<'a>,

@@ -19,10 +19,11 @@ use linkify::{LinkFinder, LinkKind as FoundKind};
 pub(in crate::document) use whole::read_whole;
 
 use crate::document::near_link::{NearLink, NearLinkProblem};
+use crate::document::read::markdown;
 use crate::document::read::marked::Marked;
 use crate::document::read::signs::Signs;
 use crate::lexicon::{is_template_destination, looks_like_url};
-use crate::text::{Edit, Span};
+use crate::text::{Edit, Source, Span};
 
 /// What a text holds besides the links that Markdown accepts.
 pub(in crate::document) struct NearLinks {
@@ -35,12 +36,17 @@ pub(in crate::document) struct NearLinks {
 }
 
 /// Finds the near-links of a text that has these signs, and gives the text without the links that are meant otherwise.
-pub(in crate::document) fn find<'a>(marked: Marked<'a>, signs: &Signs) -> (Marked<'a>, NearLinks) {
+pub(in crate::document) fn find<'a>(
+    marked: Marked<'a>,
+    signs: &Signs,
+    html_blocks: &[Span],
+) -> (Marked<'a>, NearLinks) {
     let mut found = Found::default();
     let source = marked.source;
     let marked = widen_calls(marked).with_links(|link| is_accepted(source, link, &mut found));
     scan_text(&marked, signs, &mut found);
     scan_code(&marked, &mut found);
+    spare_right_ones(source, html_blocks, &mut found.near_links);
     found.near_links.sort_by_key(|link| (link.span, link.fault));
     // One fault, one finding: what lies within another near-link belongs to it.
     let mut end = 0;
@@ -68,6 +74,28 @@ pub(in crate::document) fn find<'a>(marked: Marked<'a>, signs: &Signs) -> (Marke
         near_links.sort_by_key(|link| link.span);
     }
     (marked, NearLinks { near_links, bare_urls, template_links })
+}
+
+/// Within a block of HTML, Markdown reads no link, however right it is. What is wrong with one that it reads in its line
+/// alone has no name.
+fn spare_right_ones(source: &Source, html_blocks: &[Span], near_links: &mut [NearLink]) {
+    // The links of the line that was read last.
+    let mut last: Option<(usize, Vec<Span>)> = None;
+    for near in near_links {
+        let next = html_blocks.partition_point(|block| block.end <= near.span.start);
+        let is_in_html = html_blocks.get(next).is_some_and(|block| block.start <= near.span.start);
+        let is_unread =
+            matches!(near.problem, NearLinkProblem::UnclosedParenthesis | NearLinkProblem::SpaceInDestination);
+        let Some(url) = near.url.filter(|_| is_unread && is_in_html) else { continue };
+        let index = source.line_index(url.start);
+        let links = match &mut last {
+            Some((known, links)) if *known == index => links,
+            last => &mut last.insert((index, markdown::links_in(source.text(), source.line(index)))).1,
+        };
+        if links.iter().any(|link| link.contains(url)) {
+            (near.problem, near.repair) = (NearLinkProblem::Unpaired, None);
+        }
+    }
 }
 
 /// Links of the template that nobody filled in: they are none that Markdown accepts. `brackets`: each `](` in the text,

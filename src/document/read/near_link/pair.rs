@@ -155,19 +155,17 @@ fn closed_further_on(around: &Around<'_>, start: usize, found: &mut Found) -> bo
     if !belongs_to_address {
         return false;
     }
-    let is_title = is_title(between);
-    let address = text.as_bytes()[url.start..url.end].iter();
-    // Within tags, Markdown reads no link, however right it is.
-    if is_title && left_open(address, b'(', b')') == 0 {
-        return true;
-    }
     let gap = Span::new(url.end, url.end + between.len());
     let whole = url.to(gap);
     let repair = match (words, title(between.trim())) {
-        // A bar separates the fields of an event, and a title is right as it is.
-        _ if between.contains('|') || is_title => None,
+        // A bar separates the fields of an event.
+        _ if between.contains('|') => None,
         (0, _) => certain(Edit::replace(whole, text[whole.start..whole.end].trim().replace([' ', '\t'], "%20"))),
-        (_, Some(title)) => certain(Edit::replace(gap, format!(" \"{title}\""))),
+        (_, Some(title)) => {
+            let written = format!(" \"{title}\"");
+            // One that is right leaves the fault to something else.
+            if written == between { None } else { certain(Edit::replace(gap, written)) }
+        }
         (1, None) if is_scheme && between.trim() != between => certain(Edit::replace(gap, between.trim())),
         // No host ends there: `https://exam ple.org/page`.
         (1, None)
@@ -216,15 +214,6 @@ fn below(around: &Around<'_>) -> Option<BelowAddress> {
 fn is_cut_host(url: &str) -> bool {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     !host.contains('/') && ends_nowhere(host)
-}
-
-/// Whether what is between an address and the `)` is a title as Markdown has it: ` "Title"`, ` 'Title'`.
-fn is_title(text: &str) -> bool {
-    let is_in = |quote: char| {
-        let inner = text.trim().strip_prefix(quote).and_then(|inner| inner.strip_suffix(quote));
-        inner.is_some_and(|inner| !inner.contains([quote, '\\']))
-    };
-    text.starts_with([' ', '\t']) && (is_in('"') || is_in('\''))
 }
 
 /// The words of a title after an address whose quotation marks are of the wrong kind, or lack one.
