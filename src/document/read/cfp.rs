@@ -18,19 +18,20 @@ pub(in crate::document) fn find(outline: &Outline<'_>, near: Option<Date>) -> (V
         // Tasks are nested below the name of their project, at times.
         let section = outline.section_of(item).kind;
         let is_task = section.has_tasks();
-        let may_be_call = is_task || matches!(section, SectionKind::CfpEvents | SectionKind::Fragment);
-        let is_below = item.is_nested() && !is_task;
-        if !may_be_call || is_below || item.content.is_empty() || is_none_message(outline, item) {
+        let is_call = match section {
+            _ if is_task => true,
+            SectionKind::CfpEvents => !item.is_nested(),
+            // A pasted line: a link first, then fields.
+            SectionKind::Fragment => !item.is_nested() && !item.has_date && bars(outline, item.content).len() >= 2,
+            _ => false,
+        };
+        if !is_call || item.content.is_empty() || is_none_message(outline, item) {
             continue;
         }
-        match section {
-            _ if is_task => projects.push(CfpProject { item: index }),
-            SectionKind::CfpEvents => events.push(read(outline, index, item, near)),
-            // A pasted line: a link first, then fields.
-            SectionKind::Fragment if !item.has_date && bars(outline, item.content).len() >= 2 => {
-                events.push(read(outline, index, item, near));
-            }
-            _ => {}
+        if is_task {
+            projects.push(CfpProject { item: index });
+        } else {
+            events.push(read(outline, index, item, near));
         }
     }
     (events, projects)
