@@ -45,7 +45,8 @@ impl Index {
         self.0.get(&digest(text)).map_or(&[], |entries| &entries.all)
     }
 
-    /// What goes by a text and shows what is usual: what `choose` makes of the things of each issue.
+    /// What goes by a text and shows what is usual: what `choose`, the same for all of an index, makes of the things of
+    /// each issue.
     pub(super) fn last_of(&self, text: &str, choose: impl FnOnce(&[Entry]) -> Vec<Entry>) -> &[Entry] {
         let entries = self.0.get(&digest(text));
         entries.map_or(&[], |entries| entries.last.get_or_init(|| choose(&entries.all)))
@@ -57,19 +58,4 @@ impl Index {
 pub(super) fn digest(text: &str) -> u64 {
     static SEED: LazyLock<foldhash::quality::RandomState> = LazyLock::new(foldhash::quality::RandomState::default);
     SEED.hash_one(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn texts_that_are_alike_have_digests_of_their_own() {
-        let mut digests = HashSet::new();
-        let alike = |length| ["a".repeat(length), "\0".repeat(length), format!("example.org/{length}")];
-        let texts: HashSet<String> = (0..200).flat_map(alike).collect();
-        assert!(texts.iter().all(|text| digests.insert(digest(text))));
-    }
 }

@@ -321,19 +321,19 @@ fn key_of(url: &Url<'_>, tracking: &[String]) -> Vec<u8> {
 }
 
 /// An address without what nobody sees or means in it.
-fn visible(written: &str) -> Cow<'_, str> {
+fn as_seen(written: &str) -> Cow<'_, str> {
     // Nearly all addresses, in one pass.
     if written.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'&')) {
         return Cow::Borrowed(written);
     }
-    let visible: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
-    Cow::Owned(visible.replace("&amp;", "&"))
+    let seen: String = written.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace() && *c != '\\').collect();
+    Cow::Owned(seen.replace("&amp;", "&"))
 }
 
 /// [`key`] of what is after the scheme.
 fn key_of_written(written: &str, tracking: &[String]) -> Vec<u8> {
-    let visible = visible(written);
-    let mut rest = &*visible;
+    let seen = as_seen(written);
+    let mut rest = &*seen;
     while let Some(behind) = ["https", "http"].iter().find_map(|scheme| {
         let behind = rest.strip_prefix(scheme)?;
         behind.starts_with(['/', ':']).then(|| behind.trim_start_matches(['/', ':']))

@@ -11,7 +11,8 @@ use crate::text::Source;
 /// Fixes a text, where that is asked for, and says what is wrong with the result, with what each fix that is
 /// left would make of its lines. What is not reported is left out.
 ///
-/// `judge` gives the findings of any document, as far as they are wanted; `look` takes what else is wanted of the text as it then is.
+/// `judge` gives the findings of any document, as far as they are wanted; `look` takes what else is wanted of the text as
+/// it then is.
 ///
 /// # Errors
 ///
