@@ -30,7 +30,7 @@ pub struct Archive {
     issues: Vec<Archived>,
     /// The last histories that were asked for, the newest first. A file is judged several times, while its fixes are tried
     /// and while somebody types, and what rules have looked up is kept with them.
-    last: Mutex<VecDeque<(Window, Found)>>,
+    recent: Mutex<VecDeque<(Window, Found)>>,
 }
 
 /// Which issues a history has.
@@ -62,7 +62,7 @@ impl Archive {
     pub fn open(folder: &Path) -> io::Result<Self> {
         let archived = |(date, path)| Archived { date, path, issue: OnceLock::new() };
         let issues = issues_in(folder)?.into_iter().map(archived).collect();
-        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues, last: Mutex::default() })
+        Ok(Self { folder: files::resolve(folder).map_err(io::Error::other)?, issues, recent: Mutex::default() })
     }
 
     /// The newest issues that are older than `before`, or the newest of all without it: `count` of them for their
@@ -74,14 +74,14 @@ impl Archive {
         let end = before.map_or(self.issues.len(), |before| self.issues.partition_point(|issue| issue.date < before));
         let most = if count == 0 { 0 } else { count.max(MEMORY) };
         let window = Window { all: end.saturating_sub(most)..end, first_with_links: end.saturating_sub(count) };
-        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, found)) = last().iter().find(|(known, _)| *known == window) {
+        let recent = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = recent().iter().find(|(known, _)| *known == window) {
             return found.clone();
         }
         let found = self.read(&window);
-        let mut last = last();
-        last.truncate(MOST_KEPT - 1);
-        last.push_front((window, found.clone()));
+        let mut recent = recent();
+        recent.truncate(MOST_KEPT - 1);
+        recent.push_front((window, found.clone()));
         found
     }
 
